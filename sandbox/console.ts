@@ -1,0 +1,108 @@
+/**
+ * `POST /__sandbox/console`: what somebody else does in the admin console meanwhile. No rule of the API applies here: any
+ * field can be set, so that a test can produce every situation it wants to see handled.
+ */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import { isObject, without, withoutNulls, type JsonObject } from './json.ts';
+import { isOidc, laterThan } from './pingone/application-fields.ts';
+import { createApplication, newId } from './pingone/application-store.ts';
+import { roleById, roleByName } from './pingone/roles.ts';
+import { rotateSecret } from './pingone/secret.ts';
+import { ENVIRONMENT_IDS } from './pingone/start-state.ts';
+import type { Application, PingOneState } from './pingone/state.ts';
+
+const fields = z.record(z.string(), z.unknown());
+
+const grant = z.object({
+  /** A role's name or id. */
+  role: z.string(),
+  scope: z.object({ type: z.enum(['ORGANIZATION', 'ENVIRONMENT', 'POPULATION', 'APPLICATION']), id: z.string() }),
+});
+
+export const consoleSchema = z.union([
+  z.strictObject({
+    application: z.string(),
+    set: fields.optional(),
+    grant: grant.optional(),
+    rotate: z.boolean().optional(),
+    delete: z.boolean().optional(),
+  }),
+  z.strictObject({ create: fields }),
+  z.strictObject({ environment: z.string(), set: fields }),
+]);
+
+export type ConsoleAction = z.output<typeof consoleSchema>;
+type ApplicationAction = Extract<ConsoleAction, { application: string }>;
+
+/** What the action names is not there. */
+export class ConsoleError extends Error {}
+
+/** Null takes a field away. Fields that the caller did not set stay, `updatedAt` apart. */
+function setFields(current: JsonObject, set: JsonObject, now: number): JsonObject {
+  return withoutNulls({ ...current, updatedAt: laterThan(current['updatedAt'], now), ...set });
+}
+
+/** Metadata is a resource of its own in the API; here it can be set like a field, as the state shows it. */
+function setMetadata(application: Application, set: JsonObject): void {
+  if (!('metadata' in set)) return;
+  if (isObject(set['metadata'])) application.metadata = set['metadata'];
+  else delete application.metadata;
+}
+
+function setApplication(application: Application, set: JsonObject, now: number): void {
+  setMetadata(application, set);
+  const rest = without(set, ['metadata']);
+  if (Object.keys(rest).length > 0) application.fields = setFields(application.fields, rest, now);
+}
+
+function addRole(application: Application, { role, scope }: z.output<typeof grant>): void {
+  const found = roleByName(role) ?? roleById(role);
+  if (!found) throw new ConsoleError(`There is no role "${role}".`);
+  application.roleAssignments.push({ id: randomUUID(), roleId: found.id, scope });
+}
+
+/** What the console's form for a new worker would send; anything of it can be given. */
+const NEW_WORKER: JsonObject = { type: 'WORKER', protocol: 'OPENID_CONNECT' };
+const NEW_OIDC: JsonObject = { grantTypes: ['CLIENT_CREDENTIALS'], tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };
+
+function create(state: PingOneState, given: JsonObject, clock: Clock): Application {
+  const sent = { ...NEW_WORKER, ...given };
+  const all = isOidc(sent) ? { ...NEW_OIDC, ...sent } : sent;
+  const environment = isObject(given['environment']) ? given['environment']['id'] : given['environment'];
+  const environmentId = String(environment ?? ENVIRONMENT_IDS.sandbox);
+  if (!state.environments.get(environmentId)) throw new ConsoleError(`There is no environment "${environmentId}".`);
+  const id = String(given['id'] ?? newId());
+  const application = createApplication(environmentId, all, String(given['createdAt'] ?? clock.iso()), id);
+  const { updatedAt, clientId } = given;
+  application.fields = { ...application.fields, ...withoutNulls({ updatedAt, clientId }) };
+  setMetadata(application, given);
+  delete application.fields['metadata'];
+  state.applications.set(id, application);
+  return application;
+}
+
+function changeApplication(state: PingOneState, action: ApplicationAction, clock: Clock): Application {
+  const application = state.applications.get(action.application);
+  if (!application) throw new ConsoleError(`There is no application "${action.application}".`);
+  if (action.set) setApplication(application, action.set, clock.now());
+  if (action.grant) addRole(application, action.grant);
+  if (action.rotate) rotateSecret(application);
+  if (action.delete) state.applications.delete(application.id);
+  return application;
+}
+
+function changeEnvironment(state: PingOneState, id: string, set: JsonObject, now: number): void {
+  const environment = state.environments.get(id);
+  if (!environment) throw new ConsoleError(`There is no environment "${id}".`);
+  environment.fields = setFields(environment.fields, set, now);
+}
+
+/** Does it; the application concerned, if it was about one. */
+export function actInConsole(state: PingOneState, action: ConsoleAction, clock: Clock): Application | undefined {
+  if ('create' in action) return create(state, action.create, clock);
+  if ('application' in action) return changeApplication(state, action, clock);
+  changeEnvironment(state, action.environment, action.set, clock.now());
+  return undefined;
+}

@@ -1,0 +1,63 @@
+/** `/__sandbox/*`: how a test or a demo looks into the sandbox and acts on it from outside. */
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import { actInConsole, ConsoleError, consoleSchema } from './console.ts';
+import { faultsSchema, type FaultList } from './faults.ts';
+import type { GitHubWorld } from './github/world.ts';
+import type { PingOneWorld } from './pingone/world.ts';
+import type { RequestLog } from './request-log.ts';
+import { reportApplication, reportState } from './state-report.ts';
+
+export interface Controlled {
+  readonly clock: Clock;
+  readonly log: RequestLog;
+  readonly faults: FaultList;
+  readonly pingone: PingOneWorld;
+  readonly github: GitHubWorld;
+  reset(): void;
+}
+
+class BadControl extends Error {}
+
+async function read<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await c.req.text());
+  } catch {
+    throw new BadControl('The body is not JSON.');
+  }
+  const result = schema.safeParse(body);
+  if (!result.success) throw new BadControl(z.prettifyError(result.error));
+  return result.data;
+}
+
+export function controlApi(controlled: Controlled): Hono {
+  const { clock, log, faults, pingone, github } = controlled;
+  const api = new Hono().basePath('/__sandbox');
+  api.get('/state', (c) => c.json(reportState(c, pingone.state, github.state, clock.now())));
+  api.get('/requests', (c) => c.json(log.all()));
+  api.post('/reset', (c) => {
+    controlled.reset();
+    return c.body(null, 204);
+  });
+  api.post('/console', async (c) => {
+    const application = actInConsole(pingone.state, await read(c, consoleSchema), clock);
+    return c.json(application ? reportApplication(c, pingone.state, application, clock.now()) : {});
+  });
+  api.post('/clock', async (c) => {
+    clock.advance((await read(c, z.object({ advance: z.number() }))).advance);
+    return c.json({ now: clock.iso() });
+  });
+  api.post('/faults', async (c) => {
+    const list = await read(c, faultsSchema);
+    faults.replace(list);
+    return c.json({ faults: list.length });
+  });
+  api.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} in the sandbox's control.` }, 404));
+  api.onError((error, c) => {
+    if (error instanceof BadControl || error instanceof ConsoleError) return c.json({ error: error.message }, 400);
+    throw error;
+  });
+  return api;
+}

@@ -1,0 +1,40 @@
+import type { RequestCounts } from './control.ts';
+import type { Ready, RunReport } from './run.ts';
+import { alignColumns, paint, print, printBlock, renderLog } from './terminal.ts';
+
+const LONGEST_OUTPUT = 100;
+
+export interface ReportOptions {
+  readonly ready: Ready;
+  /** Leaves the step's inputs out of the log. */
+  readonly hideInputs: boolean;
+}
+
+/** Prints a run for a person. No secret is among it: what GitHub would not show is not shown here either. */
+export function printReport(
+  { step, stored, requests, problems }: RunReport,
+  { ready, hideInputs }: ReportOptions,
+): void {
+  printBlock('What the workflow log shows', renderLog(step.log, hideInputs ? 'Run ./' : undefined));
+  const outputs = [...step.outputs].map(([name, value]) => [name, shorten(step.masker.mask(value))] as const);
+  printBlock('Outputs, as the log would show them', alignColumns(outputs));
+  const secrets = stored.map(({ target, repository, name }) => [`${repository ?? target}: ${name}`, '***'] as const);
+  printBlock('Secrets in GitHub', secrets.length > 0 ? alignColumns(secrets) : ['none']);
+  printBlock('Requests', alignColumns([describe('PingOne', requests.pingone), describe('GitHub', requests.github)]));
+  for (const problem of problems) print(`  ${paint('red', `✗ ${problem}`)}`);
+  if (problems.length === 0) {
+    const seconds = (step.durationMs / 1000).toFixed(1);
+    const text = `✓ ${step.outputs.get('result') ?? ''} in ${seconds} s; what ${ready.github.repository} has stored gets a token`;
+    print(`  ${paint('green', text)} (Client Secret Post)`);
+  }
+  print();
+}
+
+function describe(name: string, { all, writes }: RequestCounts['pingone']): readonly [string, string] {
+  const of = writes === 0 ? 'none of them a write' : `of which ${writes} ${writes === 1 ? 'write' : 'writes'}`;
+  return [name, `${all} ${all === 1 ? 'request' : 'requests'}, ${of}`];
+}
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_OUTPUT ? text : `${text.slice(0, LONGEST_OUTPUT)}… (${text.length} characters)`;
+}

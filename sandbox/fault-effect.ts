@@ -1,0 +1,57 @@
+/**
+ * What a fault makes of a request. Where its description leaves it open:
+ * - `status` or `body` replace the answer and `reset` and a stall before the headers withhold it: the change is not made,
+ *   unless `when` is `after`;
+ * - `headers` alone, `delay`, `hideFor`, `cut` and a stall in the body need the honest answer: the change is made, unless
+ *   `when` is `before`. A `delay` comes after the change then, and before it with `when: before`.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jsonAnswer, type Answer } from './exchange.ts';
+import type { Effect } from './faults.ts';
+
+/** A fault's body: text as it is, anything else as JSON. */
+function faultBody(body: unknown): { readonly type: string; readonly bytes: Buffer } {
+  if (typeof body !== 'string') return { type: 'application/json', bytes: jsonAnswer(200, body).body };
+  const bytes = Buffer.from(body);
+  if (/^\s*</.test(body)) return { type: 'text/html; charset=utf-8', bytes };
+  return { type: /^\s*[[{]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8', bytes };
+}
+
+const EMPTY: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
+
+/** The honest answer, or an empty one, with whatever the fault puts in its place. */
+function replaced(honest: Answer, { status, headers, body }: Effect): Answer {
+  const extra = Object.fromEntries(
+    Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]),
+  );
+  if (status === undefined && body === undefined) return { ...honest, headers: { ...honest.headers, ...extra } };
+  const content = body === undefined ? undefined : faultBody(body);
+  return {
+    status: status ?? honest.status,
+    headers: { ...(content ? { 'content-type': content.type } : {}), ...extra },
+    body: content?.bytes ?? EMPTY.body,
+  };
+}
+
+const replaces = ({ status, body, reset, stall }: Effect): boolean =>
+  status !== undefined || body !== undefined || reset === true || stall === 'headers';
+
+/** A timer that does not keep the sandbox alive. */
+export const wait = (milliseconds: number): Promise<unknown> =>
+  milliseconds > 0 ? sleep(milliseconds, undefined, { ref: false }) : Promise.resolve();
+
+/** Whether the request still does its work. */
+function makesChange(effect: Effect): boolean {
+  if (effect.when === 'after') return true;
+  const spoils = effect.cut !== undefined || effect.stall !== undefined;
+  return !replaces(effect) && !(effect.when === 'before' && spoils);
+}
+
+/** The answer under a fault; `honest` makes the change and tells the honest answer. */
+export async function faultyAnswer(effect: Effect, honest: () => Promise<Answer>): Promise<Answer> {
+  const { when, delay = 0 } = effect;
+  if (when === 'before') await wait(delay);
+  const answer = replaced(makesChange(effect) ? await honest() : EMPTY, effect);
+  if (when !== 'before') await wait(delay);
+  return answer;
+}

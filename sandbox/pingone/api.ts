@@ -1,0 +1,59 @@
+/** PingOne's management API (`/v1`) and token endpoint on one origin, as a function from Request to Response. */
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context, type Next } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { applicationRoutes } from './applications.ts';
+import { directoryRoutes } from './directory.ts';
+import { PingOneError } from './errors.ts';
+import { imageRoutes } from './images.ts';
+import { metadataRoutes } from './metadata.ts';
+import { roleAssignmentRoutes } from './role-assignments.ts';
+import { secretRoutes } from './secret.ts';
+import { TokenError, tokenErrorAnswer, tokenRoutes } from './token.ts';
+import type { PingOneWorld } from './world.ts';
+
+const TRACING_HEADERS = ['X-Ping-External-Transaction-ID', 'X-Ping-External-Session-ID'];
+const LONGEST_TRACING_ID = 100;
+
+/**
+ * Each answer carries an id for support, and the caller's own tracing ids or new ones.
+ * Source: PingOne API docs, External transaction and session IDs.
+ */
+async function traced(c: Context, next: Next): Promise<void> {
+  c.header('Correlation-Id', randomUUID());
+  for (const name of TRACING_HEADERS) {
+    const sent = c.req.header(name)?.slice(0, LONGEST_TRACING_ID);
+    c.header(name, sent?.replace(/[^\p{L}\p{M}\p{N}._\-/@=#+]/gu, '_') ?? randomUUID());
+  }
+  await next();
+}
+
+/**
+ * Paths and methods that the gateway does not know. It takes the bearer token for an AWS signature and says so, with
+ * 403 and none of PingOne's own fields; practitioners report it for PATCH, too.
+ */
+const gatewayAnswer = (c: Context): Response =>
+  c.json({ message: `Invalid key=value pair (missing equal-sign) in Authorization header: 'Bearer'.` }, 403);
+
+export function pingOneApi(world: PingOneWorld): Hono {
+  const api = new Hono();
+  api.use(traced);
+  for (const routes of [
+    tokenRoutes,
+    directoryRoutes,
+    applicationRoutes,
+    secretRoutes,
+    metadataRoutes,
+    roleAssignmentRoutes,
+    imageRoutes,
+  ]) {
+    api.route('/', routes(world));
+  }
+  api.notFound(gatewayAnswer);
+  api.onError((error, c) => {
+    if (error instanceof TokenError) return tokenErrorAnswer(c, error);
+    if (!(error instanceof PingOneError)) throw error;
+    return c.json(error.toBody(c.res.headers.get('Correlation-Id') ?? ''), error.status as ContentfulStatusCode);
+  });
+  return api;
+}

@@ -1,0 +1,45 @@
+/** Making applications, and showing them: shared by the API's routes, the start state and the console. */
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import type { JsonObject } from '../json.ts';
+import { newSecret, seededId } from '../seed.ts';
+import { isBuiltIn, isOidc, withDefaults } from './application-fields.ts';
+import { link } from './hal.ts';
+import type { Application } from './state.ts';
+
+/** An application as of `createdAt`, with PingOne's defaults for what `sent` leaves out. No role, no metadata. */
+export function createApplication(environmentId: string, sent: JsonObject, createdAt: string, id: string): Application {
+  const hasClient = isOidc(sent) && !isBuiltIn(sent);
+  const fields = {
+    environment: { id: environmentId },
+    id,
+    ...(hasClient ? { clientId: id, assignActorRoles: false } : {}),
+    ...withDefaults(sent, environmentId),
+    createdAt,
+    updatedAt: createdAt,
+  };
+  return { id, environmentId, fields, ...(hasClient ? { secret: newSecret() } : {}), roleAssignments: [] };
+}
+
+export const newId = (): string => randomUUID();
+
+/** An id of the start state: the same in each sandbox. */
+export const startId = (environment: string, name: string): string => seededId(`application ${environment}/${name}`);
+
+export const applicationPath = ({ environmentId, id }: Application): string =>
+  `/environments/${environmentId}/applications/${id}`;
+
+/** As a read returns it: never with the secret. */
+export function presentApplication(c: Context, application: Application): JsonObject {
+  const path = applicationPath(application);
+  return {
+    _links: {
+      self: link(c, path),
+      environment: link(c, `/environments/${application.environmentId}`),
+      attributes: link(c, `${path}/attributes`),
+      ...(application.secret === undefined ? {} : { secret: link(c, `${path}/secret`) }),
+      grants: link(c, `${path}/grants`),
+    },
+    ...application.fields,
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * PingOne's answers: HAL resources with `_links`, and lists in pages whose `next` link holds an opaque cursor.
+ * Source: PingOne API docs, Conventions, and Paging, ordering and collections.
+ */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { JsonObject } from '../json.ts';
+import { invalidRequest } from './errors.ts';
+
+/** Where this API is, as the caller addressed it. */
+export const apiUrl = (c: Context): string => `${new URL(c.req.url).origin}/v1`;
+
+export const link = (c: Context, path: string): { href: string } => ({ href: `${apiUrl(c)}${path}` });
+
+export const resource = (c: Context, body: JsonObject, status: ContentfulStatusCode = 200): Response =>
+  c.json(body, status, { 'Content-Type': 'application/hal+json;charset=UTF-8' });
+
+interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly key: (row: Row) => string;
+  readonly size: number;
+}
+
+const encodeCursor = (after: string): string => Buffer.from(JSON.stringify({ after })).toString('base64url');
+
+function decodeCursor(cursor: string): string {
+  try {
+    const { after } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: unknown };
+    if (typeof after === 'string') return after;
+  } catch {
+    // Falls through to the same answer as a cursor that decodes to something else.
+  }
+  throw invalidRequest('The cursor is not valid.', 'cursor');
+}
+
+/** The rows after the one that the cursor names. A row deleted meanwhile sends the caller back to the start. */
+function startOf<Row>(c: Context, { rows, key }: Page<Row>): number {
+  const cursor = c.req.query('cursor');
+  return cursor === undefined ? 0 : rows.findIndex((row) => key(row) === decodeCursor(cursor)) + 1;
+}
+
+/** One page of a list, with the link to the next one. `present` is applied to the rows of this page only. */
+export function listPage<Row>(c: Context, name: string, page: Page<Row>, present: (row: Row) => JsonObject): Response {
+  const start = startOf(c, page);
+  const rows = page.rows.slice(start, start + page.size);
+  const last = rows.at(-1);
+  const path = new URL(c.req.url).pathname.replace(/^\/v1/, '');
+  const more = last !== undefined && start + page.size < page.rows.length;
+  return resource(c, {
+    _links: {
+      self: link(c, path),
+      ...(more ? { next: link(c, `${path}?cursor=${encodeCursor(page.key(last))}&limit=${page.size}`) } : {}),
+    },
+    _embedded: { [name]: rows.map(present) },
+    count: page.rows.length,
+    size: rows.length,
+  });
+}

@@ -1,0 +1,112 @@
+/**
+ * PingOne and GitHub on loopback, for trying the action without an account and for testing it.
+ *
+ *     const sandbox = await startSandbox({ latencyMs: 40 });
+ *     // … point the action to sandbox.ready.pingone.apiUrl …
+ *     await sandbox.close();
+ */
+import { createClock, type Clock } from './clock.ts';
+import { controlApi } from './control.ts';
+import type { Exchange } from './exchange.ts';
+import { FaultList, faultsSchema } from './faults.ts';
+import { sealedBoxReady } from './github/sealed-box.ts';
+import { startState as startGitHub } from './github/state.ts';
+import type { GitHubWorld } from './github/world.ts';
+import { startState as startPingOne } from './pingone/start-state.ts';
+import type { PingOneWorld } from './pingone/world.ts';
+import { RateLimit } from './rate-limit.ts';
+import { describeReady, type Ready } from './ready.ts';
+import { RequestLog } from './request-log.ts';
+import { SandboxServer, type Traffic } from './server.ts';
+import { gitHubVendor, pingOneVendor } from './vendors.ts';
+
+export type { Exchange } from './exchange.ts';
+export type { Credentials, Ready } from './ready.ts';
+
+export interface SandboxOptions {
+  /** Ports; 0 and nothing mean a free one. */
+  readonly port?: number;
+  readonly githubPort?: number;
+  /** More applications in the environment *Sandbox*. */
+  readonly apps?: number;
+  readonly latencyMs?: number;
+  /** Requests a minute, address and server. */
+  readonly ratePerMinute?: number;
+  /** In the format of `POST /__sandbox/faults`. */
+  readonly faults?: unknown;
+  /** Called with each request that reached an API, and the honest answer to it. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+export interface Sandbox {
+  readonly ready: Ready;
+  /** Ends both servers at once, whatever connections are open. */
+  close(): Promise<void>;
+}
+
+/** All that a reset has to put back. */
+interface Worlds {
+  readonly clock: Clock;
+  readonly log: RequestLog;
+  readonly faults: FaultList;
+  readonly rates: readonly RateLimit[];
+  readonly pingone: PingOneWorld;
+  readonly github: GitHubWorld;
+}
+
+function createWorlds({ apps = 0, ratePerMinute, faults }: SandboxOptions): Worlds {
+  const clock = createClock();
+  const limit = ratePerMinute === undefined ? [] : [ratePerMinute, ratePerMinute];
+  const list = new FaultList();
+  list.replace(faultsSchema.parse(faults ?? []));
+  return {
+    clock,
+    log: new RequestLog(),
+    faults: list,
+    rates: limit.map((perMinute) => new RateLimit(perMinute, clock)),
+    pingone: { clock, tokens: new Map(), state: startPingOne(apps), origin: '' },
+    github: { clock, state: startGitHub() },
+  };
+}
+
+function resetWorlds({ clock, log, faults, rates, pingone, github }: Worlds, apps: number): void {
+  pingone.state = startPingOne(apps);
+  github.state = startGitHub();
+  clock.reset();
+  log.clear();
+  faults.replace([]);
+  for (const rate of rates) rate.clear();
+}
+
+function createTraffic(worlds: Worlds, { apps = 0, latencyMs = 0, onExchange }: SandboxOptions): Traffic {
+  const control = controlApi({ ...worlds, reset: () => resetWorlds(worlds, apps) });
+  let connections = 0;
+  return {
+    clock: worlds.clock,
+    log: worlds.log,
+    faults: worlds.faults,
+    latencyMs,
+    control: (request) => control.fetch(request),
+    nextConnection: () => (connections += 1),
+    ...(onExchange ? { onExchange } : {}),
+  };
+}
+
+const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Starts both servers; resolves when they answer. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  await sealedBoxReady;
+  const worlds = createWorlds(options);
+  const traffic = createTraffic(worlds, options);
+  const pingone = new SandboxServer(pingOneVendor(worlds.pingone), traffic, worlds.rates[0]);
+  const github = new SandboxServer(gitHubVendor(worlds.github), traffic, worlds.rates[1]);
+  worlds.pingone.origin = originOf(await pingone.listen(options.port ?? 0));
+  const githubOrigin = originOf(await github.listen(options.githubPort ?? 0));
+  return {
+    ready: describeReady(worlds.pingone.origin, githubOrigin),
+    close: async () => {
+      await Promise.all([pingone.close(), github.close()]);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * Values that look random and are the same at each start: ids, secrets and keys of the start state are derived from
+ * what they are for, so that a reset restores exactly the same ones and no list of constants has to be kept.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+
+const digest = (purpose: string): Buffer =>
+  createHash('sha512').update(`pingone-worker-app sandbox: ${purpose}`).digest();
+
+/** A UUID of version 4, as PingOne's ids are. */
+export function seededId(purpose: string): string {
+  const bytes = digest(purpose).subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** 32 bytes, the seed of an X25519 key pair. */
+export const seededKey = (purpose: string): Buffer => digest(`key ${purpose}`).subarray(0, 32);
+
+/** A decimal number of 18 digits, the shape of GitHub's `key_id`. */
+export const seededNumber = (purpose: string): string =>
+  (10n ** 17n + (digest(`number ${purpose}`).readBigUInt64BE(0) % (9n * 10n ** 17n))).toString();
+
+/**
+ * At least 64 characters of letters, digits and `- . _ ~`, which is what PingOne's client secrets consist of. The `~`
+ * is there on purpose: it is the one of them that a form-encoder changes. The first word says that it opens nothing.
+ */
+export const seededSecret = (purpose: string): string => `sandbox~${digest(`secret ${purpose}`).toString('base64url')}`;
+
+/** A secret that nobody has seen before, in the same shape. */
+export const newSecret = (): string => `sandbox~${randomBytes(64).toString('base64url')}`;

@@ -1,0 +1,134 @@
+import type { Problem } from './problems.ts';
+import { notTaken } from './problems.ts';
+import { isUuid, sentenceList } from './text.ts';
+import type { AdminCredentials } from './settings.ts';
+import type { SecretAuthMethod } from './pingone/token.ts';
+
+/** Looks up a value by the name of an input or of an environment variable: empty means not given. */
+export type Lookup = (name: string) => string;
+
+/** A set of names under which a client id, its secret and its environment id may be found. */
+interface ClientSource {
+  readonly source: string;
+  readonly id: string;
+  readonly secret: string;
+  readonly environment: string;
+}
+
+const fromInputs: ClientSource = {
+  source: 'the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`',
+  id: 'admin-client-id',
+  secret: 'admin-client-secret',
+  environment: 'admin-environment-id',
+};
+
+// The Terraform provider's names first, then those of the Ping CLI and the newer SDK.
+const fromEnvironment: readonly ClientSource[] = [
+  {
+    source: 'the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID',
+    id: 'PINGONE_CLIENT_ID',
+    secret: 'PINGONE_CLIENT_SECRET',
+    environment: 'PINGONE_ENVIRONMENT_ID',
+  },
+  {
+    source:
+      'the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET ' +
+      'and PINGONE_ENVIRONMENT_ID',
+    id: 'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+    secret: 'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+    environment: 'PINGONE_ENVIRONMENT_ID',
+  },
+];
+const tokenVariable = 'PINGONE_API_ACCESS_TOKEN';
+
+/** Every name under which a secret of the admin may arrive: all of them are masked before anything else is done. */
+export const adminSecretNames = {
+  inputs: [fromInputs.secret, 'access-token'],
+  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable],
+} as const;
+
+/** Pairs of names that together make an `Authorization: Basic` header, whose base64 the runner does not mask itself. */
+export const adminPairs = {
+  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
+  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret })),
+} as const;
+
+/**
+ * The admin credentials from the first source that holds any: the inputs, else the environment. One source supplies
+ * the whole set; half a set is a problem that names what is missing, never filled up from somewhere else.
+ *
+ * @param noneCause why there may be no credentials at all, e.g. a pull request from a fork
+ */
+export function findAdminCredentials(
+  input: Lookup,
+  variable: Lookup,
+  method: SecretAuthMethod | undefined,
+  noneCause: string | undefined,
+): AdminCredentials | Problem {
+  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== '');
+  const accessToken = input('access-token');
+  if (accessToken && names.length > 0) return bothGiven(names);
+  if (accessToken) return { kind: 'token', accessToken, source: 'the input `access-token`' };
+  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
+
+  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
+  if (set) return wholeSet(set, variable, method, false);
+  const token = variable(tokenVariable);
+  if (token) return { kind: 'token', accessToken: token, source: `the environment variable ${tokenVariable}` };
+  return noneGiven(noneCause);
+}
+
+function wholeSet(
+  names: ClientSource,
+  lookup: Lookup,
+  method: SecretAuthMethod | undefined,
+  areInputs: boolean,
+): AdminCredentials | Problem {
+  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
+  const shown = (name: string): string => (areInputs ? `\`${name}\`` : name);
+  const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
+  if (missing.length === 0) {
+    if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, 'the UUID of the environment');
+    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
+    if (broken !== undefined) return holdsBlanks(shown(broken));
+    return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
+  }
+  const list = sentenceList(missing.map(shown));
+  return {
+    what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
+    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: `set ${list} as well: one source has to supply the whole set`,
+  };
+}
+
+/** The value itself is not shown: it may be most of a secret. */
+function holdsBlanks(name: string): Problem {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: 'something else was copied along with the value',
+    fix: `copy the value again into the secret that ${name} is read from`,
+  };
+}
+
+function bothGiven(names: readonly string[]): Problem {
+  const list = sentenceList(names.map((name) => `\`${name}\``));
+  return {
+    what: `\`access-token\` is given beside ${list}`,
+    cause: 'two ways to sign in are mixed',
+    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``,
+  };
+}
+
+function noneGiven(cause: string | undefined): Problem {
+  return {
+    what:
+      'there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, ' +
+      'and so are the environment variables that may stand in for them',
+    cause: cause ?? 'the secrets that they are read from are not set, or their names have a typo',
+    fix:
+      cause === undefined
+        ? 'pass the client id, the client secret and the environment id of a PingOne worker that may manage applications'
+        : 'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
+          '(Settings > Secrets and variables > Dependabot)',
+  };
+}

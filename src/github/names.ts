@@ -1,0 +1,54 @@
+/** The names of the three secrets. */
+export interface SecretNames {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly environmentId: string;
+}
+
+/** The names that a prefix gives; GitHub keeps names in upper case. */
+export function secretNames(prefix: string): SecretNames {
+  const name = (rest: string): string => (prefix + rest).toUpperCase();
+  return {
+    clientId: name('CLIENT_ID'),
+    clientSecret: name('CLIENT_SECRET'),
+    environmentId: name('ENVIRONMENT_ID'),
+  };
+}
+
+// Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
+// server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
+const adminNames: ReadonlySet<string> = new Set([
+  'PINGONE_CLIENT_ID',
+  'PINGONE_CLIENT_SECRET',
+  'PINGONE_ENVIRONMENT_ID',
+  'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+  'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+  'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+  'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+  'PINGCLI_PINGONE_ENVIRONMENT_ID',
+  'PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID',
+  'PINGCLI_PINGONE_WORKER_CLIENT_ID',
+  'PINGCLI_PINGONE_WORKER_CLIENT_SECRET',
+  'PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID',
+  'PINGONE_WORKER_APP_CLIENT_ID',
+  'PINGONE_WORKER_APP_CLIENT_SECRET',
+  'PINGONE_AUTHORIZATION_CODE_CLIENT_ID',
+  'PINGONE_DEVICE_CODE_CLIENT_ID',
+  'PINGONE_MCP_ENVIRONMENT_ID',
+  'TF_VAR_PINGONE_CLIENT_ID',
+  'TF_VAR_PINGONE_CLIENT_SECRET',
+  'TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID',
+]);
+
+/** Those of the names under which people keep the admin credentials. */
+export function clashesWithAdminNames(names: SecretNames): readonly string[] {
+  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+}
+
+/**
+ * Whether GitHub takes this as the beginning of a secret's name: letters, digits and underscores, not beginning with
+ * a digit nor with `GITHUB_`. Source: GitHub docs, "Naming your secrets".
+ */
+export function isSecretPrefix(prefix: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}

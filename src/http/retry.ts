@@ -1,0 +1,88 @@
+import type { HttpResponse, NetworkFailure } from './message.ts';
+
+/**
+ * What repeating a request may do.
+ * - `read`, `write`: nothing new, as with GET, PUT, DELETE; `write` is not started once the step is to stop
+ * - `create`: something twice, as with POST; repeated only where the server cannot have acted on it
+ */
+export type RequestKind = 'read' | 'write' | 'create';
+
+/** How one attempt ended. */
+export type Outcome =
+  | { readonly failure: NetworkFailure }
+  | {
+      readonly status: number;
+      /** How long the server asks to wait, in milliseconds, where it does. */
+      readonly askedMs?: number;
+    };
+
+/** The bounds of waiting, in milliseconds. */
+export interface RetryLimits {
+  readonly backoffMs: number;
+  readonly retryAfterMs: number;
+  /** What is left of the step's time. */
+  readonly remainingMs: number;
+}
+
+/** Wait and try again, or give up; `reason` says in a few words why. */
+export type RetryDecision =
+  | { readonly retry: true; readonly waitMs: number; readonly reason: string }
+  | { readonly retry: false; readonly reason: string };
+
+const firstBackoffMs = 500;
+
+// A name that does not resolve or a port that nobody listens on is more often a wrong URL than an outage.
+const unreachableAttempts = 6;
+
+/**
+ * Decides whether an attempt is repeated, and after how long.
+ *
+ * 429 is repeated for every kind, since it was refused before anything was done. Every other failure of a `create`
+ * leaves open whether it happened, and is for the caller to look up.
+ *
+ * @param attempt how many attempts were made before this one: 0 for the first
+ * @param random a number from 0 up to but not including 1: full jitter, so that runs side by side do not keep step
+ */
+export function decideRetry(
+  kind: RequestKind,
+  outcome: Outcome,
+  attempt: number,
+  limits: RetryLimits,
+  random: number,
+): RetryDecision {
+  const reason = 'failure' in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
+
+  const askedMs = 'failure' in outcome ? undefined : outcome.askedMs;
+  if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
+    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
+  }
+  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  return { retry: true, waitMs, reason };
+}
+
+function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolean {
+  if ('failure' in outcome) {
+    if (outcome.failure === 'unreachable') return attempt + 1 < unreachableAttempts;
+    if (outcome.failure === 'untrusted' || outcome.failure === 'too-large') return false;
+    return kind !== 'create';
+  }
+  if (outcome.status === 429 || outcome.askedMs !== undefined) return kind !== 'create' || outcome.status < 500;
+  return kind !== 'create' && (outcome.status === 408 || outcome.status >= 500);
+}
+
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
+ * from the server's own `Date` where it sends one. Undefined where the header is missing or makes no sense.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function retryAfterMs(headers: HttpResponse['headers'], now: number): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const until = Date.parse(value);
+  const from = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
+}

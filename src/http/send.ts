@@ -1,0 +1,117 @@
+import { Cancelled } from '../errors.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import { NetworkError } from './message.ts';
+import type { Outcome, RequestKind } from './retry.ts';
+import { decideRetry, retryAfterMs } from './retry.ts';
+import type { ExchangeLimits, Transport } from './transport.ts';
+
+/** Time, handed in so that tests need not wait. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds, or at once when `signal` fires. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** How the runner asks the step to stop. */
+export interface Interruption {
+  /** Fires at once: nothing new is started, reads are given up. */
+  readonly stop: AbortSignal;
+  /** Fires a few seconds later: writes in flight are given up, too. */
+  readonly abandon: AbortSignal;
+}
+
+/** What `createSend` needs. */
+export interface SendContext {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly interruption: Interruption;
+  readonly limits: ExchangeLimits & { readonly backoffMs: number; readonly retryAfterMs: number };
+  /** When the step's time is up, in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Told about every wait, with its reason. */
+  readonly onWait: (line: string) => void;
+}
+
+/** A request with what is needed to repeat it safely. */
+export interface SendRequest extends HttpRequest {
+  readonly kind: RequestKind;
+  /** Overrides how the server's wish to wait is read: milliseconds, or undefined for none. */
+  readonly askedMs?: (response: HttpResponse, now: number) => number | undefined;
+}
+
+/**
+ * Sends a request, repeating it as `decideRetry` allows, and decodes the answer.
+ * `decode` may throw a NetworkError `garbled`, which counts as a failed attempt; what else it throws is passed on.
+ * Throws the last NetworkError when it gives up without an answer, and Cancelled when the step is to stop.
+ */
+export type Send = <T>(request: SendRequest, decode: (response: HttpResponse) => T) => Promise<T>;
+
+/** One place through which every request of the step goes. */
+export function createSend(context: SendContext): Send {
+  const { clock, interruption } = context;
+  return async (request, decode) => {
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      const result = await exchange(context, request, decode);
+      if ('value' in result) return result.value;
+
+      const limits = { ...context.limits, remainingMs: context.deadline - clock.now() };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) return result.giveUp(decision.reason);
+      const seconds = (decision.waitMs / 1000).toFixed(1);
+      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
+}
+
+type Exchange<T> =
+  | { readonly value: T }
+  | {
+      readonly outcome: Outcome;
+      /** The answer as it is, decoded; or the error, with the reason why it is final. */
+      readonly giveUp: (reason: string) => T;
+    };
+
+async function exchange<T>(
+  context: SendContext,
+  request: SendRequest,
+  decode: (response: HttpResponse) => T,
+): Promise<Exchange<T>> {
+  const { clock, interruption, limits } = context;
+  const remainingMs = Math.max(1, context.deadline - clock.now());
+  const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
+  try {
+    const requestMs = Math.min(limits.requestMs, remainingMs);
+    const response = await context.transport(request, { ...limits, requestMs }, signal);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
+    if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode(response) };
+    }
+    const outcome = askedMs === undefined ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode(response) };
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
+    return {
+      outcome: { failure: error.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
+      },
+    };
+  }
+}
+
+function askedByHeader(response: HttpResponse, now: number): number | undefined {
+  return response.status === 408 || response.status === 429 || response.status >= 500
+    ? retryAfterMs(response.headers, now)
+    : undefined;
+}
+
+/** Method, host and path: enough to know which request it was, without a query that may hold a cursor or a name. */
+function describe(request: HttpRequest): string {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname}`;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toolkit } from './github/toolkit.ts';
+import type { Interruption } from './http/send.ts';
+import { createTransport } from './http/transport.ts';
+import { main } from './main.ts';
+
+// The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
+// most of that.
+const writeGraceMs = 5_000;
+
+const stop = new AbortController();
+const abandon = new AbortController();
+
+function interrupt(): void {
+  stop.abort();
+  setTimeout(() => {
+    abandon.abort();
+  }, writeGraceMs).unref();
+}
+
+process.once('SIGINT', interrupt);
+process.once('SIGTERM', interrupt);
+
+const interruption: Interruption = { stop: stop.signal, abandon: abandon.signal };
+
+await main({
+  env: process.env,
+  event: readEvent,
+  core: toolkit,
+  transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
+  clock: {
+    now: Date.now,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  },
+  random: Math.random,
+  interruption,
+  giveUp: interrupt,
+});
+
+/** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */
+function userAgent(ref: string): string {
+  return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : 'unreleased'}`;
+}
+
+/** The payload of the event that started the workflow, where the runner wrote one. */
+function readEvent(): unknown {
+  try {
+    return JSON.parse(readFileSync(process.env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

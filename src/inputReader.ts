@@ -1,0 +1,109 @@
+import type { Problem } from './problems.ts';
+import { notTaken } from './problems.ts';
+
+// Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
+const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+
+/**
+ * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
+ * means not given. What is wrong is collected in `problems`, and a value of the right type stands in for it meanwhile.
+ */
+export class InputReader {
+  readonly problems: Problem[] = [];
+  readonly #env: Readonly<Record<string, string | undefined>>;
+
+  constructor(env: Readonly<Record<string, string | undefined>>) {
+    this.#env = env;
+  }
+
+  /** An input as text, empty where it is not given. */
+  readonly text = (input: string): string => trim(this.#env[`INPUT_${input.replaceAll(' ', '_').toUpperCase()}`] ?? '');
+
+  /** An environment variable, empty where it is not given. */
+  readonly variable = (name: string): string => trim(this.#env[name] ?? '');
+
+  /** An input that has to be given; `meaning` says what it is. */
+  required(input: string, meaning: string): string {
+    const text = this.text(input);
+    if (text === '') {
+      this.problems.push({
+        what: `\`${input}\` is missing`,
+        cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
+        fix: `set \`${input}\` to ${meaning}`,
+      });
+    }
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (/[\u0000-\u001f\u007f]/.test(text))
+      this.problems.push(notTaken(input, text, 'one line without control characters'));
+    return text;
+  }
+
+  /** The lines of an input, trimmed, without empty ones. */
+  lines(input: string): string[] {
+    return this.text(input).split('\n').map(trim).filter(Boolean);
+  }
+
+  /** One of these values; undefined where none is given. */
+  choice<T extends string>(input: string, values: readonly T[]): T | undefined {
+    const text = this.text(input);
+    if (text === '') return undefined;
+    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`));
+    return value;
+  }
+
+  /** `true` or `false`. */
+  boolean(input: string, otherwise: boolean): boolean {
+    const value = this.choice(input, ['true', 'false']);
+    return value === undefined ? otherwise : value === 'true';
+  }
+
+  /** `true`, `false` or one more word. */
+  booleanOr<T extends string>(input: string, word: T, otherwise: boolean): boolean | T {
+    const value = this.choice<string>(input, ['true', 'false', word]);
+    if (value === undefined) return otherwise;
+    return value === word ? word : value === 'true';
+  }
+
+  /** A whole number of seconds, at least 1. */
+  seconds(input: string, otherwise: number): number {
+    const text = this.text(input);
+    if (text === '') return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+    this.problems.push(notTaken(input, text, 'a whole number of seconds from 1 to 99999'));
+    return otherwise;
+  }
+
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  url(input: string): string | undefined {
+    const text = this.text(input);
+    return text === '' ? undefined : this.#checkedUrl(input, text);
+  }
+
+  /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
+  gitHubApiUrl(): string {
+    return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || 'https://api.github.com');
+  }
+
+  /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
+  repository(): { owner: string; repo: string } {
+    const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
+    const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+    if (!match) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+    return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
+  }
+
+  #checkedUrl(name: string, text: string): string {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
+    if (!isSafe || !isBase) {
+      this.problems.push(notTaken(name, text, 'an https:// address without query, fragment or credentials'));
+    }
+    return text.replace(/\/+$/, '');
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

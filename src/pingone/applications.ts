@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import type { PingOne } from './client.ts';
+import { PingOneError } from './errors.ts';
+import { readCollection } from './pages.ts';
+
+// Only id, name and type are common to all kinds of applications; everything else is kept as it came.
+const applicationSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  createdAt: z.optional(z.string()),
+  updatedAt: z.optional(z.string()),
+  clientId: z.optional(z.string()),
+});
+
+/** An application with all its attributes, known or not. Source: PingOne API docs, "Applications". */
+export type Application = Readonly<z.infer<typeof applicationSchema>>;
+
+/** Which application a call is about. */
+export interface ApplicationRef {
+  readonly environmentId: string;
+  readonly applicationId: string;
+  /** True where this run has just created it: 404 on its parts is waited out. */
+  readonly isNew: boolean;
+}
+
+/** The OAuth client id: the application's id, unless another one was imported (PingOne API docs, "Applications"). */
+export function clientIdOf({ clientId, id }: Application): string {
+  return clientId ?? id;
+}
+
+/** The path of an application or of one of its parts. */
+export function applicationPath({ environmentId, applicationId }: ApplicationRef, part = ''): string {
+  return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
+}
+
+/**
+ * The condition under which an answer about a part of this application may only be late.
+ * Source: PingOne API docs, "Retry best practices": secret and grants of a new application answer 404 at first.
+ */
+export function lagOf({ isNew }: ApplicationRef): (error: PingOneError) => boolean {
+  return (error) => isNew && error.status === 404;
+}
+
+/** All applications of an environment, of every type, over all pages. There is no filter for them. */
+export function listApplications(pingone: PingOne, environmentId: string): Promise<Application[]> {
+  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  return readCollection(pingone, path, 'applications', applicationSchema);
+}
+
+/** GET of one application. */
+export function readApplication(pingone: PingOne, ref: ApplicationRef): Promise<Application> {
+  return pingone.json(
+    { kind: 'read', method: 'GET', path: applicationPath(ref), isLag: lagOf(ref) },
+    applicationSchema,
+  );
+}
+
+/**
+ * POST of a new application. Not idempotent, and there is no idempotency key: after an outcome that is unknown the
+ * list has to be looked at before a second try.
+ */
+export function createApplication(
+  pingone: PingOne,
+  environmentId: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Application> {
+  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  return pingone.json({ kind: 'create', method: 'POST', path, body }, applicationSchema);
+}
+
+/** PUT of an application, which replaces it: attributes left out are cleared. */
+export function replaceApplication(
+  pingone: PingOne,
+  ref: ApplicationRef,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Application> {
+  return pingone.json(
+    { kind: 'write', method: 'PUT', path: applicationPath(ref), body, isLag: lagOf(ref) },
+    applicationSchema,
+  );
+}
+
+/** DELETE of an application; one that is gone already counts as deleted. */
+export async function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
+  try {
+    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref) });
+  } catch (error) {
+    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import type { PingOne } from './client.ts';
+import { readCollection } from './pages.ts';
+
+const environmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  status: z.optional(z.string()),
+  organization: z.object({ id: z.string() }),
+  createdAt: z.string(),
+});
+
+/** A PingOne environment, as far as it matters here. Source: PingOne API docs, "Environments". */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
+export function readEnvironment(pingone: PingOne, id: string): Promise<Environment> {
+  return pingone.json(
+    { kind: 'read', method: 'GET', path: `/environments/${encodeURIComponent(id)}` },
+    environmentSchema,
+  );
+}
+
+/**
+ * All environments that the caller can see and whose name begins like this, in whatever case PingOne compares.
+ * Source: PingOne API docs, "Read All Environments": the filter knows `name sw`, but no `name eq`.
+ */
+export function findEnvironments(pingone: PingOne, nameStart: string): Promise<Environment[]> {
+  const literal = nameStart.replace(/["\\]/g, '\\$&');
+  const filter = encodeURIComponent(`name sw "${literal}"`);
+  return readCollection(pingone, `/environments?filter=${filter}`, 'environments', environmentSchema);
+}

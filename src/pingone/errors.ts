@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import type { HttpResponse } from '../http/message.ts';
+import { inline } from '../text.ts';
+
+const detailSchema = z.object({
+  code: z.optional(z.string()),
+  target: z.optional(z.string()),
+  message: z.optional(z.string()),
+});
+const bodySchema = z.object({
+  id: z.optional(z.string()),
+  code: z.optional(z.string()),
+  message: z.optional(z.string()),
+  details: z.optional(z.array(detailSchema)),
+});
+
+/** One entry of `details` in an error body of PingOne. */
+export type ErrorDetail = z.infer<typeof detailSchema>;
+
+/**
+ * An answer of the PingOne API that is not a success.
+ * Source: PingOne API docs, "Error codes". Every member of the body is optional, and 4xx statuses may change: the
+ * codes are looked at before the status.
+ */
+export class PingOneError extends Error {
+  override readonly name = 'PingOneError';
+  readonly status: number;
+  readonly code: string;
+  readonly details: readonly ErrorDetail[];
+  /** What PingOne's support and the audit trail find the request by. */
+  readonly correlationId: string;
+
+  constructor(response: HttpResponse, request: string) {
+    const body = parseBody(response.body);
+    const codes = [body.code, ...(body.details ?? []).map((detail) => detail.code)].filter(Boolean).join('/');
+    const texts = [...(body.details ?? []).map((detail) => detail.message), body.message].filter(Boolean);
+    const correlationId = response.headers['correlation-id'] ?? body.id ?? '';
+    const parts = [`${request}: ${response.status}`, codes, texts[0] ? `"${texts[0]}"` : '', reference(correlationId)];
+    super(inline(parts.filter(Boolean).join(' '), 500));
+    this.status = response.status;
+    this.code = body.code ?? '';
+    this.details = body.details ?? [];
+    this.correlationId = inline(correlationId, 100);
+  }
+
+  /** True where one of `details` has this code. */
+  hasDetail(code: string): boolean {
+    return this.details.some((detail) => detail.code === code);
+  }
+
+  /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
+  says(text: string): boolean {
+    return this.message.toLowerCase().includes(text.toLowerCase());
+  }
+
+  get isInvalidToken(): boolean {
+    return this.status === 401 && (this.hasDetail('INVALID_TOKEN') || this.details.length === 0);
+  }
+
+  /** 401 or 403 for want of a right, as opposed to a token that is no longer valid or a licence that is used up. */
+  get isAccessDenied(): boolean {
+    return (this.status === 401 || this.status === 403) && !this.isInvalidToken && !this.hasDetail('LICENSE_EXCEEDED');
+  }
+
+  /**
+   * A body without `code` and `id` is not PingOne's: its gateway answers so where the URL or the method is unknown.
+   * Source: seen by users of the API; a 403 whose message speaks of a key=value pair in the Authorization header.
+   */
+  get isFromGateway(): boolean {
+    return this.status === 403 && this.code === '' && this.says('key=value pair');
+  }
+}
+
+/** An answer of the token endpoint that is not a success (RFC 6749, 5.2). */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+
+  constructor(response: HttpResponse) {
+    const body = oauthBody(response.body);
+    super(inline([`${response.status}`, body.error, body.error_description].filter(Boolean).join(' '), 500));
+    this.status = response.status;
+    this.error = body.error ?? '';
+    this.description = body.error_description ?? '';
+  }
+
+  /**
+   * The client is known but authenticates in another way than it is configured to.
+   * Source: the description that PingOne's token endpoint gives; SDK and Ping CLI tests rely on the same words.
+   */
+  get isUnsupportedMethod(): boolean {
+    return this.description.toLowerCase().includes('unsupported authentication method');
+  }
+}
+
+function reference(correlationId: string): string {
+  return correlationId ? `(correlation id ${correlationId})` : '';
+}
+
+function parseBody(text: string): z.infer<typeof bodySchema> {
+  return bodySchema.safeParse(parseJson(text)).data ?? {};
+}
+
+const oauthSchema = z.object({ error: z.optional(z.string()), error_description: z.optional(z.string()) });
+
+function oauthBody(text: string): z.infer<typeof oauthSchema> {
+  return oauthSchema.safeParse(parseJson(text)).data ?? {};
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import type { ApplicationRef } from './applications.ts';
+import { applicationPath, lagOf } from './applications.ts';
+import type { PingOne } from './client.ts';
+import { PingOneError } from './errors.ts';
+
+const metadataSchema = z.object({ metadata: z.optional(z.nullable(z.record(z.string(), z.unknown()))) });
+
+/**
+ * An application's metadata: a free JSON object. Empty where none was ever set (404).
+ * Source: PingOne API docs, "Application Metadata"; not every tenant may have it, so other refusals are the caller's.
+ */
+export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promise<Record<string, unknown>> {
+  try {
+    const path = applicationPath(ref, '/metadata');
+    return (await pingone.json({ kind: 'read', method: 'GET', path }, metadataSchema)).metadata ?? {};
+  } catch (error) {
+    if (error instanceof PingOneError && error.status === 404) return {};
+    throw error;
+  }
+}
+
+/** PUT of an application's metadata, which replaces it. */
+export function replaceMetadata(
+  pingone: PingOne,
+  ref: ApplicationRef,
+  metadata: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const path = applicationPath(ref, '/metadata');
+  return pingone.empty({ kind: 'write', method: 'PUT', path, body: { metadata }, isLag: lagOf(ref) });
+}

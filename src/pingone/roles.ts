@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import type { ApplicationRef } from './applications.ts';
+import { applicationPath, lagOf } from './applications.ts';
+import type { PingOne } from './client.ts';
+import { PingOneError } from './errors.ts';
+import { readCollection } from './pages.ts';
+
+const roleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  applicableTo: z.optional(z.array(z.string())),
+});
+const scopeSchema = z.object({ type: z.string(), id: z.string() });
+const assignmentSchema = z.object({
+  id: z.string(),
+  role: z.object({ id: z.string() }),
+  scope: scopeSchema,
+  readOnly: z.optional(z.boolean()),
+});
+
+/** An administrator role. Source: PingOne API docs, "Roles". */
+export type Role = z.infer<typeof roleSchema>;
+
+/** What a role assignment reaches: `type` is ORGANIZATION, ENVIRONMENT, POPULATION or APPLICATION. */
+export type Scope = z.infer<typeof scopeSchema>;
+
+/**
+ * A role that an application holds. `readOnly` is computed for the caller: true where it lacks the role at that scope.
+ * Source: PingOne API docs, "Application Role Assignments".
+ */
+export type RoleAssignment = z.infer<typeof assignmentSchema>;
+
+/** The built-in roles, which all environments share. */
+export function listRoles(pingone: PingOne): Promise<Role[]> {
+  return readCollection(pingone, '/roles', 'roles', roleSchema);
+}
+
+/** The custom roles of an environment. */
+export function listCustomRoles(pingone: PingOne, environmentId: string): Promise<Role[]> {
+  const filter = encodeURIComponent('type eq "CUSTOM"');
+  return readCollection(
+    pingone,
+    `/environments/${encodeURIComponent(environmentId)}/roles?filter=${filter}`,
+    'roles',
+    roleSchema,
+  );
+}
+
+/** The roles that an application holds. */
+export function listRoleAssignments(pingone: PingOne, ref: ApplicationRef): Promise<RoleAssignment[]> {
+  return readCollection(pingone, applicationPath(ref, '/roleAssignments'), 'roleAssignments', assignmentSchema);
+}
+
+/**
+ * POST of a role assignment. One that is there already, or at a wider scope, counts as granted: PingOne answers that
+ * with UNIQUENESS_VIOLATION, and so this call may be repeated.
+ */
+export async function grantRole(pingone: PingOne, ref: ApplicationRef, roleId: string, scope: Scope): Promise<void> {
+  try {
+    await pingone.empty({
+      kind: 'write',
+      method: 'POST',
+      path: applicationPath(ref, '/roleAssignments'),
+      body: { role: { id: roleId }, scope: { id: scope.id, type: scope.type } },
+      isLag: lagOf(ref),
+    });
+  } catch (error) {
+    if (!(error instanceof PingOneError && error.hasDetail('UNIQUENESS_VIOLATION'))) throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { decodeJson } from '../http/json.ts';
+import type { Send } from '../http/send.ts';
+import { OAuthError } from './errors.ts';
+
+/** The two ways to send a client secret that PingDataSync and this action use. */
+export type SecretAuthMethod = 'CLIENT_SECRET_BASIC' | 'CLIENT_SECRET_POST';
+
+/** What a client authenticates with. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const tokenSchema = z.object({ access_token: z.string().check(z.minLength(1)) });
+
+/**
+ * The token endpoint of an environment: `<auth base>/<environment id>/as/token`.
+ * Source: PingOne API docs, "Token"; the environment is the one in which the client lives.
+ */
+export function tokenEndpoint(authUrl: string, environmentId: string): string {
+  return `${authUrl}/${environmentId}/as/token`;
+}
+
+/**
+ * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
+ * accept another than the one that the application is configured with.
+ *
+ * @returns the access token, not yet masked
+ * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
+ */
+export async function requestToken(
+  send: Send,
+  endpoint: string,
+  { clientId, clientSecret }: ClientCredentials,
+  method: SecretAuthMethod,
+): Promise<string> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials' });
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'content-type': 'application/x-www-form-urlencoded',
+  };
+  if (method === 'CLIENT_SECRET_BASIC') {
+    headers['authorization'] = `Basic ${basicCredentials({ clientId, clientSecret })}`;
+  } else {
+    form.set('client_id', clientId);
+    form.set('client_secret', clientSecret);
+  }
+  // A token request changes nothing, so it may be repeated like a read.
+  return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString() }, (response) => {
+    if (response.status !== 200) throw new OAuthError(response);
+    return decodeJson(response, tokenSchema).access_token;
+  });
+}
+
+/** `base64(id:secret)` with both form-encoded first (RFC 6749, 2.3.1). */
+export function basicCredentials({ clientId, clientSecret }: ClientCredentials): string {
+  return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64');
+}
+
+/** One value as `application/x-www-form-urlencoded` writes it. */
+export function formEncode(value: string): string {
+  return new URLSearchParams([['', value]]).toString().slice(1);
+}

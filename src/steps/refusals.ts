@@ -1,0 +1,62 @@
+import type { PingOneError } from '../pingone/errors.ts';
+import type { RoleGrant } from '../worker/roles.ts';
+
+/** Why PingOne refused, and what to do about it: what a step knows better than the general explanation. */
+export interface Refusal {
+  readonly cause: string;
+  readonly fix: string;
+}
+
+/** Reading applications was refused. */
+export function cannotManage(error: PingOneError): Refusal | undefined {
+  if (!error.isAccessDenied || error.isFromGateway) return undefined;
+  return {
+    cause: 'the admin credentials may not manage applications in this environment.',
+    fix:
+      'in PingOne, give the application of the admin credentials *Client Application Developer* and every role that ' +
+      'the worker is to hold, or *Environment Admin* alone, on the target environment.',
+  };
+}
+
+/** Creating the application was refused. */
+export function cannotCreate(error: PingOneError): Refusal | undefined {
+  if (!error.isAccessDenied || error.isFromGateway) return refusedAttributes(error);
+  return {
+    cause: 'the admin credentials may read applications in this environment, but not create them.',
+    fix: 'in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment.',
+  };
+}
+
+/** PingOne refuses some characters of a description; which ones, only its users have found out. */
+export function refusedAttributes(error: PingOneError): Refusal | undefined {
+  if (!error.details.some(({ target }) => target?.includes('description'))) return undefined;
+  return {
+    cause: 'PingOne refuses the characters $ + < = > ^ ` | ~ in a description.',
+    fix: 'leave these characters out of `description`.',
+  };
+}
+
+/** Granting a role was refused: nobody can grant what they do not hold (PingOne API docs, "Predefined Roles"). */
+export function cannotGrant(grant: RoleGrant, error: PingOneError): Refusal | undefined {
+  if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope')) return undefined;
+  const where = grant.scope.type.toLowerCase();
+  return {
+    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
+    fix:
+      `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment ` +
+      `Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`,
+  };
+}
+
+/** Reading the client secret was refused: the two documented causes (PingOne API docs, "Application Secret"). */
+export function cannotReadSecret(error: PingOneError): Refusal | undefined {
+  if (!error.isAccessDenied) return undefined;
+  return {
+    cause:
+      'either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a ' +
+      'role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.',
+    fix:
+      'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
+      'target environment; the application itself is as desired.',
+  };
+}

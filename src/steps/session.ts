@@ -1,0 +1,88 @@
+import type { Core, Runner } from '../github/runner.ts';
+import { createRunner } from '../github/runner.ts';
+import type { Clock, Interruption, Send } from '../http/send.ts';
+import { createSend } from '../http/send.ts';
+import type { Transport } from '../http/transport.ts';
+import type { Limits } from '../limits.ts';
+import { limitsFor } from '../limits.ts';
+import type { AccessTokens, PingOne } from '../pingone/client.ts';
+import { createPingOne } from '../pingone/client.ts';
+import type { RunIdentity, Settings } from '../settings.ts';
+
+/** The real world, handed in by `index.ts`; tests hand in another. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The payload of the event that started the workflow. */
+  readonly event: () => unknown;
+  readonly core: Core;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly interruption: Interruption;
+  /** Ends what is still under way, once the step has failed. */
+  readonly giveUp: () => void;
+}
+
+/** What all steps of one run share. */
+export interface Session {
+  readonly settings: Settings;
+  readonly limits: Limits;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly interruption: Interruption;
+  readonly send: Send;
+}
+
+/** The runner of this world. */
+export function runnerOf({ core, env }: World): Runner {
+  return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
+}
+
+/** Starts the step's clock: from here on everything has to fit into `timeout`. */
+export function openSession(world: World, runner: Runner, settings: Settings): Session {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline: clock.now() + limits.totalMs,
+    onWait: runner.info,
+  });
+  return { settings, limits, runner, clock, interruption, send };
+}
+
+/** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
+export function maskId({ settings, runner }: Session, id: string): void {
+  if (settings.maskIds) runner.mask(id);
+}
+
+/** PingOne's API with these tokens. */
+export function pingOneFor(session: Session, tokens: AccessTokens): PingOne {
+  const { settings, limits, runner, clock, interruption, send } = session;
+  return createPingOne({
+    apiUrl: settings.apiUrl,
+    send,
+    tokens,
+    traceHeaders: traceHeaders(settings.run),
+    clock,
+    interruption,
+    lagMs: limits.verifyMs,
+    onWait: runner.info,
+  });
+}
+
+/**
+ * What leads from PingOne's audit trail back to the workflow run: at most 100 characters, letters, digits and
+ * `. _ - / @ = # +` (PingOne API docs, "Request headers").
+ */
+function traceHeaders({ owner, repository, runId, runAttempt }: RunIdentity): Record<string, string> {
+  const header = (name: string, value: string): Record<string, string> =>
+    value === '' ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, '_').slice(0, 100) };
+  return {
+    ...header('x-ping-external-transaction-id', [owner?.repositoryId, runId, runAttempt].filter(Boolean).join('/')),
+    ...header('x-ping-external-session-id', repository),
+  };
+}

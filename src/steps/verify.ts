@@ -1,0 +1,119 @@
+import { ActionError } from '../errors.ts';
+import { explainNetwork } from '../http/explain.ts';
+import { NetworkError } from '../http/message.ts';
+import { OAuthError, PingOneError } from '../pingone/errors.ts';
+import { explainPingOne, pingOneService } from '../pingone/explain.ts';
+import { readOnePopulation } from '../pingone/populations.ts';
+import type { SecretAuthMethod } from '../pingone/token.ts';
+import { requestToken, tokenEndpoint } from '../pingone/token.ts';
+import type { Session } from './session.ts';
+import { pingOneFor } from './session.ts';
+import type { WorkerCredentials } from './credentials.ts';
+import type { EnsuredWorker } from './ensure.ts';
+
+/** Whether the credentials were proven; if not, why not, for the log and the summary. */
+export type Verification = 'verified' | { readonly notVerified: string };
+
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+
+// Roles that include reading populations (PingOne docs, "Administrator roles").
+const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'Environment Admin'];
+
+/**
+ * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
+ * with. After something changed, a refusal may only mean that PingOne has not spread it yet, and is waited out.
+ *
+ * @throws ActionError where the token endpoint refuses: then nothing may be delivered
+ */
+export async function verifyCredentials(
+  session: Session,
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+): Promise<Verification> {
+  const skipped = whyNotVerified(session, worker);
+  if (skipped !== undefined) {
+    session.runner.notice(`The credentials are not verified: ${skipped}.`);
+    return { notVerified: skipped };
+  }
+  const token = await proveByToken(session, worker, credentials);
+  if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
+  if (worker.plan.length > 0) await tryPopulations(session, worker, token);
+  session.runner.info('Verified: the credentials get an access token');
+  return 'verified';
+}
+
+function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): string | undefined {
+  if (!settings.verify) return '`verify` is false';
+  if (application['enabled'] !== true) return 'the application is disabled';
+  const method = application['tokenEndpointAuthMethod'];
+  return isSecretMethod(method) ? undefined : `the application authenticates by ${String(method)}, not by its secret`;
+}
+
+function isSecretMethod(method: unknown): method is SecretAuthMethod {
+  return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC';
+}
+
+async function proveByToken(
+  session: Session,
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+): Promise<string | undefined> {
+  const { clock, limits, runner, interruption, settings } = session;
+  const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
+  const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
+  const until = clock.now() + (worker.plan.length > 0 ? limits.verifyMs : 0);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const token = await requestToken(session.send, endpoint, credentials, method);
+      runner.mask(token);
+      return token;
+    } catch (error) {
+      if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
+        runner.notice('The worker holds no role, so PingOne gives it no token: its credentials are not verified.');
+        return undefined;
+      }
+      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
+      if (!isRefusal(error) || clock.now() + waitMs > until) throw explainVerification(error);
+      runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
+      await clock.sleep(waitMs, interruption.stop);
+    }
+  }
+}
+
+function isRefusal(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && [400, 401, 403].includes(error.status);
+}
+
+function explainVerification(error: unknown): unknown {
+  const doing = "verifying the worker's credentials";
+  if (error instanceof NetworkError)
+    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
+  if (!(error instanceof OAuthError)) return error;
+  return new ActionError(
+    {
+      what: `PingOne gives no token for the worker's credentials: ${error.message}`,
+      cause: error.isUnsupportedMethod
+        ? 'somebody changed the token endpoint authentication method while the step ran.'
+        : 'PingOne has not spread a change yet, or somebody changed the application while the step ran.',
+      fix: 'run again. Nothing was delivered: a stored secret of an earlier run is still there.',
+    },
+    { cause: error },
+  );
+}
+
+/** A token alone does not show that the roles have arrived: one read of identity data does, where a role allows it. */
+async function tryPopulations(session: Session, worker: EnsuredWorker, token: string): Promise<void> {
+  const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
+  if (!mayRead) return;
+  const tokens = { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
+  try {
+    await readOnePopulation(pingOneFor(session, tokens), worker.environment.id);
+  } catch (error) {
+    if (!(error instanceof PingOneError)) throw explainPingOne(error, "a read with the worker's token");
+    session.runner.warning(
+      `The worker gets a token, but may not read populations yet: ${error.message} ` +
+        'Roles can take a while to arrive; if the synchronization is refused later, look at the roles of the worker.',
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { RoleGrant } from './roles.ts';
+
+/** One attribute of the application: PingOne's name for it, and JSON values, null where it is absent. */
+export interface FieldChange {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  /** Why somebody should look at it, where it may break another user of the worker. */
+  readonly warning?: string;
+}
+
+/** One thing to do, as data. */
+export type Change =
+  | { readonly kind: 'create-application' | 'update-application'; readonly fields: readonly FieldChange[] }
+  | { readonly kind: 'grant-role'; readonly grant: RoleGrant };
+
+/** One entry of the output `changes`. Never a secret, a client id or an environment id. */
+export interface ReportedChange {
+  readonly kind: Change['kind'];
+  readonly field?: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly warning?: string;
+}
+
+/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
+export function reportedChanges(plan: readonly Change[]): readonly ReportedChange[] {
+  return plan.flatMap((change): readonly ReportedChange[] =>
+    change.kind === 'grant-role'
+      ? [{ kind: change.kind, to: change.grant.label }]
+      : change.fields.map((field) => ({ kind: change.kind, ...field })),
+  );
+}
+
+/** What the step did, or would do: the output `result`. */
+export type Result = 'created' | 'updated' | 'unchanged';
+
+/** The output `result` of a plan. */
+export function resultOf(plan: readonly Change[]): Result {
+  if (plan.some(({ kind }) => kind === 'create-application')) return 'created';
+  return plan.length === 0 ? 'unchanged' : 'updated';
+}
+
+/** A change in a few words, e.g. to say what was done before a failure. */
+export function describeChange(change: Change): string {
+  switch (change.kind) {
+    case 'create-application':
+      return 'create the application';
+    case 'update-application':
+      return `update ${change.fields.map(({ field }) => field).join(', ')}`;
+    case 'grant-role':
+      return `grant ${change.grant.label}`;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Role } from '../pingone/roles.ts';
+import { sentenceList } from '../text.ts';
+import type { ObservedWorker } from './plan.ts';
+import type { RoleGrant } from './roles.ts';
+import { assignmentLabel, holding } from './roles.ts';
+
+/** What a person should know before anything is changed, beside the plan itself. */
+export interface Notes {
+  readonly warnings: readonly string[];
+  readonly notices: readonly string[];
+  /** The labels of all roles that the worker holds already. */
+  readonly heldRoles: readonly string[];
+}
+
+/**
+ * Looks over the roles that a worker holds: those that make its secret unreadable for the admin credentials, and those
+ * that are held at a wider scope than was asked for.
+ *
+ * Source: PingOne API docs, "Application Secret": a worker's secret can be read only by who sees none of its role
+ * assignments as `readOnly`, that is, who holds each of these roles at the same or a broader scope.
+ */
+export function notesOn(
+  { assignments, place }: ObservedWorker,
+  grants: readonly RoleGrant[],
+  roles: readonly Role[],
+): Notes {
+  const label = (assignment: (typeof assignments)[number]): string => assignmentLabel(assignment, roles, place);
+  const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
+  const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
+  return {
+    warnings:
+      beyondAdmin.length === 0
+        ? []
+        : [
+            `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will ` +
+              'refuse to give them its secret. Give that role to the application of the admin credentials.',
+          ],
+    notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+    heldRoles: assignments.map(label),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Role, RoleAssignment, Scope } from '../pingone/roles.ts';
+
+/** One line of the input `roles`. */
+export interface RoleLine {
+  readonly roleName: string;
+  readonly scope: 'environment' | 'organization';
+}
+
+/** A role that is to be held, with the ids that PingOne wants. */
+export interface RoleGrant {
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly scope: Scope;
+  /** `Role name @ scope`, without an id. */
+  readonly label: string;
+}
+
+/** Where the worker lives. */
+export interface Place {
+  readonly environmentId: string;
+  readonly organizationId: string;
+}
+
+/**
+ * The one role that PingDataSync's guide asks for, on the environment of the worker.
+ * Source: PingDataSync Server Administration Guide, "Prerequisites for synchronizing with PingOne".
+ */
+export const defaultRoleLine: RoleLine = { roleName: 'Identity Data Admin', scope: 'environment' };
+
+// The admin console and the documentation label some roles otherwise than the API names them (PingOne docs, "Roles").
+const consoleLabels: Readonly<Record<string, string>> = {
+  'identity data read-only admin': 'identity data read only',
+  'configuration read-only admin': 'configuration read only',
+  'custom role admin': 'custom roles admin',
+  'davinci read-only admin': 'davinci admin read only',
+};
+
+/**
+ * Parses `Role name` or `Role name @ scope`, split at the last ` @ `.
+ *
+ * @returns the line, or the scope that is not known
+ */
+export function parseRoleLine(line: string): RoleLine | { readonly unknownScope: string } {
+  const at = line.lastIndexOf(' @ ');
+  if (at < 0) return { roleName: line.trim(), scope: 'environment' };
+  const scope = line.slice(at + 3).trim();
+  const roleName = line.slice(0, at).trim();
+  const known = scope.toLowerCase();
+  if (known === 'environment' || known === 'organization') return { roleName, scope: known };
+  return { unknownScope: scope };
+}
+
+/** The role of this name, as the API or as the console writes it, in any case. */
+export function findRole(roles: readonly Role[], name: string): Role | undefined {
+  const wanted = name.trim().toLowerCase();
+  const alias = consoleLabels[wanted];
+  return (
+    roles.find((role) => role.name.toLowerCase() === wanted) ?? roles.find((role) => role.name.toLowerCase() === alias)
+  );
+}
+
+/** Whether PingOne lets this role be granted at this kind of scope; a role that does not say is given the benefit. */
+export function isApplicable(role: Role, line: RoleLine): boolean {
+  return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
+}
+
+/** The line with ids. */
+export function grantOf(role: Role, line: RoleLine, place: Place): RoleGrant {
+  const id = line.scope === 'organization' ? place.organizationId : place.environmentId;
+  return {
+    roleId: role.id,
+    roleName: role.name,
+    scope: { type: line.scope.toUpperCase(), id },
+    label: `${role.name} @ ${line.scope}`,
+  };
+}
+
+/** Whether the role is held at this very scope, at a wider one, or not at all. */
+export function holding(
+  grant: RoleGrant,
+  assignments: readonly RoleAssignment[],
+  place: Place,
+): 'exact' | 'wider' | 'none' {
+  const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
+  if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return 'exact';
+  return held.some(({ scope }) => isWider(scope, grant.scope, place)) ? 'wider' : 'none';
+}
+
+function isSameScope(a: Scope, b: Scope): boolean {
+  return a.type === b.type && a.id === b.id;
+}
+
+function isWider(held: Scope, wanted: Scope, place: Place): boolean {
+  if (held.type === 'ORGANIZATION') return held.id === place.organizationId && wanted.type !== 'ORGANIZATION';
+  return (
+    held.type === 'ENVIRONMENT' &&
+    held.id === place.environmentId &&
+    (wanted.type === 'POPULATION' || wanted.type === 'APPLICATION')
+  );
+}
+
+/** How a held assignment is named in the log and the summary: without an id. */
+export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role[], place: Place): string {
+  const name = roles.find((role) => role.id === assignment.role.id)?.name ?? 'a custom role';
+  const { type, id } = assignment.scope;
+  const elsewhere = type === 'ENVIRONMENT' && id !== place.environmentId ? ' (another one)' : '';
+  return `${name} @ ${type.toLowerCase()}${elsewhere}`;
+}
