@@ -30951,7 +30951,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
 /* harmony import */ var _github_toolkit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6301);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4194);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9326);
 
 
 
@@ -31003,7 +31003,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4194:
+/***/ 9326:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31076,7 +31076,31 @@ function explained(error) {
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./src/problems.js
+;// CONCATENATED MODULE: ./src/pingone/regions.js
+// Source: PingOne API docs, "PingOne API domains". The longer names are those of older tools and SDKs.
+const regions = [
+    { code: 'NA', suffix: 'com', names: ['NorthAmerica'] },
+    { code: 'CA', suffix: 'ca', names: ['Canada'] },
+    { code: 'EU', suffix: 'eu', names: ['Europe'] },
+    { code: 'AU', suffix: 'com.au', names: ['Australia', 'Australia-AsiaPacific'] },
+    { code: 'SG', suffix: 'sg', names: ['Singapore'] },
+    { code: 'AP', suffix: 'asia', names: ['AsiaPacific'] },
+];
+/** The codes of all regions, for messages. */
+const regionCodes = regions.map(({ code }) => code);
+/**
+ * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown one.
+ */
+function regionSuffix(region) {
+    const wanted = region.toLowerCase();
+    return regions.find(({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted))?.suffix;
+}
+/** The API's and the token endpoint's base in a region. */
+function regionUrls(suffix) {
+    return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/problems.js
 
 
 /** A value that an input does not take. */
@@ -31097,7 +31121,31 @@ function refusal(problems) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/adminCredentials.js
+;// CONCATENATED MODULE: ./src/inputs/addresses.js
+
+
+/** PingOne's addresses, from `region`, `api-url` and `auth-url`; without a slash at the end. */
+function readAddresses(reader) {
+    const given = reader.text('region');
+    const region = given || reader.variable('PINGONE_REGION_CODE') || 'NA';
+    const suffix = regionSuffix(region);
+    if (suffix === undefined) {
+        const name = given ? 'region' : 'PINGONE_REGION_CODE';
+        reader.problems.push(notTaken(name, region, `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``));
+    }
+    const defaults = regionUrls(suffix ?? 'com');
+    const apiUrl = reader.url('api-url') ?? defaults.apiUrl;
+    if (!apiUrl.endsWith('/v1')) {
+        reader.problems.push({
+            what: `\`api-url\` does not end in /v1`,
+            cause: 'the host alone was given; the path of the API belongs to it',
+            fix: `set \`api-url\` to ${apiUrl}/v1`,
+        });
+    }
+    return { apiUrl, authUrl: reader.url('auth-url') ?? defaults.authUrl };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/admin.js
 
 
 const fromInputs = {
@@ -31201,195 +31249,6 @@ function noneGiven(cause) {
             : 'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
                 '(Settings > Secrets and variables > Dependabot)',
     };
-}
-
-;// CONCATENATED MODULE: ./src/github/names.js
-/** The names that a prefix gives; GitHub keeps names in upper case. */
-function secretNames(prefix) {
-    const name = (rest) => (prefix + rest).toUpperCase();
-    return {
-        clientId: name('CLIENT_ID'),
-        clientSecret: name('CLIENT_SECRET'),
-        environmentId: name('ENVIRONMENT_ID'),
-    };
-}
-// Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
-// server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
-const adminNames = new Set([
-    'PINGONE_CLIENT_ID',
-    'PINGONE_CLIENT_SECRET',
-    'PINGONE_ENVIRONMENT_ID',
-    'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
-    'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
-    'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
-    'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
-    'PINGCLI_PINGONE_ENVIRONMENT_ID',
-    'PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID',
-    'PINGCLI_PINGONE_WORKER_CLIENT_ID',
-    'PINGCLI_PINGONE_WORKER_CLIENT_SECRET',
-    'PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID',
-    'PINGONE_WORKER_APP_CLIENT_ID',
-    'PINGONE_WORKER_APP_CLIENT_SECRET',
-    'PINGONE_AUTHORIZATION_CODE_CLIENT_ID',
-    'PINGONE_DEVICE_CODE_CLIENT_ID',
-    'PINGONE_MCP_ENVIRONMENT_ID',
-    'TF_VAR_PINGONE_CLIENT_ID',
-    'TF_VAR_PINGONE_CLIENT_SECRET',
-    'TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID',
-]);
-/** Those of the names under which people keep the admin credentials. */
-function clashesWithAdminNames(names) {
-    return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
-}
-/**
- * Whether GitHub takes this as the beginning of a secret's name: letters, digits and underscores, not beginning with
- * a digit nor with `GITHUB_`. Source: GitHub docs, "Naming your secrets".
- */
-function isSecretPrefix(prefix) {
-    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
-}
-
-;// CONCATENATED MODULE: ./src/run.js
-
-/** The input `environment`: a UUID is an id, everything else a name. */
-function environmentOf(text) {
-    return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
-}
-/** Which run this is, from the runner's default variables (GitHub docs, "Default environment variables"). */
-function runIdentity(variable) {
-    const repository = variable('GITHUB_REPOSITORY');
-    const repositoryId = variable('GITHUB_REPOSITORY_ID');
-    const server = variable('GITHUB_SERVER_URL') || 'https://github.com';
-    return {
-        owner: repositoryId === '' ? undefined : { server, repositoryId, repository },
-        repository,
-        runId: variable('GITHUB_RUN_ID'),
-        runAttempt: variable('GITHUB_RUN_ATTEMPT'),
-    };
-}
-/**
- * Why this run may have been given no secrets at all, or undefined where GitHub has no reason to withhold them.
- * Source: GitHub docs, "Using secrets in GitHub Actions" (forks) and "Dependabot on GitHub Actions".
- */
-function whyNoSecrets(variable, event) {
-    if (variable('GITHUB_ACTOR') === 'dependabot[bot]') {
-        return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
-    }
-    const eventName = variable('GITHUB_EVENT_NAME');
-    // A run on `pull_request_target` belongs to the base repository and does get its secrets.
-    if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target')
-        return undefined;
-    if (!isFromFork(event()))
-        return undefined;
-    return 'this is a pull request from a fork, and GitHub gives such runs no secrets';
-}
-function isFromFork(event) {
-    const at = (value, key) => typeof value === 'object' && value !== null ? value[key] : undefined;
-    const pullRequest = at(event, 'pull_request');
-    const head = at(at(at(pullRequest, 'head'), 'repo'), 'id');
-    const base = at(at(at(pullRequest, 'base'), 'repo'), 'id');
-    // A fork that was deleted since leaves `head.repo` null.
-    return pullRequest !== undefined && head !== base;
-}
-
-;// CONCATENATED MODULE: ./src/inputReader.js
-
-// Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
-const trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-/**
- * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
- * means not given. What is wrong is collected in `problems`, and a value of the right type stands in for it meanwhile.
- */
-class InputReader {
-    problems = [];
-    #env;
-    constructor(env) {
-        this.#env = env;
-    }
-    /** An input as text, empty where it is not given. */
-    text = (input) => trim(this.#env[`INPUT_${input.replaceAll(' ', '_').toUpperCase()}`] ?? '');
-    /** An environment variable, empty where it is not given. */
-    variable = (name) => trim(this.#env[name] ?? '');
-    /** An input that has to be given; `meaning` says what it is. */
-    required(input, meaning) {
-        const text = this.text(input);
-        if (text === '') {
-            this.problems.push({
-                what: `\`${input}\` is missing`,
-                cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
-                fix: `set \`${input}\` to ${meaning}`,
-            });
-        }
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-        if (/[\u0000-\u001f\u007f]/.test(text))
-            this.problems.push(notTaken(input, text, 'one line without control characters'));
-        return text;
-    }
-    /** The lines of an input, trimmed, without empty ones. */
-    lines(input) {
-        return this.text(input).split('\n').map(trim).filter(Boolean);
-    }
-    /** One of these values; undefined where none is given. */
-    choice(input, values) {
-        const text = this.text(input);
-        if (text === '')
-            return undefined;
-        const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-        if (value === undefined)
-            this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`));
-        return value;
-    }
-    /** `true` or `false`. */
-    boolean(input, otherwise) {
-        const value = this.choice(input, ['true', 'false']);
-        return value === undefined ? otherwise : value === 'true';
-    }
-    /** `true`, `false` or one more word. */
-    booleanOr(input, word, otherwise) {
-        const value = this.choice(input, ['true', 'false', word]);
-        if (value === undefined)
-            return otherwise;
-        return value === word ? word : value === 'true';
-    }
-    /** A whole number of seconds, at least 1. */
-    seconds(input, otherwise) {
-        const text = this.text(input);
-        if (text === '')
-            return otherwise;
-        if (/^[1-9]\d{0,4}$/.test(text))
-            return Number(text);
-        this.problems.push(notTaken(input, text, 'a whole number of seconds from 1 to 99999'));
-        return otherwise;
-    }
-    /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
-    url(input) {
-        const text = this.text(input);
-        return text === '' ? undefined : this.#checkedUrl(input, text);
-    }
-    /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
-    gitHubApiUrl() {
-        return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || 'https://api.github.com');
-    }
-    /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
-    repository() {
-        const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
-        const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-        if (!match)
-            this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
-        return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
-    }
-    #checkedUrl(name, text) {
-        const url = URL.canParse(text) ? new URL(text) : undefined;
-        const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-        const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
-        if (!isSafe || !isBase) {
-            this.problems.push(notTaken(name, text, 'an https:// address without query, fragment or credentials'));
-        }
-        return text.replace(/\/+$/, '');
-    }
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 ;// CONCATENATED MODULE: ../../node_modules/zod/v4/core/util.js
@@ -38511,28 +38370,270 @@ function formEncode(value) {
     return new URLSearchParams([['', value]]).toString().slice(1);
 }
 
-;// CONCATENATED MODULE: ./src/pingone/regions.js
-// Source: PingOne API docs, "PingOne API domains". The longer names are those of older tools and SDKs.
-const regions = [
-    { code: 'NA', suffix: 'com', names: ['NorthAmerica'] },
-    { code: 'CA', suffix: 'ca', names: ['Canada'] },
-    { code: 'EU', suffix: 'eu', names: ['Europe'] },
-    { code: 'AU', suffix: 'com.au', names: ['Australia', 'Australia-AsiaPacific'] },
-    { code: 'SG', suffix: 'sg', names: ['Singapore'] },
-    { code: 'AP', suffix: 'asia', names: ['AsiaPacific'] },
-];
-/** The codes of all regions, for messages. */
-const regionCodes = regions.map(({ code }) => code);
-/**
- * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown one.
- */
-function regionSuffix(region) {
-    const wanted = region.toLowerCase();
-    return regions.find(({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted))?.suffix;
+;// CONCATENATED MODULE: ./src/inputs/masks.js
+
+
+/** Every credential that arrives, in each form in which the step sends it or an error might show it. */
+function maskCredentials(reader, mask) {
+    const secrets = [
+        [reader.text, [...adminSecretNames.inputs, 'github-token']],
+        [reader.variable, adminSecretNames.variables],
+    ];
+    for (const [lookup, names] of secrets) {
+        for (const name of names) {
+            mask(lookup(name));
+            mask(formEncode(lookup(name)));
+        }
+    }
+    const pairs = [
+        [reader.text, adminPairs.inputs],
+        [reader.variable, adminPairs.variables],
+    ];
+    for (const [lookup, names] of pairs) {
+        for (const { id, secret } of names) {
+            if (lookup(secret) === '')
+                continue;
+            mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
+        }
+    }
 }
-/** The API's and the token endpoint's base in a region. */
-function regionUrls(suffix) {
-    return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+
+;// CONCATENATED MODULE: ./src/inputs/reader.js
+
+// Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
+const trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+/**
+ * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
+ * means not given. What is wrong is collected in `problems`, and a value of the right type stands in for it meanwhile.
+ */
+class InputReader {
+    problems = [];
+    #env;
+    constructor(env) {
+        this.#env = env;
+    }
+    /** An input as text, empty where it is not given. */
+    text = (input) => trim(this.#env[`INPUT_${input.replaceAll(' ', '_').toUpperCase()}`] ?? '');
+    /** An environment variable, empty where it is not given. */
+    variable = (name) => trim(this.#env[name] ?? '');
+    /** An input that has to be given; `meaning` says what it is. */
+    required(input, meaning) {
+        const text = this.text(input);
+        if (text === '') {
+            this.problems.push({
+                what: `\`${input}\` is missing`,
+                cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
+                fix: `set \`${input}\` to ${meaning}`,
+            });
+        }
+        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+        if (/[\u0000-\u001f\u007f]/.test(text))
+            this.problems.push(notTaken(input, text, 'one line without control characters'));
+        return text;
+    }
+    /** The lines of an input, trimmed, without empty ones. */
+    lines(input) {
+        return this.text(input).split('\n').map(trim).filter(Boolean);
+    }
+    /** One of these values; undefined where none is given. */
+    choice(input, values) {
+        const text = this.text(input);
+        if (text === '')
+            return undefined;
+        const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+        if (value === undefined)
+            this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`));
+        return value;
+    }
+    /** `true` or `false`. */
+    boolean(input, otherwise) {
+        const value = this.choice(input, ['true', 'false']);
+        return value === undefined ? otherwise : value === 'true';
+    }
+    /** `true`, `false` or one more word. */
+    booleanOr(input, word, otherwise) {
+        const value = this.choice(input, ['true', 'false', word]);
+        if (value === undefined)
+            return otherwise;
+        return value === word ? word : value === 'true';
+    }
+    /** A whole number of seconds, at least 1. */
+    seconds(input, otherwise) {
+        const text = this.text(input);
+        if (text === '')
+            return otherwise;
+        if (/^[1-9]\d{0,4}$/.test(text))
+            return Number(text);
+        this.problems.push(notTaken(input, text, 'a whole number of seconds from 1 to 99999'));
+        return otherwise;
+    }
+    /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+    url(input) {
+        const text = this.text(input);
+        return text === '' ? undefined : this.#checkedUrl(input, text);
+    }
+    /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
+    gitHubApiUrl() {
+        return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || 'https://api.github.com');
+    }
+    /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
+    repository() {
+        const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
+        const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+        if (!match)
+            this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+        return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
+    }
+    #checkedUrl(name, text) {
+        const url = URL.canParse(text) ? new URL(text) : undefined;
+        const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+        const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
+        if (!isSafe || !isBase) {
+            this.problems.push(notTaken(name, text, 'an https:// address without query, fragment or credentials'));
+        }
+        return text.replace(/\/+$/, '');
+    }
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/run.js
+
+/** The input `environment`: a UUID is an id, everything else a name. */
+function environmentOf(text) {
+    return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
+}
+/** Which run this is, from the runner's default variables (GitHub docs, "Default environment variables"). */
+function runIdentity(variable) {
+    const repository = variable('GITHUB_REPOSITORY');
+    const repositoryId = variable('GITHUB_REPOSITORY_ID');
+    const server = variable('GITHUB_SERVER_URL') || 'https://github.com';
+    return {
+        owner: repositoryId === '' ? undefined : { server, repositoryId, repository },
+        repository,
+        runId: variable('GITHUB_RUN_ID'),
+        runAttempt: variable('GITHUB_RUN_ATTEMPT'),
+    };
+}
+/**
+ * Why this run may have been given no secrets at all, or undefined where GitHub has no reason to withhold them.
+ * Source: GitHub docs, "Using secrets in GitHub Actions" (forks) and "Dependabot on GitHub Actions".
+ */
+function whyNoSecrets(variable, event) {
+    if (variable('GITHUB_ACTOR') === 'dependabot[bot]') {
+        return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
+    }
+    const eventName = variable('GITHUB_EVENT_NAME');
+    // A run on `pull_request_target` belongs to the base repository and does get its secrets.
+    if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target')
+        return undefined;
+    if (!isFromFork(event()))
+        return undefined;
+    return 'this is a pull request from a fork, and GitHub gives such runs no secrets';
+}
+function isFromFork(event) {
+    const at = (value, key) => typeof value === 'object' && value !== null ? value[key] : undefined;
+    const pullRequest = at(event, 'pull_request');
+    const head = at(at(at(pullRequest, 'head'), 'repo'), 'id');
+    const base = at(at(at(pullRequest, 'base'), 'repo'), 'id');
+    // A fork that was deleted since leaves `head.repo` null.
+    return pullRequest !== undefined && head !== base;
+}
+
+;// CONCATENATED MODULE: ./src/github/names.js
+/** The names that a prefix gives; GitHub keeps names in upper case. */
+function secretNames(prefix) {
+    const name = (rest) => (prefix + rest).toUpperCase();
+    return {
+        clientId: name('CLIENT_ID'),
+        clientSecret: name('CLIENT_SECRET'),
+        environmentId: name('ENVIRONMENT_ID'),
+    };
+}
+// Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
+// server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
+const adminNames = new Set([
+    'PINGONE_CLIENT_ID',
+    'PINGONE_CLIENT_SECRET',
+    'PINGONE_ENVIRONMENT_ID',
+    'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+    'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+    'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+    'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+    'PINGCLI_PINGONE_ENVIRONMENT_ID',
+    'PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID',
+    'PINGCLI_PINGONE_WORKER_CLIENT_ID',
+    'PINGCLI_PINGONE_WORKER_CLIENT_SECRET',
+    'PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID',
+    'PINGONE_WORKER_APP_CLIENT_ID',
+    'PINGONE_WORKER_APP_CLIENT_SECRET',
+    'PINGONE_AUTHORIZATION_CODE_CLIENT_ID',
+    'PINGONE_DEVICE_CODE_CLIENT_ID',
+    'PINGONE_MCP_ENVIRONMENT_ID',
+    'TF_VAR_PINGONE_CLIENT_ID',
+    'TF_VAR_PINGONE_CLIENT_SECRET',
+    'TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID',
+]);
+/** Those of the names under which people keep the admin credentials. */
+function clashesWithAdminNames(names) {
+    return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+}
+/**
+ * Whether GitHub takes this as the beginning of a secret's name: letters, digits and underscores, not beginning with
+ * a digit nor with `GITHUB_`. Source: GitHub docs, "Naming your secrets".
+ */
+function isSecretPrefix(prefix) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/store.js
+
+
+/** The inputs that say where in GitHub the credentials are stored; undefined where they are not. */
+function readStore(reader) {
+    const prefix = readPrefix(reader);
+    const overwrite = reader.boolean('overwrite-secrets', false);
+    const targets = reader.lines('store-in').map((line) => {
+        if (line !== 'repository')
+            reader.problems.push(notTaken('store-in', line, '`repository`'));
+        return { kind: 'repository' };
+    });
+    if (targets.length === 0)
+        return undefined;
+    const token = reader.text('github-token');
+    if (token === '') {
+        reader.problems.push({
+            what: '`github-token` is missing, and `store-in` needs it',
+            cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
+            fix: 'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access ' +
+                'token with the repository permission "Secrets: write"',
+        });
+    }
+    return {
+        targets: [{ kind: 'repository' }],
+        token,
+        apiUrl: reader.gitHubApiUrl(),
+        repository: reader.repository(),
+        prefix,
+        overwrite,
+    };
+}
+function readPrefix(reader) {
+    const prefix = reader.text('secret-prefix') || 'PINGONE_WORKER_';
+    if (!isSecretPrefix(prefix)) {
+        const taken = 'letters, digits and underscores that begin neither with a digit nor with GITHUB_';
+        reader.problems.push(notTaken('secret-prefix', prefix, taken));
+    }
+    const clashes = clashesWithAdminNames(secretNames(prefix));
+    if (clashes.length > 0) {
+        reader.problems.push({
+            what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(', ')}`,
+            cause: "people keep their admin credentials under these names; the worker's would overwrite them",
+            fix: 'choose another `secret-prefix`, e.g. the default PINGONE_WORKER_',
+        });
+    }
+    return prefix;
 }
 
 ;// CONCATENATED MODULE: ./src/worker/roles.js
@@ -38609,76 +38710,18 @@ function assignmentLabel(assignment, roles, place) {
     return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
-;// CONCATENATED MODULE: ./src/inputs.js
+;// CONCATENATED MODULE: ./src/inputs/worker.js
 
 
-
-
-
-
-
-
-const authMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'];
-/**
- * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
- * one message.
- *
- * @throws ActionError naming each input that is wrong
- */
-function readSettings({ env, event, mask }) {
-    const reader = new InputReader(env);
-    maskCredentials(reader, mask);
-    const method = reader.choice('admin-auth-method', authMethods);
-    const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-    const desired = readDesired(reader);
-    const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
-    const outputSecret = reader.boolean('output-secret', true);
-    const settings = {
-        desired,
-        environment: environmentOf(environment),
-        ...readUrls(reader),
-        verify: reader.boolean('verify', true),
-        maskIds: reader.boolean('mask-ids', true),
-        outputSecret,
-        store: readStore(reader),
-        timeoutSeconds: reader.seconds('timeout', 300),
-        run: runIdentity(reader.variable),
-    };
-    const problems = [...reader.problems, ...('what' in admin ? [admin] : []), ...outputProblem(reader, outputSecret)];
-    if ('what' in admin || problems.length > 0)
-        throw refusal(problems);
-    return { ...settings, admin };
-}
-/** Every credential that arrives, in each form in which the step sends it or an error might show it. */
-function maskCredentials(reader, mask) {
-    const secrets = [
-        [reader.text, [...adminSecretNames.inputs, 'github-token']],
-        [reader.variable, adminSecretNames.variables],
-    ];
-    for (const [lookup, names] of secrets) {
-        for (const name of names) {
-            mask(lookup(name));
-            mask(formEncode(lookup(name)));
-        }
-    }
-    const pairs = [
-        [reader.text, adminPairs.inputs],
-        [reader.variable, adminPairs.variables],
-    ];
-    for (const [lookup, names] of pairs) {
-        for (const { id, secret } of names) {
-            if (lookup(secret) === '')
-                continue;
-            mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
-        }
-    }
-}
+/** The token endpoint authentication methods that work with a client secret as it is. */
+const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'];
+/** The inputs that say what the worker should be. */
 function readDesired(reader) {
     return {
         name: reader.required('name', 'the name of the application in PingOne'),
         description: reader.text('description') || undefined,
         enabled: reader.booleanOr('enabled', 'keep', true),
-        tokenEndpointAuthMethod: reader.choice('token-endpoint-auth-method', [...authMethods, 'keep']) ?? authMethods[0],
+        tokenEndpointAuthMethod: reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? secretAuthMethods[0],
         roles: readRoles(reader),
     };
 }
@@ -38703,68 +38746,45 @@ function readRoles(reader) {
     }
     return { kind: 'listed', lines: parsed };
 }
-function readUrls(reader) {
-    const given = reader.text('region');
-    const region = given || reader.variable('PINGONE_REGION_CODE') || 'NA';
-    const suffix = regionSuffix(region);
-    if (suffix === undefined) {
-        const name = given ? 'region' : 'PINGONE_REGION_CODE';
-        reader.problems.push(notTaken(name, region, `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``));
-    }
-    const defaults = regionUrls(suffix ?? 'com');
-    const apiUrl = reader.url('api-url') ?? defaults.apiUrl;
-    if (!apiUrl.endsWith('/v1')) {
-        reader.problems.push({
-            what: `\`api-url\` does not end in /v1`,
-            cause: 'the host alone was given; the path of the API belongs to it',
-            fix: `set \`api-url\` to ${apiUrl}/v1`,
-        });
-    }
-    return { apiUrl, authUrl: reader.url('auth-url') ?? defaults.authUrl };
-}
-function readStore(reader) {
-    const prefix = readPrefix(reader);
-    const overwrite = reader.boolean('overwrite-secrets', false);
-    const targets = reader.lines('store-in').map((line) => {
-        if (line !== 'repository')
-            reader.problems.push(notTaken('store-in', line, '`repository`'));
-        return { kind: 'repository' };
-    });
-    if (targets.length === 0)
-        return undefined;
-    const token = reader.text('github-token');
-    if (token === '') {
-        reader.problems.push({
-            what: '`github-token` is missing, and `store-in` needs it',
-            cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
-            fix: 'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access ' +
-                'token with the repository permission "Secrets: write"',
-        });
-    }
-    return {
-        targets: [{ kind: 'repository' }],
-        token,
-        apiUrl: reader.gitHubApiUrl(),
-        repository: reader.repository(),
-        prefix,
-        overwrite,
+
+;// CONCATENATED MODULE: ./src/inputs/read.js
+
+
+
+
+
+
+
+
+/**
+ * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
+ * one message.
+ *
+ * @throws ActionError naming each input that is wrong
+ */
+function readSettings({ env, event, mask }) {
+    const reader = new InputReader(env);
+    maskCredentials(reader, mask);
+    const method = reader.choice('admin-auth-method', secretAuthMethods);
+    const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
+    const desired = readDesired(reader);
+    const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
+    const outputSecret = reader.boolean('output-secret', true);
+    const settings = {
+        desired,
+        environment: environmentOf(environment),
+        ...readAddresses(reader),
+        verify: reader.boolean('verify', true),
+        maskIds: reader.boolean('mask-ids', true),
+        outputSecret,
+        store: readStore(reader),
+        timeoutSeconds: reader.seconds('timeout', 300),
+        run: runIdentity(reader.variable),
     };
-}
-function readPrefix(reader) {
-    const prefix = reader.text('secret-prefix') || 'PINGONE_WORKER_';
-    if (!isSecretPrefix(prefix)) {
-        const taken = 'letters, digits and underscores that begin neither with a digit nor with GITHUB_';
-        reader.problems.push(notTaken('secret-prefix', prefix, taken));
-    }
-    const clashes = clashesWithAdminNames(secretNames(prefix));
-    if (clashes.length > 0) {
-        reader.problems.push({
-            what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(', ')}`,
-            cause: "people keep their admin credentials under these names; the worker's would overwrite them",
-            fix: 'choose another `secret-prefix`, e.g. the default PINGONE_WORKER_',
-        });
-    }
-    return prefix;
+    const problems = [...reader.problems, ...('what' in admin ? [admin] : []), ...outputProblem(reader, outputSecret)];
+    if ('what' in admin || problems.length > 0)
+        throw refusal(problems);
+    return { ...settings, admin };
 }
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
 function outputProblem(reader, outputSecret) {

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import { isObject, without, withoutNulls, type JsonObject } from './json.ts';
+import { asText, isObject, without, withoutNulls, type JsonObject } from './json.ts';
 import { isOidc, laterThan } from './pingone/application-fields.ts';
 import { createApplication, newId } from './pingone/application-store.ts';
 import { roleById, roleByName } from './pingone/roles.ts';
@@ -71,10 +71,10 @@ function create(state: PingOneState, given: JsonObject, clock: Clock): Applicati
   const sent = { ...NEW_WORKER, ...given };
   const all = isOidc(sent) ? { ...NEW_OIDC, ...sent } : sent;
   const environment = isObject(given['environment']) ? given['environment']['id'] : given['environment'];
-  const environmentId = String(environment ?? ENVIRONMENT_IDS.sandbox);
+  const environmentId = asText(environment) ?? ENVIRONMENT_IDS.sandbox;
   if (!state.environments.get(environmentId)) throw new ConsoleError(`There is no environment "${environmentId}".`);
-  const id = String(given['id'] ?? newId());
-  const application = createApplication(environmentId, all, String(given['createdAt'] ?? clock.iso()), id);
+  const id = asText(given['id']) ?? newId();
+  const application = createApplication(environmentId, all, asText(given['createdAt']) ?? clock.iso(), id);
   const { updatedAt, clientId } = given;
   application.fields = { ...application.fields, ...withoutNulls({ updatedAt, clientId }) };
   setMetadata(application, given);

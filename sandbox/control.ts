@@ -34,22 +34,22 @@ async function read<Schema extends z.ZodType>(c: Context, schema: Schema): Promi
 
 export function controlApi(controlled: Controlled): Hono {
   const { clock, log, faults, pingone, github } = controlled;
-  const api = new Hono().basePath('/__sandbox');
-  api.get('/state', (c) => c.json(reportState(c, pingone.state, github.state, clock.now())));
-  api.get('/requests', (c) => c.json(log.all()));
-  api.post('/reset', (c) => {
+  const api = new Hono();
+  api.get('/__sandbox/state', (c) => c.json(reportState(pingone, github.state)));
+  api.get('/__sandbox/requests', (c) => c.json(log.all()));
+  api.post('/__sandbox/reset', (c) => {
     controlled.reset();
     return c.body(null, 204);
   });
-  api.post('/console', async (c) => {
+  api.post('/__sandbox/console', async (c) => {
     const application = actInConsole(pingone.state, await read(c, consoleSchema), clock);
-    return c.json(application ? reportApplication(c, pingone.state, application, clock.now()) : {});
+    return c.json(application ? reportApplication(pingone, application) : {});
   });
-  api.post('/clock', async (c) => {
+  api.post('/__sandbox/clock', async (c) => {
     clock.advance((await read(c, z.object({ advance: z.number() }))).advance);
     return c.json({ now: clock.iso() });
   });
-  api.post('/faults', async (c) => {
+  api.post('/__sandbox/faults', async (c) => {
     const list = await read(c, faultsSchema);
     faults.replace(list);
     return c.json({ faults: list.length });

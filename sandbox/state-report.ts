@@ -1,5 +1,4 @@
 /** `GET /__sandbox/state`: everything that both vendors hold, secrets in clear. */
-import type { Context } from 'hono';
 import { MAIN_REPOSITORY, type Entry, type GitHubState, type Target } from './github/state.ts';
 import type { JsonObject } from './json.ts';
 import { isReadOnly } from './pingone/access.ts';
@@ -7,15 +6,16 @@ import { presentApplication } from './pingone/application-store.ts';
 import { roleById } from './pingone/roles.ts';
 import { unexpiredPrevious } from './pingone/secret.ts';
 import { adminId } from './pingone/start-state.ts';
-import type { Application, PingOneState } from './pingone/state.ts';
+import type { Application } from './pingone/state.ts';
+import type { PingOneWorld } from './pingone/world.ts';
 
 /** As the API returns it, plus what the API keeps apart or to itself. */
-export function reportApplication(c: Context, state: PingOneState, application: Application, now: number): JsonObject {
+export function reportApplication({ state, clock, origin }: PingOneWorld, application: Application): JsonObject {
   const admin = state.applications.get(adminId('admin'));
   const { secret, metadata } = application;
-  const previous = unexpiredPrevious(application, now);
+  const previous = unexpiredPrevious(application, clock.now());
   return {
-    ...presentApplication(c, application),
+    ...presentApplication(`${origin}/v1`, application),
     ...(secret === undefined ? {} : { secret }),
     ...(previous ? { previous } : {}),
     roleAssignments: application.roleAssignments.map((held) => ({
@@ -56,12 +56,12 @@ const reportGitHub = (state: GitHubState): JsonObject => ({
   })),
 });
 
-export const reportState = (c: Context, pingone: PingOneState, github: GitHubState, now: number): JsonObject => ({
-  environments: pingone.environments.all().map(({ id, fields }) => {
+export const reportState = (pingone: PingOneWorld, github: GitHubState): JsonObject => ({
+  environments: pingone.state.environments.all().map(({ id, fields }) => {
     const { name, type, status } = fields;
     return { id, name, type, status };
   }),
-  applications: pingone.applications.all().map((application) => reportApplication(c, pingone, application, now)),
-  images: pingone.images.all().map(({ id, byteLength }) => ({ id, bytes: byteLength })),
+  applications: pingone.state.applications.all().map((application) => reportApplication(pingone, application)),
+  images: pingone.state.images.all().map(({ id, byteLength }) => ({ id, bytes: byteLength })),
   github: reportGitHub(github),
 });

@@ -31,12 +31,16 @@ export function gitHubVendor(world: GitHubWorld): Vendor {
     fetch: (request) => api.fetch(request),
     rateLimited: (seconds) => {
       const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-      return jsonAnswer(429, { message, documentation_url: 'https://docs.github.com/rest' }, { 'retry-after': String(seconds) });
+      return jsonAnswer(
+        429,
+        { message, documentation_url: 'https://docs.github.com/rest' },
+        { 'retry-after': String(seconds) },
+      );
     },
     hideWhile: (milliseconds, change) => {
       const { secrets, variables, environments } = world.state;
-      const hideIn = [secrets, variables, environments].map((table) => table.hideWhile.bind(table, milliseconds));
-      return hideIn.reduce((inner, hide) => () => hide(inner) as ReturnType<typeof change>, change)();
+      const hide = () => environments.hideWhile(milliseconds, change);
+      return secrets.hideWhile(milliseconds, () => variables.hideWhile(milliseconds, hide));
     },
   };
 }

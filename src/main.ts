@@ -1,5 +1,5 @@
 import { explained } from './errors.ts';
-import { readSettings } from './inputs.ts';
+import { readSettings } from './inputs/read.ts';
 import type { World } from './steps/session.ts';
 import { openSession, pingOneFor, runnerOf } from './steps/session.ts';
 import { connect } from './steps/connect.ts';

@@ -19,5 +19,8 @@ export type Deviation = {
   readonly responseBody?: Schema;
 };
 
-/** All of them. A deviation that no exchange needs any more is to be deleted: see `unusedDeviations` in check.ts. */
+/**
+ * All of them. Outages and other faults have none: the sandbox hands out its honest answer only. A deviation that no exchange needs any more is to be deleted,
+ * which the tests against the sandbox insist on.
+ */
 export const deviations: readonly Deviation[] = [...pingoneDeviations, ...githubDeviations];

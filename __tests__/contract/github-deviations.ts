@@ -1,5 +1,4 @@
 import type { Deviation } from './deviations.ts';
-import { pathname } from './exchange.ts';
 import type { Schema } from './openapi.ts';
 
 const documentation = 'docs.github.com/en/rest';
@@ -20,21 +19,18 @@ export const githubDeviations: readonly Deviation[] = [
   {
     name: 'invalid-request',
     server: 'github',
-    reason: 'Any operation with a body answers 400 to broken JSON and 422 to values that it does not accept.',
+    reason: 'Any operation answers 400 to broken JSON or an unknown API version, and 422 to values it does not accept.',
     source: `${documentation}/using-the-rest-api/troubleshooting-the-rest-api`,
-    applies: ({ status, method }, { kind }) => kind === 'status' && [400, 422].includes(status) && method !== 'GET',
+    applies: ({ status, method }, { kind }) =>
+      kind === 'status' && (status === 400 || (status === 422 && method !== 'GET')),
     responseBody: errorBody,
   },
   {
-    name: 'variable-exists',
+    name: 'conflict',
     server: 'github',
-    reason: 'Creating a variable that exists answers 409.',
-    source: `${documentation}/actions/variables`,
-    applies: (exchange, { kind }) =>
-      kind === 'status' &&
-      exchange.status === 409 &&
-      exchange.method === 'POST' &&
-      pathname(exchange).endsWith('/variables'),
+    reason: 'Creating a variable that exists, or selecting repositories for what is not `selected`: 409, with a body.',
+    source: `${documentation}/actions/variables, ${documentation}/actions/secrets`,
+    applies: ({ status }, { kind }) => status === 409 && (kind === 'status' || kind === 'response-body'),
     responseBody: errorBody,
   },
   {
@@ -44,12 +40,5 @@ export const githubDeviations: readonly Deviation[] = [
     source: `${documentation}/using-the-rest-api/rate-limits-for-the-rest-api`,
     applies: ({ status }, { kind }) => kind === 'status' && status === 429,
     responseBody: errorBody,
-  },
-  {
-    name: 'unavailable',
-    server: 'github',
-    reason: 'Outages answer 500, 502, 503 or 504, with whatever body or none.',
-    source: `${documentation}/using-the-rest-api/best-practices-for-using-the-rest-api`,
-    applies: ({ status }, { kind }) => kind === 'status' && [500, 502, 503, 504].includes(status),
   },
 ];

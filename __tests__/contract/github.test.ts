@@ -5,6 +5,7 @@ import { github, githubError } from './samples.ts';
 
 const repository = '/repos/octo/sync';
 const secret = `${repository}/actions/secrets/TOKEN`;
+const variables = `${repository}/actions/variables`;
 const sealed = { encrypted_value: 'NYBy1jZYgNGu6jKa35EhODhR7SGi', key_id: '1001' };
 const listed = { name: 'TOKEN', created_at: '2026-09-02T08:14:05Z', updated_at: '2026-09-02T08:14:05Z' };
 const organizationSecret = { ...sealed, visibility: 'selected', selected_repository_ids: [1001] };
@@ -26,11 +27,8 @@ const good: readonly [string, Exchange][] = [
     "an organization's secret",
     github('PUT /orgs/octo/actions/secrets/TOKEN', { send: organizationSecret, status: 201, answer: {} }),
   ],
-  [
-    'a new variable',
-    github(`POST ${repository}/actions/variables`, { send: { name: 'A', value: 'b' }, status: 201, answer: {} }),
-  ],
-  ['a changed variable', github(`PATCH ${repository}/actions/variables/A`, { send: { value: 'c' }, status: 204 })],
+  ['a new variable', github(`POST ${variables}`, { send: { name: 'A', value: 'b' }, status: 201, answer: {} })],
+  ['a changed variable', github(`PATCH ${variables}/A`, { send: { value: 'c' }, status: 204 })],
   ['a new environment without a body', github(`PUT ${repository}/environments/x`, { answer: environment() })],
   ['a new environment with null', github(`PUT ${repository}/environments/x`, { send: null, answer: environment() })],
 ];
@@ -162,16 +160,10 @@ describe('GitHub deviations', () => {
   const named: readonly [string, Exchange][] = [
     ['access-refused', github(`GET ${secret}`, { status: 404, answer: githubError })],
     ['invalid-request', github(`PUT ${secret}`, { send: sealed, status: 422, answer: githubError })],
-    [
-      'variable-exists',
-      github(`POST ${repository}/actions/variables`, {
-        send: { name: 'A', value: 'b' },
-        status: 409,
-        answer: githubError,
-      }),
-    ],
+    ['invalid-request', github(`GET ${secret}`, { status: 400, answer: githubError })],
+    ['conflict', github(`POST ${variables}`, { send: { name: 'A', value: 'b' }, status: 409, answer: githubError })],
+    ['conflict', github('PUT /orgs/octo/actions/secrets/T/repositories/1', { status: 409, answer: githubError })],
     ['rate-limited', github(`GET ${secret}`, { status: 429, answer: githubError })],
-    ['unavailable', github(`GET ${secret}`, { status: 503 })],
   ];
 
   test.each(named)('%s', (name, exchange) => {

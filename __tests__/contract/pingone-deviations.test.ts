@@ -38,7 +38,6 @@ describePingone('PingOne deviations', () => {
       'gateway-refuses-unknown-operations',
       pingone(`PATCH ${inApplication}`, { send: newWorker, status: 403, answer: samples.gatewayError }),
     ],
-    ['gateway-is-unavailable', pingone('GET /roles', { status: 502, answer: Buffer.from('<html>') })],
   ];
 
   test.each(named)('%s', (name, exchange) => {

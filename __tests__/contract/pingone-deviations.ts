@@ -68,13 +68,6 @@ export const pingoneDeviations: readonly Deviation[] = [
     applies: ({ status }, { kind }) => kind === 'status' && status === 415,
     responseBody: { $ref: '#/components/schemas/P1Error' },
   },
-  {
-    name: 'gateway-is-unavailable',
-    server: 'pingone',
-    reason: '502, 503 and 504 come from in front of the API, with whatever body or none; 408 is to be retried.',
-    source: 'developer.pingidentity.com/pingone-api/before-you-begin/retry-best-practices',
-    applies: ({ status }, { kind }) => kind === 'status' && [408, 502, 503, 504].includes(status),
-  },
 ];
 
 function isGatewayBody(exchange: Exchange): boolean {

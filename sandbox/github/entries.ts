@@ -40,9 +40,10 @@ export function repositoryIds(state: GitHubState, target: Target, value: unknown
     throw unprocessable('Invalid request.\n\nselected_repository_ids must be an array of integers.');
   }
   const own = state.repositories.filter(({ owner }) => target.kind === 'organization' && owner === target.organization);
-  const unknown = value.find((id) => !own.some((repository) => repository.id === id));
-  if (unknown !== undefined) throw unprocessable(`Repository ${String(unknown)} is not one of the organization's.`);
-  return value as number[];
+  const ids = value as number[];
+  const unknown = ids.find((id) => !own.some((repository) => repository.id === id));
+  if (unknown !== undefined) throw unprocessable(`Repository ${unknown} is not one of the organization's.`);
+  return ids;
 }
 
 type Sharing = Pick<Entry, 'visibility' | 'selectedRepositoryIds'>;

@@ -39,6 +39,7 @@ export const presentOwner = (c: Context, { login, id, type }: Owner): JsonObject
   html_url: `${SITE}/${login}`,
   ...urls(`${origin(c)}/users/${login}`, OWNER_URLS),
   type,
+  user_view_type: 'public',
   site_admin: false,
 });
 

@@ -29,7 +29,7 @@ function sealedValue(body: JsonObject): Buffer {
 /** The key is checked by its id only; whether the value opens is found out when it is used, and then it is too late. */
 function opened(target: Target, body: JsonObject): string {
   const sealed = sealedValue(body);
-  if (String(body['key_id'] ?? '') !== publicKey(target).key_id) {
+  if (body['key_id'] !== publicKey(target).key_id) {
     throw unprocessable('Bad request - the key ID is not the one of the current public key.');
   }
   const value = openSealed(target, sealed) ?? '';

@@ -8,7 +8,7 @@ import type { GitHubWorld } from './world.ts';
 export interface TargetRoutes {
   readonly path: string;
   /** The target that a request names, once its token has been found sufficient. */
-  target(c: Context, world: GitHubWorld, access: 'read' | 'write'): Target;
+  readonly target: (c: Context, world: GitHubWorld, access: 'read' | 'write') => Target;
 }
 
 const repositoryTarget =

@@ -77,14 +77,20 @@ export function seesEnvironment(state: PingOneState, caller: Application, enviro
 }
 
 /**
- * The environment of the path. Only a caller who sees the whole organization learns that an id does not exist; to the
- * others an unknown environment and a forbidden one look alike.
+ * The environment of the path, as far as its contents go: an unknown one and a forbidden one look alike. What the
+ * vendor's own clients do then is to read the environment itself, where 404 is told apart.
  */
 export function requireEnvironment(state: PingOneState, caller: Application, id: string): Environment {
   const environment = state.environments.get(id);
-  if (environment && seesEnvironment(state, caller, id)) return environment;
+  if (!environment || !seesEnvironment(state, caller, id)) throw forbidden();
+  return environment;
+}
+
+/** The environment itself. Only a caller who sees the whole organization learns that an id does not exist. */
+export function readEnvironment(state: PingOneState, caller: Application, id: string): Environment {
   const seesAll = caller.roleAssignments.some(({ scope }) => scope.type === 'ORGANIZATION');
-  throw seesAll ? notFound() : forbidden();
+  if (seesAll && !state.environments.get(id)) throw notFound();
+  return requireEnvironment(state, caller, id);
 }
 
 /** The application of the path, on which the caller needs the permission. */

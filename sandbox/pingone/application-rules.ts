@@ -3,7 +3,7 @@
  * Sources: PingOne API docs, Applications (data model tables); ranges and enumerations from the SDK's OpenAPI; the nine
  * characters refused in descriptions and the redirect URI rule as practitioners and the Terraform provider report them.
  */
-import { isObject, withoutNulls, type JsonObject } from '../json.ts';
+import { asText, isObject, withoutNulls, type JsonObject } from '../json.ts';
 import { invalidData, invalidValue, requiredValue, type ErrorDetail } from './errors.ts';
 import { redirectUriProblems } from './redirect-uris.ts';
 
@@ -122,12 +122,13 @@ const name: Rule = (fields) =>
 
 const type: Rule = ({ type: value, protocol }) => {
   const allowedValues = TYPES_BY_PROTOCOL[String(protocol)];
-  if (value === undefined || allowedValues === undefined || allowedValues.includes(String(value))) return [];
+  if (value === undefined || allowedValues === undefined || allowedValues.some((allowed) => allowed === value))
+    return [];
   return [invalidValue('type', 'is not a type of this protocol', { allowedValues })];
 };
 
 const description: Rule = (fields) =>
-  /[$+<=>^`|~]/.test(String(fields['description'] ?? ''))
+  /[$+<=>^`|~]/.test(asText(fields['description']) ?? '')
     ? [invalidValue('description', 'contains invalid characters', { allowedPattern: '^[^$+<=>^`|~]*$' })]
     : [];
 

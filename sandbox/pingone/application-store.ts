@@ -1,6 +1,5 @@
 /** Making applications, and showing them: shared by the API's routes, the start state and the console. */
 import { randomUUID } from 'node:crypto';
-import type { Context } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { newSecret, seededId } from '../seed.ts';
 import { isBuiltIn, isOidc, withDefaults } from './application-fields.ts';
@@ -30,15 +29,15 @@ export const applicationPath = ({ environmentId, id }: Application): string =>
   `/environments/${environmentId}/applications/${id}`;
 
 /** As a read returns it: never with the secret. */
-export function presentApplication(c: Context, application: Application): JsonObject {
+export function presentApplication(api: string, application: Application): JsonObject {
   const path = applicationPath(application);
   return {
     _links: {
-      self: link(c, path),
-      environment: link(c, `/environments/${application.environmentId}`),
-      attributes: link(c, `${path}/attributes`),
-      ...(application.secret === undefined ? {} : { secret: link(c, `${path}/secret`) }),
-      grants: link(c, `${path}/grants`),
+      self: link(api, path),
+      environment: link(api, `/environments/${application.environmentId}`),
+      attributes: link(api, `${path}/attributes`),
+      ...(application.secret === undefined ? {} : { secret: link(api, `${path}/secret`) }),
+      grants: link(api, `${path}/grants`),
     },
     ...application.fields,
   };

@@ -9,7 +9,7 @@ import { isBuiltIn, replaceFields } from './application-fields.ts';
 import { checkNewApplication, checkReplacement } from './application-rules.ts';
 import { createApplication, newId, presentApplication } from './application-store.ts';
 import { forbidden } from './errors.ts';
-import { listPage, resource } from './hal.ts';
+import { apiUrl, listPage, resource } from './hal.ts';
 import { jsonBody, pathParameter } from './request.ts';
 import type { Permission } from './roles.ts';
 import type { Application } from './state.ts';
@@ -40,7 +40,7 @@ async function create(c: Context, world: PingOneWorld): Promise<Response> {
   inheritRoles(application, caller, sent['assignActorRoles']);
   if (application.secret !== undefined) application.secretPendingUntil = Date.now() + SECRET_DELAY_MS;
   world.state.applications.set(application.id, application);
-  return resource(c, presentApplication(c, application), 201);
+  return resource(c, presentApplication(apiUrl(c), application), 201);
 }
 
 function list(c: Context, world: PingOneWorld): Response {
@@ -53,7 +53,7 @@ function list(c: Context, world: PingOneWorld): Response {
     .filter((application) => application.environmentId === environmentId && (mayAll || may(application.id)));
   if (!mayAll && rows.length === 0) throw forbidden();
   return listPage(c, 'applications', { rows, key: ({ id }) => id, size: PAGE_SIZE }, (row) =>
-    presentApplication(c, row),
+    presentApplication(apiUrl(c), row),
   );
 }
 
@@ -71,14 +71,14 @@ async function replace(c: Context, world: PingOneWorld): Promise<Response> {
   const sent = await jsonBody(c);
   checkReplacement(application.fields, sent);
   application.fields = replaceFields(application.fields, sent, application.environmentId, world.clock.now());
-  return resource(c, presentApplication(c, application));
+  return resource(c, presentApplication(apiUrl(c), application));
 }
 
 export function applicationRoutes(world: PingOneWorld): Hono {
   const routes = new Hono();
   routes.get(LIST, (c) => list(c, world));
   routes.post(LIST, (c) => create(c, world));
-  routes.get(ONE, (c) => resource(c, presentApplication(c, target(c, world, 'applications:read'))));
+  routes.get(ONE, (c) => resource(c, presentApplication(apiUrl(c), target(c, world, 'applications:read'))));
   routes.put(ONE, (c) => replace(c, world));
   routes.delete(ONE, (c) => {
     world.state.applications.delete(target(c, world, 'applications:update').id);

@@ -4,9 +4,9 @@
  */
 import { Hono, type Context } from 'hono';
 import type { JsonObject } from '../json.ts';
-import { authenticate, permits, requireEnvironment, seesEnvironment } from './access.ts';
+import { authenticate, permits, readEnvironment, requireEnvironment, seesEnvironment } from './access.ts';
 import { forbidden, invalidData, notFound } from './errors.ts';
-import { link, listPage, resource } from './hal.ts';
+import { apiUrl, link, listPage, resource } from './hal.ts';
 import { pathParameter } from './request.ts';
 import { CUSTOM_ROLE, PLATFORM_ROLES, roleById, roleByName, type Role } from './roles.ts';
 import { scimFilter } from './scim-filter.ts';
@@ -36,7 +36,7 @@ function pageSize(c: Context, fallback: number, maximum: number): number {
 }
 
 const presentEnvironment = (c: Context, { id, fields }: Environment): JsonObject => ({
-  _links: { self: link(c, `/environments/${id}`) },
+  _links: { self: link(apiUrl(c), `/environments/${id}`) },
   ...fields,
 });
 
@@ -53,8 +53,8 @@ function listEnvironments(c: Context, world: PingOneWorld): Response {
 
 const presentPopulation = (c: Context, { id, environmentId, fields }: Population): JsonObject => ({
   _links: {
-    self: link(c, `/environments/${environmentId}/populations/${id}`),
-    environment: link(c, `/environments/${environmentId}`),
+    self: link(apiUrl(c), `/environments/${environmentId}/populations/${id}`),
+    environment: link(apiUrl(c), `/environments/${environmentId}`),
   },
   ...fields,
 });
@@ -92,7 +92,7 @@ const asReferences = (names: readonly string[]): JsonObject[] => names.map((name
 function presentRole(c: Context, role: Role): JsonObject {
   const path = role.custom ? `/environments/${role.custom.environmentId}/roles/${role.id}` : `/roles/${role.id}`;
   return {
-    _links: { self: link(c, path) },
+    _links: { self: link(apiUrl(c), path) },
     id: role.id,
     name: role.name,
     description: role.description,
@@ -136,7 +136,7 @@ export function directoryRoutes(world: PingOneWorld): Hono {
     const caller = authenticate(c, world);
     return resource(
       c,
-      presentEnvironment(c, requireEnvironment(world.state, caller, pathParameter(c, 'environmentId'))),
+      presentEnvironment(c, readEnvironment(world.state, caller, pathParameter(c, 'environmentId'))),
     );
   });
   routes.get('/v1/environments/:environmentId/roles', (c) => listEnvironmentRoles(c, world));

@@ -10,7 +10,7 @@ import { invalidRequest } from './errors.ts';
 /** Where this API is, as the caller addressed it. */
 export const apiUrl = (c: Context): string => `${new URL(c.req.url).origin}/v1`;
 
-export const link = (c: Context, path: string): { href: string } => ({ href: `${apiUrl(c)}${path}` });
+export const link = (api: string, path: string): { href: string } => ({ href: `${api}${path}` });
 
 export const resource = (c: Context, body: JsonObject, status: ContentfulStatusCode = 200): Response =>
   c.json(body, status, { 'Content-Type': 'application/hal+json;charset=UTF-8' });
@@ -48,8 +48,8 @@ export function listPage<Row>(c: Context, name: string, page: Page<Row>, present
   const more = last !== undefined && start + page.size < page.rows.length;
   return resource(c, {
     _links: {
-      self: link(c, path),
-      ...(more ? { next: link(c, `${path}?cursor=${encodeCursor(page.key(last))}&limit=${page.size}`) } : {}),
+      self: link(apiUrl(c), path),
+      ...(more ? { next: link(apiUrl(c), `${path}?cursor=${encodeCursor(page.key(last))}&limit=${page.size}`) } : {}),
     },
     _embedded: { [name]: rows.map(present) },
     count: page.rows.length,

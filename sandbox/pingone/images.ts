@@ -9,7 +9,7 @@ import { Hono, type Context } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { authenticate, requireEnvironment, requirePermission } from './access.ts';
 import { invalidData, invalidRequest, invalidValue, notFound, requiredValue } from './errors.ts';
-import { link, resource } from './hal.ts';
+import { apiUrl, link, resource } from './hal.ts';
 import { imageFormat, type ImageFormat } from './image-format.ts';
 import { pathParameter } from './request.ts';
 import type { Image } from './state.ts';
@@ -21,8 +21,8 @@ const LARGEST = 1_048_576;
 
 const present = (c: Context, { id, environmentId, fields }: Image): JsonObject => ({
   _links: {
-    self: link(c, `/environments/${environmentId}/images/${id}`),
-    environment: link(c, `/environments/${environmentId}`),
+    self: link(apiUrl(c), `/environments/${environmentId}/images/${id}`),
+    environment: link(apiUrl(c), `/environments/${environmentId}`),
   },
   ...fields,
 });

@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../json.ts';
 import { authenticate, requireApplication } from './access.ts';
 import { applicationPath } from './application-store.ts';
 import { invalidData, invalidValue, notFound } from './errors.ts';
-import { link, resource } from './hal.ts';
+import { apiUrl, link, resource } from './hal.ts';
 import { jsonBody, pathParameter } from './request.ts';
 import type { Application } from './state.ts';
 import type { PingOneWorld } from './world.ts';
@@ -23,7 +23,7 @@ function present(c: Context, application: Application): Response {
   const path = applicationPath(application);
   const { metadata } = application;
   return resource(c, {
-    _links: { self: link(c, `${path}/metadata`), application: link(c, path) },
+    _links: { self: link(apiUrl(c), `${path}/metadata`), application: link(apiUrl(c), path) },
     ...(metadata === undefined ? {} : { metadata }),
     application: { id: application.id },
     environment: { id: application.environmentId },

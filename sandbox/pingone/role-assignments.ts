@@ -10,7 +10,7 @@ import { authenticate, isReadOnly, mayGrant, reaches, requireApplication } from 
 import { isBuiltIn } from './application-fields.ts';
 import { applicationPath } from './application-store.ts';
 import { forbidden, invalidData, invalidValue, notFound, requiredValue } from './errors.ts';
-import { link, listPage, resource } from './hal.ts';
+import { apiUrl, link, listPage, resource } from './hal.ts';
 import { jsonBody, pathParameter } from './request.ts';
 import { roleById, type Permission, type Role } from './roles.ts';
 import type { Application, PingOneState, RoleAssignment, Scope, ScopeType } from './state.ts';
@@ -46,7 +46,7 @@ function subject(c: Context, world: PingOneWorld, permission: Permission): Subje
 
 function present(c: Context, world: PingOneWorld, { caller, application }: Subject, held: RoleAssignment): JsonObject {
   return {
-    _links: { self: link(c, `${applicationPath(application)}/roleAssignments/${held.id}`) },
+    _links: { self: link(apiUrl(c), `${applicationPath(application)}/roleAssignments/${held.id}`) },
     id: held.id,
     role: { id: held.roleId },
     scope: held.scope,

@@ -2,8 +2,7 @@
  * SCIM filters as far as PingOne supports them: `attribute operator "value"`, joined by `and`.
  * Source: PingOne API docs, Conventions (filtering), and the lists of supported attributes of each endpoint.
  */
-import type { JsonObject } from '../json.ts';
-import { isObject } from '../json.ts';
+import { asText, isObject, type JsonObject } from '../json.ts';
 import type { PingOneError } from './errors.ts';
 import { invalidData } from './errors.ts';
 
@@ -30,7 +29,7 @@ function parse(filter: string): Term[] {
 /** The value of a path such as `organization.id`. */
 function valueAt(row: JsonObject, path: string): string {
   const value = path.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), row);
-  return String(value ?? '');
+  return asText(value) ?? '';
 }
 
 /** Strings compare without regard to case, SCIM's default (RFC 7643 section 2.2). */

@@ -9,7 +9,7 @@ import { newSecret } from '../seed.ts';
 import { authenticate, isReadOnly, requireApplication } from './access.ts';
 import { applicationPath } from './application-store.ts';
 import { forbidden, invalidData, invalidValue, notFound } from './errors.ts';
-import { link, resource } from './hal.ts';
+import { apiUrl, link, resource } from './hal.ts';
 import { optionalJsonBody, pathParameter } from './request.ts';
 import type { Application } from './state.ts';
 import type { PingOneWorld } from './world.ts';
@@ -50,9 +50,9 @@ function present(c: Context, world: PingOneWorld, application: Application): Res
   const previous = unexpiredPrevious(application, world.clock.now());
   return resource(c, {
     _links: {
-      self: link(c, `${path}/secret`),
-      environment: link(c, `/environments/${application.environmentId}`),
-      application: link(c, path),
+      self: link(apiUrl(c), `${path}/secret`),
+      environment: link(apiUrl(c), `/environments/${application.environmentId}`),
+      application: link(apiUrl(c), path),
     },
     environment: { id: application.environmentId },
     secret: application.secret,

@@ -2,7 +2,7 @@
  * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and four
  * workers to sign in with, from almighty to powerless.
  */
-import type { JsonObject } from '../json.ts';
+import { asText, type JsonObject } from '../json.ts';
 import { seededId, seededSecret } from '../seed.ts';
 import { createApplication, startId } from './application-store.ts';
 import { roleByName } from './roles.ts';
@@ -51,7 +51,7 @@ export function grant(application: Application, roleName: string, scope: Scope):
 
 function add(state: PingOneState, environment: 'Sandbox' | 'Production', sent: JsonObject, id?: string): Application {
   const environmentId = environment === 'Sandbox' ? ENVIRONMENT_IDS.sandbox : ENVIRONMENT_IDS.production;
-  const createdAt = String(sent['createdAt'] ?? '2025-01-10T10:00:00.000Z');
+  const createdAt = asText(sent['createdAt']) ?? '2025-01-10T10:00:00.000Z';
   const application = createApplication(
     environmentId,
     sent,

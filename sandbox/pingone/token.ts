@@ -8,7 +8,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { clientCredentials, type ClientCredentials } from './client-authentication.ts';
 import { notFound } from './errors.ts';
-import { apiUrl } from './hal.ts';
 import { pathParameter } from './request.ts';
 import type { Application } from './state.ts';
 import type { PingOneWorld } from './world.ts';
@@ -36,7 +35,7 @@ function issueToken(c: Context, world: PingOneWorld, application: Application): 
   const claims = {
     client_id: application.fields['clientId'],
     iss: `${new URL(c.req.url).origin}/${application.environmentId}/as`,
-    aud: [apiUrl(c)],
+    aud: [new URL(c.req.url).origin],
     env: application.environmentId,
     org: world.state.organizationId,
     iat: issuedAt,

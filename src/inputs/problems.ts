@@ -1,5 +1,5 @@
-import { ActionError } from './errors.ts';
-import { inline } from './text.ts';
+import { ActionError } from '../errors.ts';
+import { inline } from '../text.ts';
 
 /** One thing that is wrong with the inputs. Each part is a clause without a full stop; `what` names the input. */
 export interface Problem {

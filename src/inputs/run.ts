@@ -1,6 +1,6 @@
-import type { Lookup } from './adminCredentials.ts';
-import { isUuid } from './text.ts';
-import type { RunIdentity, Settings } from './settings.ts';
+import type { Lookup } from './admin.ts';
+import { isUuid } from '../text.ts';
+import type { RunIdentity, Settings } from '../settings.ts';
 
 /** The input `environment`: a UUID is an id, everything else a name. */
 export function environmentOf(text: string): Settings['environment'] {
