@@ -18,7 +18,11 @@ const fields = z.record(z.string(), z.unknown());
 const grant = z.object({
   /** A role's name or id. */
   role: z.string(),
-  scope: z.object({ type: z.enum(['ORGANIZATION', 'ENVIRONMENT', 'POPULATION', 'APPLICATION']), id: z.string() }),
+  /** Without an id: the application's environment, or the organization. */
+  scope: z.object({
+    type: z.enum(['ORGANIZATION', 'ENVIRONMENT', 'POPULATION', 'APPLICATION']),
+    id: z.string().optional(),
+  }),
 });
 
 export const consoleSchema = z.union([
@@ -36,7 +40,7 @@ export const consoleSchema = z.union([
 export type ConsoleAction = z.output<typeof consoleSchema>;
 type ApplicationAction = Extract<ConsoleAction, { application: string }>;
 
-/** What the action names is not there. */
+/** The action names something that is not there. */
 export class ConsoleError extends Error {}
 
 /** Null takes a field away. Fields that the caller did not set stay, `updatedAt` apart. */
@@ -44,23 +48,28 @@ function setFields(current: JsonObject, set: JsonObject, now: number): JsonObjec
   return withoutNulls({ ...current, updatedAt: laterThan(current['updatedAt'], now), ...set });
 }
 
-/** Metadata is a resource of its own in the API; here it can be set like a field, as the state shows it. */
-function setMetadata(application: Application, set: JsonObject): void {
-  if (!('metadata' in set)) return;
-  if (isObject(set['metadata'])) application.metadata = set['metadata'];
-  else delete application.metadata;
+/** Resources of their own in the API, which the state shows, and which can be set, like fields of the application. */
+const APART = ['metadata', 'secret'];
+
+function setApart(application: Application, { metadata, secret }: JsonObject): void {
+  if (isObject(metadata)) application.metadata = metadata;
+  else if (metadata === null) delete application.metadata;
+  if (typeof secret === 'string') application.secret = secret;
 }
 
 function setApplication(application: Application, set: JsonObject, now: number): void {
-  setMetadata(application, set);
-  const rest = without(set, ['metadata']);
+  setApart(application, set);
+  const rest = without(set, APART);
   if (Object.keys(rest).length > 0) application.fields = setFields(application.fields, rest, now);
 }
 
-function addRole(application: Application, { role, scope }: z.output<typeof grant>): void {
+function addRole(state: PingOneState, application: Application, { role, scope }: z.output<typeof grant>): void {
   const found = roleByName(role) ?? roleById(role);
   if (!found) throw new ConsoleError(`There is no role "${role}".`);
-  application.roleAssignments.push({ id: randomUUID(), roleId: found.id, scope });
+  const standard = { ORGANIZATION: state.organizationId, ENVIRONMENT: application.environmentId };
+  const id = scope.id ?? (scope.type in standard ? standard[scope.type as keyof typeof standard] : undefined);
+  if (id === undefined) throw new ConsoleError(`A scope of the type ${scope.type} needs an id.`);
+  application.roleAssignments.push({ id: randomUUID(), roleId: found.id, scope: { type: scope.type, id } });
 }
 
 /** What the console's form for a new worker would send; anything of it can be given. */
@@ -68,18 +77,20 @@ const NEW_WORKER: JsonObject = { type: 'WORKER', protocol: 'OPENID_CONNECT' };
 const NEW_OIDC: JsonObject = { grantTypes: ['CLIENT_CREDENTIALS'], tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };
 
 function create(state: PingOneState, given: JsonObject, clock: Clock): Application {
-  const sent = { ...NEW_WORKER, ...given };
-  const all = isOidc(sent) ? { ...NEW_OIDC, ...sent } : sent;
+  const sent = { ...NEW_WORKER, ...without(given, APART) };
   const environment = isObject(given['environment']) ? given['environment']['id'] : given['environment'];
   const environmentId = asText(environment) ?? ENVIRONMENT_IDS.sandbox;
   if (!state.environments.get(environmentId)) throw new ConsoleError(`There is no environment "${environmentId}".`);
-  const id = asText(given['id']) ?? newId();
-  const application = createApplication(environmentId, all, asText(given['createdAt']) ?? clock.iso(), id);
+  const application = createApplication(
+    environmentId,
+    isOidc(sent) ? { ...NEW_OIDC, ...sent } : sent,
+    asText(given['createdAt']) ?? clock.iso(),
+    asText(given['id']) ?? newId(),
+  );
   const { updatedAt, clientId } = given;
   application.fields = { ...application.fields, ...withoutNulls({ updatedAt, clientId }) };
-  setMetadata(application, given);
-  delete application.fields['metadata'];
-  state.applications.set(id, application);
+  setApart(application, given);
+  state.applications.set(application.id, application);
   return application;
 }
 
@@ -87,7 +98,7 @@ function changeApplication(state: PingOneState, action: ApplicationAction, clock
   const application = state.applications.get(action.application);
   if (!application) throw new ConsoleError(`There is no application "${action.application}".`);
   if (action.set) setApplication(application, action.set, clock.now());
-  if (action.grant) addRole(application, action.grant);
+  if (action.grant) addRole(state, application, action.grant);
   if (action.rotate) rotateSecret(application);
   if (action.delete) state.applications.delete(application.id);
   return application;

@@ -1,10 +1,10 @@
 // Turns src/ into the folder that a workflow runs: tsc, then ncc. Shared by `npm run build` and the dist check.
 import ncc from '@vercel/ncc';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root, runNode } from './child.mjs';
 import { bundledFiles, licenses } from './licenses.mjs';
+import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
 
@@ -13,19 +13,6 @@ async function compile(outDir) {
   const project = ['--project', 'tsconfig.build.json', '--outDir', outDir];
   const { ok, output } = await runNode(['node_modules/typescript/bin/tsc', ...project]);
   if (!ok) throw new Error(`src/ does not compile:\n${output}`);
-}
-
-/**
- * What ncc could not resolve. It reports success all the same, writes a stub, and only the run in a workflow would fail.
- * @param {string} code
- * @returns {string[]}
- */
-export function unresolved(code) {
-  const stubs = code.match(/eval\("require"\)\([^)]*\)|webpackEmptyContext|webpackMissingModule/g) ?? [];
-  const required = code.matchAll(/createRequire\(import\.meta\.url\)\("([^"]+)"\)/g);
-  const imported = code.matchAll(/^import\b[^"']*["']([^"']+)["'];?$/gm);
-  const outside = [...required, ...imported].map(([, name = '']) => name).filter((name) => !isBuiltin(name));
-  return [...new Set([...stubs, ...outside])];
 }
 
 /**

@@ -20,7 +20,7 @@ export type Deviation = {
 };
 
 /**
- * All of them. Outages and other faults have none: the sandbox hands out its honest answer only. A deviation that no exchange needs any more is to be deleted,
- * which the tests against the sandbox insist on.
+ * All of them. Outages and other faults have none, because the sandbox reports its honest answers only. A deviation that
+ * no exchange needs any more is to be deleted, which the tests against the sandbox insist on.
  */
 export const deviations: readonly Deviation[] = [...pingoneDeviations, ...githubDeviations];

@@ -125,6 +125,16 @@ describe('the sandbox as GitHub', () => {
     await createClient(sandbox.ready.github.apiUrl, {})(`GET ${repository}`, 403);
   });
 
+  test('a wrong request reaches the guard through the sandbox', async () => {
+    const strict = contractGuard();
+    const watched = await startSandbox({ onExchange: strict.onExchange });
+    const { apiUrl, token } = watched.ready.github;
+    const client = createClient(apiUrl, { ...agent, authorization: `Bearer ${token}` });
+    await client(`PUT ${repository}/actions/secrets/NAME`, 422, { send: { encrypted_value: sealed } });
+    await watched.close();
+    expect(strict.assertClean).toThrow("request body: must have required property 'key_id'");
+  });
+
   test('a request too many', async () => {
     const limited = await startSandbox({ ratePerMinute: 1 });
     const answers = [repository, repository].map((path) => answerTo(limited.ready.github.apiUrl, `GET ${path}`, {}));

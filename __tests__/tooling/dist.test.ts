@@ -1,0 +1,71 @@
+// What is in dist/. That it is what src/ builds is a stage of `npm test` of its own (scripts/check-dist.mjs).
+import { describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unresolved } from '../../scripts/unresolved.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const dist = join(root, 'dist');
+const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
+const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'));
+
+describe('what is not in a bundle is found', () => {
+  test.each([
+    ['a stub of ncc', 'module.exports = eval("require")("gone");', 'eval("require")("gone")'],
+    ['a computed require', 'function webpackEmptyContext(req) {}', 'webpackEmptyContext'],
+    ['an external package', '__WEBPACK_EXTERNAL_createRequire(import.meta.url)("gone");', 'gone'],
+    ['an import', 'import { gone } from "gone";', 'gone'],
+    ['a bare import', "import 'gone'", 'gone'],
+  ])('%s', (_, code, found) => {
+    expect(unresolved(code)).toEqual([found]);
+  });
+
+  test('Node itself is no finding', () => {
+    const code = 'import fs from "fs";\n__WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");';
+    expect(unresolved(code)).toEqual([]);
+  });
+});
+
+describe('dist/', () => {
+  test.each(chunks)('%s needs nothing but Node', (name) => {
+    expect(unresolved(read('dist', name))).toEqual([]);
+  });
+
+  test('is taken for ESM by Node', () => {
+    expect(JSON.parse(read('dist', 'package.json'))).toEqual({ type: 'module' });
+  });
+
+  test('has no path of the machine that built it', () => {
+    for (const name of readdirSync(dist))
+      expect(read('dist', name)).not.toMatch(/\/home\/|\/Users\/|\/root\/|[A-Z]:\\\\/);
+  });
+});
+
+describe('dist/licenses.txt', () => {
+  const text = read('dist', 'licenses.txt');
+  const entries = text.split(`${'-'.repeat(80)}\n`).map((entry) => entry.trim());
+  const listed = entries.map((entry) => entry.split(' ')[0]);
+
+  test('names every package that the bundle names', () => {
+    const named = chunks.flatMap((name) => [
+      ...read('dist', name).matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/\S+\.m?js$/gm),
+    ]);
+    expect(named.length).toBeGreaterThan(20);
+    expect(listed).toEqual(expect.arrayContaining(named.map(([, name]) => name)));
+  });
+
+  // CommonJS leaves no name in the bundle; these two come with @actions/http-client.
+  test.each(['undici', 'tunnel'])('names %s', (name) => {
+    expect(listed).toContain(name);
+  });
+
+  test('names nothing that is for development only', () => {
+    const { packages } = JSON.parse(read('package-lock.json'));
+    for (const name of listed) expect(packages[`node_modules/${name!}`].dev).toBeUndefined();
+  });
+
+  test('holds the text of each licence', () => {
+    for (const entry of entries)
+      expect(entry).toMatch(/^\S+ [\d.]+\n(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD)\n\n[^]{200,}$/);
+  });
+});
