@@ -28494,6 +28494,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 4379:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 643:
 /***/ ((module) => {
 
@@ -28589,6 +28596,56 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 6986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   to: () => (/* binding */ explained)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1670);
+
+/** A failure that has been explained. Its message has three lines: what, `Likely cause: …`, `What to do: …`. */
+class ActionError extends Error {
+    name = 'ActionError';
+    explanation;
+    constructor(explanation, options) {
+        super(`${explanation.what}\nLikely cause: ${explanation.cause}\nWhat to do: ${explanation.fix}`, options);
+        this.explanation = explanation;
+    }
+    /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+    withAdvice(sentence) {
+        const { what, cause, fix } = this.explanation;
+        return new ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
+    }
+}
+/** Thrown instead of starting anything new once the runner has asked the step to stop (SIGINT, SIGTERM). */
+class Cancelled extends Error {
+    name = 'Cancelled';
+}
+/** Whatever was thrown, as something a user can read: never a stack trace, never a raw body. */
+function explained(error) {
+    if (error instanceof ActionError)
+        return error;
+    if (error instanceof Cancelled) {
+        return new ActionError({
+            what: `The step was cancelled: ${error.message}`,
+            cause: 'the workflow run was cancelled, or the job ran into its time limit.',
+            fix: 'run the workflow again; it picks up where this run stopped.',
+        }, { cause: error });
+    }
+    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return new ActionError({
+        what: `The step failed for a reason it does not know: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inline */ .mG)(detail)}`,
+        cause: 'a defect in this action.',
+        fix: 'run the job again with debug logging switched on, and report the log as an issue of this action.',
+    }, { cause: error });
+}
+
 
 /***/ }),
 
@@ -30825,6 +30882,166 @@ class NetworkError extends Error {
 
 /***/ }),
 
+/***/ 7648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ retryAfterMs),
+/* harmony export */   t: () => (/* binding */ decideRetry)
+/* harmony export */ });
+const firstBackoffMs = 500;
+// A name that does not resolve or a port that nobody listens on is more often a wrong URL than an outage.
+const unreachableAttempts = 6;
+/**
+ * Decides whether an attempt is repeated, and after how long.
+ *
+ * 429 is repeated for every kind, since it was refused before anything was done. Every other failure of a `create`
+ * leaves open whether it happened, and is for the caller to look up.
+ *
+ * @param attempt how many attempts were made before this one: 0 for the first
+ * @param random a number from 0 up to but not including 1: full jitter, so that runs side by side do not keep step
+ */
+function decideRetry(kind, outcome, attempt, limits, random) {
+    const reason = 'failure' in outcome ? outcome.failure : `status ${outcome.status}`;
+    if (!mayRepeat(kind, outcome, attempt))
+        return { retry: false, reason };
+    const askedMs = 'failure' in outcome ? undefined : outcome.askedMs;
+    if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
+        return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
+    }
+    const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+    if (waitMs >= limits.remainingMs)
+        return { retry: false, reason: `${reason}, and no time is left` };
+    return { retry: true, waitMs, reason };
+}
+function mayRepeat(kind, outcome, attempt) {
+    if ('failure' in outcome) {
+        if (outcome.failure === 'unreachable')
+            return attempt + 1 < unreachableAttempts;
+        if (outcome.failure === 'untrusted' || outcome.failure === 'too-large')
+            return false;
+        return kind !== 'create';
+    }
+    if (outcome.status === 429 || outcome.askedMs !== undefined)
+        return kind !== 'create' || outcome.status < 500;
+    return kind !== 'create' && (outcome.status === 408 || outcome.status >= 500);
+}
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
+ * from the server's own `Date` where it sends one. Undefined where the header is missing or makes no sense.
+ *
+ * @param now milliseconds since the epoch
+ */
+function retryAfterMs(headers, now) {
+    const value = headers['retry-after']?.trim();
+    if (!value)
+        return undefined;
+    if (/^\d+(\.\d+)?$/.test(value))
+        return Number(value) * 1000;
+    const until = Date.parse(value);
+    const from = Date.parse(headers['date'] ?? '');
+    return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
+}
+
+
+/***/ }),
+
+/***/ 8598:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ createSend),
+/* harmony export */   a: () => (/* binding */ createInterruption)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6986);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5469);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7648);
+
+
+
+/** An interruption by these signals. */
+function createInterruption(requested, abandon) {
+    let sections = 0;
+    return {
+        get stop() {
+            return sections > 0 ? abandon : requested;
+        },
+        abandon,
+        requested,
+        async critical(section) {
+            sections += 1;
+            try {
+                return await section();
+            }
+            finally {
+                sections -= 1;
+            }
+        },
+    };
+}
+/** One place through which every request of the step goes. */
+function createSend(context) {
+    const { clock, interruption } = context;
+    return async (request, decode) => {
+        for (let attempt = 0;; attempt += 1) {
+            if (interruption.stop.aborted)
+                throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(`before ${describe(request)}`);
+            const result = await exchange(context, request, decode);
+            if ('value' in result)
+                return result.value;
+            const limits = { ...context.limits, remainingMs: remaining(context, request) };
+            const decision = (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .decideRetry */ .t)(request.kind, result.outcome, attempt, limits, context.random());
+            if (!decision.retry)
+                return result.giveUp(decision.reason);
+            const seconds = (decision.waitMs / 1000).toFixed(1);
+            context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+            await clock.sleep(decision.waitMs, interruption.stop);
+        }
+    };
+}
+async function exchange(context, request, decode) {
+    const { clock, interruption, limits } = context;
+    const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
+    try {
+        const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+        const response = await context.transport(request, { ...limits, requestMs }, signal);
+        const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
+        if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
+            return { value: decode(response) };
+        }
+        const outcome = askedMs === undefined ? { status: response.status } : { status: response.status, askedMs };
+        return { outcome, giveUp: () => decode(response) };
+    }
+    catch (error) {
+        if (!(error instanceof _message_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .D))
+            throw error;
+        if (interruption.stop.aborted)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(`during ${describe(request)}`, { cause: error });
+        return {
+            outcome: { failure: error.failure },
+            giveUp: (reason) => {
+                throw new _message_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .D(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
+            },
+        };
+    }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+    return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now) {
+    return response.status === 408 || response.status === 429 || response.status >= 500
+        ? (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterMs */ .V)(response.headers, now)
+        : undefined;
+}
+/** Method, host and path: enough to know which request it was, without a query that may hold a cursor or a name. */
+function describe(request) {
+    const { host, pathname } = new URL(request.url);
+    return `${request.method} ${host}${pathname}`;
+}
+
+
+/***/ }),
+
 /***/ 6301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30950,8 +31167,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
 /* harmony import */ var _github_toolkit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6301);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9326);
+/* harmony import */ var _http_send_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8598);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6301);
+/* harmony import */ var _inputs_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3424);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4599);
+
+
 
 
 
@@ -30970,18 +31191,18 @@ function interrupt() {
 }
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
-const interruption = { stop: stop.signal, abandon: abandon.signal };
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_4__/* .main */ .i)({
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
     env: process.env,
     event: readEvent,
+    readFile: (0,_inputs_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFileOf */ .m)(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     core: _github_toolkit_js__WEBPACK_IMPORTED_MODULE_2__/* .toolkit */ .V,
-    transport: (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_3__/* .createTransport */ .o)(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
+    transport: (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .createTransport */ .o)(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
     clock: {
         now: Date.now,
         sleep: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
     },
     random: Math.random,
-    interruption,
+    interruption: (0,_http_send_js__WEBPACK_IMPORTED_MODULE_3__/* .createInterruption */ .a)(stop.signal, abandon.signal),
     giveUp: interrupt,
 });
 /** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */
@@ -31003,7 +31224,36 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9326:
+/***/ 3424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ readFileOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4379);
+
+
+/** Reads files below a folder, of a limited size: more is not even read. */
+function readFileOf(folder) {
+    return (path, mostBytes) => {
+        try {
+            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(folder, path);
+            const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
+            if (!stat.isFile())
+                return { unreadable: 'not a file' };
+            return stat.size > mostBytes ? { unreadable: 'too large' } : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file);
+        }
+        catch (error) {
+            return { unreadable: error.code === 'ENOENT' ? 'missing' : 'not permitted' };
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 4599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31012,70 +31262,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: ./src/text.js
-// Control characters, line and paragraph separators, bidirectional marks and lone surrogates: whatever could end a
-// line, move a cursor or change the reading order where the text is shown.
-const unprintable = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
-/**
- * Text from outside (names, descriptions, error messages) on one printable line, to stand inside a sentence of ours.
- *
- * @param text anything that PingOne, GitHub or a user wrote
- * @param limit the most characters to keep; what is cut off is marked by an ellipsis
- */
-function inline(text, limit = 300) {
-    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-    return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-/** A list as a person writes it: `a`, `a and b`, `a, b and c`. */
-function sentenceList(items) {
-    const head = items.slice(0, -1);
-    const last = items.at(-1) ?? '';
-    return head.length === 0 ? last : `${head.join(', ')} and ${last}`;
-}
-/** Whether this is a UUID, as all ids of PingOne are. */
-function isUuid(text) {
-    return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
-}
-
-;// CONCATENATED MODULE: ./src/errors.js
-
-/** A failure that has been explained. Its message has three lines: what, `Likely cause: …`, `What to do: …`. */
-class ActionError extends Error {
-    name = 'ActionError';
-    explanation;
-    constructor(explanation, options) {
-        super(`${explanation.what}\nLikely cause: ${explanation.cause}\nWhat to do: ${explanation.fix}`, options);
-        this.explanation = explanation;
-    }
-    /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-    withAdvice(sentence) {
-        const { what, cause, fix } = this.explanation;
-        return new ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
-    }
-}
-/** Thrown instead of starting anything new once the runner has asked the step to stop (SIGINT, SIGTERM). */
-class Cancelled extends Error {
-    name = 'Cancelled';
-}
-/** Whatever was thrown, as something a user can read: never a stack trace, never a raw body. */
-function explained(error) {
-    if (error instanceof ActionError)
-        return error;
-    if (error instanceof Cancelled) {
-        return new ActionError({
-            what: `The step was cancelled: ${error.message}`,
-            cause: 'the workflow run was cancelled, or the job ran into its time limit.',
-            fix: 'run the workflow again; it picks up where this run stopped.',
-        }, { cause: error });
-    }
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return new ActionError({
-        what: `The step failed for a reason it does not know: ${inline(detail)}`,
-        cause: 'a defect in this action.',
-        fix: 'run the job again with debug logging switched on, and report the log as an issue of this action.',
-    }, { cause: error });
-}
-
+// EXTERNAL MODULE: ./src/errors.js
+var errors = __nccwpck_require__(6986);
 ;// CONCATENATED MODULE: ./src/pingone/regions.js
 // Source: PingOne API docs, "PingOne API domains". The longer names are those of older tools and SDKs.
 const regions = [
@@ -31100,13 +31288,15 @@ function regionUrls(suffix) {
     return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
 }
 
+// EXTERNAL MODULE: ./src/text.js
+var src_text = __nccwpck_require__(1670);
 ;// CONCATENATED MODULE: ./src/inputs/problems.js
 
 
 /** A value that an input does not take. */
 function notTaken(input, value, taken) {
     return {
-        what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
+        what: `\`${input}\` is "${(0,src_text/* inline */.mG)(value, 60)}", which it does not take`,
         cause: `a typo in \`${input}\``,
         fix: `set \`${input}\` to ${taken}`,
     };
@@ -31114,7 +31304,7 @@ function notTaken(input, value, taken) {
 /** All that is wrong, in one message of three lines: nobody should have to run a workflow once for each. */
 function refusal(problems) {
     const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join('; ');
-    return new ActionError({
+    return new errors/* ActionError */.lZ({
         what: `Inputs refused: ${distinct('what')}.`,
         cause: `${distinct('cause')}.`,
         fix: `${distinct('fix')}.`,
@@ -31209,14 +31399,14 @@ function wholeSet(names, lookup, method, areInputs) {
     const shown = (name) => (areInputs ? `\`${name}\`` : name);
     const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
     if (missing.length === 0) {
-        if (!isUuid(environmentId))
+        if (!(0,src_text/* isUuid */.O1)(environmentId))
             return notTaken(names.environment, environmentId, 'the UUID of the environment');
         const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
         if (broken !== undefined)
             return holdsBlanks(shown(broken));
         return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
     }
-    const list = sentenceList(missing.map(shown));
+    const list = (0,src_text/* sentenceList */.MT)(missing.map(shown));
     return {
         what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
         cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
@@ -31232,7 +31422,7 @@ function holdsBlanks(name) {
     };
 }
 function bothGiven(names) {
-    const list = sentenceList(names.map((name) => `\`${name}\``));
+    const list = (0,src_text/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
     return {
         what: `\`access-token\` is given beside ${list}`,
         cause: 'two ways to sign in are mixed',
@@ -31248,6 +31438,63 @@ function noneGiven(cause) {
             ? 'pass the client id, the client secret and the environment id of a PingOne worker that may manage applications'
             : 'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
                 '(Settings > Secrets and variables > Dependabot)',
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(4379);
+;// CONCATENATED MODULE: ./src/inputs/icon.js
+
+
+
+// Source: PingOne docs, "Adding an application": PNG, JPEG or GIF of at most 1 MB.
+const mostBytes = 1_048_576;
+const signatures = [
+    { contentType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+    { contentType: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
+    { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x37, 0x61] },
+    { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x39, 0x61] },
+];
+/** The file that the input `icon` names, checked before any call; undefined where none is given. */
+function readIcon(reader, readFile) {
+    const path = reader.text('icon');
+    if (path === '')
+        return undefined;
+    const bytes = readFile(path, mostBytes);
+    if ('unreadable' in bytes) {
+        reader.problems.push(unreadable(path, bytes.unreadable));
+        return undefined;
+    }
+    const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+    if (!type) {
+        reader.problems.push(notAnImage(path));
+        return undefined;
+    }
+    return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+function unreadable(path, reason) {
+    const shown = (0,src_text/* inline */.mG)(path, 100);
+    if (reason === 'too large') {
+        return {
+            what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+            cause: 'PingOne takes no larger image',
+            fix: 'make the image smaller: an icon needs no more than 256 by 256 pixels',
+        };
+    }
+    const cause = reason === 'missing' ? 'a typo, or the step runs before the repository is checked out' : 'a wrong path';
+    return {
+        what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+        cause,
+        fix: 'give the path of a file in the workspace, and check the repository out (actions/checkout) before this step',
+    };
+}
+function notAnImage(path) {
+    return {
+        what: `\`icon\` "${(0,src_text/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+        cause: 'it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)',
+        fix: 'convert it to PNG',
     };
 }
 
@@ -38224,6 +38471,7 @@ function decodeJson(response, schema) {
 ;// CONCATENATED MODULE: ./src/pingone/errors.js
 
 
+
 const detailSchema = object({
     code: optional(schemas_string()),
     target: optional(schemas_string()),
@@ -38253,11 +38501,11 @@ class PingOneError extends Error {
         const texts = [...(body.details ?? []).map((detail) => detail.message), body.message].filter(Boolean);
         const correlationId = response.headers['correlation-id'] ?? body.id ?? '';
         const parts = [`${request}: ${response.status}`, codes, texts[0] ? `"${texts[0]}"` : '', reference(correlationId)];
-        super(inline(parts.filter(Boolean).join(' '), 500));
+        super((0,src_text/* inline */.mG)(parts.filter(Boolean).join(' '), 500));
         this.status = response.status;
         this.code = body.code ?? '';
         this.details = body.details ?? [];
-        this.correlationId = inline(correlationId, 100);
+        this.correlationId = (0,src_text/* inline */.mG)(correlationId, 100);
     }
     /** True where one of `details` has this code. */
     hasDetail(code) {
@@ -38282,6 +38530,12 @@ class PingOneError extends Error {
         return this.status === 403 && this.code === '' && this.says('key=value pair');
     }
 }
+/** A request was sent, but its answer is lost, or says nothing about whether the request took effect. */
+function isOutcomeUnknown(error) {
+    if (error instanceof message/* NetworkError */.D)
+        return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
+    return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
+}
 /** An answer of the token endpoint that is not a success (RFC 6749, 5.2). */
 class OAuthError extends Error {
     name = 'OAuthError';
@@ -38290,7 +38544,7 @@ class OAuthError extends Error {
     description;
     constructor(response) {
         const body = oauthBody(response.body);
-        super(inline([`${response.status}`, body.error, body.error_description].filter(Boolean).join(' '), 500));
+        super((0,src_text/* inline */.mG)([`${response.status}`, body.error, body.error_description].filter(Boolean).join(' '), 500));
         this.status = response.status;
         this.error = body.error ?? '';
         this.description = body.error_description ?? '';
@@ -38338,10 +38592,11 @@ function tokenEndpoint(authUrl, environmentId) {
  * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
  * accept another than the one that the application is configured with.
  *
+ * @param until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
  * @returns the access token, not yet masked
  * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
  */
-async function requestToken(send, endpoint, { clientId, clientSecret }, method) {
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     const headers = {
         accept: 'application/json',
@@ -38355,7 +38610,7 @@ async function requestToken(send, endpoint, { clientId, clientSecret }, method) 
         form.set('client_secret', clientSecret);
     }
     // A token request changes nothing, so it may be repeated like a read.
-    return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString() }, (response) => {
+    return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString(), until }, (response) => {
         if (response.status !== 200)
             throw new OAuthError(response);
         return decodeJson(response, tokenSchema).access_token;
@@ -38398,7 +38653,29 @@ function maskCredentials(reader, mask) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/inputs/overlap.js
+
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const leastMs = 2 * unitMs.m;
+const mostMs = 30 * unitMs.d;
+/**
+ * The input `secret-overlap` in milliseconds: how long the old secret stays valid after a rotation. 0 cuts it off.
+ * Source: PingOne API docs, "Update application secret": from 1 minute to 30 days.
+ */
+function readOverlap(reader) {
+    const text = reader.text('secret-overlap') || '24h';
+    if (text === '0')
+        return 0;
+    const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+    const ms = Number(match?.groups?.['count']) * unitMs[(match?.groups?.['unit'] ?? 'm')];
+    if (ms >= leastMs && ms <= mostMs)
+        return ms;
+    reader.problems.push(notTaken('secret-overlap', text, '0, or 2 minutes to 30 days: `90m`, `24h`, `7d`'));
+    return unitMs.d;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/reader.js
+
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -38418,18 +38695,32 @@ class InputReader {
     variable = (name) => trim(this.#env[name] ?? '');
     /** An input that has to be given; `meaning` says what it is. */
     required(input, meaning) {
-        const text = this.text(input);
-        if (text === '') {
+        if (this.text(input) === '') {
             this.problems.push({
                 what: `\`${input}\` is missing`,
                 cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
                 fix: `set \`${input}\` to ${meaning}`,
             });
         }
+        return this.oneLine(input);
+    }
+    /** An input that may hold no line break, nor any other control character. */
+    oneLine(input) {
+        const text = this.text(input);
         // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-        if (/[\u0000-\u001f\u007f]/.test(text))
+        if (/[\u0000-\u001f\u007f]/.test(text)) {
             this.problems.push(notTaken(input, text, 'one line without control characters'));
+        }
         return text;
+    }
+    /** A UUID in lower case; undefined where none is given. */
+    uuid(input) {
+        const text = this.text(input);
+        if (text === '')
+            return undefined;
+        if (!(0,src_text/* isUuid */.O1)(text))
+            this.problems.push(notTaken(input, text, 'a UUID, as PingOne shows it'));
+        return text.toLowerCase();
     }
     /** The lines of an input, trimmed, without empty ones. */
     lines(input) {
@@ -38486,13 +38777,18 @@ class InputReader {
     }
     #checkedUrl(name, text) {
         const url = URL.canParse(text) ? new URL(text) : undefined;
-        const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
         const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
-        if (!isSafe || !isBase) {
-            this.problems.push(notTaken(name, text, 'an https:// address without query, fragment or credentials'));
+        if (!isSafeUrl(text) || !isBase) {
+            const shown = url?.host ? `${url.protocol}//${url.host}…` : text;
+            this.problems.push(notTaken(name, shown, 'an https:// address without query, fragment or credentials'));
         }
         return text.replace(/\/+$/, '');
     }
+}
+/** Whether this is an https address, or an http one that does not leave the machine. */
+function isSafeUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -38502,7 +38798,7 @@ function isLoopback(hostname) {
 
 /** The input `environment`: a UUID is an id, everything else a name. */
 function environmentOf(text) {
-    return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
+    return (0,src_text/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 /** Which run this is, from the runner's default variables (GitHub docs, "Default environment variables"). */
 function runIdentity(variable) {
@@ -38590,8 +38886,18 @@ function isSecretPrefix(prefix) {
 ;// CONCATENATED MODULE: ./src/inputs/store.js
 
 
-/** The inputs that say where in GitHub the credentials are stored; undefined where they are not. */
-function readStore(reader) {
+/** How GitHub is reached: its address is looked at only where it matters. */
+function readGitHub(reader) {
+    const token = reader.text('github-token');
+    const isUsed = token !== '' || reader.text('store-in') !== '';
+    return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
+}
+/**
+ * The inputs that say where in GitHub the credentials are stored; undefined where they are not.
+ *
+ * @param needsToken false where nothing will be written, as in a dry run
+ */
+function readStore(reader, needsToken) {
     const prefix = readPrefix(reader);
     const overwrite = reader.boolean('overwrite-secrets', false);
     const targets = reader.lines('store-in').map((line) => {
@@ -38601,8 +38907,7 @@ function readStore(reader) {
     });
     if (targets.length === 0)
         return undefined;
-    const token = reader.text('github-token');
-    if (token === '') {
+    if (needsToken && reader.text('github-token') === '') {
         reader.problems.push({
             what: '`github-token` is missing, and `store-in` needs it',
             cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
@@ -38612,8 +38917,6 @@ function readStore(reader) {
     }
     return {
         targets: [{ kind: 'repository' }],
-        token,
-        apiUrl: reader.gitHubApiUrl(),
         repository: reader.repository(),
         prefix,
         overwrite,
@@ -38663,7 +38966,11 @@ function parseRoleLine(line) {
     const known = scope.toLowerCase();
     if (known === 'environment' || known === 'organization')
         return { roleName, scope: known };
-    return { unknownScope: scope };
+    const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+    const kind = part?.groups?.['kind']?.toLowerCase();
+    if (kind !== 'population' && kind !== 'application')
+        return { unknownScope: scope };
+    return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
 }
 /** The role of this name, as the API or as the console writes it, in any case. */
 function findRole(roles, name) {
@@ -38675,14 +38982,18 @@ function findRole(roles, name) {
 function isApplicable(role, line) {
     return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
-/** The line with ids. */
-function grantOf(role, line, place) {
-    const id = line.scope === 'organization' ? place.organizationId : place.environmentId;
+/**
+ * The line with ids.
+ *
+ * @param target the population or the application that the line names, for those scopes
+ */
+function grantOf(role, { scope }, place, target) {
+    const id = target?.id ?? (scope === 'organization' ? place.organizationId : place.environmentId);
     return {
         roleId: role.id,
         roleName: role.name,
-        scope: { type: line.scope.toUpperCase(), id },
-        label: `${role.name} @ ${line.scope}`,
+        scope: { type: scope.toUpperCase(), id },
+        label: `${role.name} @ ${scope}${target ? `:${target.name}` : ''}`,
     };
 }
 /** Whether the role is held at this very scope, at a wider one, or not at all. */
@@ -38713,17 +39024,63 @@ function assignmentLabel(assignment, roles, place) {
 ;// CONCATENATED MODULE: ./src/inputs/worker.js
 
 
+
 /** The token endpoint authentication methods that work with a client secret as it is. */
 const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'];
-/** The inputs that say what the worker should be. */
-function readDesired(reader) {
+const clearables = ['description', 'icon', 'redirect-uris'];
+/**
+ * The inputs that say what the worker should be.
+ *
+ * @param iconSha256 of the file in `icon`, where one is given
+ */
+function readDesired(reader, iconSha256) {
+    const { name, applicationId } = readWhich(reader);
     return {
-        name: reader.required('name', 'the name of the application in PingOne'),
+        name,
+        applicationId,
         description: reader.text('description') || undefined,
+        iconSha256,
         enabled: reader.booleanOr('enabled', 'keep', true),
-        tokenEndpointAuthMethod: reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? secretAuthMethods[0],
+        tokenEndpointAuthMethod: reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? 'CLIENT_SECRET_POST',
+        redirectUris: readRedirectUris(reader),
+        clear: readClear(reader),
         roles: readRoles(reader),
+        rotateSecret: reader.boolean('rotate-secret', false),
     };
+}
+function readWhich(reader) {
+    const applicationId = reader.uuid('application-id');
+    if (applicationId === undefined) {
+        return { name: reader.required('name', 'the name of the application in PingOne'), applicationId };
+    }
+    return { name: reader.oneLine('name') || undefined, applicationId };
+}
+function readRedirectUris(reader) {
+    const uris = reader.lines('redirect-uris');
+    for (const uri of uris) {
+        if (!isSafeUrl(uri) || uri.includes('#')) {
+            reader.problems.push(notTaken('redirect-uris', uri, 'https:// addresses without a fragment, one a line; http:// for loopback only'));
+        }
+    }
+    return uris.length > 0 ? [...new Set(uris)] : undefined;
+}
+function readClear(reader) {
+    const cleared = new Set();
+    for (const line of reader.lines('clear')) {
+        const known = clearables.find((clearable) => clearable === line);
+        if (known === undefined)
+            reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`));
+        else
+            cleared.add(known);
+        if (known !== undefined && reader.text(known) !== '') {
+            reader.problems.push({
+                what: `\`clear\` names ${known}, and \`${known}\` has a value`,
+                cause: 'one of the two was left over',
+                fix: `give either \`${known}\` or its line in \`clear\``,
+            });
+        }
+    }
+    return cleared;
 }
 function readRoles(reader) {
     const lines = reader.lines('roles');
@@ -38736,7 +39093,8 @@ function readRoles(reader) {
     for (const line of lines) {
         const role = parseRoleLine(line);
         if ('unknownScope' in role) {
-            reader.problems.push(notTaken('roles', line, 'lines of the form `Role name @ environment` or `@ organization`'));
+            const taken = 'lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`';
+            reader.problems.push(notTaken('roles', line, taken));
         }
         else if (role.roleName === '' || role.roleName === 'none' || role.roleName === 'keep') {
             reader.problems.push(notTaken('roles', line, 'role names, one a line; `none` or `keep` stand alone'));
@@ -38756,346 +39114,103 @@ function readRoles(reader) {
 
 
 
+
+
 /**
  * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
  * one message.
  *
  * @throws ActionError naming each input that is wrong
  */
-function readSettings({ env, event, mask }) {
+function readSettings({ env, event, readFile, mask }) {
     const reader = new InputReader(env);
     maskCredentials(reader, mask);
     const method = reader.choice('admin-auth-method', secretAuthMethods);
     const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-    const desired = readDesired(reader);
+    const icon = readIcon(reader, readFile);
+    const desired = readDesired(reader, icon?.sha256);
+    const state = reader.choice('state', ['present', 'absent']) ?? 'present';
+    const dryRun = reader.boolean('dry-run', false);
     const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
     const outputSecret = reader.boolean('output-secret', true);
     const settings = {
+        state,
+        dryRun,
         desired,
+        icon,
+        secretOverlapMs: readOverlap(reader),
+        teardown: {
+            force: reader.boolean('force-delete', false),
+            production: reader.boolean('allow-production-delete', false),
+        },
         environment: environmentOf(environment),
         ...readAddresses(reader),
         verify: reader.boolean('verify', true),
         maskIds: reader.boolean('mask-ids', true),
         outputSecret,
-        store: readStore(reader),
+        gitHub: readGitHub(reader),
+        store: readStore(reader, state === 'present' && !dryRun),
         timeoutSeconds: reader.seconds('timeout', 300),
         run: runIdentity(reader.variable),
     };
-    const problems = [...reader.problems, ...('what' in admin ? [admin] : []), ...outputProblem(reader, outputSecret)];
+    // Only then is the secret an output.
+    const needsOutputFile = outputSecret && state === 'present' && !dryRun;
+    if (needsOutputFile && reader.variable('GITHUB_OUTPUT') === '')
+        reader.problems.push(noOutputFile);
+    if (state === 'absent' && desired.rotateSecret)
+        reader.problems.push(rotatesWhatGoes);
+    const problems = [...reader.problems, ...('what' in admin ? [admin] : [])];
     if ('what' in admin || problems.length > 0)
         throw refusal(problems);
     return { ...settings, admin };
 }
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
-function outputProblem(reader, outputSecret) {
-    if (!outputSecret || reader.variable('GITHUB_OUTPUT') !== '')
-        return [];
-    return [
-        {
-            what: '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
-            cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
-            fix: 'set `output-secret` to false, or run the step on a current runner',
-        },
-    ];
-}
+const noOutputFile = {
+    what: '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+    cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
+    fix: 'set `output-secret` to false, or run the step on a current runner',
+};
+const rotatesWhatGoes = {
+    what: '`rotate-secret` is true, and `state` is absent',
+    cause: 'inputs of two different jobs were mixed',
+    fix: 'leave `rotate-secret` out where `state` is absent',
+};
 
-;// CONCATENATED MODULE: ./src/github/runner.js
-/**
- * Wraps the toolkit so that no text from outside becomes a command.
- *
- * @param canSummarize whether the runner gave a file for the summary (GITHUB_STEP_SUMMARY)
- */
-function createRunner(core, canSummarize) {
-    const masked = new Set();
-    return {
-        mask(value) {
-            if (value.trim() === '' || masked.has(value))
-                return;
-            masked.add(value);
-            core.setSecret(value);
-        },
-        info: (line) => {
-            core.info(logLines(line));
-        },
-        notice: (message) => {
-            core.notice(message);
-        },
-        warning: (message) => {
-            core.warning(message);
-        },
-        debug: (line) => {
-            core.debug(line);
-        },
-        fail: (message) => {
-            core.setFailed(message);
-        },
-        output: (name, value) => {
-            core.setOutput(name, value);
-        },
-        async summarize(markdown) {
-            if (canSummarize)
-                await core.summary.addRaw(markdown, true).write();
-        },
-    };
-}
-/**
- * Text as it may stand in the log: a line that begins with `::`, or holds `##[`, is a command to the runner
- * (actions/runner source, ActionCommand). The toolkit escapes commands and annotations, but prints `info` as it is.
- */
-function logLines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/http/retry.js
-const firstBackoffMs = 500;
-// A name that does not resolve or a port that nobody listens on is more often a wrong URL than an outage.
-const unreachableAttempts = 6;
-/**
- * Decides whether an attempt is repeated, and after how long.
- *
- * 429 is repeated for every kind, since it was refused before anything was done. Every other failure of a `create`
- * leaves open whether it happened, and is for the caller to look up.
- *
- * @param attempt how many attempts were made before this one: 0 for the first
- * @param random a number from 0 up to but not including 1: full jitter, so that runs side by side do not keep step
- */
-function decideRetry(kind, outcome, attempt, limits, random) {
-    const reason = 'failure' in outcome ? outcome.failure : `status ${outcome.status}`;
-    if (!mayRepeat(kind, outcome, attempt))
-        return { retry: false, reason };
-    const askedMs = 'failure' in outcome ? undefined : outcome.askedMs;
-    if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
-        return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
-    }
-    const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-    if (waitMs >= limits.remainingMs)
-        return { retry: false, reason: `${reason}, and no time is left` };
-    return { retry: true, waitMs, reason };
-}
-function mayRepeat(kind, outcome, attempt) {
-    if ('failure' in outcome) {
-        if (outcome.failure === 'unreachable')
-            return attempt + 1 < unreachableAttempts;
-        if (outcome.failure === 'untrusted' || outcome.failure === 'too-large')
-            return false;
-        return kind !== 'create';
-    }
-    if (outcome.status === 429 || outcome.askedMs !== undefined)
-        return kind !== 'create' || outcome.status < 500;
-    return kind !== 'create' && (outcome.status === 408 || outcome.status >= 500);
-}
-/**
- * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
- * from the server's own `Date` where it sends one. Undefined where the header is missing or makes no sense.
- *
- * @param now milliseconds since the epoch
- */
-function retryAfterMs(headers, now) {
-    const value = headers['retry-after']?.trim();
-    if (!value)
-        return undefined;
-    if (/^\d+(\.\d+)?$/.test(value))
-        return Number(value) * 1000;
-    const until = Date.parse(value);
-    const from = Date.parse(headers['date'] ?? '');
-    return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
-}
-
-;// CONCATENATED MODULE: ./src/http/send.js
-
-
-
-/** One place through which every request of the step goes. */
-function createSend(context) {
-    const { clock, interruption } = context;
-    return async (request, decode) => {
-        for (let attempt = 0;; attempt += 1) {
-            if (interruption.stop.aborted)
-                throw new Cancelled(`before ${send_describe(request)}`);
-            const result = await exchange(context, request, decode);
-            if ('value' in result)
-                return result.value;
-            const limits = { ...context.limits, remainingMs: context.deadline - clock.now() };
-            const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-            if (!decision.retry)
-                return result.giveUp(decision.reason);
-            const seconds = (decision.waitMs / 1000).toFixed(1);
-            context.onWait(`${send_describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
-            await clock.sleep(decision.waitMs, interruption.stop);
+;// CONCATENATED MODULE: ./src/worker/changes.js
+/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
+function reportedChanges(plan) {
+    return plan.flatMap((change) => {
+        switch (change.kind) {
+            case 'create-application':
+            case 'update-application':
+                return change.fields.map((field) => ({ kind: change.kind, ...field }));
+            case 'upload-icon':
+                return [{ kind: change.kind, to: change.sha256 }];
+            case 'grant-role':
+                return [{ kind: change.kind, to: change.grant.label }];
+            default:
+                return [change];
         }
-    };
-}
-async function exchange(context, request, decode) {
-    const { clock, interruption, limits } = context;
-    const remainingMs = Math.max(1, context.deadline - clock.now());
-    const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
-    try {
-        const requestMs = Math.min(limits.requestMs, remainingMs);
-        const response = await context.transport(request, { ...limits, requestMs }, signal);
-        const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
-        if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
-            return { value: decode(response) };
-        }
-        const outcome = askedMs === undefined ? { status: response.status } : { status: response.status, askedMs };
-        return { outcome, giveUp: () => decode(response) };
-    }
-    catch (error) {
-        if (!(error instanceof message/* NetworkError */.D))
-            throw error;
-        if (interruption.stop.aborted)
-            throw new Cancelled(`during ${send_describe(request)}`, { cause: error });
-        return {
-            outcome: { failure: error.failure },
-            giveUp: (reason) => {
-                throw new message/* NetworkError */.D(error.failure, `${send_describe(request)}: ${error.message} (${reason})`, { cause: error });
-            },
-        };
-    }
-}
-function askedByHeader(response, now) {
-    return response.status === 408 || response.status === 429 || response.status >= 500
-        ? retryAfterMs(response.headers, now)
-        : undefined;
-}
-/** Method, host and path: enough to know which request it was, without a query that may hold a cursor or a name. */
-function send_describe(request) {
-    const { host, pathname } = new URL(request.url);
-    return `${request.method} ${host}${pathname}`;
-}
-
-;// CONCATENATED MODULE: ./src/limits.js
-/**
- * Every limit as a share of the step's timeout, so that a short timeout makes every wait short as well.
- *
- * @param timeoutSeconds the input `timeout`, in seconds
- */
-function limitsFor(timeoutSeconds) {
-    const totalMs = timeoutSeconds * 1000;
-    return {
-        totalMs,
-        requestMs: Math.min(15_000, totalMs / 10),
-        bodyBytes: 16 * 1024 * 1024,
-        backoffMs: Math.min(8_000, totalMs / 20),
-        retryAfterMs: Math.min(60_000, totalMs / 4),
-        verifyMs: Math.min(90_000, totalMs * 0.3),
-        lookMs: Math.min(15_000, totalMs / 10),
-        youngEnvironmentMs: Math.min(120_000, totalMs * 0.4),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/pingone/client.js
-
-
-/** Builds the one way to PingOne's API: bearer, tracing, one new token after INVALID_TOKEN, patience with lag. */
-function createPingOne(context) {
-    return {
-        json: (request, schema) => call(context, request, (response) => decodeJson(response, schema)),
-        empty: (request) => call(context, request, () => undefined),
-    };
-}
-async function call(context, request, decode) {
-    const { clock, interruption } = context;
-    const patientUntil = clock.now() + context.lagMs;
-    let token = await context.tokens.current();
-    let renewed = false;
-    for (let attempt = 0;; attempt += 1) {
-        try {
-            return await callOnce(context, request, token, decode);
-        }
-        catch (error) {
-            if (!(error instanceof PingOneError))
-                throw error;
-            const fresh = error.isInvalidToken && !renewed ? await context.tokens.renew() : undefined;
-            if (fresh) {
-                renewed = true;
-                token = fresh;
-                continue;
-            }
-            const waitMs = Math.min(250 * 2 ** attempt, 4_000);
-            if (!request.isLag?.(error) || clock.now() + waitMs > patientUntil)
-                throw error;
-            context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1000} s`);
-            await clock.sleep(waitMs, interruption.stop);
-        }
-    }
-}
-async function callOnce({ apiUrl, send, traceHeaders }, { kind, method, path, body }, token, decode) {
-    const url = path.startsWith('/') ? apiUrl + path : path;
-    // A bearer token goes to the API's origin and nowhere else, whatever a link in an answer says.
-    if (new URL(url).origin !== new URL(apiUrl).origin) {
-        throw new Error('a link in an answer of PingOne leads to another host');
-    }
-    const headers = {
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-        ...traceHeaders,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    return send({ kind, method, url, headers, ...content }, (response) => {
-        if (response.status < 200 || response.status > 299) {
-            throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-        }
-        return decode(response);
     });
 }
-
-;// CONCATENATED MODULE: ./src/steps/session.js
-
-
-
-
-/** The runner of this world. */
-function runnerOf({ core, env }) {
-    return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
+/** The output `result` of a plan for a worker that is to be present. */
+function resultOf(plan) {
+    if (plan.some(({ kind }) => kind === 'create-application'))
+        return 'created';
+    return plan.length === 0 ? 'unchanged' : 'updated';
 }
-/** Starts the step's clock: from here on everything has to fit into `timeout`. */
-function openSession(world, runner, settings) {
-    const { clock, random, transport, interruption } = world;
-    const limits = limitsFor(settings.timeoutSeconds);
-    const send = createSend({
-        transport,
-        clock,
-        random,
-        interruption,
-        limits,
-        deadline: clock.now() + limits.totalMs,
-        onWait: runner.info,
-    });
-    return { settings, limits, runner, clock, interruption, send };
-}
-/** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
-function maskId({ settings, runner }, id) {
-    if (settings.maskIds)
-        runner.mask(id);
-}
-/** PingOne's API with these tokens. */
-function pingOneFor(session, tokens) {
-    const { settings, limits, runner, clock, interruption, send } = session;
-    return createPingOne({
-        apiUrl: settings.apiUrl,
-        send,
-        tokens,
-        traceHeaders: traceHeaders(settings.run),
-        clock,
-        interruption,
-        lagMs: limits.verifyMs,
-        onWait: runner.info,
-    });
-}
-/**
- * What leads from PingOne's audit trail back to the workflow run: at most 100 characters, letters, digits and
- * `. _ - / @ = # +` (PingOne API docs, "Request headers").
- */
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-    const header = (name, value) => value === '' ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, '_').slice(0, 100) };
-    return {
-        ...header('x-ping-external-transaction-id', [owner?.repositoryId, runId, runAttempt].filter(Boolean).join('/')),
-        ...header('x-ping-external-session-id', repository),
-    };
+/** A change in a few words, e.g. to say what was done before a failure. */
+function describeChange(change) {
+    switch (change.kind) {
+        case 'update-application':
+            return `update ${change.fields.map(({ field }) => field).join(', ')}`;
+        case 'grant-role':
+            return `grant ${change.grant.label}`;
+        default: {
+            const [verb = '', object = ''] = change.kind.split('-');
+            return `${verb} the ${object}`;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/http/explain.js
@@ -39151,11 +39266,11 @@ const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `a
  */
 function explainPingOne(error, doing, special = () => undefined) {
     if (error instanceof message/* NetworkError */.D)
-        return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
+        return new errors/* ActionError */.lZ(explainNetwork(error, pingOneService, doing), { cause: error });
     if (!(error instanceof PingOneError))
         return error;
     const what = `PingOne refused ${doing}: ${error.message}`;
-    return new ActionError({ what, ...explainAnswer(error), ...special(error) }, { cause: error });
+    return new errors/* ActionError */.lZ({ what, ...explainAnswer(error), ...special(error) }, { cause: error });
 }
 /** The first that applies explains the answer. */
 const explanations = [
@@ -39211,12 +39326,12 @@ function explainAnswer(error) {
 function explainSignIn(error, source, endpoint) {
     const doing = 'a token for the admin credentials';
     if (error instanceof message/* NetworkError */.D)
-        return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
+        return new errors/* ActionError */.lZ(explainNetwork(error, pingOneService, doing), { cause: error });
     if (!(error instanceof OAuthError))
         return error;
     const { host } = new URL(endpoint);
     const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
-    return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });
+    return new errors/* ActionError */.lZ({ what, ...explainOAuth(error, host) }, { cause: error });
 }
 function explainOAuth(error, host) {
     if (error.isUnsupportedMethod) {
@@ -39279,7 +39394,7 @@ async function firstSignIn(session, admin) {
         return { token: await explainedToken(session, admin, method), method };
     }
     catch (error) {
-        const refused = error instanceof ActionError ? error.cause : undefined;
+        const refused = error instanceof errors/* ActionError */.lZ ? error.cause : undefined;
         const tryOther = admin.method === undefined && refused instanceof OAuthError && refused.isUnsupportedMethod;
         if (!tryOther)
             throw error;
@@ -39312,8 +39427,6 @@ function clientIdOf(accessToken) {
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/pingone/pages.js
 
 // PingOne allows 1,000 applications and 3,500 role assignments in a place; more pages than this is a loop.
@@ -39408,395 +39521,12 @@ function replaceApplication(pingone, ref, body) {
 /** DELETE of an application; one that is gone already counts as deleted. */
 async function deleteApplication(pingone, ref) {
     try {
-        await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref) });
+        await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref), mayBeMissing: true });
     }
     catch (error) {
         if (!(error instanceof PingOneError && error.status === 404))
             throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./src/pingone/secret.js
-
-
-const secretSchema = object({
-    secret: schemas_string().check(_minLength(1)),
-    previous: optional(object({
-        secret: schemas_string().check(_minLength(1)),
-        expiresAt: optional(schemas_string()),
-    })),
-});
-/** GET of the client secret. PingOne makes it after the application, so a new application's is waited for. */
-function readSecret(pingone, ref) {
-    return pingone.json({ kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) }, secretSchema);
-}
-
-;// CONCATENATED MODULE: ./src/steps/refusals.js
-/** Reading applications was refused. */
-function cannotManage(error) {
-    if (!error.isAccessDenied || error.isFromGateway)
-        return undefined;
-    return {
-        cause: 'the admin credentials may not manage applications in this environment.',
-        fix: 'in PingOne, give the application of the admin credentials *Client Application Developer* and every role that ' +
-            'the worker is to hold, or *Environment Admin* alone, on the target environment.',
-    };
-}
-/** Creating the application was refused. */
-function cannotCreate(error) {
-    if (!error.isAccessDenied || error.isFromGateway)
-        return refusedAttributes(error);
-    return {
-        cause: 'the admin credentials may read applications in this environment, but not create them.',
-        fix: 'in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment.',
-    };
-}
-/** PingOne refuses some characters of a description; which ones, only its users have found out. */
-function refusedAttributes(error) {
-    if (!error.details.some(({ target }) => target?.includes('description')))
-        return undefined;
-    return {
-        cause: 'PingOne refuses the characters $ + < = > ^ ` | ~ in a description.',
-        fix: 'leave these characters out of `description`.',
-    };
-}
-/** Granting a role was refused: nobody can grant what they do not hold (PingOne API docs, "Predefined Roles"). */
-function cannotGrant(grant, error) {
-    if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope'))
-        return undefined;
-    const where = grant.scope.type.toLowerCase();
-    return {
-        cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
-        fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment ` +
-            `Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`,
-    };
-}
-/** Reading the client secret was refused: the two documented causes (PingOne API docs, "Application Secret"). */
-function cannotReadSecret(error) {
-    if (!error.isAccessDenied)
-        return undefined;
-    return {
-        cause: 'either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a ' +
-            'role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.',
-        fix: 'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
-            'target environment; the application itself is as desired.',
-    };
-}
-
-;// CONCATENATED MODULE: ./src/steps/credentials.js
-
-
-
-
-
-
-/**
- * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
- * Throws ActionError where PingOne refuses to give it out.
- */
-async function readCredentials(runner, pingone, worker) {
-    const clientId = applications_clientIdOf(worker.application);
-    const { secret, previous } = await readSecret(pingone, worker.ref).catch((error) => {
-        throw explainPingOne(error, "reading the worker's client secret", cannotReadSecret);
-    });
-    for (const value of [secret, previous?.secret ?? ''])
-        maskSecret(runner, clientId, value);
-    return {
-        clientId,
-        clientSecret: secret,
-        environmentId: worker.environment.id,
-        version: (0,external_node_crypto_.createHash)('sha256').update(`${clientId}\n${secret}`).digest('hex').slice(0, 12),
-    };
-}
-/** The runner masks base64 of the secret alone, but not of `id:secret`, and not its form-encoded form. */
-function maskSecret(runner, clientId, clientSecret) {
-    if (clientSecret === '')
-        return;
-    runner.mask(clientSecret);
-    runner.mask(formEncode(clientSecret));
-    runner.mask(basicCredentials({ clientId, clientSecret }));
-    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
-}
-
-;// CONCATENATED MODULE: ./src/github/errors.js
-
-
-
-/** An answer of GitHub's API that is not a success. */
-class GitHubError extends Error {
-    name = 'GitHubError';
-    status;
-    /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-    acceptedPermissions;
-    constructor(status, text, acceptedPermissions, options) {
-        super(inline(`${status} "${text}"`), options);
-        this.status = status;
-        this.acceptedPermissions = inline(acceptedPermissions);
-    }
-    /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-    get isJobToken() {
-        return this.status === 403 && this.message.includes('Resource not accessible by integration');
-    }
-}
-/**
- * Makes a call through octokit and unwraps what it throws: NetworkError and Cancelled as they were, an error answer as
- * GitHubError.
- */
-async function gitHubCall(call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        const { cause } = error;
-        if (cause instanceof message/* NetworkError */.D || cause instanceof Cancelled || cause instanceof ActionError)
-            throw cause;
-        const { status, response } = error;
-        if (status === undefined || !response)
-            throw error;
-        const text = response.data?.message;
-        const permissions = response.headers['x-accepted-github-permissions'] ?? '';
-        throw new GitHubError(status, typeof text === 'string' ? text : 'no message', permissions, { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/explain.js
-
-
-
-
-const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL, which the runner sets,' };
-/**
- * Turns a failure of GitHub's API into a message; anything else is passed on as it is.
- *
- * @param doing what was tried, as a noun phrase
- */
-function explainGitHub(error, doing) {
-    if (error instanceof message/* NetworkError */.D)
-        return new ActionError(explainNetwork(error, gitHubService, doing), { cause: error });
-    if (!(error instanceof GitHubError))
-        return error;
-    return new ActionError({ what: `GitHub refused ${doing}: ${error.message}`, ...explain_explainAnswer(error) }, { cause: error });
-}
-/** Source: GitHub REST API docs, "Troubleshooting" and "Permissions required for fine-grained personal access tokens". */
-function explain_explainAnswer(error) {
-    const accepted = error.acceptedPermissions ? ` (GitHub would accept: ${error.acceptedPermissions})` : '';
-    if (error.isJobToken) {
-        return {
-            cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
-            fix: `use a token of a GitHub App, or a fine-grained personal access token, with the repository permission "Secrets: write"${accepted}.`,
-        };
-    }
-    if (error.status === 401) {
-        return {
-            cause: '`github-token` has expired or was revoked.',
-            fix: 'make a new token and store it in the secret that `github-token` is read from.',
-        };
-    }
-    if (error.status === 429)
-        return { cause: 'the token has used up its rate limit.', fix: 'run again later.' };
-    if (error.status === 403) {
-        return {
-            cause: '`github-token` lacks a permission, or its organization does not let it in.',
-            fix: `give it the repository permission "Secrets: write"${accepted}.`,
-        };
-    }
-    if (error.status === 404) {
-        return {
-            cause: '`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.',
-            fix: 'check `repository`, and that the token was made for it.',
-        };
-    }
-    if (error.status >= 500)
-        return { cause: 'GitHub has a disturbance.', fix: 'run again later.' };
-    return { cause: 'GitHub does not accept what was sent.', fix: 'see the text above; run again.' };
-}
-
-;// CONCATENATED MODULE: ./src/steps/deliver.js
-
-
-
-/**
- * Writes the credentials to every target, one secret at a time.
- * Throws ActionError that says which values are new and which are not, where one fails.
- */
-async function storeCredentials(session, targets, { clientId, clientSecret, environmentId }) {
-    const names = secretNames(session.settings.store?.prefix ?? '');
-    const values = [
-        [names.clientId, clientId],
-        [names.clientSecret, clientSecret],
-        [names.environmentId, environmentId],
-    ];
-    const reports = [];
-    for (const { store, entry } of targets) {
-        const written = [];
-        for (const [name, value] of values) {
-            try {
-                await store.write(name, value);
-            }
-            catch (error) {
-                throw withProgress(explainGitHub(error, `writing ${name} to ${store.label}`), reports, store.label, written);
-            }
-            written.push(name);
-        }
-        session.runner.info(`Stored in ${store.label}: ${written.join(', ')}`);
-        reports.push({ target: entry.target, secrets: written, variables: [] });
-    }
-    return reports;
-}
-function withProgress(error, complete, label, written) {
-    const done = [
-        ...complete.map(({ target }) => `${target} (all)`),
-        ...(written.length ? [`${label} (${written.join(', ')})`] : []),
-    ];
-    return explained(error).withAdvice(`Written before: ${done.join('; ') || 'nothing'}. The credentials in PingOne are unchanged by this; run again to write the rest.`);
-}
-
-;// CONCATENATED MODULE: ./src/worker/changes.js
-/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
-function reportedChanges(plan) {
-    return plan.flatMap((change) => change.kind === 'grant-role'
-        ? [{ kind: change.kind, to: change.grant.label }]
-        : change.fields.map((field) => ({ kind: change.kind, ...field })));
-}
-/** The output `result` of a plan. */
-function resultOf(plan) {
-    if (plan.some(({ kind }) => kind === 'create-application'))
-        return 'created';
-    return plan.length === 0 ? 'unchanged' : 'updated';
-}
-/** A change in a few words, e.g. to say what was done before a failure. */
-function describeChange(change) {
-    switch (change.kind) {
-        case 'create-application':
-            return 'create the application';
-        case 'update-application':
-            return `update ${change.fields.map(({ field }) => field).join(', ')}`;
-        case 'grant-role':
-            return `grant ${change.grant.label}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/worker/notes.js
-
-
-/**
- * Looks over the roles that a worker holds: those that make its secret unreadable for the admin credentials, and those
- * that are held at a wider scope than was asked for.
- *
- * Source: PingOne API docs, "Application Secret": a worker's secret can be read only by who sees none of its role
- * assignments as `readOnly`, that is, who holds each of these roles at the same or a broader scope.
- */
-function notesOn({ assignments, place }, grants, roles) {
-    const label = (assignment) => assignmentLabel(assignment, roles, place);
-    const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
-    const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
-    return {
-        warnings: beyondAdmin.length === 0
-            ? []
-            : [
-                `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will ` +
-                    'refuse to give them its secret. Give that role to the application of the admin credentials.',
-            ],
-        notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
-        heldRoles: assignments.map(label),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/worker/target.js
-// What PingOne sets itself. A PUT without them is what third-party clients send successfully; whether PingOne would
-// tolerate them is not documented. `assignActorRoles` counts on POST only.
-const readOnlyAttributes = new Set([
-    '_links',
-    '_embedded',
-    'id',
-    'environment',
-    'createdAt',
-    'updatedAt',
-    'clientId',
-    'assignActorRoles',
-]);
-/**
- * The attributes that a new worker is created with: exactly the body of the POST.
- *
- * `enabled` is always sent, since PingOne's default is false; `assignActorRoles` is false, since otherwise the worker
- * would inherit every role of the admin credentials (PingOne API docs, "Worker applications").
- */
-function attributesOfNew(desired) {
-    const { name, description, enabled, tokenEndpointAuthMethod: method } = desired;
-    return {
-        name,
-        ...(description === undefined ? {} : { description }),
-        enabled: enabled === 'keep' ? true : enabled,
-        type: 'WORKER',
-        protocol: 'OPENID_CONNECT',
-        grantTypes: ['CLIENT_CREDENTIALS'],
-        tokenEndpointAuthMethod: method === 'keep' ? 'CLIENT_SECRET_POST' : method,
-        assignActorRoles: false,
-    };
-}
-/** The attributes that an existing worker should have, of those that the inputs speak of. The name is none of them. */
-function attributesOfExisting(desired, application) {
-    const { description, enabled, tokenEndpointAuthMethod: method } = desired;
-    return {
-        ...(description === undefined ? {} : { description }),
-        ...(enabled === 'keep' ? {} : { enabled }),
-        grantTypes: withGrant(application['grantTypes']),
-        ...(method === 'keep' ? {} : { tokenEndpointAuthMethod: method }),
-    };
-}
-/** CLIENT_CREDENTIALS is added; other grant types belong to somebody and stay. */
-function withGrant(grantTypes) {
-    const present = Array.isArray(grantTypes) ? grantTypes : [];
-    return present.includes('CLIENT_CREDENTIALS') ? grantTypes : [...present, 'CLIENT_CREDENTIALS'];
-}
-/**
- * The body of a PUT: the application as PingOne has it, less what is read-only, with these attributes laid over it.
- * An attribute that is null is left out, which clears it. Every attribute that we do not know is carried back.
- */
-function replacementBody(application, changed) {
-    return Object.fromEntries(Object.entries({ ...application, ...changed }).filter(([name, value]) => !readOnlyAttributes.has(name) && value !== null));
-}
-
-;// CONCATENATED MODULE: ./src/worker/plan.js
-
-
-/**
- * What has to change, in the order in which it is done; nothing when everything is as desired. Pure: the log, the
- * output `changes`, the summary and the step that applies them are all made from this list.
- *
- * @param grants the desired roles with their ids
- */
-function planChanges(desired, observed, grants) {
-    const { application } = observed;
-    const attributes = application
-        ? updateOf(desired, application, observed.createdHere)
-        : [{ kind: 'create-application', fields: fieldChanges({}, attributesOfNew(desired)) }];
-    return [...attributes, ...missingGrants(desired, observed, grants)];
-}
-function updateOf(desired, application, createdHere) {
-    const fields = fieldChanges(application, attributesOfExisting(desired, application)).map((change) => createdHere ? change : withWarning(change));
-    return fields.length === 0 ? [] : [{ kind: 'update-application', fields }];
-}
-function fieldChanges(from, to) {
-    return Object.entries(to)
-        .map(([field, value]) => ({ field, from: from[field] ?? null, to: value ?? null }))
-        .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
-}
-// PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
-const warnings = {
-    tokenEndpointAuthMethod: () => 'this repository did not create the worker: whoever else uses it has to change to this method at once',
-    enabled: ({ to }) => to === true ? 'this repository did not create the worker: somebody may have disabled it on purpose' : undefined,
-};
-function withWarning(change) {
-    const warning = change.from === null ? undefined : warnings[change.field]?.(change);
-    return warning === undefined ? change : { ...change, warning };
-}
-function missingGrants(desired, { assignments, place }, grants) {
-    const { kind } = desired.roles;
-    const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
-    return wanted
-        .filter((grant) => holding(grant, assignments, place) === 'none')
-        .map((grant) => ({ kind: 'grant-role', grant }));
 }
 
 ;// CONCATENATED MODULE: ./src/pingone/roles.js
@@ -39849,6 +39579,321 @@ async function grantRole(pingone, ref, roleId, scope) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/worker/target.js
+// What PingOne sets itself. A PUT without them is what third-party clients send successfully; whether PingOne would
+// tolerate them is not documented. `assignActorRoles` counts on POST only.
+const readOnlyAttributes = new Set([
+    '_links',
+    '_embedded',
+    'id',
+    'environment',
+    'createdAt',
+    'updatedAt',
+    'clientId',
+    'assignActorRoles',
+]);
+/**
+ * The attributes that a new worker is created with: exactly the body of the POST, but for its icon.
+ *
+ * `enabled` is always sent, since PingOne's default is false; `assignActorRoles` is false, since otherwise the worker
+ * would inherit every role of the admin credentials (PingOne API docs, "Worker applications").
+ */
+function attributesOfNew(desired) {
+    const { name, description, enabled, tokenEndpointAuthMethod: method, redirectUris } = desired;
+    return {
+        name,
+        ...(description === undefined ? {} : { description }),
+        enabled: enabled === 'keep' ? true : enabled,
+        type: 'WORKER',
+        protocol: 'OPENID_CONNECT',
+        grantTypes: ['CLIENT_CREDENTIALS', ...(redirectUris ? ['AUTHORIZATION_CODE'] : [])],
+        ...(redirectUris ? { responseTypes: ['CODE'], redirectUris } : {}),
+        tokenEndpointAuthMethod: method === 'keep' ? 'CLIENT_SECRET_POST' : method,
+        assignActorRoles: false,
+    };
+}
+/**
+ * The attributes that an existing worker should have, of those that the inputs speak of; null for those that are to be
+ * cleared. Name and icon are none of them.
+ */
+function attributesOfExisting(desired, application) {
+    const { description, enabled, tokenEndpointAuthMethod: method, clear } = desired;
+    return {
+        ...(clear.has('description') ? { description: null } : {}),
+        ...(description === undefined ? {} : { description }),
+        ...(enabled === 'keep' ? {} : { enabled }),
+        ...interactiveAttributes(desired, application),
+        ...(method === 'keep' ? {} : { tokenEndpointAuthMethod: method }),
+    };
+}
+/**
+ * Grant types, response types and redirect URIs hang together: an authorization code needs all three, client
+ * credentials none but its grant. What belongs to neither is somebody's and stays.
+ */
+function interactiveAttributes({ redirectUris, clear }, application) {
+    const grantTypes = withMember(application['grantTypes'], 'CLIENT_CREDENTIALS');
+    const { responseTypes } = application;
+    if (redirectUris) {
+        return {
+            grantTypes: withMember(grantTypes, 'AUTHORIZATION_CODE'),
+            responseTypes: withMember(responseTypes, 'CODE'),
+            redirectUris: sameMembers(application['redirectUris'], redirectUris) ? application['redirectUris'] : redirectUris,
+        };
+    }
+    if (!clear.has('redirect-uris'))
+        return { grantTypes };
+    const kept = target_members(responseTypes).filter((type) => type !== 'CODE');
+    return {
+        grantTypes: target_members(grantTypes).filter((grant) => grant !== 'AUTHORIZATION_CODE'),
+        responseTypes: kept.length > 0 ? kept : null,
+        redirectUris: null,
+    };
+}
+/** Whether clearing the redirect URIs would break another flow of the application, which needs them as well. */
+function needsRedirectUris(application) {
+    return target_members(application['grantTypes']).includes('IMPLICIT');
+}
+function target_members(value) {
+    return Array.isArray(value) ? value : [];
+}
+function withMember(value, member) {
+    return target_members(value).includes(member) ? value : [...target_members(value), member];
+}
+function sameMembers(value, wanted) {
+    return target_members(value).length === wanted.length && wanted.every((member) => target_members(value).includes(member));
+}
+/**
+ * The body of a PUT: the application as PingOne has it, less what is read-only, with these attributes laid over it.
+ * An attribute that is null is left out, which clears it. Every attribute that we do not know is carried back.
+ */
+function replacementBody(application, changed) {
+    return Object.fromEntries(Object.entries({ ...application, ...changed }).filter(([name, value]) => !readOnlyAttributes.has(name) && value !== null));
+}
+
+;// CONCATENATED MODULE: ./src/github/runner.js
+/**
+ * Wraps the toolkit so that no text from outside becomes a command.
+ *
+ * @param canSummarize whether the runner gave a file for the summary (GITHUB_STEP_SUMMARY)
+ */
+function createRunner(core, canSummarize) {
+    const masked = new Set();
+    return {
+        mask(value) {
+            if (value.trim() === '' || masked.has(value))
+                return;
+            masked.add(value);
+            core.setSecret(value);
+        },
+        info: (line) => {
+            core.info(logLines(line));
+        },
+        notice: (message) => {
+            core.notice(message);
+        },
+        warning: (message) => {
+            core.warning(message);
+        },
+        debug: (line) => {
+            core.debug(line);
+        },
+        fail: (message) => {
+            core.setFailed(message);
+        },
+        output: (name, value) => {
+            core.setOutput(name, value);
+        },
+        async summarize(markdown) {
+            if (canSummarize)
+                await core.summary.addRaw(markdown, true).write();
+        },
+    };
+}
+/**
+ * Text as it may stand in the log: a line that begins with `::`, or holds `##[`, is a command to the runner
+ * (actions/runner source, ActionCommand). The toolkit escapes commands and annotations, but prints `info` as it is.
+ */
+function logLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+        .join('\n');
+}
+
+// EXTERNAL MODULE: ./src/http/send.js
+var http_send = __nccwpck_require__(8598);
+;// CONCATENATED MODULE: ./src/limits.js
+/**
+ * Every limit as a share of the step's timeout, so that a short timeout makes every wait short as well.
+ *
+ * @param timeoutSeconds the input `timeout`, in seconds
+ */
+function limitsFor(timeoutSeconds) {
+    const totalMs = timeoutSeconds * 1000;
+    return {
+        totalMs,
+        requestMs: Math.min(15_000, totalMs / 10),
+        bodyBytes: 16 * 1024 * 1024,
+        backoffMs: Math.min(8_000, totalMs / 20),
+        retryAfterMs: Math.min(60_000, totalMs / 4),
+        verifyMs: Math.min(90_000, totalMs * 0.3),
+        lookMs: Math.min(15_000, totalMs / 10),
+        youngEnvironmentMs: Math.min(120_000, totalMs * 0.4),
+        rotationMs: Math.min(60_000, totalMs / 5),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/pingone/client.js
+
+
+/** Builds the one way to PingOne's API: bearer, tracing, one new token after INVALID_TOKEN, patience with lag. */
+function createPingOne(context) {
+    let aheadMs = 0;
+    const noteDate = ({ headers }) => {
+        const date = Date.parse(headers['date'] ?? '');
+        if (!Number.isNaN(date))
+            aheadMs = date - context.clock.now();
+    };
+    return {
+        now: () => context.clock.now() + aheadMs,
+        json: (request, schema) => call(context, request, (response) => {
+            noteDate(response);
+            return decodeJson(response, schema);
+        }),
+        empty: (request) => call(context, request, noteDate),
+    };
+}
+async function call(context, request, decode) {
+    const { clock, interruption } = context;
+    const patientUntil = clock.now() + context.lagMs;
+    const isLag = (error) => request.isLag?.(error) === true || (context.isYoung && isSettling(error, request));
+    let token = await context.tokens.current();
+    let renewed = false;
+    for (let attempt = 0;; attempt += 1) {
+        try {
+            return await callOnce(context, request, token, decode);
+        }
+        catch (error) {
+            if (!(error instanceof PingOneError))
+                throw error;
+            // In a young environment the token may be older than the rights that it lacks.
+            const mayRenew = !renewed && (error.isInvalidToken || (context.isYoung && isLag(error)));
+            const fresh = mayRenew ? await context.tokens.renew() : undefined;
+            if (fresh) {
+                renewed = true;
+                token = fresh;
+                continue;
+            }
+            const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4_000);
+            if (!isLag(error) || clock.now() + waitMs > patientUntil)
+                throw error;
+            context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1000} s`);
+            await clock.sleep(waitMs, interruption.stop);
+        }
+    }
+}
+const firstLagWaitMs = 100;
+/**
+ * What PingOne answers about the parts of an environment that it is still setting up.
+ * Source: PingOne API docs, "Retry best practices"; the SDK and the Terraform provider wait these out as well.
+ */
+function isSettling(error, request) {
+    if (error.status === 404)
+        return request.mayBeMissing !== true;
+    return error.isAccessDenied || error.isInvalidToken || error.says('Must have role at the same or broader scope');
+}
+async function callOnce({ apiUrl, send, traceHeaders }, request, token, decode) {
+    const { kind, method, path } = request;
+    const url = path.startsWith('/') ? apiUrl + path : path;
+    // A bearer token goes to the API's origin and nowhere else, whatever a link in an answer says.
+    if (new URL(url).origin !== new URL(apiUrl).origin) {
+        throw new Error('a link in an answer of PingOne leads to another host');
+    }
+    const { headers, ...content } = contentOf(request);
+    const common = { accept: 'application/json', authorization: `Bearer ${token}`, ...traceHeaders };
+    return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+        if (response.status < 200 || response.status > 299) {
+            throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+        }
+        return decode(response);
+    });
+}
+function contentOf({ body, file }) {
+    if (file) {
+        const disposition = `attachment; filename=${file.name}`;
+        return { headers: { 'content-type': file.contentType, 'content-disposition': disposition }, body: file.bytes };
+    }
+    if (body === undefined)
+        return { headers: {} };
+    return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+;// CONCATENATED MODULE: ./src/steps/session.js
+
+
+
+
+
+/** The runner of this world. */
+function runnerOf({ core, env }) {
+    return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
+}
+/** Starts the step's clock: from here on everything has to fit into `timeout`. */
+function openSession(world, runner, settings) {
+    const { clock, random, transport, interruption } = world;
+    const limits = limitsFor(settings.timeoutSeconds);
+    const deadline = clock.now() + limits.totalMs;
+    const send = (0,http_send/* createSend */.R)({
+        transport,
+        clock,
+        random,
+        interruption,
+        limits,
+        deadline,
+        onWait: runner.info,
+    });
+    return { settings, limits, runner, clock, interruption, deadline, send };
+}
+/** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
+function maskId({ settings, runner }, id) {
+    if (settings.maskIds)
+        runner.mask(id);
+}
+/** How messages call the worker: by its name, or by the id that was given instead. */
+function shownName({ desired }) {
+    return (0,src_text/* inline */.mG)(desired.name ?? desired.applicationId ?? '', 100);
+}
+/**
+ * PingOne's API with these tokens.
+ *
+ * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
+ */
+function pingOneFor(session, tokens, isYoung = false) {
+    const { settings, limits, runner, clock, interruption, send } = session;
+    return createPingOne({
+        apiUrl: settings.apiUrl,
+        send,
+        tokens,
+        traceHeaders: traceHeaders(settings.run),
+        clock,
+        interruption,
+        lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
+        isYoung,
+        onWait: runner.info,
+    });
+}
+/**
+ * What leads from PingOne's audit trail back to the workflow run: at most 100 characters, letters, digits and
+ * `. _ - / @ = # +` (PingOne API docs, "Request headers").
+ */
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+    const header = (name, value) => value === '' ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, '_').slice(0, 100) };
+    return {
+        ...header('x-ping-external-transaction-id', [owner?.repositoryId, runId, runAttempt].filter(Boolean).join('/')),
+        ...header('x-ping-external-session-id', repository),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/worker/find.js
 /**
  * Looks a worker up by its exact name, case and all, among the applications of type WORKER. Names are not unique in
@@ -39874,8 +39919,68 @@ function byAge(a, b) {
     return a.id < b.id ? -1 : 1;
 }
 
-;// CONCATENATED MODULE: ./src/steps/create.js
+;// CONCATENATED MODULE: ./src/steps/refusals.js
 
+/** Reading applications was refused. */
+function cannotManage(error) {
+    if (!error.isAccessDenied || error.isFromGateway)
+        return undefined;
+    return {
+        cause: 'the admin credentials may not manage applications in this environment.',
+        fix: 'in PingOne, give the application of the admin credentials *Client Application Developer* and every role that ' +
+            'the worker is to hold, or *Environment Admin* alone, on the target environment.',
+    };
+}
+/** Creating the application was refused. */
+function cannotCreate(error) {
+    if (!error.isAccessDenied || error.isFromGateway)
+        return refusedAttributes(error);
+    return {
+        cause: 'the admin credentials may read applications in this environment, but not create them.',
+        fix: 'in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment.',
+    };
+}
+/** PingOne refuses some characters of a description; which ones, only its users have found out. */
+function refusedAttributes(error) {
+    if (!error.details.some(({ target }) => target?.includes('description')))
+        return undefined;
+    return {
+        cause: 'PingOne refuses the characters $ + < = > ^ ` | ~ in a description.',
+        fix: 'leave these characters out of `description`.',
+    };
+}
+/** Granting a role was refused: nobody can grant what they do not hold (PingOne API docs, "Predefined Roles"). */
+function cannotGrant(grant, error) {
+    if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope'))
+        return undefined;
+    const where = grant.scope.type.toLowerCase();
+    return {
+        cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
+        fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment ` +
+            `Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`,
+    };
+}
+/** Reading the client secret was refused: the two documented causes (PingOne API docs, "Application Secret"). */
+function cannotReadSecret(error) {
+    if (!error.isAccessDenied)
+        return undefined;
+    return {
+        cause: 'either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a ' +
+            'role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.',
+        fix: 'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
+            'target environment; the application itself is as desired.',
+    };
+}
+/** Clearing the redirect URIs would break the application's other flow. */
+function implicitNeedsRedirectUris() {
+    return new errors/* ActionError */.lZ({
+        what: '`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.',
+        cause: 'somebody uses the application for logins of another kind.',
+        fix: 'take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`.',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/steps/create.js
 
 
 
@@ -39918,14 +40023,9 @@ async function postOnce({ pingone }, environmentId, attributes) {
         throw explainPingOne(error, 'creating the application', cannotCreate);
     }
 }
-/** The POST was sent, but its answer is lost or says nothing about it. */
+/** The POST may have created something, or somebody was faster with the same name. */
 function isUnknownOutcome(error) {
-    if (error instanceof message/* NetworkError */.D)
-        return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
-    if (!(error instanceof PingOneError))
-        return false;
-    // A name that is taken after all: somebody was faster.
-    return error.status >= 500 || error.status === 408 || error.status === 409 || isNameTaken(error);
+    return isOutcomeUnknown(error) || (error instanceof PingOneError && (error.status === 409 || isNameTaken(error)));
 }
 function isNameTaken(error) {
     return error.details.some(({ code, target }) => code === 'UNIQUENESS_VIOLATION' && target === 'name');
@@ -39967,6 +40067,95 @@ async function pollList({ session, pingone }, environmentId, isEnough) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/pingone/images.js
+
+
+const imageSchema = object({ id: schemas_string(), targets: object({ original: object({ href: schemas_string() }) }) });
+/**
+ * POST of an image. PingOne re-encodes it and cannot list images; an upload whose answer is lost leaves one behind that
+ * nobody points to, which does no harm. Source: PingOne API docs, "Images".
+ *
+ * @returns what an application's `icon` is to hold
+ */
+async function uploadImage(pingone, environmentId, { bytes, contentType }) {
+    const image = await pingone.json({
+        kind: 'write',
+        method: 'POST',
+        path: `/environments/${encodeURIComponent(environmentId)}/images`,
+        file: { bytes, contentType, name: `icon.${contentType.slice('image/'.length)}` },
+    }, imageSchema);
+    return { id: image.id, href: image.targets.original.href };
+}
+/** DELETE of an image; one that is gone already counts as deleted. */
+async function deleteImage(pingone, environmentId, imageId) {
+    const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
+    try {
+        await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+    }
+    catch (error) {
+        if (!(error instanceof PingOneError && error.status === 404))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/worker/icon.js
+/** The id of the image that an application points to. */
+function imageIdOf(application) {
+    const { icon } = application;
+    const id = typeof icon === 'object' && icon !== null && 'id' in icon ? icon.id : undefined;
+    return typeof id === 'string' ? id : undefined;
+}
+/**
+ * Whether the icon is uploaded or removed. PingOne re-encodes images and cannot list them, so the file's digest in the
+ * record is all there is to compare with; without a record an icon that is there is taken for the right one.
+ */
+function iconChanges(desired, application, { canBeRecorded, recorded }) {
+    const present = application && imageIdOf(application);
+    const wanted = desired.iconSha256;
+    if (wanted === undefined) {
+        return desired.clear.has('icon') && present !== undefined ? [{ kind: 'remove-icon' }] : [];
+    }
+    const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
+    const upload = present === undefined || (canBeRecorded && !isUploaded);
+    return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
+}
+/** The image to delete once the application points elsewhere: one that this action uploaded, and no other. */
+function obsoleteImage(application, recorded) {
+    return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/steps/icon.js
+
+
+
+
+/** Uploads the file of the input `icon`. Throws ActionError where PingOne does not take it. */
+async function uploadIcon({ session, pingone }, environmentId) {
+    const { icon } = session.settings;
+    if (!icon)
+        return undefined;
+    const image = await uploadImage(pingone, environmentId, icon).catch((error) => {
+        throw explainPingOne(error, 'uploading the image in `icon`', ({ status }) => [400, 413, 415].includes(status)
+            ? { cause: 'PingOne cannot read this image.', fix: 'save it again as a plain PNG of at most 1 MB.' }
+            : undefined);
+    });
+    return { sha256: icon.sha256, imageId: image.id, href: image.href };
+}
+/** Deletes the image that the application no longer points to, where this action uploaded it. A failure does no harm. */
+async function removeObsoleteImage({ session, pingone }, environmentId, before, record) {
+    const imageId = obsoleteImage(before, record.kind === 'own' ? record.record.icon : undefined);
+    if (imageId === undefined)
+        return;
+    try {
+        await deleteImage(pingone, environmentId, imageId);
+    }
+    catch (error) {
+        if (!(error instanceof PingOneError))
+            throw explainPingOne(error, 'deleting the image of the old icon');
+        session.runner.notice(`The image of the old icon stays in PingOne, where nothing points to it: ${error.message}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/pingone/metadata.js
 
 
@@ -39979,7 +40168,7 @@ const metadataSchema = object({ metadata: optional(nullable(record(schemas_strin
 async function readMetadata(pingone, ref) {
     try {
         const path = applicationPath(ref, '/metadata');
-        return (await pingone.json({ kind: 'read', method: 'GET', path }, metadataSchema)).metadata ?? {};
+        return ((await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, metadataSchema)).metadata ?? {});
     }
     catch (error) {
         if (error instanceof PingOneError && error.status === 404)
@@ -40026,11 +40215,7 @@ function recordState(metadata, owner) {
     const isOwn = record.owner.server === owner?.server && record.owner.repositoryId === owner.repositoryId;
     return isOwn ? { kind: 'own', metadata, record } : { kind: 'foreign', owner: record.owner.repository };
 }
-/**
- * The metadata to write, with what is to be noted, all other keys kept; undefined where nothing needs to be written.
- *
- * @param noted `created` where this very run's POST made the application; `stored` the places about to be written
- */
+/** The metadata to write, with what is to be noted, all other keys kept; undefined where nothing needs to be written. */
 function notedMetadata(state, owner, noted) {
     if (!owner || state.kind === 'foreign' || state.kind === 'unavailable')
         return undefined;
@@ -40038,14 +40223,20 @@ function notedMetadata(state, owner, noted) {
     const known = before?.stored ?? [];
     const added = noted.stored.filter((entry) => !isListed(known, entry));
     const origin = noted.created ? 'created' : (before?.origin ?? 'adopted');
-    if (before?.origin === origin && added.length === 0)
+    const icon = noted.icon === undefined ? before?.icon : iconOf(noted.icon);
+    const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
+    if (isNoted)
         return undefined;
-    const record = { version: 1, owner, ...before, origin, stored: [...known, ...added] };
+    const { icon: _, ...others } = before ?? {};
+    const record = { version: 1, owner, ...others, origin, ...(icon ? { icon } : {}), stored: [...known, ...added] };
     return { ...state.metadata, [recordKey]: record };
 }
 /** Whether the record already names this place, with this prefix and this way of keeping the ids. */
 function isListed(stored, entry) {
     return stored.some(({ target, repository, prefix, ids }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids);
+}
+function iconOf(icon) {
+    return icon ? { sha256: icon.sha256, imageId: icon.imageId } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/steps/record.js
@@ -40069,14 +40260,10 @@ async function observeRecord({ settings, runner }, pingone, ref) {
         return { kind: 'unavailable' };
     }
 }
-/**
- * Notes in the record what this run did or is about to do, where there is anything new to note.
- *
- * @param noted `created` where this very run's POST made the application; `stored` the places about to be written
- */
-async function writeRecord({ settings, runner }, pingone, ref, state, noted) {
+/** Notes in the record what this run did or is about to do, where there is anything new to note. */
+async function writeRecord({ session: { settings, runner }, pingone }, ref, state, noted) {
     if (state.kind === 'foreign') {
-        runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
+        runner.notice(`The worker's record belongs to ${(0,src_text/* inline */.mG)(state.owner, 100)}; it is left as it is.`);
     }
     if (!settings.run.owner)
         runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
@@ -40107,70 +40294,211 @@ function isRefusal(error) {
 
 
 
+
 /**
- * Makes the changes of a plan, one after the other.
+ * Makes the changes of a plan to the application and its roles, one after the other; the attributes in one request.
  *
  * @returns the worker, or `superseded` where another run turned out to have created one of this name first: then
  *   everything is to be observed again
  * @throws ActionError for the first change that fails, saying what is done and what is not
  */
 async function applyPlan(context, plan, input) {
-    let worker = input.application && existing(input.environmentId, input.application);
-    // The record of a worker that is there already; a new one's is written by its creation.
-    if (worker)
-        await note(context, worker.ref, input, false);
-    for (const [index, change] of plan.entries()) {
-        try {
-            if (change.kind === 'create-application') {
-                const created = await createWorker(context, input.environmentId, attributes(change.fields));
-                if (created === 'superseded')
-                    return created;
-                worker = created;
-                await note(context, worker.ref, input, true);
-            }
-            else if (worker) {
-                worker = await applyToExisting(context, change, worker);
-            }
-            context.session.runner.info(`Done: ${describeChange(change)}`);
+    const { runner } = context.session;
+    const done = [];
+    const finish = (change) => {
+        done.push(change);
+        runner.info(`Done: ${describeChange(change)}`);
+    };
+    try {
+        const upload = plan.find((change) => change.kind === 'upload-icon');
+        const icon = upload && (await uploadIcon(context, input.environmentId));
+        const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
+        const worker = await applyAttributes(context, attributes, input, icon);
+        if (worker === 'superseded')
+            return worker;
+        attributes.forEach(finish);
+        const isNew = worker.ref.isNew;
+        const noted = { created: isNew, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
+        await writeRecord(context, worker.ref, isNew ? { kind: 'none', metadata: {} } : input.record, noted);
+        if (input.application && (icon || clearsIcon(plan))) {
+            await removeObsoleteImage(context, input.environmentId, input.application, input.record);
         }
-        catch (error) {
-            throw apply_withProgress(error, plan, index);
+        for (const change of plan) {
+            if (change.kind !== 'grant-role')
+                continue;
+            await applyGrant(context, worker.ref, change);
+            finish(change);
         }
-    }
-    if (!worker)
-        throw new Error('a plan neither found nor created an application');
-    return worker;
-}
-function existing(environmentId, application) {
-    return { ref: { environmentId, applicationId: application.id, isNew: false }, application };
-}
-function note(context, ref, input, created) {
-    const state = created ? { kind: 'none', metadata: {} } : input.record;
-    return writeRecord(context.session, context.pingone, ref, state, { created, stored: input.stored });
-}
-async function applyToExisting({ pingone }, change, worker) {
-    if (change.kind === 'grant-role') {
-        await grantRole(pingone, worker.ref, change.grant.roleId, change.grant.scope).catch((error) => {
-            throw explainPingOne(error, `granting ${change.grant.label}`, (refusal) => cannotGrant(change.grant, refusal));
-        });
         return worker;
     }
+    catch (error) {
+        throw withProgress(error, plan, done);
+    }
+}
+function clearsIcon(plan) {
+    return plan.some(({ kind }) => kind === 'remove-icon');
+}
+async function applyAttributes(context, changes, { environmentId, application }, icon) {
+    const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
+    const attributes = { ...image, ...Object.assign({}, ...changes.map(attributesOf)) };
+    if (!application)
+        return createWorker(context, environmentId, attributes);
+    const ref = { environmentId, applicationId: application.id, isNew: false };
+    if (changes.length === 0)
+        return { ref, application };
     try {
         // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.
-        const fresh = await readApplication(pingone, worker.ref);
-        const application = await replaceApplication(pingone, worker.ref, replacementBody(fresh, attributes(change.fields)));
-        return { ...worker, application };
+        const fresh = await readApplication(context.pingone, ref);
+        return { ref, application: await replaceApplication(context.pingone, ref, replacementBody(fresh, attributes)) };
     }
     catch (error) {
-        throw explainPingOne(error, `to ${describeChange(change)}`, refusedAttributes);
+        throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
     }
 }
-function attributes(fields) {
-    return Object.fromEntries(fields.map(({ field, to }) => [field, to]));
+function attributesOf(change) {
+    switch (change.kind) {
+        case 'create-application':
+        case 'update-application':
+            return Object.fromEntries(change.fields.map(({ field, to }) => [field, to]));
+        case 'rename-application':
+            return { name: change.to };
+        case 'remove-icon':
+            return { icon: null };
+        default:
+            return {};
+    }
 }
-function apply_withProgress(error, plan, failed) {
+async function applyGrant({ pingone }, ref, { grant }) {
+    await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error) => {
+        throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
+    });
+}
+function withProgress(error, plan, done) {
     const list = (changes) => changes.map(describeChange).join('; ') || 'nothing';
-    return explained(error).withAdvice(`Done before: ${list(plan.slice(0, failed))}. Not done: ${list(plan.slice(failed))}. The next run goes on from there.`);
+    const left = plan.filter((change) => !done.includes(change));
+    return (0,errors/* explained */.to)(error).withAdvice(`Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`);
+}
+
+;// CONCATENATED MODULE: ./src/worker/notes.js
+
+
+/**
+ * Looks over the roles that a worker holds: those that make its secret unreadable for the admin credentials, and those
+ * that are held at a wider scope than was asked for.
+ *
+ * Source: PingOne API docs, "Application Secret": a worker's secret can be read only by who sees none of its role
+ * assignments as `readOnly`, that is, who holds each of these roles at the same or a broader scope.
+ */
+function notesOn({ assignments, place }, grants, roles) {
+    const label = (assignment) => assignmentLabel(assignment, roles, place);
+    const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
+    const beyond = assignments.filter(({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id));
+    const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
+    return {
+        warnings: beyondAdmin.length === 0
+            ? []
+            : [
+                `The worker holds ${(0,src_text/* sentenceList */.MT)(beyondAdmin)}, which the admin credentials do not hold: PingOne will ` +
+                    'refuse to give them its secret. Give that role to the application of the admin credentials.',
+            ],
+        notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+        heldRoles: assignments.map(label),
+        rolesBeyond: beyond.map(label),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/worker/plan.js
+
+
+
+/**
+ * What has to change, in the order in which it is done; nothing when everything is as desired. Pure: the log, the
+ * output `changes`, the summary and the step that applies them are all made from this list.
+ *
+ * @param grants the desired roles with their ids
+ */
+function planChanges(desired, observed, grants) {
+    const { application, createdHere } = observed;
+    const icon = iconChanges(desired, application, observed.icon);
+    const attributes = application
+        ? [...renaming(desired, application), ...update(desired, application)]
+        : [{ kind: 'create-application', fields: fieldChanges({}, attributesOfNew(desired)) }];
+    const rotation = desired.rotateSecret && application ? [{ kind: 'rotate-secret' }] : [];
+    const plan = [
+        ...icon.filter(({ kind }) => kind === 'upload-icon'),
+        ...attributes,
+        ...icon.filter(({ kind }) => kind === 'remove-icon'),
+        ...missingGrants(desired, observed, grants),
+        ...rotation,
+    ];
+    return createdHere || !application ? plan : plan.map(withWarning);
+}
+function renaming({ name }, application) {
+    if (name === undefined || name === application.name)
+        return [];
+    return [{ kind: 'rename-application', from: application.name, to: name }];
+}
+function update(desired, application) {
+    const fields = fieldChanges(application, attributesOfExisting(desired, application));
+    return fields.length === 0 ? [] : [{ kind: 'update-application', fields }];
+}
+function fieldChanges(from, to) {
+    return Object.entries(to)
+        .map(([field, value]) => ({ field, from: from[field] ?? null, to: value ?? null }))
+        .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
+}
+const notCreatedHere = 'this repository did not create the worker';
+/** What may break other users of a worker that this repository did not create. */
+function withWarning(change) {
+    if (change.kind === 'remove-icon')
+        return { ...change, warning: `${notCreatedHere}: somebody may want its icon` };
+    if (change.kind !== 'update-application')
+        return change;
+    return {
+        ...change,
+        fields: change.fields.map((field) => {
+            const warning = fieldWarning(field);
+            return warning === undefined ? field : { ...field, warning };
+        }),
+    };
+}
+// PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
+function fieldWarning({ field, from, to }) {
+    if (from === null)
+        return undefined;
+    if (field === 'tokenEndpointAuthMethod') {
+        return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
+    }
+    if (field === 'enabled' && to === true)
+        return `${notCreatedHere}: somebody may have disabled it on purpose`;
+    return to === null ? `${notCreatedHere}: somebody else may need this ${field}` : undefined;
+}
+function missingGrants(desired, { assignments, place }, grants) {
+    const { kind } = desired.roles;
+    const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
+    return wanted
+        .filter((grant) => holding(grant, assignments, place) === 'none')
+        .map((grant) => ({ kind: 'grant-role', grant }));
+}
+
+;// CONCATENATED MODULE: ./src/pingone/populations.js
+
+
+const populationSchema = object({ id: schemas_string(), name: schemas_string() });
+/** All populations of an environment. */
+function listPopulations(pingone, environmentId) {
+    const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
+    return readCollection(pingone, path, 'populations', populationSchema);
+}
+/**
+ * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.
+ * A new worker's rights take a moment to arrive, hence 403 is waited out.
+ * Throws PingOneError where it stays refused.
+ */
+async function readOnePopulation(pingone, environmentId) {
+    const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
+    const isLag = (error) => error.status === 403 || error.status === 401;
+    await pingone.json({ kind: 'read', method: 'GET', path, isLag }, looseObject({}));
 }
 
 ;// CONCATENATED MODULE: ./src/steps/grants.js
@@ -40179,9 +40507,12 @@ function apply_withProgress(error, plan, failed) {
 
 
 
+
+
 /**
  * The desired roles with their ids, before anything is changed.
- * Throws ActionError for a role that PingOne does not know, or not at this scope.
+ * Throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
+ * application that is not found.
  *
  * @param builtIn the roles that all environments share; custom ones are read only where one of these does not match
  */
@@ -40189,14 +40520,16 @@ async function resolveGrants(pingone, builtIn, desired, place) {
     const lines = desiredLines(desired);
     const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
     const roles = isBuiltIn ? builtIn : [...builtIn, ...(await customRoles(pingone, place.environmentId))];
-    return lines.map((line) => {
+    const grants = [];
+    for (const line of lines) {
         const role = findRole(roles, line.roleName);
         if (!role)
             throw unknownRole(line, roles);
         if (!isApplicable(role, line))
             throw notApplicable(role, line);
-        return grantOf(role, line, place);
-    });
+        grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
+    }
+    return grants;
 }
 function desiredLines(desired) {
     if (desired.kind === 'listed')
@@ -40208,21 +40541,82 @@ async function customRoles(pingone, environmentId) {
         throw explainPingOne(error, 'reading the custom roles of the environment');
     });
 }
+async function scopeTarget(pingone, { scope, scopeTarget: wanted }, { environmentId }) {
+    if (wanted === undefined)
+        return undefined;
+    const list = scope === 'population' ? listPopulations : listApplications;
+    const candidates = await list(pingone, environmentId).catch((error) => {
+        throw explainPingOne(error, `reading the ${scope}s of the environment, for \`roles\``);
+    });
+    const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
+    const [match, ...others] = matches;
+    if (!match || others.length > 0)
+        throw noSuchTarget(scope, wanted, matches, candidates);
+    return { id: match.id, name: match.name };
+}
 function unknownRole(line, roles) {
-    const names = roles.map(({ name }) => inline(name, 60)).sort();
-    return new ActionError({
-        what: `\`roles\` names "${inline(line.roleName, 60)}", which PingOne does not know.`,
+    const names = roles.map(({ name }) => (0,src_text/* inline */.mG)(name, 60)).sort();
+    return new errors/* ActionError */.lZ({
+        what: `\`roles\` names "${(0,src_text/* inline */.mG)(line.roleName, 60)}", which PingOne does not know.`,
         cause: 'a typo, or a custom role of another environment.',
         fix: `use one of: ${names.join(', ')}.`,
     });
 }
 function notApplicable(role, line) {
-    const scopes = (role.applicableTo ?? []).map((scope) => inline(scope, 40).toLowerCase());
-    return new ActionError({
-        what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
+    const scopes = (role.applicableTo ?? []).map((scope) => (0,src_text/* inline */.mG)(scope, 40).toLowerCase());
+    return new errors/* ActionError */.lZ({
+        what: `\`roles\` asks for ${(0,src_text/* inline */.mG)(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
         cause: 'each role can be granted at some kinds of scope only.',
-        fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(', ')}.`,
+        fix: `write one of: ${scopes.map((scope) => `\`${(0,src_text/* inline */.mG)(role.name, 60)} @ ${scope}\``).join(', ')}.`,
     });
+}
+function noSuchTarget(scope, wanted, matches, candidates) {
+    const names = candidates.slice(0, 20).map(({ name }) => `"${(0,src_text/* inline */.mG)(name, 60)}"`);
+    const isAmbiguous = matches.length > 1;
+    return new errors/* ActionError */.lZ({
+        what: `\`roles\` names the ${scope} "${(0,src_text/* inline */.mG)(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : 'is none'}.`,
+        cause: isAmbiguous
+            ? 'names are not unique in PingOne.'
+            : 'a typo (names are exact, case and all), or another environment.',
+        fix: isAmbiguous
+            ? `give the id: ${(0,src_text/* sentenceList */.MT)(matches.map(({ id }) => id))}.`
+            : `use an id or a name: ${names.length > 0 ? (0,src_text/* sentenceList */.MT)(names) : 'there are none yet'}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/pingone/environments.js
+
+
+const environmentSchema = object({
+    id: schemas_string(),
+    name: schemas_string(),
+    type: schemas_string(),
+    status: optional(schemas_string()),
+    organization: object({ id: schemas_string() }),
+    createdAt: schemas_string(),
+});
+// PingOne sets an environment up in the background; the SDK gives it some seconds, the Terraform provider 10 minutes.
+const youthMs = 10 * 60_000;
+/**
+ * Whether PingOne may still be setting this environment up.
+ *
+ * @param now by PingOne's clock, in milliseconds since the epoch
+ */
+function isYoung({ createdAt }, now) {
+    return now - Date.parse(createdAt) < youthMs;
+}
+/** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
+function readEnvironment(pingone, id) {
+    return pingone.json({ kind: 'read', method: 'GET', path: `/environments/${encodeURIComponent(id)}` }, environmentSchema);
+}
+/**
+ * All environments that the caller can see and whose name begins like this, in whatever case PingOne compares.
+ * Source: PingOne API docs, "Read All Environments": the filter knows `name sw`, but no `name eq`.
+ */
+function findEnvironments(pingone, nameStart) {
+    const literal = nameStart.replace(/["\\]/g, '\\$&');
+    const filter = encodeURIComponent(`name sw "${literal}"`);
+    return readCollection(pingone, `/environments?filter=${filter}`, 'environments', environmentSchema);
 }
 
 ;// CONCATENATED MODULE: ./src/steps/choose.js
@@ -40240,21 +40634,20 @@ const pollMs = 500;
  * @returns undefined where none is left after waiting
  * @throws ActionError with the ids, where somebody has to decide
  */
-async function chooseAmong(context, environmentId, candidates) {
+async function chooseAmong(context, environmentId, name, candidates) {
     const { session, pingone } = context;
-    const { clock, limits, interruption, runner, settings } = session;
-    const { name } = settings.desired;
+    const { clock, limits, interruption, runner } = session;
     const until = clock.now() + limits.lookMs;
     let workers = candidates;
     for (;;) {
         const records = await Promise.all(workers.map(({ id }) => observeRecord(session, pingone, { environmentId, applicationId: id, isNew: false })));
         const [oldest, ...others] = workers;
         if (oldest && records.every(isCreatedHere)) {
-            runner.warning(`${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ` +
-                `${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`);
+            runner.warning(`${workers.length} workers are named "${(0,src_text/* inline */.mG)(name, 60)}", all created by this repository: taking the oldest, ` +
+                `${oldest.id}. Delete ${(0,src_text/* sentenceList */.MT)(others.map(({ id }) => id))} once nobody uses them.`);
             return oldest;
         }
-        const mayBeRace = workers.some((worker, index) => records[index]?.kind === 'none' && isYoung(worker, context));
+        const mayBeRace = workers.some((worker, index) => records[index]?.kind === 'none' && choose_isYoung(worker, context));
         if (!mayBeRace || clock.now() >= until)
             throw several(name, workers);
         runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
@@ -40269,40 +40662,82 @@ function isCreatedHere(state) {
     return state.kind === 'own' && state.record.origin === 'created';
 }
 // The clocks of runner and PingOne may differ by some seconds, which only lengthens or shortens the wait.
-function isYoung({ createdAt }, { session }) {
+function choose_isYoung({ createdAt }, { session }) {
     return session.clock.now() - Date.parse(createdAt ?? '') < 2 * session.limits.lookMs;
 }
 function several(name, workers) {
-    return new ActionError({
-        what: `\`name\` "${inline(name)}" belongs to ${workers.length} workers: ${sentenceList(workers.map(({ id }) => id))}.`,
+    return new errors/* ActionError */.lZ({
+        what: `\`name\` "${(0,src_text/* inline */.mG)(name)}" belongs to ${workers.length} workers: ${(0,src_text/* sentenceList */.MT)(workers.map(({ id }) => id))}.`,
         cause: 'names are not unique in PingOne, and not all of these were created by this repository.',
         fix: 'delete or rename all but one of them in PingOne, or choose another `name`.',
     });
 }
 
-;// CONCATENATED MODULE: ./src/pingone/environments.js
+;// CONCATENATED MODULE: ./src/steps/application.js
 
 
-const environmentSchema = object({
-    id: schemas_string(),
-    name: schemas_string(),
-    type: schemas_string(),
-    status: optional(schemas_string()),
-    organization: object({ id: schemas_string() }),
-    createdAt: schemas_string(),
-});
-/** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
-function readEnvironment(pingone, id) {
-    return pingone.json({ kind: 'read', method: 'GET', path: `/environments/${encodeURIComponent(id)}` }, environmentSchema);
-}
+
+
+
+
+
+
 /**
- * All environments that the caller can see and whose name begins like this, in whatever case PingOne compares.
- * Source: PingOne API docs, "Read All Environments": the filter knows `name sw`, but no `name eq`.
+ * The application that the inputs mean: the one of `application-id`, else the worker of exactly the name.
+ *
+ * @param list reads all applications of the environment; not called where the id is given
+ * @returns undefined where there is none of the name
+ * @throws ActionError where it is not a worker, or somebody has to choose among several
  */
-function findEnvironments(pingone, nameStart) {
-    const literal = nameStart.replace(/["\\]/g, '\\$&');
-    const filter = encodeURIComponent(`name sw "${literal}"`);
-    return readCollection(pingone, `/environments?filter=${filter}`, 'environments', environmentSchema);
+async function findApplication(context, environmentId, list) {
+    const { desired, state } = context.session.settings;
+    if (desired.applicationId !== undefined)
+        return byId(context, environmentId, desired.applicationId, state);
+    const name = desired.name ?? '';
+    const found = findWorker(await list(), name);
+    switch (found.kind) {
+        case 'none':
+            if (found.nearMisses.length > 0)
+                context.session.runner.notice(nearMissNotice(name, found.nearMisses));
+            return undefined;
+        case 'one':
+            return found.application;
+        case 'several':
+            return chooseAmong(context, environmentId, name, found.applications);
+        case 'other-type':
+            throw otherType(`\`name\` "${(0,src_text/* inline */.mG)(name)}"`, found.application);
+    }
+}
+async function byId({ pingone }, environmentId, applicationId, state) {
+    const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch((error) => {
+        const isMissing = error instanceof PingOneError && error.status === 404;
+        if (!isMissing)
+            throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
+        return undefined;
+    });
+    if (!application && state === 'present')
+        throw noSuchApplication(applicationId);
+    if (application && application.type !== 'WORKER')
+        throw otherType('`application-id`', application);
+    return application;
+}
+function nearMissNotice(name, similar) {
+    const names = similar.map((other) => `"${(0,src_text/* inline */.mG)(other, 60)}"`);
+    return `No worker is named "${(0,src_text/* inline */.mG)(name, 60)}", but ${(0,src_text/* sentenceList */.MT)(names)} differs only in case or blanks.`;
+}
+function noSuchApplication(applicationId) {
+    return new errors/* ActionError */.lZ({
+        what: `\`application-id\` ${applicationId} is no application of this environment.`,
+        cause: 'it was deleted, it lives in another environment, or a client id was given that is not the application id.',
+        fix: 'copy the id from PingOne (Applications > its Overview tab), and check `environment`.',
+    });
+}
+function otherType(which, { id, type }) {
+    return new errors/* ActionError */.lZ({
+        what: `${which} belongs to an application of type ${(0,src_text/* inline */.mG)(type, 40)} (${id}), not to a worker.`,
+        cause: "this is somebody else's application.",
+        fix: 'name another one, or rename that application in PingOne: the type of an application cannot be changed.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/steps/environment.js
@@ -40311,56 +40746,79 @@ function findEnvironments(pingone, nameStart) {
 
 
 
+/** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
+class EnvironmentGone extends errors/* ActionError */.lZ {
+}
+const namePollMs = 1_000;
+const namePatienceMs = 5_000;
 /**
  * The PingOne environment that the input names, by id or by exact name.
- * Throws ActionError where there is none that the admin credentials can see, or it is about to be deleted.
+ *
+ * @throws EnvironmentGone where there is none, or it is about to be deleted
+ * @throws ActionError where the admin credentials may not see it
  */
-async function observeEnvironment(pingone, wanted) {
-    const environment = 'id' in wanted ? await byId(pingone, wanted.id) : await byName(pingone, wanted.name);
+async function observeEnvironment(context, wanted) {
+    const environment = 'id' in wanted ? await environment_byId(context, wanted.id) : await byName(context, wanted.name);
     if (environment.status === 'DELETE_PENDING') {
-        throw new ActionError({
-            what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
+        throw new EnvironmentGone({
+            what: `The PingOne environment in \`environment\` ("${(0,src_text/* inline */.mG)(environment.name)}") is about to be deleted.`,
             cause: 'somebody deleted it; PingOne keeps it for some days in the status DELETE_PENDING.',
             fix: 'restore it in PingOne, or name another one in `environment`.',
         });
     }
     return environment;
 }
-async function byId(pingone, id) {
+async function environment_byId({ pingone }, id) {
     try {
         return await readEnvironment(pingone, id);
     }
     catch (error) {
-        const isMissing = error instanceof PingOneError && (error.status === 404 || error.isAccessDenied);
-        if (!isMissing)
+        if (error instanceof PingOneError && error.status === 404) {
+            throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error });
+        }
+        const isHidden = error instanceof PingOneError && error.isAccessDenied && !error.isFromGateway;
+        if (!isHidden)
             throw explainPingOne(error, 'reading the environment in `environment`');
-        throw notFound(`no environment of the id ${id}: ${error.message}`, error);
+        const what = `the environment of the id ${id} exists: PingOne answers ${error.message}`;
+        throw new errors/* ActionError */.lZ({ ...notFound(''), what: `\`environment\`: the admin credentials may not see whether ${what}` }, { cause: error });
     }
 }
-async function byName(pingone, name) {
-    const candidates = await findEnvironments(pingone, name).catch((error) => {
-        throw explainPingOne(error, 'finding the environment in `environment` by its name');
-    });
-    const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
-    if (found && others.length === 0)
-        return found;
-    if (found) {
-        throw new ActionError({
-            what: `\`environment\` "${inline(name)}" names ${others.length + 1} PingOne environments.`,
-            cause: 'the admin credentials see several organizations, and each has one of this name.',
-            fix: `give the id instead: ${sentenceList([found, ...others].map(({ id }) => id))}.`,
+/** A new environment takes a moment to show in the list of names. */
+async function byName({ session, pingone }, name) {
+    const { clock, limits, runner, interruption } = session;
+    const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
+    for (;;) {
+        const candidates = await findEnvironments(pingone, name).catch((error) => {
+            throw explainPingOne(error, 'finding the environment in `environment` by its name');
         });
+        const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
+        if (found && others.length === 0)
+            return found;
+        if (found)
+            throw ambiguous(name, [found, ...others]);
+        if (clock.now() + namePollMs > until) {
+            const similar = candidates.map((candidate) => `"${(0,src_text/* inline */.mG)(candidate.name, 60)}"`).slice(0, 5);
+            const but = similar.length > 0 ? `, but ${(0,src_text/* sentenceList */.MT)(similar)}` : '';
+            throw new EnvironmentGone(notFound(`no environment of the name "${(0,src_text/* inline */.mG)(name)}"${but}`));
+        }
+        runner.info(`No environment is named "${(0,src_text/* inline */.mG)(name)}"; a new one may take a moment to show, looking again`);
+        await clock.sleep(namePollMs, interruption.stop);
     }
-    const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
-    throw notFound(`no environment of the name "${inline(name)}"${similar.length ? `, but ${sentenceList(similar)}` : ''}`);
 }
-function notFound(what, cause) {
-    return new ActionError({
-        what: `\`environment\` was not found: the admin credentials see ${what}`,
+function ambiguous(name, environments) {
+    return new errors/* ActionError */.lZ({
+        what: `\`environment\` "${(0,src_text/* inline */.mG)(name)}" names ${environments.length} PingOne environments.`,
+        cause: 'the admin credentials see several organizations, and each has one of this name.',
+        fix: `give the id instead: ${(0,src_text/* sentenceList */.MT)(environments.map(({ id }) => id))}.`,
+    });
+}
+function notFound(what) {
+    return {
+        what: `\`environment\` was not found: the admin credentials see ${what}.`,
         cause: 'a typo (names are exact, case and all), another region, or the admin credentials hold no role there.',
         fix: 'copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of ' +
             "the admin credentials' application.",
-    }, { cause });
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/steps/observe.js
@@ -40374,51 +40832,59 @@ function notFound(what, cause) {
 
 
 
-
 /**
- * Reads what there is: the environment, the roles, the worker of the desired name, its role assignments and record.
- * Throws ActionError where the environment is not found, the right to read is missing, or the name does not lead to
+ * Reads what there is: the environment, the roles, the worker, its role assignments and record.
+ * Throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
  * exactly one worker.
  */
-async function observe(context) {
-    const { session, pingone } = context;
+async function observe(given) {
+    const { session, pingone, connection } = given;
     const wanted = session.settings.environment;
-    const known = 'id' in wanted ? undefined : await observeEnvironment(pingone, wanted);
+    const known = 'id' in wanted ? undefined : await observeEnvironment(given, wanted);
     const environmentId = known?.id ?? ('id' in wanted ? wanted.id : '');
     maskId(session, environmentId);
-    // With the id at hand these need nothing of each other. Where the environment does not exist all of them fail, and
-    // the first of them explains it best.
-    const [environment, applications, roles] = await firstFailureOf(known ?? observeEnvironment(pingone, wanted), listApplications(pingone, environmentId).catch((error) => {
-        throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
-    }), listRoles(pingone).catch((error) => {
-        throw explainPingOne(error, 'reading the roles that PingOne has');
-    }));
-    const application = await findOne(context, environmentId, applications);
-    return { environment, roles, worker: application && (await observeParts(context, environmentId, application)) };
-}
-/** Waits for all, so that nothing is left running, and throws the first failure in the order given. */
-async function firstFailureOf(a, b, c) {
-    await Promise.allSettled([a, b, c]);
-    return [await a, await b, await c];
-}
-async function findOne(context, environmentId, applications) {
-    const { session, adminClientId } = context;
-    const { name } = session.settings.desired;
-    const found = findWorker(applications, name);
-    if (found.kind === 'none') {
-        if (found.nearMisses.length > 0)
-            session.runner.notice(nearMissNotice(name, found.nearMisses));
-        return undefined;
+    // With the id at hand these need nothing of each other.
+    const [first, found, listed] = await Promise.allSettled([
+        known ?? observeEnvironment(given, wanted),
+        observeApplication(given, environmentId),
+        observeRoles(pingone),
+    ]);
+    // Where the environment does not exist all of them fail, and its own failure explains it best.
+    const environment = observe_valueOf(first);
+    if (!isYoung(environment, pingone.now())) {
+        return { context: given, environment, roles: observe_valueOf(listed), worker: observe_valueOf(found) };
     }
-    if (found.kind === 'other-type')
-        throw otherType(name, found.application);
-    const application = found.kind === 'one' ? found.application : await chooseAmong(context, environmentId, found.applications);
+    const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
+    return {
+        context,
+        environment,
+        roles: listed.status === 'fulfilled' ? listed.value : await observeRoles(context.pingone),
+        worker: found.status === 'fulfilled' ? found.value : await observeApplication(context, environmentId),
+    };
+}
+function observe_valueOf(result) {
+    if (result.status === 'rejected')
+        throw result.reason;
+    return result.value;
+}
+async function observeRoles(pingone) {
+    return listRoles(pingone).catch((error) => {
+        throw explainPingOne(error, 'reading the roles that PingOne has');
+    });
+}
+async function observeApplication(context, environmentId) {
+    const { session, pingone, connection } = context;
+    const application = await findApplication(context, environmentId, () => listApplications(pingone, environmentId).catch((error) => {
+        throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
+    }));
     if (!application)
         return undefined;
-    if (isAdmins(application, adminClientId))
-        throw adminsOwn(name, application);
-    maskId(session, applications_clientIdOf(application));
-    return application;
+    const clientId = applications_clientIdOf(application);
+    if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
+        throw adminsOwn(shownName(session.settings), application);
+    }
+    maskId(session, clientId);
+    return observeParts(context, environmentId, application);
 }
 async function observeParts({ session, pingone }, environmentId, application) {
     const ref = { environmentId, applicationId: application.id, isNew: false };
@@ -40430,28 +40896,150 @@ async function observeParts({ session, pingone }, environmentId, application) {
     ]);
     return { application, assignments, record };
 }
-function isAdmins(application, adminClientId) {
-    return adminClientId !== undefined && [application.id, application.clientId].includes(adminClientId);
-}
-function nearMissNotice(name, similar) {
-    const names = similar.map((other) => `"${inline(other, 60)}"`);
-    return `No application is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
-}
-function otherType(name, { id, type }) {
-    return new ActionError({
-        what: `\`name\` "${inline(name)}" belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
-        cause: "the name is taken by somebody else's application.",
-        fix: 'choose another `name`, or rename that application in PingOne: the type of an application cannot be changed.',
-    });
-}
 function adminsOwn(name, { id }) {
-    return new ActionError({
-        what: `\`name\` "${inline(name)}" is the application of the admin credentials themselves (${id}).`,
+    return new errors/* ActionError */.lZ({
+        what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
         cause: 'the worker and the admin credentials were mixed up.',
         fix: 'choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret.',
     });
 }
 
+;// CONCATENATED MODULE: ./src/steps/plan.js
+
+
+
+
+
+
+const noRecord = { kind: 'none', metadata: {} };
+/**
+ * Observes, and decides what has to change. Changes nothing.
+ * Throws ActionError for whatever would stand in the way.
+ */
+async function planWorker(given) {
+    const observation = await observe(given);
+    const { context, environment, worker, roles } = observation;
+    const { desired, run } = context.session.settings;
+    const record = worker?.record ?? noRecord;
+    const own = record.kind === 'own' ? record.record : undefined;
+    const place = { environmentId: environment.id, organizationId: environment.organization.id };
+    const observed = {
+        application: worker?.application,
+        assignments: worker?.assignments ?? [],
+        createdHere: own?.origin === 'created',
+        icon: {
+            canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
+            recorded: own?.icon,
+        },
+        place,
+    };
+    if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
+        throw implicitNeedsRedirectUris();
+    }
+    const grants = await resolveGrants(context.pingone, roles, desired.roles, place);
+    return {
+        ...observation,
+        record,
+        plan: planChanges(desired, observed, grants),
+        notes: notesOn(observed, grants, roles),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/errors.js
+
+
+
+/** An answer of GitHub's API that is not a success. */
+class GitHubError extends Error {
+    name = 'GitHubError';
+    status;
+    /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
+    acceptedPermissions;
+    constructor(status, text, acceptedPermissions, options) {
+        super((0,src_text/* inline */.mG)(`${status} "${text}"`), options);
+        this.status = status;
+        this.acceptedPermissions = (0,src_text/* inline */.mG)(acceptedPermissions);
+    }
+    /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
+    get isJobToken() {
+        return this.status === 403 && this.message.includes('Resource not accessible by integration');
+    }
+}
+/**
+ * Makes a call through octokit and unwraps what it throws: NetworkError and Cancelled as they were, an error answer as
+ * GitHubError.
+ */
+async function gitHubCall(call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        const { cause } = error;
+        if (cause instanceof message/* NetworkError */.D || cause instanceof errors/* Cancelled */.cJ || cause instanceof errors/* ActionError */.lZ)
+            throw cause;
+        const { status, response } = error;
+        if (status === undefined || !response)
+            throw error;
+        const text = response.data?.message;
+        const permissions = response.headers['x-accepted-github-permissions'] ?? '';
+        throw new GitHubError(status, typeof text === 'string' ? text : 'no message', permissions, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/explain.js
+
+
+
+
+const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL, which the runner sets,' };
+/**
+ * Turns a failure of GitHub's API into a message; anything else is passed on as it is.
+ *
+ * @param doing what was tried, as a noun phrase
+ */
+function explainGitHub(error, doing) {
+    if (error instanceof message/* NetworkError */.D)
+        return new errors/* ActionError */.lZ(explainNetwork(error, gitHubService, doing), { cause: error });
+    if (!(error instanceof GitHubError))
+        return error;
+    return new errors/* ActionError */.lZ({ what: `GitHub refused ${doing}: ${error.message}`, ...explain_explainAnswer(error) }, { cause: error });
+}
+/** Source: GitHub REST API docs, "Troubleshooting" and "Permissions required for fine-grained personal access tokens". */
+function explain_explainAnswer(error) {
+    const accepted = error.acceptedPermissions ? ` (GitHub would accept: ${error.acceptedPermissions})` : '';
+    if (error.isJobToken) {
+        return {
+            cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
+            fix: `use a token of a GitHub App, or a fine-grained personal access token, with the repository permission "Secrets: write"${accepted}.`,
+        };
+    }
+    if (error.status === 401) {
+        return {
+            cause: '`github-token` has expired or was revoked.',
+            fix: 'make a new token and store it in the secret that `github-token` is read from.',
+        };
+    }
+    if (error.status === 429)
+        return { cause: 'the token has used up its rate limit.', fix: 'run again later.' };
+    if (error.status === 403) {
+        return {
+            cause: '`github-token` lacks a permission, or its organization does not let it in.',
+            fix: `give it the repository permission "Secrets: write"${accepted}.`,
+        };
+    }
+    if (error.status === 404) {
+        return {
+            cause: '`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.',
+            fix: 'check `repository`, and that the token was made for it.',
+        };
+    }
+    if (error.status >= 500)
+        return { cause: 'GitHub has a disturbance.', fix: 'run again later.' };
+    return { cause: 'GitHub does not accept what was sent.', fix: 'see the text above; run again.' };
+}
+
+// EXTERNAL MODULE: ./src/http/retry.js
+var retry = __nccwpck_require__(7648);
 ;// CONCATENATED MODULE: ./src/github/rateLimit.js
 
 // What GitHub asks for where a secondary limit names no time.
@@ -40465,10 +41053,10 @@ const secondaryLimitMs = 60_000;
  */
 function askedByGitHub({ status, headers, body }, now) {
     if (status >= 500)
-        return retryAfterMs(headers, now);
+        return (0,retry/* retryAfterMs */.V)(headers, now);
     if (status !== 403 && status !== 429)
         return undefined;
-    const asked = retryAfterMs(headers, now);
+    const asked = (0,retry/* retryAfterMs */.V)(headers, now);
     if (asked !== undefined)
         return asked;
     if (headers['x-ratelimit-remaining'] === '0') {
@@ -40486,7 +41074,7 @@ const apiVersion = '2022-11-28';
  * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
  * bundle. Loaded only where something is stored in GitHub.
  */
-async function connectToGitHub(token, apiUrl, send) {
+async function connectToGitHub({ token, apiUrl }, send) {
     const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 329).then(__nccwpck_require__.bind(__nccwpck_require__, 1329));
     return create(token, {
         baseUrl: apiUrl,
@@ -40594,11 +41182,11 @@ async function writeSealed(key, fetchKey, value, put) {
  * Throws ActionError where the token does not reach a target.
  */
 async function preflight(session) {
-    const { store } = session.settings;
+    const { store, gitHub: access } = session.settings;
     if (!store)
         return [];
     try {
-        const gitHub = await connectToGitHub(store.token, store.apiUrl, session.send);
+        const gitHub = await connectToGitHub(access, session.send);
         return [{ store: await openRepositoryStore(gitHub, store.repository), entry: entryOf(store) }];
     }
     catch (error) {
@@ -40619,11 +41207,15 @@ function refuseForeignSecrets(session, targets, record) {
         if (taken.length === 0 || (record?.kind === 'own' && isListed(record.record.stored, target.entry)))
             continue;
         if (!run.owner || record?.kind === 'unavailable') {
-            session.runner.warning(`Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`);
+            session.runner.warning(`Overwriting ${(0,src_text/* sentenceList */.MT)(taken)} in ${target.store.label}: no record says whose they are.`);
         }
         else
             throw foreignSecrets(taken, target.store.label);
     }
+}
+/** The places that the inputs name, as the record lists them. */
+function storedEntries({ store }) {
+    return store ? store.targets.map(() => entryOf(store)) : [];
 }
 function entryOf(store) {
     return { target: 'repository', repository: repositoryName(store), prefix: store.prefix, ids: 'secrets' };
@@ -40632,8 +41224,8 @@ function repositoryName({ repository: { owner, repo } }) {
     return `${owner}/${repo}`;
 }
 function foreignSecrets(taken, label) {
-    return new ActionError({
-        what: `\`store-in\`: ${label} holds ${sentenceList(taken)} already, and this worker's record does not list them.`,
+    return new errors/* ActionError */.lZ({
+        what: `\`store-in\`: ${label} holds ${(0,src_text/* sentenceList */.MT)(taken)} already, and this worker's record does not list them.`,
         cause: 'another worker, or somebody by hand, keeps credentials under these names.',
         fix: 'choose another `secret-prefix`, store into a GitHub environment of its own, or set `overwrite-secrets` to true ' +
             'if these are to be replaced.',
@@ -40680,18 +41272,20 @@ function summary_json(value) {
 }
 /** Text from outside as Markdown shows it literally: every character that Markdown or HTML gives a meaning to, escaped. */
 function summary_text(value) {
-    return inline(value).replace(/[&<>"'`*_~|[\](){}#+\-.!\\:@/$]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return (0,src_text/* inline */.mG)(value).replace(/[&<>"'`*_~|[\](){}#+\-.!\\:@/$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/steps/report.js
 
 
 
+
 /** Says in the log what will be done, before it is done. */
-function logPlan(runner, name, plan, notes) {
-    const shown = inline(name, 100);
-    const intent = { created: 'does not exist yet', updated: 'differs', unchanged: 'is as desired' }[resultOf(plan)];
-    runner.info(`Worker "${shown}" ${intent}${plan.length > 0 ? '; to do:' : ''}`);
+function logPlan({ runner, settings }, plan, notes) {
+    const { created, updated } = { created: 'does not exist yet', updated: 'differs' };
+    const result = resultOf(plan);
+    const intent = result === 'created' ? created : result === 'updated' ? updated : 'is as desired';
+    runner.info(`Worker "${shownName(settings)}" ${intent}${plan.length > 0 ? '; to do:' : ''}`);
     for (const change of reportedChanges(plan)) {
         runner.info(`  ${changeLine(change)}`);
         if (change.warning !== undefined)
@@ -40701,33 +41295,45 @@ function logPlan(runner, name, plan, notes) {
         runner.warning(warning);
     for (const notice of notes.notices)
         runner.notice(notice);
+    if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
+        runner.info(`Roles beyond \`roles\`, left as they are: ${(0,src_text/* sentenceList */.MT)(notes.rolesBeyond)}`);
+    }
 }
-/** One change on one line: `update enabled: false -> true`. */
+/** One change on one line: `update application, enabled: false -> true`. */
 function changeLine(change) {
     const verb = change.kind.replaceAll('-', ' ');
-    if (change.field === undefined)
-        return `${verb}: ${inline(String(change.to), 100)}`;
-    const to = jsonText(change.to);
-    return `${verb}, ${change.field}: ${change.from === null ? to : `${jsonText(change.from)} -> ${to}`}`;
+    const what = change.field === undefined ? verb : `${verb}, ${change.field}`;
+    if (!('to' in change))
+        return what;
+    const before = change.from === undefined || (change.from === null && change.kind === 'create-application');
+    return `${what}: ${before ? '' : `${shownValue(change.from)} -> `}${shownValue(change.to)}`;
 }
-function jsonText(value) {
-    return value === null ? 'none' : inline(JSON.stringify(value), 200);
+function shownValue(value) {
+    if (value === null)
+        return 'none';
+    return (0,src_text/* inline */.mG)(JSON.stringify(value), 200);
 }
 /** The last word: one line in the log, and the job summary. */
-async function report(session, delivery, verification) {
+async function report(session, outcome) {
     const { runner, settings } = session;
-    const { worker, stored } = delivery;
-    runner.info(`Worker "${inline(settings.desired.name, 100)}" in "${inline(worker.environment.name, 100)}": ${worker.result}`);
+    const name = shownName(settings);
+    const place = outcome.environment ? ` in "${(0,src_text/* inline */.mG)(outcome.environment.name, 100)}"` : '';
+    runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
     await runner.summarize(summaryOf({
-        name: settings.desired.name,
-        environment: worker.environment.name,
-        result: worker.result,
-        changes: reportedChanges(worker.plan),
-        roles: worker.roles,
-        verification: verification === 'verified' ? 'verified by a token request' : `not verified: ${verification.notVerified}`,
-        stored,
-        outputsSecret: settings.outputSecret,
+        name: settings.desired.name ?? settings.desired.applicationId ?? '',
+        environment: outcome.environment?.name ?? '',
+        result: settings.dryRun ? `would be ${outcome.result}` : outcome.result,
+        changes: reportedChanges(outcome.plan),
+        roles: outcome.roles ?? [],
+        verification: verificationText(outcome.handedOver?.verification),
+        stored: outcome.handedOver?.stored ?? [],
+        outputsSecret: settings.outputSecret && outcome.handedOver?.credentials !== undefined,
     }));
+}
+function verificationText(verification) {
+    if (verification === undefined)
+        return 'not read';
+    return verification === 'verified' ? 'verified by a token request' : `not verified: ${verification.notVerified}`;
 }
 
 ;// CONCATENATED MODULE: ./src/steps/ensure.js
@@ -40737,96 +41343,170 @@ async function report(session, delivery, verification) {
 
 
 
-
-
-
 // Each round that is lost to another run is followed by one that finds that run's worker.
 const mostRounds = 5;
+const recordPollMs = 500;
 /**
- * Observes, plans and applies; begins again where another run created the worker first.
+ * Plans and applies; begins again where another run created the worker first.
  *
  * @param targets the places in GitHub that will be written to
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
-async function ensureWorker(context, targets) {
-    for (let round = 1; round <= mostRounds; round += 1) {
-        const { observation, record, plan, notes } = await planRound(context);
-        refuseForeignSecrets(context.session, targets, record);
-        logPlan(context.session.runner, context.session.settings.desired.name, plan, notes);
+async function ensureWorker(given, targets) {
+    const { clock, limits, interruption, runner } = given.session;
+    let settledBy = 0;
+    for (let round = 1; round <= mostRounds;) {
+        const { context, record, plan, notes, environment, worker } = await planWorker(given);
+        // The other run writes its record right after it looked for others, as its creator; ours would say less.
+        if (worker && record.kind === 'none' && clock.now() < settledBy) {
+            await clock.sleep(recordPollMs, interruption.stop);
+            continue;
+        }
+        refuseForeignSecrets(given.session, targets, worker?.record);
+        logPlan(given.session, plan, notes);
         const applied = await applyPlan(context, plan, {
-            environmentId: observation.environment.id,
-            application: observation.worker?.application,
-            record: record ?? { kind: 'none', metadata: {} },
+            environmentId: environment.id,
+            application: worker?.application,
+            record,
             stored: targets.map(({ entry }) => entry),
         });
-        if (applied === 'superseded')
-            continue;
-        const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
-        const roles = [...notes.heldRoles, ...granted];
-        return { ...applied, environment: observation.environment, plan, result: resultOf(plan), roles };
+        if (applied !== 'superseded') {
+            const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
+            const roles = [...notes.heldRoles, ...granted];
+            return { ...applied, context, environment, plan, result: resultOf(plan), roles, rolesBeyond: notes.rolesBeyond };
+        }
+        runner.info('Another run was faster; looking at its worker');
+        settledBy = clock.now() + limits.lookMs;
+        round += 1;
     }
     throw neverSettled();
 }
-async function planRound(context) {
-    const { session, pingone } = context;
-    const observation = await observe(context);
-    const { environment, worker, roles } = observation;
-    const place = { environmentId: environment.id, organizationId: environment.organization.id };
-    const observed = {
-        application: worker?.application,
-        assignments: worker?.assignments ?? [],
-        createdHere: worker?.record.kind === 'own' && worker.record.record.origin === 'created',
-        place,
-    };
-    const { desired } = session.settings;
-    const grants = await resolveGrants(pingone, roles, desired.roles, place);
-    return {
-        observation,
-        record: worker?.record,
-        plan: planChanges(desired, observed, grants),
-        notes: notesOn(observed, grants, roles),
-    };
-}
 function neverSettled() {
-    return new ActionError({
+    return new errors/* ActionError */.lZ({
         what: 'Other runs kept creating and removing workers of this `name`.',
         cause: 'many runs started at the same moment.',
         fix: 'run again; a `concurrency` group in the workflow keeps runs from doing this at the same time.',
     });
 }
 
-;// CONCATENATED MODULE: ./src/steps/outputs.js
+;// CONCATENATED MODULE: ./src/pingone/secret.js
 
 
-/** The step's outputs by name, in the order in which they are set. */
-function outputsOf({ settings }, { worker, credentials, stored }) {
-    return {
-        'client-id': credentials.clientId,
-        ...(settings.outputSecret ? { 'client-secret': credentials.clientSecret } : {}),
-        'environment-id': credentials.environmentId,
-        'application-id': worker.application.id,
-        result: worker.result,
-        changed: String(worker.plan.length > 0),
-        changes: JSON.stringify(reportedChanges(worker.plan)),
-        'credentials-version': credentials.version,
-        'api-url': settings.apiUrl,
-        'auth-url': settings.authUrl,
-        'token-endpoint': tokenEndpoint(settings.authUrl, credentials.environmentId),
-        stored: JSON.stringify(stored),
-    };
+
+const secretSchema = object({
+    secret: schemas_string().check(_minLength(1)),
+    previous: optional(object({
+        secret: schemas_string().check(_minLength(1)),
+        expiresAt: optional(schemas_string()),
+    })),
+});
+/** GET of the client secret. PingOne makes it after the application, so a new application's is waited for. */
+function readSecret(pingone, ref) {
+    return pingone.json({ kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) }, secretSchema);
+}
+/**
+ * POST that replaces the client secret. Not idempotent: after an outcome that is unknown the secret has to be read and
+ * compared, since a second POST would push the first new secret out.
+ *
+ * @param previousExpiresAt until when the old secret stays valid, as RFC 3339, from 1 minute to 30 days ahead; undefined
+ *   cuts it off at once
+ */
+function regenerateSecret(pingone, ref, previousExpiresAt) {
+    const body = previousExpiresAt === undefined ? {} : { previous: { expiresAt: previousExpiresAt } };
+    return pingone.json({ kind: 'create', method: 'POST', path: applicationPath(ref, '/secret'), body }, secretSchema);
+}
+/** DELETE of the previous secret, which then no longer works; one that is gone already counts as deleted. */
+async function deletePreviousSecret(pingone, ref) {
+    try {
+        const path = applicationPath(ref, '/secret');
+        await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+    }
+    catch (error) {
+        if (!(error instanceof PingOneError && error.status === 404))
+            throw error;
+    }
 }
 
-;// CONCATENATED MODULE: ./src/pingone/populations.js
+;// CONCATENATED MODULE: ./src/steps/credentials.js
+
+
+
+
+
 
 /**
- * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.
- * A new worker's rights take a moment to arrive, hence 403 is waited out.
- * Throws PingOneError where it stays refused.
+ * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
+ * Throws ActionError where PingOne refuses to give it out.
  */
-async function readOnePopulation(pingone, environmentId) {
-    const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
-    const isLag = (error) => error.status === 403 || error.status === 401;
-    await pingone.json({ kind: 'read', method: 'GET', path, isLag }, looseObject({}));
+async function readCredentials(worker) {
+    const { session, pingone } = worker.context;
+    const secret = await readSecret(pingone, worker.ref).catch((error) => {
+        throw explainPingOne(error, "reading the worker's client secret", cannotReadSecret);
+    });
+    return maskedCredentials(session.runner, worker, secret);
+}
+/** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
+function maskedCredentials(runner, worker, { secret, previous }) {
+    const clientId = applications_clientIdOf(worker.application);
+    for (const value of [secret, previous?.secret ?? ''])
+        maskSecret(runner, clientId, value);
+    return {
+        clientId,
+        clientSecret: secret,
+        environmentId: worker.environment.id,
+        version: (0,external_node_crypto_.createHash)('sha256').update(`${clientId}\n${secret}`).digest('hex').slice(0, 12),
+        hasPrevious: previous !== undefined,
+        previousExpiresAt: previous?.expiresAt,
+    };
+}
+/** The runner masks base64 of the secret alone, but not of `id:secret`, and not its form-encoded form. */
+function maskSecret(runner, clientId, clientSecret) {
+    if (clientSecret === '')
+        return;
+    runner.mask(clientSecret);
+    runner.mask(formEncode(clientSecret));
+    runner.mask(basicCredentials({ clientId, clientSecret }));
+    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+}
+
+;// CONCATENATED MODULE: ./src/steps/deliver.js
+
+
+
+/**
+ * Writes the credentials to every target, one secret at a time.
+ * Throws ActionError that says which values are new and which are not, where one fails.
+ */
+async function storeCredentials(session, targets, { clientId, clientSecret, environmentId }) {
+    const names = secretNames(session.settings.store?.prefix ?? '');
+    const values = [
+        [names.clientId, clientId],
+        [names.clientSecret, clientSecret],
+        [names.environmentId, environmentId],
+    ];
+    const reports = [];
+    for (const { store, entry } of targets) {
+        const written = [];
+        for (const [name, value] of values) {
+            try {
+                await store.write(name, value);
+            }
+            catch (error) {
+                throw deliver_withProgress(explainGitHub(error, `writing ${name} to ${store.label}`), reports, store.label, written);
+            }
+            written.push(name);
+        }
+        session.runner.info(`Stored in ${store.label}: ${written.join(', ')}`);
+        reports.push({ target: entry.target, secrets: written, variables: [] });
+    }
+    return reports;
+}
+function deliver_withProgress(error, complete, label, written) {
+    const done = [
+        ...complete.map(({ target }) => `${target} (all)`),
+        ...(written.length ? [`${label} (${written.join(', ')})`] : []),
+    ];
+    return (0,errors/* explained */.to)(error).withAdvice(`Written before: ${done.join('; ') || 'nothing'}. The credentials in PingOne are unchanged by this; run again to write the rest.`);
 }
 
 ;// CONCATENATED MODULE: ./src/steps/verify.js
@@ -40848,13 +41528,14 @@ const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'En
  *
  * @throws ActionError where the token endpoint refuses: then nothing may be delivered
  */
-async function verifyCredentials(session, worker, credentials) {
+async function verifyCredentials(worker, credentials, patience) {
+    const { session } = worker.context;
     const skipped = whyNotVerified(session, worker);
     if (skipped !== undefined) {
         session.runner.notice(`The credentials are not verified: ${skipped}.`);
         return { notVerified: skipped };
     }
-    const token = await proveByToken(session, worker, credentials);
+    const token = await proveByToken(worker, credentials, patience);
     if (token === undefined)
         return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
     if (worker.plan.length > 0)
@@ -40873,14 +41554,15 @@ function whyNotVerified({ settings }, { application }) {
 function isSecretMethod(method) {
     return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC';
 }
-async function proveByToken(session, worker, credentials) {
+async function proveByToken(worker, credentials, { mayLag, until }) {
+    const { session } = worker.context;
     const { clock, limits, runner, interruption, settings } = session;
     const method = worker.application['tokenEndpointAuthMethod'];
     const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
-    const until = clock.now() + (worker.plan.length > 0 ? limits.verifyMs : 0);
+    const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
     for (let attempt = 0;; attempt += 1) {
         try {
-            const token = await requestToken(session.send, endpoint, credentials, method);
+            const token = await requestToken(session.send, endpoint, credentials, method, until);
             runner.mask(token);
             return token;
         }
@@ -40890,7 +41572,7 @@ async function proveByToken(session, worker, credentials) {
                 return undefined;
             }
             const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-            if (!verify_isRefusal(error) || clock.now() + waitMs > until)
+            if (!verify_isRefusal(error) || clock.now() + waitMs > patientUntil)
                 throw explainVerification(error);
             runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
             await clock.sleep(waitMs, interruption.stop);
@@ -40903,10 +41585,10 @@ function verify_isRefusal(error) {
 function explainVerification(error) {
     const doing = "verifying the worker's credentials";
     if (error instanceof message/* NetworkError */.D)
-        return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
+        return new errors/* ActionError */.lZ(explainNetwork(error, pingOneService, doing), { cause: error });
     if (!(error instanceof OAuthError))
         return error;
-    return new ActionError({
+    return new errors/* ActionError */.lZ({
         what: `PingOne gives no token for the worker's credentials: ${error.message}`,
         cause: error.isUnsupportedMethod
             ? 'somebody changed the token endpoint authentication method while the step ran.'
@@ -40931,7 +41613,379 @@ async function tryPopulations(session, worker, token) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/steps/rotate.js
+
+
+
+
+
+
+
+
+
+// What PingOne takes is 1 minute to 30 days; its clock and the way there get some slack.
+const leastOverlapMs = 2 * 60_000;
+const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
+/**
+ * Replaces the secret: the present credentials are written to every target first, which proves the right to write;
+ * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
+ *
+ * @param present the credentials before the rotation
+ * @returns undefined where an earlier rotation is still under way: PingOne keeps one previous secret, and a second
+ *   rotation would cut off whoever still uses the first
+ * @throws ActionError that says until when the stored secret still works
+ */
+async function rotateSecret(worker, targets, present) {
+    const { session, pingone } = worker.context;
+    const overlapMs = session.settings.secretOverlapMs;
+    if (overlapMs > 0 && isUnderWay(present, pingone.now())) {
+        const when = present.previousExpiresAt ?? 'the previous secret has expired';
+        session.runner.warning(`The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; ` +
+            'with `secret-overlap: 0` it is at once, and cuts off whoever still uses an older secret.');
+        return undefined;
+    }
+    await storeCredentials(session, targets, present);
+    if (session.deadline - session.clock.now() < session.limits.rotationMs)
+        throw noTimeLeft();
+    return session.interruption.critical(async () => {
+        const credentials = await replaceSecret(worker, present, overlapMs);
+        session.runner.info('Done: rotate the secret');
+        try {
+            return await proveAndStore(worker, targets, credentials);
+        }
+        catch (error) {
+            throw (0,errors/* explained */.to)(error).withAdvice(whatStillWorks(credentials, overlapMs));
+        }
+    });
+}
+function isUnderWay({ hasPrevious, previousExpiresAt }, now) {
+    return hasPrevious && !(Date.parse(previousExpiresAt ?? '') <= now);
+}
+async function replaceSecret(worker, present, overlapMs) {
+    const { session, pingone } = worker.context;
+    const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
+    const expiresAt = overlapMs === 0 ? undefined : new Date(pingone.now() + clamped).toISOString();
+    const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error) => settle(worker, present, error));
+    const credentials = maskedCredentials(session.runner, worker, answer);
+    if (overlapMs > 0 || !credentials.hasPrevious)
+        return credentials;
+    await deletePreviousSecret(pingone, worker.ref).catch((error) => {
+        throw (0,errors/* explained */.to)(explainPingOne(error, 'deleting the previous secret'));
+    });
+    return { ...credentials, hasPrevious: false, previousExpiresAt: undefined };
+}
+/** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
+async function settle(worker, present, error) {
+    const { session, pingone } = worker.context;
+    if (!isOutcomeUnknown(error))
+        throw explainPingOne(error, 'rotating the secret', cannotReadSecret);
+    session.runner.info('Whether the secret was rotated is unknown; reading it');
+    const secret = await readSecret(pingone, worker.ref).catch((unread) => {
+        throw (0,errors/* explained */.to)(explainPingOne(unread, 'reading the secret after a rotation whose answer was lost')).withAdvice('Run again without `rotate-secret`: it delivers whichever secret is the current one.');
+    });
+    if (secret.secret !== present.clientSecret)
+        return secret;
+    throw (0,errors/* explained */.to)(explainPingOne(error, 'rotating the secret')).withAdvice('The secret was not rotated, and the stored one still works.');
+}
+async function proveAndStore(worker, targets, credentials) {
+    const { session } = worker.context;
+    const { verification, failure } = await proveUnlessStopped(worker, credentials);
+    const stored = await storeCredentials(session, targets, credentials);
+    if (failure)
+        throw failure;
+    return { credentials, verification, stored };
+}
+/** A definite refusal is thrown; no answer is handed back, to be thrown once the new secret is stored. */
+async function proveUnlessStopped(worker, credentials) {
+    const { interruption, deadline, limits } = worker.context.session;
+    const stopped = new Promise((resolve) => {
+        const skip = () => {
+            resolve({ notVerified: 'the step was cancelled' });
+        };
+        if (interruption.requested.aborted)
+            skip();
+        else
+            interruption.requested.addEventListener('abort', skip, { once: true });
+    });
+    try {
+        // What is left must be enough to store the new secret.
+        const until = deadline - limits.rotationMs / 2;
+        const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
+        return { verification: await Promise.race([proof, stopped]) };
+    }
+    catch (error) {
+        const failure = (0,errors/* explained */.to)(error);
+        if (!(failure.cause instanceof message/* NetworkError */.D))
+            throw failure;
+        return { verification: { notVerified: 'the token endpoint did not answer' }, failure };
+    }
+}
+function whatStillWorks({ previousExpiresAt }, overlapMs) {
+    if (overlapMs > 0 && previousExpiresAt !== undefined) {
+        return `The secret was rotated; the old one, where it is still stored, works until ${previousExpiresAt}.`;
+    }
+    return 'The secret was rotated, and the old one no longer works: run again without `rotate-secret` to deliver the new one.';
+}
+function noTimeLeft() {
+    return new errors/* ActionError */.lZ({
+        what: 'The secret was not rotated: too little of `timeout` is left to verify and store a new one.',
+        cause: 'PingOne or GitHub was slow.',
+        fix: 'run again, or raise `timeout`. The stored secret still works.',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/steps/handOver.js
+
+
+
+
+/**
+ * Reads the worker's credentials, rotates the secret where that was asked for, proves them and stores them.
+ * Throws ActionError where PingOne does not give the secret out or does not take it, or a target cannot be written.
+ */
+async function handOver(worker, targets) {
+    const { session } = worker.context;
+    const { outputSecret, verify } = session.settings;
+    const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
+    if (!outputSecret && !verify && !rotates && targets.length === 0) {
+        session.runner.info('Nobody asked for the secret, so it is not read');
+        const verification = { notVerified: 'nobody asked for the secret' };
+        return { credentials: undefined, verification, stored: [], rotated: false };
+    }
+    const present = await readCredentials(worker);
+    const rotated = rotates ? await rotateSecret(worker, targets, present) : undefined;
+    if (rotated)
+        return { ...(await handOver_confirm(worker, targets, rotated)), rotated: true };
+    const verification = await verifyCredentials(worker, present, { mayLag: worker.plan.length > 0 });
+    const stored = await storeCredentials(session, targets, present);
+    return { ...(await handOver_confirm(worker, targets, { credentials: present, verification, stored })), rotated: false };
+}
+/** Another run may have rotated the secret while this one was storing it: what is stored last has to work. */
+async function handOver_confirm(worker, targets, delivered) {
+    if (targets.length === 0)
+        return delivered;
+    const { session } = worker.context;
+    const credentials = await readCredentials(worker);
+    if (credentials.version === delivered.credentials?.version)
+        return delivered;
+    session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+    const verification = await verifyCredentials(worker, credentials, { mayLag: true });
+    return { credentials, verification, stored: await storeCredentials(session, targets, credentials) };
+}
+
+;// CONCATENATED MODULE: ./src/steps/outputs.js
+
+
+
+/** The step's outputs by name, in the order in which they are set: only what is proven. */
+function outputsOf({ settings }, outcome) {
+    const { environment, application, plan, result } = outcome;
+    const isPresent = application !== undefined && result !== 'deleted';
+    return {
+        ...(isPresent ? { 'client-id': applications_clientIdOf(application) } : {}),
+        ...secretOutputs(settings.outputSecret, outcome.handedOver),
+        ...(environment ? { 'environment-id': environment.id } : {}),
+        ...(isPresent ? { 'application-id': application.id } : {}),
+        result,
+        changed: String(plan.length > 0),
+        changes: JSON.stringify(reportedChanges(plan)),
+        'api-url': settings.apiUrl,
+        'auth-url': settings.authUrl,
+        ...(environment ? { 'token-endpoint': tokenEndpoint(settings.authUrl, environment.id) } : {}),
+        stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+    };
+}
+function secretOutputs(outputSecret, handedOver) {
+    const { credentials, rotated = false } = handedOver ?? {};
+    return {
+        ...(outputSecret && credentials ? { 'client-secret': credentials.clientSecret } : {}),
+        'credentials-version': credentials?.version ?? '',
+        'secret-rotated': String(rotated),
+        'previous-secret-expires-at': credentials?.previousExpiresAt ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/delete.js
+
+
+/**
+ * Deletes the secrets that an entry of a record lists; those that are gone already are passed over.
+ *
+ * @returns the names of those that were there
+ * @throws GitHubError, NetworkError
+ */
+async function deleteStored(gitHub, entry) {
+    const [owner = '', repo = ''] = entry.repository.split('/');
+    const names = secretNames(entry.prefix);
+    const deleted = [];
+    for (const name of [names.clientSecret, names.clientId, names.environmentId]) {
+        try {
+            await gitHubCall(() => gitHub.rest.actions.deleteRepoSecret({ owner, repo, secret_name: name }));
+            deleted.push(name);
+        }
+        catch (error) {
+            if (!(error instanceof GitHubError && error.status === 404))
+                throw error;
+        }
+    }
+    return deleted;
+}
+
+;// CONCATENATED MODULE: ./src/worker/teardown.js
+/**
+ * Why a worker may not be deleted; undefined where it may: this repository created it, or it was forced. A production
+ * environment has a leave of its own.
+ *
+ * @param environmentType of the PingOne environment: PRODUCTION or SANDBOX
+ */
+function teardownObstacle(record, environmentType, leave) {
+    if (environmentType === 'PRODUCTION' && !leave.production)
+        return 'production';
+    if (leave.force || (record.kind === 'own' && record.record.origin === 'created'))
+        return undefined;
+    if (record.kind === 'own')
+        return 'adopted';
+    return record.kind === 'foreign' ? 'foreign' : 'unrecorded';
+}
+
+;// CONCATENATED MODULE: ./src/steps/teardown.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const plan = [{ kind: 'delete-application' }];
+/**
+ * Deletes the worker and what belongs to it: first the GitHub secrets that its record lists, then the application,
+ * then its icon. What is gone already counts as deleted, so that a run that was killed half-way is finished by the next.
+ *
+ * @throws ActionError where the worker is not this repository's to delete
+ */
+async function tearDown(context) {
+    const { session } = context;
+    let observation;
+    try {
+        observation = await observe(context);
+    }
+    catch (error) {
+        if (!(error instanceof EnvironmentGone))
+            throw error;
+        session.runner.info(error.explanation.what);
+        return gone(session, undefined);
+    }
+    const { environment, worker } = observation;
+    if (!worker)
+        return gone(session, environment);
+    const { teardown, dryRun } = session.settings;
+    const obstacle = teardownObstacle(worker.record, environment.type, teardown);
+    if (obstacle)
+        throw teardown_refusal(session, obstacle, worker.record);
+    const entries = entriesToDelete(session, worker.record);
+    if (entries.length > 0 && session.settings.gitHub.token === '' && !dryRun)
+        throw tokenMissing(entries);
+    session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
+    for (const entry of entries)
+        session.runner.info(`  delete the secrets of prefix ${entry.prefix} in ${placeOf(entry)}`);
+    session.runner.info('  delete application');
+    if (!dryRun)
+        await remove(observation.context, environment.id, worker, entries);
+    return { environment, application: worker.application, result: 'deleted', plan };
+}
+async function gone(session, environment) {
+    const { runner, settings } = session;
+    runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
+    const entries = storedEntries(settings);
+    const places = entries.map((entry) => `${entry.prefix}* in ${placeOf(entry)}`).join(', ');
+    if (entries.length > 0 && settings.teardown.force && !settings.dryRun)
+        await deleteSecrets(session, entries);
+    else if (entries.length > 0) {
+        runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
+    }
+    return { environment, application: undefined, result: 'absent', plan: [] };
+}
+/** Secrets of a whole organization may serve others as well: they go only where it is forced. */
+function entriesToDelete({ settings, runner }, record) {
+    const listed = record.kind === 'own' ? record.record.stored : [];
+    const kept = listed.filter(({ target }) => target === 'organization' && !settings.teardown.force);
+    for (const entry of kept) {
+        runner.notice(`The secrets of prefix ${entry.prefix} in ${placeOf(entry)} stay: \`force-delete\` deletes them, too.`);
+    }
+    return listed.filter((entry) => !kept.includes(entry));
+}
+async function remove({ session, pingone }, environmentId, { application, record }, entries) {
+    await deleteSecrets(session, entries);
+    const ref = { environmentId, applicationId: application.id, isNew: false };
+    await deleteApplication(pingone, ref).catch((error) => {
+        throw (0,errors/* explained */.to)(explainPingOne(error, 'deleting the application')).withAdvice(entries.length > 0 ? 'Its secrets in GitHub are deleted already; run again to delete the application.' : '');
+    });
+    session.runner.info('Done: delete the application');
+    const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
+    if (imageId === undefined)
+        return;
+    await deleteImage(pingone, environmentId, imageId).catch((error) => {
+        if (!(error instanceof PingOneError))
+            throw explainPingOne(error, 'deleting the image of the icon');
+        session.runner.notice(`The image of the icon stays in PingOne, where nothing points to it: ${error.message}`);
+    });
+}
+async function deleteSecrets(session, entries) {
+    if (entries.length === 0)
+        return;
+    if (session.settings.gitHub.token === '')
+        throw tokenMissing(entries);
+    for (const entry of entries) {
+        try {
+            const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+            const names = await deleteStored(gitHub, entry);
+            session.runner.info(`Deleted in ${placeOf(entry)}: ${names.join(', ') || 'nothing, they were gone already'}`);
+        }
+        catch (error) {
+            throw (0,errors/* explained */.to)(explainGitHub(error, `deleting secrets in ${placeOf(entry)}`)).withAdvice('The application in PingOne is not deleted yet; run again to finish.');
+        }
+    }
+}
+function placeOf({ target, repository }) {
+    return target === 'repository' ? `the repository ${repository}` : `${target} (${repository})`;
+}
+const reasons = {
+    adopted: 'this repository found it and took it over; somebody else created it.',
+    foreign: 'its record belongs to another repository.',
+    unrecorded: 'it has no record, so nobody can tell who created it.',
+};
+function teardown_refusal(session, obstacle, record) {
+    const name = shownName(session.settings);
+    if (obstacle === 'production') {
+        return new errors/* ActionError */.lZ({
+            what: `\`state: absent\`: the worker "${name}" lives in a PingOne environment of type PRODUCTION, so it is not deleted.`,
+            cause: '`environment` names the wrong one, or production is really meant.',
+            fix: 'check `environment`; if it is right, set `allow-production-delete` to true.',
+        });
+    }
+    const whose = record.kind === 'foreign' ? ` (${record.owner})` : '';
+    return new errors/* ActionError */.lZ({
+        what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
+        cause: reasons[obstacle],
+        fix: 'delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it.',
+    });
+}
+function tokenMissing(entries) {
+    return new errors/* ActionError */.lZ({
+        what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf).join(', ')} could not be deleted.`,
+        cause: 'the secret that it is read from is not set, or is not passed to this step.',
+        fix: 'pass the token that stored them, or one with the same permissions. Nothing was deleted.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/main.js
+
 
 
 
@@ -40946,32 +42000,85 @@ async function tryPopulations(session, worker, token) {
 /**
  * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
  *
- * @param world everything outside of the program: environment, toolkit, network, clock, signals
+ * @param world everything outside of the program: environment, toolkit, files, network, clock, signals
  */
 async function main(world) {
     const runner = runnerOf(world);
     try {
-        const settings = readSettings({ env: world.env, event: world.event, mask: runner.mask });
+        const settings = readSettings({ ...world, mask: runner.mask });
         const session = openSession(world, runner, settings);
+        const delivers = settings.state === 'present' && !settings.dryRun;
         // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
-        const [{ tokens, adminClientId }, targets] = await Promise.all([connect(session), preflight(session)]);
-        const pingone = pingOneFor(session, tokens);
-        const worker = await ensureWorker({ session, pingone, adminClientId }, targets);
-        const credentials = await readCredentials(runner, pingone, worker);
-        const verification = await verifyCredentials(session, worker, credentials);
-        const stored = await storeCredentials(session, targets, credentials);
-        const delivery = { worker, credentials, stored };
-        await report(session, delivery, verification);
-        for (const [name, value] of Object.entries(outputsOf(session, delivery)))
+        const [connection, targets] = await Promise.all([connect(session), delivers ? preflight(session) : []]);
+        const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
+        const outcome = settings.state === 'absent' ? await tearDown(context) : await (delivers ? provide : preview)(context, targets);
+        await report(session, outcome);
+        for (const [name, value] of Object.entries(outputsOf(session, outcome)))
             runner.output(name, value);
     }
     catch (error) {
-        const failure = explained(error);
+        const failure = (0,errors/* explained */.to)(error);
         if (failure.cause instanceof Error)
             runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
         runner.fail(failure.message);
         world.giveUp();
     }
+}
+/** Makes the worker what it should be, and hands its credentials on. */
+async function provide(context, targets) {
+    const worker = await ensureWorker(context, targets);
+    const handedOver = await handOver(worker, targets);
+    // A rotation that was found to be under way already did not happen.
+    const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
+    return { ...worker, plan, result: resultOf(plan), handedOver };
+}
+/** Says what would be done, and does nothing. */
+async function preview(context) {
+    const { environment, worker, plan, notes } = await planWorker(context);
+    logPlan(context.session, plan, notes);
+    return {
+        environment,
+        application: worker?.application,
+        plan,
+        result: resultOf(plan),
+        roles: notes.heldRoles,
+        rolesBeyond: notes.rolesBeyond,
+    };
+}
+
+
+/***/ }),
+
+/***/ 1670:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ sentenceList),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   mG: () => (/* binding */ inline)
+/* harmony export */ });
+// Control characters, line and paragraph separators, bidirectional marks and lone surrogates: whatever could end a
+// line, move a cursor or change the reading order where the text is shown.
+const unprintable = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+/**
+ * Text from outside (names, descriptions, error messages) on one printable line, to stand inside a sentence of ours.
+ *
+ * @param text anything that PingOne, GitHub or a user wrote
+ * @param limit the most characters to keep; what is cut off is marked by an ellipsis
+ */
+function inline(text, limit = 300) {
+    const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+    return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+/** A list as a person writes it: `a`, `a and b`, `a, b and c`. */
+function sentenceList(items) {
+    const head = items.slice(0, -1);
+    const last = items.at(-1) ?? '';
+    return head.length === 0 ? last : `${head.join(', ')} and ${last}`;
+}
+/** Whether this is a UUID, as all ids of PingOne are. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
 

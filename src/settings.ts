@@ -1,10 +1,21 @@
+import type { IconFile } from './pingone/images.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
+import type { TeardownLeave } from './worker/teardown.ts';
 
 /** Everything that the step was asked to do. Nothing downstream reads an input or the environment again. */
 export interface Settings {
+  /** `absent` tears the worker down. */
+  readonly state: 'present' | 'absent';
+  /** Plan only: nothing is written anywhere. */
+  readonly dryRun: boolean;
   readonly desired: DesiredWorker;
+  /** The file that `desired.iconSha256` is the digest of. */
+  readonly icon: IconFile | undefined;
+  /** How long a secret stays valid after it was rotated, in milliseconds; 0 cuts it off. */
+  readonly secretOverlapMs: number;
+  readonly teardown: TeardownLeave;
   /** The PingOne environment: an id, or an exact name. */
   readonly environment: { readonly id: string } | { readonly name: string };
   readonly admin: AdminCredentials;
@@ -14,6 +25,7 @@ export interface Settings {
   readonly verify: boolean;
   readonly maskIds: boolean;
   readonly outputSecret: boolean;
+  readonly gitHub: GitHubSettings;
   /** Undefined: the credentials are not stored in GitHub. */
   readonly store: StoreSettings | undefined;
   /** For the whole step, in seconds. */
@@ -35,12 +47,17 @@ export type AdminCredentials =
     }
   | { readonly kind: 'token'; readonly accessToken: string; readonly source: string };
 
-/** Where the credentials are stored in GitHub, and with what right. */
-export interface StoreSettings {
-  readonly targets: readonly StoreTarget[];
+/** How GitHub is reached. */
+export interface GitHubSettings {
+  /** Empty where none is given. */
   readonly token: string;
   /** GitHub's REST API, without a slash at the end. */
   readonly apiUrl: string;
+}
+
+/** Where the credentials are stored in GitHub. */
+export interface StoreSettings {
+  readonly targets: readonly StoreTarget[];
   /** Owner and name of the repository. */
   readonly repository: { readonly owner: string; readonly repo: string };
   /** What the names of the secrets begin with. */

@@ -2,6 +2,7 @@ import type { getOctokit } from '@actions/github';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
+import type { GitHubSettings } from '../settings.ts';
 import { askedByGitHub } from './rateLimit.ts';
 
 /** GitHub's REST API, typed. */
@@ -14,7 +15,7 @@ const apiVersion = '2022-11-28';
  * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
  * bundle. Loaded only where something is stored in GitHub.
  */
-export async function connectToGitHub(token: string, apiUrl: string, send: Send): Promise<GitHub> {
+export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: Send): Promise<GitHub> {
   const { getOctokit: create } = await import('@actions/github');
   return create(token, {
     baseUrl: apiUrl,

@@ -1,10 +1,21 @@
 import { clashesWithAdminNames, isSecretPrefix, secretNames } from '../github/names.ts';
-import type { StoreSettings, StoreTarget } from '../settings.ts';
+import type { GitHubSettings, StoreSettings, StoreTarget } from '../settings.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
-/** The inputs that say where in GitHub the credentials are stored; undefined where they are not. */
-export function readStore(reader: InputReader): StoreSettings | undefined {
+/** How GitHub is reached: its address is looked at only where it matters. */
+export function readGitHub(reader: InputReader): GitHubSettings {
+  const token = reader.text('github-token');
+  const isUsed = token !== '' || reader.text('store-in') !== '';
+  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
+}
+
+/**
+ * The inputs that say where in GitHub the credentials are stored; undefined where they are not.
+ *
+ * @param needsToken false where nothing will be written, as in a dry run
+ */
+export function readStore(reader: InputReader, needsToken: boolean): StoreSettings | undefined {
   const prefix = readPrefix(reader);
   const overwrite = reader.boolean('overwrite-secrets', false);
   const targets = reader.lines('store-in').map((line): StoreTarget => {
@@ -13,8 +24,7 @@ export function readStore(reader: InputReader): StoreSettings | undefined {
   });
   if (targets.length === 0) return undefined;
 
-  const token = reader.text('github-token');
-  if (token === '') {
+  if (needsToken && reader.text('github-token') === '') {
     reader.problems.push({
       what: '`github-token` is missing, and `store-in` needs it',
       cause:
@@ -26,8 +36,6 @@ export function readStore(reader: InputReader): StoreSettings | undefined {
   }
   return {
     targets: [{ kind: 'repository' }],
-    token,
-    apiUrl: reader.gitHubApiUrl(),
     repository: reader.repository(),
     prefix,
     overwrite,

@@ -84,7 +84,7 @@ export function replaceApplication(
 /** DELETE of an application; one that is gone already counts as deleted. */
 export async function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
   try {
-    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref) });
+    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref), mayBeMissing: true });
   } catch (error) {
     if (!(error instanceof PingOneError && error.status === 404)) throw error;
   }

@@ -13,7 +13,9 @@ const metadataSchema = z.object({ metadata: z.optional(z.nullable(z.record(z.str
 export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promise<Record<string, unknown>> {
   try {
     const path = applicationPath(ref, '/metadata');
-    return (await pingone.json({ kind: 'read', method: 'GET', path }, metadataSchema)).metadata ?? {};
+    return (
+      (await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, metadataSchema)).metadata ?? {}
+    );
   } catch (error) {
     if (error instanceof PingOneError && error.status === 404) return {};
     throw error;

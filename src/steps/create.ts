@@ -1,4 +1,3 @@
-import { NetworkError } from '../http/message.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
   clientIdOf,
@@ -7,14 +6,14 @@ import {
   listApplications,
   readApplication,
 } from '../pingone/applications.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
 import { maskId } from './session.ts';
 import { byAge } from '../worker/find.ts';
 import type { Attributes } from '../worker/target.ts';
 import type { AppliedWorker } from './apply.ts';
-import type { ObserveContext } from './observe.ts';
+import type { StepContext } from './observe.ts';
 import { cannotCreate } from './refusals.ts';
 
 const firstPollMs = 250;
@@ -30,7 +29,7 @@ const mostTries = 3;
  * @returns the new worker, or `superseded` where there is one already that is not provably ours
  */
 export async function createWorker(
-  context: ObserveContext,
+  context: StepContext,
   environmentId: string,
   attributes: Attributes,
 ): Promise<AppliedWorker | 'superseded'> {
@@ -47,7 +46,7 @@ export async function createWorker(
 }
 
 async function postOnce(
-  { pingone }: ObserveContext,
+  { pingone }: StepContext,
   environmentId: string,
   attributes: Attributes,
 ): Promise<{ readonly application: Application } | { readonly unknown: unknown }> {
@@ -59,12 +58,9 @@ async function postOnce(
   }
 }
 
-/** The POST was sent, but its answer is lost or says nothing about it. */
+/** The POST may have created something, or somebody was faster with the same name. */
 function isUnknownOutcome(error: unknown): boolean {
-  if (error instanceof NetworkError) return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
-  if (!(error instanceof PingOneError)) return false;
-  // A name that is taken after all: somebody was faster.
-  return error.status >= 500 || error.status === 408 || error.status === 409 || isNameTaken(error);
+  return isOutcomeUnknown(error) || (error instanceof PingOneError && (error.status === 409 || isNameTaken(error)));
 }
 
 function isNameTaken(error: PingOneError): boolean {
@@ -72,13 +68,13 @@ function isNameTaken(error: PingOneError): boolean {
 }
 
 /** Reads the list until a worker of the name shows, for as long as a list may lag. */
-async function appears(context: ObserveContext, environmentId: string): Promise<boolean> {
+async function appears(context: StepContext, environmentId: string): Promise<boolean> {
   const found = await pollList(context, environmentId, (workers) => workers.length > 0);
   return found.length > 0;
 }
 
 async function settleRace(
-  context: ObserveContext,
+  context: StepContext,
   environmentId: string,
   own: Application,
 ): Promise<AppliedWorker | 'superseded'> {
@@ -100,7 +96,7 @@ async function settleRace(
 
 /** Lists the workers of the desired name until `isEnough`, or until the time for it is over. */
 async function pollList(
-  { session, pingone }: ObserveContext,
+  { session, pingone }: StepContext,
   environmentId: string,
   isEnough: (workers: readonly Application[]) => boolean,
 ): Promise<readonly Application[]> {

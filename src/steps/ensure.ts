@@ -1,88 +1,66 @@
 import { ActionError } from '../errors.ts';
+import type { Environment } from '../pingone/environments.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { resultOf } from '../worker/changes.ts';
-import type { Notes } from '../worker/notes.ts';
-import { notesOn } from '../worker/notes.ts';
-import type { ObservedWorker } from '../worker/plan.ts';
-import { planChanges } from '../worker/plan.ts';
-import type { RecordState } from '../worker/record.ts';
 import type { AppliedWorker } from './apply.ts';
 import { applyPlan } from './apply.ts';
-import { resolveGrants } from './grants.ts';
-import type { ObserveContext, Observation } from './observe.ts';
-import { observe } from './observe.ts';
+import type { StepContext } from './observe.ts';
+import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { refuseForeignSecrets } from './preflight.ts';
 import { logPlan } from './report.ts';
 
 /** The worker as it should be, and what was done for it. */
 export interface EnsuredWorker extends AppliedWorker {
-  readonly environment: Observation['environment'];
+  readonly context: StepContext;
+  readonly environment: Environment;
   readonly plan: readonly Change[];
   readonly result: Result;
   /** The labels of all roles that the worker holds now. */
   readonly roles: readonly string[];
-}
-
-/** A plan with what it was made from. */
-interface Planned {
-  readonly observation: Observation;
-  readonly record: RecordState | undefined;
-  readonly plan: readonly Change[];
-  readonly notes: Notes;
+  /** Those of them that the input `roles` does not name. */
+  readonly rolesBeyond: readonly string[];
 }
 
 // Each round that is lost to another run is followed by one that finds that run's worker.
 const mostRounds = 5;
+const recordPollMs = 500;
 
 /**
- * Observes, plans and applies; begins again where another run created the worker first.
+ * Plans and applies; begins again where another run created the worker first.
  *
  * @param targets the places in GitHub that will be written to
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
-export async function ensureWorker(
-  context: ObserveContext,
-  targets: readonly PreparedTarget[],
-): Promise<EnsuredWorker> {
-  for (let round = 1; round <= mostRounds; round += 1) {
-    const { observation, record, plan, notes } = await planRound(context);
-    refuseForeignSecrets(context.session, targets, record);
-    logPlan(context.session.runner, context.session.settings.desired.name, plan, notes);
+export async function ensureWorker(given: StepContext, targets: readonly PreparedTarget[]): Promise<EnsuredWorker> {
+  const { clock, limits, interruption, runner } = given.session;
+  let settledBy = 0;
+  for (let round = 1; round <= mostRounds;) {
+    const { context, record, plan, notes, environment, worker } = await planWorker(given);
+    // The other run writes its record right after it looked for others, as its creator; ours would say less.
+    if (worker && record.kind === 'none' && clock.now() < settledBy) {
+      await clock.sleep(recordPollMs, interruption.stop);
+      continue;
+    }
+    refuseForeignSecrets(given.session, targets, worker?.record);
+    logPlan(given.session, plan, notes);
 
     const applied = await applyPlan(context, plan, {
-      environmentId: observation.environment.id,
-      application: observation.worker?.application,
-      record: record ?? { kind: 'none', metadata: {} },
+      environmentId: environment.id,
+      application: worker?.application,
+      record,
       stored: targets.map(({ entry }) => entry),
     });
-    if (applied === 'superseded') continue;
-    const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
-    const roles = [...notes.heldRoles, ...granted];
-    return { ...applied, environment: observation.environment, plan, result: resultOf(plan), roles };
+    if (applied !== 'superseded') {
+      const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
+      const roles = [...notes.heldRoles, ...granted];
+      return { ...applied, context, environment, plan, result: resultOf(plan), roles, rolesBeyond: notes.rolesBeyond };
+    }
+    runner.info('Another run was faster; looking at its worker');
+    settledBy = clock.now() + limits.lookMs;
+    round += 1;
   }
   throw neverSettled();
-}
-
-async function planRound(context: ObserveContext): Promise<Planned> {
-  const { session, pingone } = context;
-  const observation = await observe(context);
-  const { environment, worker, roles } = observation;
-  const place = { environmentId: environment.id, organizationId: environment.organization.id };
-  const observed: ObservedWorker = {
-    application: worker?.application,
-    assignments: worker?.assignments ?? [],
-    createdHere: worker?.record.kind === 'own' && worker.record.record.origin === 'created',
-    place,
-  };
-  const { desired } = session.settings;
-  const grants = await resolveGrants(pingone, roles, desired.roles, place);
-  return {
-    observation,
-    record: worker?.record,
-    plan: planChanges(desired, observed, grants),
-    notes: notesOn(observed, grants, roles),
-  };
 }
 
 function neverSettled(): ActionError {

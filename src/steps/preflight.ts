@@ -5,7 +5,7 @@ import { connectToGitHub } from '../github/octokit.ts';
 import type { SecretStore } from '../github/secrets.ts';
 import { openRepositoryStore } from '../github/secrets.ts';
 import type { Session } from './session.ts';
-import type { StoreSettings } from '../settings.ts';
+import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import { isListed } from '../worker/record.ts';
@@ -23,10 +23,10 @@ export interface PreparedTarget {
  * Throws ActionError where the token does not reach a target.
  */
 export async function preflight(session: Session): Promise<readonly PreparedTarget[]> {
-  const { store } = session.settings;
+  const { store, gitHub: access } = session.settings;
   if (!store) return [];
   try {
-    const gitHub = await connectToGitHub(store.token, store.apiUrl, session.send);
+    const gitHub = await connectToGitHub(access, session.send);
     return [{ store: await openRepositoryStore(gitHub, store.repository), entry: entryOf(store) }];
   } catch (error) {
     throw explainGitHub(error, `reading the public key of ${repositoryName(store)}`);
@@ -54,6 +54,11 @@ export function refuseForeignSecrets(
       );
     } else throw foreignSecrets(taken, target.store.label);
   }
+}
+
+/** The places that the inputs name, as the record lists them. */
+export function storedEntries({ store }: Settings): readonly Stored[] {
+  return store ? store.targets.map(() => entryOf(store)) : [];
 }
 
 function entryOf(store: StoreSettings): Stored {

@@ -3,9 +3,10 @@ import type { PingOne } from '../pingone/client.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
+import type { StepContext } from './observe.ts';
 import type { Session } from './session.ts';
 import { inline } from '../text.ts';
-import type { RecordState, Stored } from '../worker/record.ts';
+import type { Noted, RecordState } from '../worker/record.ts';
 import { notedMetadata, recordState } from '../worker/record.ts';
 
 /**
@@ -26,17 +27,12 @@ export async function observeRecord(
   }
 }
 
-/**
- * Notes in the record what this run did or is about to do, where there is anything new to note.
- *
- * @param noted `created` where this very run's POST made the application; `stored` the places about to be written
- */
+/** Notes in the record what this run did or is about to do, where there is anything new to note. */
 export async function writeRecord(
-  { settings, runner }: Session,
-  pingone: PingOne,
+  { session: { settings, runner }, pingone }: StepContext,
   ref: ApplicationRef,
   state: RecordState,
-  noted: { readonly created: boolean; readonly stored: readonly Stored[] },
+  noted: Noted,
 ): Promise<void> {
   if (state.kind === 'foreign') {
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);

@@ -10,6 +10,8 @@ export interface Notes {
   readonly notices: readonly string[];
   /** The labels of all roles that the worker holds already. */
   readonly heldRoles: readonly string[];
+  /** Those of them that were not asked for: left alone. */
+  readonly rolesBeyond: readonly string[];
 }
 
 /**
@@ -26,6 +28,9 @@ export function notesOn(
 ): Notes {
   const label = (assignment: (typeof assignments)[number]): string => assignmentLabel(assignment, roles, place);
   const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
+  const beyond = assignments.filter(
+    ({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id),
+  );
   const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
   return {
     warnings:
@@ -37,5 +42,6 @@ export function notesOn(
           ],
     notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
     heldRoles: assignments.map(label),
+    rolesBeyond: beyond.map(label),
   };
 }

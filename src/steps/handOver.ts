@@ -1,0 +1,55 @@
+import type { WorkerCredentials } from './credentials.ts';
+import { readCredentials } from './credentials.ts';
+import type { StoredReport } from './deliver.ts';
+import { storeCredentials } from './deliver.ts';
+import type { EnsuredWorker } from './ensure.ts';
+import type { PreparedTarget } from './preflight.ts';
+import { rotateSecret } from './rotate.ts';
+import type { Verification } from './verify.ts';
+import { verifyCredentials } from './verify.ts';
+
+/** The credentials, proven and stored. */
+export interface HandedOver {
+  /** Undefined where nobody asked for the secret, so that it was not read. */
+  readonly credentials: WorkerCredentials | undefined;
+  readonly verification: Verification;
+  readonly stored: readonly StoredReport[];
+  readonly rotated: boolean;
+}
+
+/**
+ * Reads the worker's credentials, rotates the secret where that was asked for, proves them and stores them.
+ * Throws ActionError where PingOne does not give the secret out or does not take it, or a target cannot be written.
+ */
+export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
+  const { session } = worker.context;
+  const { outputSecret, verify } = session.settings;
+  const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
+  if (!outputSecret && !verify && !rotates && targets.length === 0) {
+    session.runner.info('Nobody asked for the secret, so it is not read');
+    const verification = { notVerified: 'nobody asked for the secret' };
+    return { credentials: undefined, verification, stored: [], rotated: false };
+  }
+  const present = await readCredentials(worker);
+  const rotated = rotates ? await rotateSecret(worker, targets, present) : undefined;
+  if (rotated) return { ...(await confirm(worker, targets, rotated)), rotated: true };
+
+  const verification = await verifyCredentials(worker, present, { mayLag: worker.plan.length > 0 });
+  const stored = await storeCredentials(session, targets, present);
+  return { ...(await confirm(worker, targets, { credentials: present, verification, stored })), rotated: false };
+}
+
+/** Another run may have rotated the secret while this one was storing it: what is stored last has to work. */
+async function confirm(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  delivered: Omit<HandedOver, 'rotated'>,
+): Promise<Omit<HandedOver, 'rotated'>> {
+  if (targets.length === 0) return delivered;
+  const { session } = worker.context;
+  const credentials = await readCredentials(worker);
+  if (credentials.version === delivered.credentials?.version) return delivered;
+  session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+  const verification = await verifyCredentials(worker, credentials, { mayLag: true });
+  return { credentials, verification, stored: await storeCredentials(session, targets, credentials) };
+}
