@@ -4,6 +4,7 @@ import type { World } from './steps/session.ts';
 import { openSession, pingOneFor, runnerOf } from './steps/session.ts';
 import { connect } from './steps/connect.ts';
 import { readCredentials } from './steps/credentials.ts';
+import { deliverDataSyncFiles } from './steps/datasync.ts';
 import { storeCredentials } from './steps/deliver.ts';
 import { ensureWorker } from './steps/ensure.ts';
 import { outputsOf } from './steps/outputs.ts';
@@ -30,8 +31,9 @@ export async function main(world: World): Promise<void> {
     const credentials = await readCredentials(runner, pingone, worker);
     const verification = await verifyCredentials(session, worker, credentials);
     const stored = await storeCredentials(session, targets, credentials);
+    const dataSyncFiles = deliverDataSyncFiles(session, credentials);
 
-    const delivery = { worker, credentials, stored };
+    const delivery = { worker, credentials, stored, dataSyncFiles };
     await report(session, delivery, verification);
     for (const [name, value] of Object.entries(outputsOf(session, delivery))) runner.output(name, value);
   } catch (error) {

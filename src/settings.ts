@@ -1,3 +1,5 @@
+import type { PlaceName } from './github/places.ts';
+import type { RepositoryName } from './github/stores.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
@@ -14,8 +16,12 @@ export interface Settings {
   readonly verify: boolean;
   readonly maskIds: boolean;
   readonly outputSecret: boolean;
+  /** The PingOne environment's own host, for what is handed on; requests never go there. Undefined: it has none. */
+  readonly customDomain: string | undefined;
   /** Undefined: the credentials are not stored in GitHub. */
   readonly store: StoreSettings | undefined;
+  /** Undefined: no files for PingDataSync are written. */
+  readonly dataSync: DataSyncSettings | undefined;
   /** For the whole step, in seconds. */
   readonly timeoutSeconds: number;
   readonly run: RunIdentity;
@@ -37,21 +43,31 @@ export type AdminCredentials =
 
 /** Where the credentials are stored in GitHub, and with what right. */
 export interface StoreSettings {
-  readonly targets: readonly StoreTarget[];
+  /** The lines of the input `store-in`; no two of them are the same place. */
+  readonly targets: readonly PlaceName[];
   readonly token: string;
   /** GitHub's REST API, without a slash at the end. */
   readonly apiUrl: string;
   /** Owner and name of the repository. */
-  readonly repository: { readonly owner: string; readonly repo: string };
+  readonly repository: RepositoryName;
   /** What the names of the secrets begin with. */
   readonly prefix: string;
-  /** Whether secrets that are not this worker's may be overwritten. */
+  /** Whether client id and environment id are kept as secrets or as variables. The secret is always a secret. */
+  readonly idsAs: 'secrets' | 'variables';
+  /** Whether secrets and variables that are not this worker's may be overwritten. */
   readonly overwrite: boolean;
+  /** Whether a GitHub environment that does not exist is created. */
+  readonly createEnvironments: boolean;
 }
 
-/** One line of the input `store-in`. */
-export interface StoreTarget {
-  readonly kind: 'repository';
+/** Where the files for PingDataSync are written. */
+export interface DataSyncSettings {
+  /** GITHUB_WORKSPACE, which the folder may not lead out of. */
+  readonly workspace: string;
+  /** The folder: an absolute path inside the workspace. */
+  readonly directory: string;
+  /** What the names in the files begin with, e.g. `PING_ONE_`. */
+  readonly prefix: string;
 }
 
 /** Which workflow run this is. */

@@ -1,5 +1,6 @@
 import { readAddresses } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
+import { dataSyncProblems, readCustomDomain, readDataSync } from './datasync.ts';
 import { maskCredentials } from './masks.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
@@ -41,11 +42,18 @@ export function readSettings({ env, event, mask }: InputSources): Settings {
     verify: reader.boolean('verify', true),
     maskIds: reader.boolean('mask-ids', true),
     outputSecret,
+    customDomain: readCustomDomain(reader),
     store: readStore(reader),
+    dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds('timeout', 300),
     run: runIdentity(reader.variable),
   };
-  const problems = [...reader.problems, ...('what' in admin ? [admin] : []), ...outputProblem(reader, outputSecret)];
+  const problems = [
+    ...reader.problems,
+    ...('what' in admin ? [admin] : []),
+    ...outputProblem(reader, outputSecret),
+    ...dataSyncProblems(settings.dataSync, settings),
+  ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
 }

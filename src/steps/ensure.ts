@@ -12,7 +12,7 @@ import { resolveGrants } from './grants.ts';
 import type { ObserveContext, Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import type { PreparedTarget } from './preflight.ts';
-import { refuseForeignSecrets } from './preflight.ts';
+import { prepareTargets, refuseForeignSecrets } from './preflight.ts';
 import { logPlan } from './report.ts';
 
 /** The worker as it should be, and what was done for it. */
@@ -49,6 +49,7 @@ export async function ensureWorker(
     const { observation, record, plan, notes } = await planRound(context);
     refuseForeignSecrets(context.session, targets, record);
     logPlan(context.session.runner, context.session.settings.desired.name, plan, notes);
+    await prepareTargets(targets);
 
     const applied = await applyPlan(context, plan, {
       environmentId: observation.environment.id,

@@ -1,5 +1,5 @@
 import type { Session } from './session.ts';
-import { tokenEndpoint } from '../pingone/token.ts';
+import { deliveredAddresses } from '../pingone/delivered.ts';
 import { reportedChanges } from '../worker/changes.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import type { StoredReport } from './deliver.ts';
@@ -11,10 +11,16 @@ export interface Delivery {
   /** Undefined where nobody asked for the secret, so that it was not read. */
   readonly credentials: WorkerCredentials;
   readonly stored: readonly StoredReport[];
+  /** Paths of the files for PingDataSync; none where nobody asked for them. */
+  readonly dataSyncFiles: readonly string[];
 }
 
 /** The step's outputs by name, in the order in which they are set. */
-export function outputsOf({ settings }: Session, { worker, credentials, stored }: Delivery): Record<string, string> {
+export function outputsOf(
+  { settings }: Session,
+  { worker, credentials, stored, dataSyncFiles }: Delivery,
+): Record<string, string> {
+  const addresses = deliveredAddresses(settings, credentials.environmentId);
   return {
     'client-id': credentials.clientId,
     ...(settings.outputSecret ? { 'client-secret': credentials.clientSecret } : {}),
@@ -25,8 +31,9 @@ export function outputsOf({ settings }: Session, { worker, credentials, stored }
     changes: JSON.stringify(reportedChanges(worker.plan)),
     'credentials-version': credentials.version,
     'api-url': settings.apiUrl,
-    'auth-url': settings.authUrl,
-    'token-endpoint': tokenEndpoint(settings.authUrl, credentials.environmentId),
+    'auth-url': addresses.authUrl,
+    'token-endpoint': addresses.tokenEndpoint,
     stored: JSON.stringify(stored),
+    'datasync-files': JSON.stringify(dataSyncFiles),
   };
 }
