@@ -60,29 +60,11 @@ describe('what somebody else put there', () => {
   });
 });
 
-describe('inputs that are refused before any request', () => {
-  test.each([
-    [{ 'store-in': 'github-environment:' }, '`store-in` names the GitHub environment "", which GitHub does not take'],
-    [{ 'store-in': 'github-environment:..' }, 'dots alone are no name'],
-    [{ 'store-in': `github-environment:${'x'.repeat(256)}` }, 'longer than 255 characters'],
-    [{ 'store-in': 'environment:qa' }, '`github-environment:<name>`'],
-    [{ 'store-in': 'repository\nrepository' }, '`store-in` names repository more than once'],
-    [{ 'store-in': 'repository', 'store-ids-as': 'files' }, '`store-ids-as`'],
-    [{ 'store-in': 'repository', 'secret-prefix': 'PINGONE_' }, 'PINGONE_CLIENT_SECRET'],
-    [{ 'store-in': 'repository', 'secret-prefix': 'GITHUB_' }, '`secret-prefix`'],
-    [{ 'store-in': 'repository', repository: 'octo/..' }, '`repository`'],
-    [{ 'store-in': 'organization', 'github-token': '' }, '`github-token` is missing'],
-    [{ 'custom-domain': 'not a host' }, '`custom-domain`'],
-    [{ 'custom-domain': 'https://auth.example.com/path' }, '`custom-domain`'],
-    [{ 'datasync-dir': 'x', 'datasync-prefix': '1_' }, '`datasync-prefix`'],
-    [{ 'datasync-dir': '../outside' }, '`datasync-dir` "../outside" is refused: it leads out of the workspace'],
-    [{ 'datasync-dir': '/etc' }, 'it leads out of the workspace'],
-  ])('%j', async (inputs, message) => {
-    const step = await harness.run(inputs as Record<string, string>);
-    expect(step.conclusion).toBe('failure');
-    expect(errorOf(step)).toContain(message);
-    expect(await harness.requests()).toEqual([]);
-  });
+test('wrong inputs are refused before any request', async () => {
+  const step = await harness.run({ 'store-in': 'environment:qa', 'custom-domain': 'not a host' });
+  expect(errorOf(step)).toContain('`store-in`');
+  expect(errorOf(step)).toContain('`custom-domain`');
+  expect(await harness.requests()).toEqual([]);
 });
 
 describe("GitHub's answers", () => {
@@ -126,10 +108,10 @@ describe("GitHub's answers", () => {
 
   test('GitHub Enterprise Server is reached under its own address', async () => {
     const step = await harness.run(
-      { 'store-in': 'repository' },
+      { 'store-in': 'repository', timeout: '5' },
       { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3', GITHUB_SERVER_URL: 'http://127.0.0.1:9' } },
     );
     expect(errorOf(step)).toContain('127.0.0.1:9/api/v3/repos/octo/sync/actions/secrets');
     expect(await harness.requests('github')).toEqual([]);
-  }, 60_000);
+  });
 });
