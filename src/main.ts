@@ -1,6 +1,5 @@
 import { explained } from './errors.ts';
-import { readSettings } from './inputs/read.ts';
-import { resultOf } from './worker/changes.ts';
+import { delivers, readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
 import { ensureWorker } from './steps/ensure.ts';
 import { handOver } from './steps/handOver.ts';
@@ -14,6 +13,7 @@ import { logPlan, report } from './steps/report.ts';
 import type { World } from './steps/session.ts';
 import { openSession, pingOneFor, runnerOf } from './steps/session.ts';
 import { tearDown } from './steps/teardown.ts';
+import { resultOf } from './worker/changes.ts';
 
 /**
  * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
@@ -25,14 +25,15 @@ export async function main(world: World): Promise<void> {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
-    const delivers = settings.state === 'present' && !settings.dryRun;
 
     // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
-    const [connection, targets] = await Promise.all([connect(session), delivers ? preflight(session) : []]);
+    const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
     const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
 
     const outcome =
-      settings.state === 'absent' ? await tearDown(context) : await (delivers ? provide : preview)(context, targets);
+      settings.state === 'absent'
+        ? await tearDown(context)
+        : await (delivers(settings) ? provide : preview)(context, targets);
     await report(session, outcome);
     for (const [name, value] of Object.entries(outputsOf(session, outcome))) runner.output(name, value);
   } catch (error) {

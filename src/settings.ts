@@ -1,4 +1,6 @@
 import type { IconFile } from './pingone/images.ts';
+import type { PlaceName } from './github/places.ts';
+import type { RepositoryName } from './github/stores.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
@@ -26,8 +28,12 @@ export interface Settings {
   readonly maskIds: boolean;
   readonly outputSecret: boolean;
   readonly gitHub: GitHubSettings;
+  /** The PingOne environment's own host, for what is handed on; requests never go there. Undefined: it has none. */
+  readonly customDomain: string | undefined;
   /** Undefined: the credentials are not stored in GitHub. */
   readonly store: StoreSettings | undefined;
+  /** Undefined: no files for PingDataSync are written. */
+  readonly dataSync: DataSyncSettings | undefined;
   /** For the whole step, in seconds. */
   readonly timeoutSeconds: number;
   readonly run: RunIdentity;
@@ -57,18 +63,28 @@ export interface GitHubSettings {
 
 /** Where the credentials are stored in GitHub. */
 export interface StoreSettings {
-  readonly targets: readonly StoreTarget[];
+  /** The lines of the input `store-in`; no two of them are the same place. */
+  readonly targets: readonly PlaceName[];
   /** Owner and name of the repository. */
-  readonly repository: { readonly owner: string; readonly repo: string };
+  readonly repository: RepositoryName;
   /** What the names of the secrets begin with. */
   readonly prefix: string;
-  /** Whether secrets that are not this worker's may be overwritten. */
+  /** Whether client id and environment id are kept as secrets or as variables. The secret is always a secret. */
+  readonly idsAs: 'secrets' | 'variables';
+  /** Whether secrets and variables that are not this worker's may be overwritten. */
   readonly overwrite: boolean;
+  /** Whether a GitHub environment that does not exist is created. */
+  readonly createEnvironments: boolean;
 }
 
-/** One line of the input `store-in`. */
-export interface StoreTarget {
-  readonly kind: 'repository';
+/** Where the files for PingDataSync are written. */
+export interface DataSyncSettings {
+  /** GITHUB_WORKSPACE, which the folder may not lead out of. */
+  readonly workspace: string;
+  /** The folder: an absolute path inside the workspace. */
+  readonly directory: string;
+  /** What the names in the files begin with, e.g. `PING_ONE_`. */
+  readonly prefix: string;
 }
 
 /** Which workflow run this is. */

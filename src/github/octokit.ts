@@ -19,7 +19,7 @@ export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: S
   const { getOctokit: create } = await import('@actions/github');
   return create(token, {
     baseUrl: apiUrl,
-    request: { fetch: fetchThrough(send) },
+    request: { fetch: fetchThrough(send, apiUrl) },
     // What octokit itself would say goes nowhere: all that matters is in the errors.
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
@@ -43,9 +43,13 @@ interface FetchInit {
   readonly body?: string;
 }
 
-function fetchThrough(send: Send): (url: string, init: FetchInit) => Promise<FetchedResponse> {
-  return (url, init) =>
-    send(
+/** @param apiUrl where the token may go: the address of a next page is GitHub's word, and it is held to this. */
+function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit) => Promise<FetchedResponse> {
+  return async (url, init) => {
+    if (new URL(url).origin !== new URL(apiUrl).origin) {
+      throw new NetworkError('garbled', "GitHub's API names another host as its next page, which is not followed");
+    }
+    return send(
       {
         kind: init.method === 'GET' ? 'read' : 'write',
         method: init.method,
@@ -56,6 +60,7 @@ function fetchThrough(send: Send): (url: string, init: FetchInit) => Promise<Fet
       },
       (response) => asFetched(url, response),
     );
+  };
 }
 
 /** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */

@@ -4,6 +4,12 @@ export interface PublicKey {
   readonly key: string;
 }
 
+/** What a PUT of a secret holds. */
+export interface SealedValue {
+  readonly encrypted_value: string;
+  readonly key_id: string;
+}
+
 /**
  * Seals a value so that only GitHub can open it: a libsodium sealed box of its UTF-8 bytes, nothing trimmed, nothing
  * added. Source: GitHub docs, "Encrypting secrets for the REST API".

@@ -2,6 +2,7 @@ import { readAddresses } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
 import type { ReadFile } from './icon.ts';
 import { readIcon } from './icon.ts';
+import { dataSyncProblems, readCustomDomain, readDataSync } from './datasync.ts';
 import { maskCredentials } from './masks.ts';
 import { readOverlap } from './overlap.ts';
 import type { Problem } from './problems.ts';
@@ -37,38 +38,49 @@ export function readSettings({ env, event, readFile, mask }: InputSources): Sett
   const method = reader.choice('admin-auth-method', secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const icon = readIcon(reader, readFile);
-  const desired = readDesired(reader, icon?.sha256);
-  const state = reader.choice('state', ['present', 'absent']) ?? 'present';
-  const dryRun = reader.boolean('dry-run', false);
-  const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
-  const outputSecret = reader.boolean('output-secret', true);
+  const mode = readMode(reader);
   const settings = {
-    state,
-    dryRun,
-    desired,
+    ...mode,
+    desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
+    environment: environmentOf(reader.required('environment', 'the id or the exact name of the PingOne environment')),
+    ...readAddresses(reader),
+    verify: reader.boolean('verify', true),
+    maskIds: reader.boolean('mask-ids', true),
+    outputSecret: reader.boolean('output-secret', true),
+    customDomain: readCustomDomain(reader),
+    gitHub: readGitHub(reader),
+    store: readStore(reader, delivers(mode)),
+    dataSync: readDataSync(reader),
+    timeoutSeconds: reader.seconds('timeout', 300),
+    run: runIdentity(reader.variable),
+  };
+  const problems = [
+    ...reader.problems,
+    ...('what' in admin ? [admin] : []),
+    ...dataSyncProblems(settings.dataSync, settings),
+    ...(settings.outputSecret && delivers(mode) && reader.variable('GITHUB_OUTPUT') === '' ? [noOutputFile] : []),
+    ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
+  ];
+  if ('what' in admin || problems.length > 0) throw refusal(problems);
+  return { ...settings, admin };
+}
+
+function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'teardown'> {
+  return {
+    state: reader.choice('state', ['present', 'absent']) ?? 'present',
+    dryRun: reader.boolean('dry-run', false),
     teardown: {
       force: reader.boolean('force-delete', false),
       production: reader.boolean('allow-production-delete', false),
     },
-    environment: environmentOf(environment),
-    ...readAddresses(reader),
-    verify: reader.boolean('verify', true),
-    maskIds: reader.boolean('mask-ids', true),
-    outputSecret,
-    gitHub: readGitHub(reader),
-    store: readStore(reader, state === 'present' && !dryRun),
-    timeoutSeconds: reader.seconds('timeout', 300),
-    run: runIdentity(reader.variable),
   };
-  // Only then is the secret an output.
-  const needsOutputFile = outputSecret && state === 'present' && !dryRun;
-  if (needsOutputFile && reader.variable('GITHUB_OUTPUT') === '') reader.problems.push(noOutputFile);
-  if (state === 'absent' && desired.rotateSecret) reader.problems.push(rotatesWhatGoes);
-  const problems = [...reader.problems, ...('what' in admin ? [admin] : [])];
-  if ('what' in admin || problems.length > 0) throw refusal(problems);
-  return { ...settings, admin };
+}
+
+/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
+  return state === 'present' && !dryRun;
 }
 
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */

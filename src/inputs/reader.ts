@@ -104,7 +104,8 @@ export class InputReader {
   repository(): { owner: string; repo: string } {
     const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
     const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-    if (!match) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+    const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
+    if (!match || isStep) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
     return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
   }
 

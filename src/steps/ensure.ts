@@ -7,7 +7,7 @@ import { applyPlan } from './apply.ts';
 import type { StepContext } from './observe.ts';
 import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
-import { refuseForeignSecrets } from './preflight.ts';
+import { prepareTargets, refuseForeignSecrets } from './preflight.ts';
 import { logPlan } from './report.ts';
 
 /** The worker as it should be, and what was done for it. */
@@ -44,6 +44,7 @@ export async function ensureWorker(given: StepContext, targets: readonly Prepare
     }
     refuseForeignSecrets(given.session, targets, worker?.record);
     logPlan(given.session, plan, notes);
+    await prepareTargets(targets);
 
     const applied = await applyPlan(context, plan, {
       environmentId: environment.id,

@@ -1,7 +1,7 @@
 import type { Application } from '../pingone/applications.ts';
 import { clientIdOf } from '../pingone/applications.ts';
+import { deliveredAddresses } from '../pingone/delivered.ts';
 import type { Environment } from '../pingone/environments.ts';
-import { tokenEndpoint } from '../pingone/token.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { reportedChanges } from '../worker/changes.ts';
 import type { HandedOver } from './handOver.ts';
@@ -26,6 +26,7 @@ export interface Outcome {
 /** The step's outputs by name, in the order in which they are set: only what is proven. */
 export function outputsOf({ settings }: Session, outcome: Outcome): Record<string, string> {
   const { environment, application, plan, result } = outcome;
+  const addresses = environment && deliveredAddresses(settings, environment.id);
   const isPresent = application !== undefined && result !== 'deleted';
   return {
     ...(isPresent ? { 'client-id': clientIdOf(application) } : {}),
@@ -36,9 +37,10 @@ export function outputsOf({ settings }: Session, outcome: Outcome): Record<strin
     changed: String(plan.length > 0),
     changes: JSON.stringify(reportedChanges(plan)),
     'api-url': settings.apiUrl,
-    'auth-url': settings.authUrl,
-    ...(environment ? { 'token-endpoint': tokenEndpoint(settings.authUrl, environment.id) } : {}),
+    'auth-url': addresses?.authUrl ?? settings.authUrl,
+    ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
     stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+    'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
   };
 }
 

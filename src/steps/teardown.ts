@@ -1,11 +1,13 @@
 import { ActionError, explained } from '../errors.ts';
-import { deleteStored } from '../github/delete.ts';
-import { explainGitHub } from '../github/explain.ts';
+import { explainGitHub, permissionFor } from '../github/explain.ts';
+import { deleteStored } from '../github/forget.ts';
+import { namesFor } from '../github/names.ts';
 import { connectToGitHub } from '../github/octokit.ts';
 import { deleteApplication } from '../pingone/applications.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { deleteImage } from '../pingone/images.ts';
+import { sentenceList } from '../text.ts';
 import type { Change } from '../worker/changes.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { TeardownObstacle } from '../worker/teardown.ts';
@@ -45,8 +47,7 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
   const entries = entriesToDelete(session, worker.record);
   if (entries.length > 0 && session.settings.gitHub.token === '' && !dryRun) throw tokenMissing(entries);
   session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
-  for (const entry of entries)
-    session.runner.info(`  delete the secrets of prefix ${entry.prefix} in ${placeOf(entry)}`);
+  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf(entry)}`);
   session.runner.info('  delete application');
   if (!dryRun) await remove(observation.context, environment.id, worker, entries);
   return { environment, application: worker.application, result: 'deleted', plan };
@@ -56,7 +57,7 @@ async function gone(session: Session, environment: Outcome['environment']): Prom
   const { runner, settings } = session;
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
   const entries = storedEntries(settings);
-  const places = entries.map((entry) => `${entry.prefix}* in ${placeOf(entry)}`).join(', ');
+  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf(entry)}`).join('; ');
   if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
   else if (entries.length > 0) {
     runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
@@ -104,14 +105,21 @@ async function deleteSecrets(session: Session, entries: readonly Stored[]): Prom
   for (const entry of entries) {
     try {
       const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-      const names = await deleteStored(gitHub, entry);
-      session.runner.info(`Deleted in ${placeOf(entry)}: ${names.join(', ') || 'nothing, they were gone already'}`);
+      const { secrets, variables } = await deleteStored(gitHub, entry);
+      const names = [...secrets, ...variables].join(', ');
+      session.runner.info(`Deleted in ${placeOf(entry)}: ${names || 'nothing, they were gone already'}`);
     } catch (error) {
-      throw explained(explainGitHub(error, `deleting secrets in ${placeOf(entry)}`)).withAdvice(
+      const doing = `deleting secrets in ${placeOf(entry)}`;
+      throw explained(explainGitHub(error, doing, permissionFor(entry.target, 'secret'))).withAdvice(
         'The application in PingOne is not deleted yet; run again to finish.',
       );
     }
   }
+}
+
+function namesOf({ prefix, ids }: Stored): string {
+  const { secrets, variables } = namesFor(prefix, ids);
+  return sentenceList([...secrets, ...variables]);
 }
 
 function placeOf({ target, repository }: Stored): string {
