@@ -31170,7 +31170,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _http_send_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8598);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6301);
 /* harmony import */ var _inputs_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3424);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4599);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(431);
 
 
 
@@ -31253,7 +31253,7 @@ function readFileOf(folder) {
 
 /***/ }),
 
-/***/ 4599:
+/***/ 431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31496,6 +31496,174 @@ function notAnImage(path) {
         cause: 'it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)',
         fix: 'convert it to PNG',
     };
+}
+
+;// CONCATENATED MODULE: ./src/datasync/files.js
+
+/** Whether this may begin the names: a name of an environment variable, with a letter or digit for the file names. */
+function isDataSyncPrefix(prefix) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+/**
+ * Whether every reader takes the value as it is: unquoted, it has no character that means anything to a shell, which
+ * sources such a file in Ping Identity's images, and none that `docker run --env-file`, `kubectl create secret
+ * --from-env-file` or `manage-profile --profileVariablesFile` would keep where a shell drops it, such as quotes.
+ */
+function isPlainValue(value) {
+    return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+/**
+ * The two files of a worker: `ping-one.env` with what is no secret, and `ping-one-oauth-client-secret` with the secret
+ * alone and no newline after it. The secret is kept out of the variables on purpose: Ping Identity's images write their
+ * environment to disk.
+ * Source: PingDataSync docs, "Creating a PingOne sync source"; Ping Identity docker images, pingsecrets.lib.sh.
+ *
+ * @throws ActionError where a value cannot stand unquoted
+ */
+function dataSyncFiles(prefix, values) {
+    const variables = {
+        API_URL: values.apiUrl,
+        AUTH_URL: values.tokenEndpoint,
+        ENV_ID: values.environmentId,
+        OAUTH_CLIENT_ID: values.clientId,
+    };
+    const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+    if (odd)
+        throw notPlain(prefix + odd[0]);
+    const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}\n`);
+    const stem = fileStem(prefix);
+    return [
+        { name: `${stem}.env`, content: lines.join(''), mode: 0o644 },
+        { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 0o600 },
+    ];
+}
+/** `PING_ONE_SOURCE_` becomes `ping-one-source`. */
+function fileStem(prefix) {
+    return prefix
+        .toLowerCase()
+        .replaceAll('_', '-')
+        .replace(/^-+|-+$/g, '');
+}
+/** The value itself is not shown: it may be masked. */
+function notPlain(name) {
+    return new errors/* ActionError */.lZ({
+        what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+        cause: 'the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.',
+        fix: 'leave `datasync-dir` out and hand the values on by the outputs.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/datasync/folder.js
+
+
+/**
+ * Whether a folder, which need not exist yet, lies inside the workspace: by its path as written, and again after every
+ * link on the way to it is followed.
+ *
+ * @param workspace an absolute path
+ * @param path relative to the workspace, or absolute
+ */
+function checkFolder(workspace, path) {
+    const directory = (0,external_node_path_.resolve)(workspace, path);
+    if (!isInside((0,external_node_path_.resolve)(workspace), directory))
+        return { refused: 'it leads out of the workspace' };
+    try {
+        const existing = deepestExisting(directory);
+        if (!isInside((0,external_node_fs_.realpathSync)(workspace), (0,external_node_fs_.realpathSync)(existing))) {
+            return { refused: 'a link on the way to it leads out of the workspace' };
+        }
+        if (!(0,external_node_fs_.statSync)(existing).isDirectory())
+            return { refused: 'a file is in its place' };
+        (0,external_node_fs_.accessSync)(existing, external_node_fs_.constants.W_OK);
+        return { directory };
+    }
+    catch (error) {
+        // A link to nowhere, a folder that may not be entered: named by the system's own code, e.g. EACCES.
+        return { refused: `it cannot be written to (${String(error.code)})` };
+    }
+}
+function isInside(parent, child) {
+    const way = (0,external_node_path_.relative)(parent, child);
+    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
+}
+function deepestExisting(path) {
+    let existing = path;
+    while (!isThere(existing)) {
+        const parent = (0,external_node_path_.dirname)(existing);
+        // The root of another drive, which does not exist.
+        if (parent === existing)
+            break;
+        existing = parent;
+    }
+    return existing;
+}
+/** A link to nowhere is there: `realpath` refuses it, and must get to see it. */
+function isThere(path) {
+    if ((0,external_node_fs_.existsSync)(path))
+        return true;
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/inputs/datasync.js
+
+
+
+
+/** The inputs that say where the files for PingDataSync are written; undefined where they are not. */
+function readDataSync(reader) {
+    const path = reader.text('datasync-dir');
+    const prefix = reader.text('datasync-prefix') || 'PING_ONE_';
+    if (!isDataSyncPrefix(prefix)) {
+        const taken = 'the beginning of a variable: letters, digits and underscores, no digit first';
+        reader.problems.push(notTaken('datasync-prefix', prefix, taken));
+    }
+    if (path === '')
+        return undefined;
+    const workspace = reader.variable('GITHUB_WORKSPACE');
+    const check = workspace === '' ? { refused: 'GITHUB_WORKSPACE is not set' } : checkFolder(workspace, path);
+    if ('directory' in check)
+        return { workspace, directory: check.directory, prefix };
+    reader.problems.push({
+        what: `\`datasync-dir\` "${(0,src_text/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+        cause: 'secrets are written there, so it has to be a folder of the workspace that no link leads out of',
+        fix: 'name a folder relative to the workspace, e.g. `datasync`',
+    });
+    return undefined;
+}
+/**
+ * The input `custom-domain` as a host name; undefined where it is not given. An address is taken as well, as people
+ * copy it from the browser.
+ */
+function readCustomDomain(reader) {
+    const text = reader.text('custom-domain');
+    if (text === '')
+        return undefined;
+    const host = text
+        .replace(/^https:\/\//i, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+    const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+    if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+        reader.problems.push(notTaken('custom-domain', text, "the environment's own host, e.g. `auth.example.com`"));
+    }
+    return host;
+}
+/** An address that not every reader of the files would take alike, found before any request instead of at the end. */
+function dataSyncProblems(dataSync, addresses) {
+    if (!dataSync)
+        return [];
+    const odd = [
+        ['api-url', addresses.apiUrl],
+        ['auth-url', addresses.authUrl],
+    ].filter(([, value = '']) => !isPlainValue(value));
+    return odd.map(([input = '', value = '']) => notTaken(input, value, 'an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given'));
 }
 
 ;// CONCATENATED MODULE: ../../node_modules/zod/v4/core/util.js
@@ -38771,7 +38939,8 @@ class InputReader {
     repository() {
         const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
         const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-        if (!match)
+        const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
+        if (!match || isStep)
             this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
         return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
     }
@@ -38847,6 +39016,13 @@ function secretNames(prefix) {
         environmentId: name('ENVIRONMENT_ID'),
     };
 }
+/** The names by the way in which each is kept: the two ids as secrets or as variables, the secret as a secret. */
+function namesFor(prefix, ids) {
+    const { clientId, clientSecret, environmentId } = secretNames(prefix);
+    return ids === 'secrets'
+        ? { secrets: [clientId, clientSecret, environmentId], variables: [] }
+        : { secrets: [clientSecret], variables: [clientId, environmentId] };
+}
 // Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
 // server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
 const adminNames = new Set([
@@ -38882,10 +39058,409 @@ function clashesWithAdminNames(names) {
 function isSecretPrefix(prefix) {
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
 }
+/**
+ * Why GitHub would not take this as the name of an environment, or undefined where it would.
+ * Source: GitHub docs, "Managing environments for deployment" (255 characters). A name of dots only would be taken for a
+ * step up in the address of the request.
+ */
+function environmentNameProblem(name) {
+    if (name === '')
+        return 'it is empty';
+    if (name.length > 255)
+        return 'it is longer than 255 characters';
+    if (/^\.{1,2}$/.test(name))
+        return 'dots alone are no name';
+    return /\p{Cc}|\p{Surrogate}/u.test(name) ? 'it holds control characters' : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/errors.js
+
+
+
+/** An answer of GitHub's API that is not a success. */
+class GitHubError extends Error {
+    name = 'GitHubError';
+    status;
+    /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
+    acceptedPermissions;
+    /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
+    isRateLimit;
+    constructor(status, text, headers, options) {
+        super((0,src_text/* inline */.mG)(`${status} "${text}"`), options);
+        this.status = status;
+        this.acceptedPermissions = (0,src_text/* inline */.mG)(headers['x-accepted-github-permissions'] ?? '');
+        this.isRateLimit =
+            status === 429 ||
+                (status === 403 &&
+                    (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || /rate limit/i.test(text)));
+    }
+    /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
+    get isJobToken() {
+        return this.status === 403 && this.message.includes('Resource not accessible by integration');
+    }
+}
+/**
+ * Makes a call through octokit and unwraps what it throws: NetworkError and Cancelled as they were, an error answer as
+ * GitHubError.
+ */
+async function gitHubCall(call) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        const { cause } = error;
+        if (cause instanceof message/* NetworkError */.D || cause instanceof errors/* Cancelled */.cJ || cause instanceof errors/* ActionError */.lZ)
+            throw cause;
+        const { status, response } = error;
+        if (status === undefined || !response)
+            throw error;
+        const text = response.data?.message;
+        throw new GitHubError(status, typeof text === 'string' ? text : 'no message', response.headers, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/seal.js
+/**
+ * Seals a value so that only GitHub can open it: a libsodium sealed box of its UTF-8 bytes, nothing trimmed, nothing
+ * added. Source: GitHub docs, "Encrypting secrets for the REST API".
+ *
+ * @returns the sealed box in base64
+ */
+async function seal(value, { key }) {
+    const { default: sodium } = await __nccwpck_require__.e(/* import() */ 724).then(__nccwpck_require__.bind(__nccwpck_require__, 9724));
+    await sodium.ready;
+    const box = sodium.crypto_box_seal(Buffer.from(value, 'utf8'), Buffer.from(key, 'base64'));
+    return Buffer.from(box).toString('base64');
+}
+
+;// CONCATENATED MODULE: ./src/github/stores.js
+
+// A repository and a GitHub environment keep at most 100 secrets each, which is one page (docs, "Limits for secrets").
+const wholeList = 100;
+/** The calls for a repository's own secrets and variables. */
+function repositoryCalls({ rest: { actions } }, repository) {
+    const base = { ...repository };
+    return {
+        publicKey: async () => (await actions.getRepoPublicKey(base)).data,
+        heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
+        putSecret: async (name, sealed) => {
+            await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
+        },
+        deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
+        readVariable: (name) => actions.getRepoVariable({ ...base, name }),
+        createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
+        updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
+        deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name }),
+    };
+}
+/** The calls for a GitHub environment. Octokit percent-encodes its name, `/` too: it must not be encoded before. */
+function environmentCalls({ rest: { actions } }, repository, name) {
+    const base = { ...repository, environment_name: name };
+    return {
+        publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
+        heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
+        putSecret: async (secret, sealed) => {
+            await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
+        },
+        deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
+        readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
+        createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
+        updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
+        deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable }),
+    };
+}
+function among(names, held) {
+    const present = new Set(held.map(({ name }) => name.toUpperCase()));
+    return names.filter((name) => present.has(name.toUpperCase()));
+}
+/** What a call gives, or undefined where GitHub answers 404: there is no such thing, or the token does not see it. */
+async function unlessMissing(call) {
+    try {
+        return await gitHubCall(call);
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/secrets.js
+
+
+
+/**
+ * Opens a place that is there: reads its public key, and which of the names it holds already.
+ *
+ * @param names what will be written, in upper case
+ */
+async function openStore(calls, label, names) {
+    const [key, secrets, variables] = await Promise.all([
+        gitHubCall(() => calls.publicKey()),
+        gitHubCall(() => calls.heldSecrets(names.secrets)),
+        Promise.all(names.variables.map(async (name) => ((await isVariable(calls, name)) ? [name] : []))),
+    ]);
+    return {
+        label,
+        existing: { secrets, variables: variables.flat() },
+        prepare: () => Promise.resolve(),
+        ...writersOf(calls, key),
+    };
+}
+/** The two ways to write to a place whose public key is known. */
+function writersOf(calls, key) {
+    return {
+        writeSecret: (name, value) => writeSealed(calls, key, name, value),
+        writeVariable: (name, value) => writeVariable(calls, name, value),
+    };
+}
+/** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
+async function writeSealed(calls, key, name, value) {
+    const write = async (used) => {
+        const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
+        await gitHubCall(() => calls.putSecret(name, sealed));
+    };
+    try {
+        await write(key);
+    }
+    catch (error) {
+        const isOldKey = error instanceof GitHubError && error.status === 422;
+        if (!isOldKey)
+            throw error;
+        const current = await gitHubCall(() => calls.publicKey());
+        if (current.key_id === key.key_id)
+            throw error;
+        await write(current);
+    }
+}
+/** GitHub has no call that creates or replaces a variable: 409 says that it is there already. */
+async function writeVariable(calls, name, value) {
+    try {
+        await gitHubCall(() => calls.createVariable(name, value));
+    }
+    catch (error) {
+        if (!(error instanceof GitHubError && error.status === 409))
+            throw error;
+        await gitHubCall(() => calls.updateVariable(name, value));
+    }
+}
+async function isVariable(calls, name) {
+    return (await unlessMissing(() => calls.readVariable(name))) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/newEnvironment.js
+
+
+
+const pollMs = 1_000;
+/**
+ * A GitHub environment that does not exist: `prepare` creates it, once nothing else can be refused any more.
+ *
+ * The PUT is empty and goes out only after another look says 404: on an existing environment it would take away every
+ * protection rule that it does not repeat (GitHub REST API docs, "Create or update an environment").
+ */
+function storeToCreate(gitHub, place, calls, label, context) {
+    let writers;
+    const prepare = async () => {
+        if (writers)
+            return;
+        if (!(await unlessMissing(() => gitHub.rest.repos.getEnvironment(place)))) {
+            context.say(`Creating ${label}`);
+            await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
+        }
+        const patient = patientCalls(calls, label, context);
+        writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
+    };
+    const prepared = async () => {
+        await prepare();
+        if (!writers)
+            throw new Error('a GitHub environment was created without a public key');
+        return writers;
+    };
+    return {
+        label,
+        existing: { secrets: [], variables: [] },
+        prepare,
+        writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
+        writeVariable: async (name, value) => (await prepared()).writeVariable(name, value),
+    };
+}
+/** The same calls, each repeated for as long as GitHub does not know the new environment yet. */
+function patientCalls(calls, label, context) {
+    const until = context.now() + context.patienceMs;
+    const patiently = async (call) => {
+        for (;;) {
+            try {
+                return await gitHubCall(call);
+            }
+            catch (error) {
+                const isLate = error instanceof GitHubError && error.status === 404;
+                if (!isLate || context.now() + pollMs > until)
+                    throw error;
+                context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1000} s`);
+                await context.sleep(pollMs);
+            }
+        }
+    };
+    return {
+        ...calls,
+        publicKey: () => patiently(() => calls.publicKey()),
+        putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
+        createVariable: (name, value) => patiently(() => calls.createVariable(name, value)),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/organization.js
+
+const pageSize = 100;
+/**
+ * The calls for an organization's secrets and variables. A PUT of a secret replaces who sees it along with the value:
+ * so that is read first, and sent again. What is new is for one repository alone.
+ * Source: GitHub REST API docs, "Create or update an organization secret".
+ *
+ * @param repositoryId the repository that sees what is new
+ */
+function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
+    const forOne = { visibility: 'selected', selected_repository_ids: [repositoryId] };
+    const isHeld = async (name) => (await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }))) !== undefined;
+    const sharingOf = async (name) => {
+        const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
+        if (!secret)
+            return forOne;
+        const { visibility } = secret.data;
+        if (visibility !== 'selected')
+            return { visibility };
+        const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
+            org,
+            secret_name: name,
+            per_page: pageSize,
+        });
+        return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
+    };
+    return {
+        publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
+        heldSecrets: async (names) => {
+            const held = await Promise.all(names.map(isHeld));
+            return names.filter((_, index) => held[index]);
+        },
+        putSecret: async (name, sealed) => {
+            await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...(await sharingOf(name)) });
+        },
+        deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
+        readVariable: (name) => actions.getOrgVariable({ org, name }),
+        createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
+        // What a PATCH leaves out stays as it is.
+        updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
+        deleteVariable: (name) => actions.deleteOrgVariable({ org, name }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/places.js
+
+
+
+
+
+
+
+/** The word by which the input `store-in`, the record and the output `stored` name a place. */
+function placeWord(place) {
+    return place.kind === 'github-environment' ? `github-environment:${place.name}` : place.kind;
+}
+/** A place for a sentence. */
+function placeLabel(place, { owner, repo }) {
+    switch (place.kind) {
+        case 'repository':
+            return `the repository ${owner}/${repo}`;
+        case 'github-environment':
+            return `the GitHub environment "${(0,src_text/* inline */.mG)(place.name, 60)}" of ${owner}/${repo}`;
+        case 'organization':
+            return `the organization ${owner}`;
+    }
+}
+/**
+ * Opens a place: reads its public key and which of the names it holds.
+ * Throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where the
+ * token does not reach the place.
+ */
+function openPlace(context, place) {
+    const { gitHub, repository, names } = context;
+    const label = placeLabel(place, repository);
+    switch (place.kind) {
+        case 'repository':
+            return openStore(repositoryCalls(gitHub, repository), label, names);
+        case 'github-environment':
+            return openEnvironment(context, place.name, label);
+        case 'organization':
+            return openOrganization(context, label);
+    }
+}
+/** The calls for a place by its word (`placeWord`), for what a record lists; undefined for a word of a later version. */
+function callsFor(gitHub, word, repository) {
+    if (word === 'repository')
+        return repositoryCalls(gitHub, repository);
+    if (word === 'organization')
+        return organizationCalls(gitHub, repository.owner, 0);
+    const name = /^github-environment:(.+)$/s.exec(word)?.[1];
+    return name === undefined ? undefined : environmentCalls(gitHub, repository, name);
+}
+async function openOrganization({ gitHub, repository, names }, label) {
+    const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+    if (data.owner.type !== 'Organization')
+        throw noOrganization(repository);
+    return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
+}
+/**
+ * A 404 for the public key has three meanings: no such repository, no such GitHub environment, or a token that sees
+ * neither. Reading one after the other tells which.
+ */
+async function openEnvironment(context, name, label) {
+    const { gitHub, repository, names, creation } = context;
+    const calls = environmentCalls(gitHub, repository, name);
+    try {
+        return await openStore(calls, label, names);
+    }
+    catch (error) {
+        if (!(error instanceof GitHubError && error.status === 404))
+            throw error;
+        await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+        const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
+        if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place)))
+            throw places_hidden(label, error);
+        if (!creation)
+            throw missing(label, name, error);
+        return storeToCreate(gitHub, place, calls, label, creation);
+    }
+}
+function missing(label, name, cause) {
+    return new errors/* ActionError */.lZ({
+        what: `\`store-in\`: ${label} does not exist.`,
+        cause: 'a typo in its name, or nobody has created it yet.',
+        fix: `create "${(0,src_text/* inline */.mG)(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to ` +
+            'true with a `github-token` that has the repository permission "Administration: write".',
+    }, { cause });
+}
+function places_hidden(label, cause) {
+    return new errors/* ActionError */.lZ({
+        what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
+        cause: 'the token lacks the permission for the secrets of GitHub environments.',
+        fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).',
+    }, { cause });
+}
+function noOrganization({ owner, repo }) {
+    return new errors/* ActionError */.lZ({
+        what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
+        cause: 'only organizations have secrets that several repositories share.',
+        fix: 'use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them.',
+    });
+}
 
 ;// CONCATENATED MODULE: ./src/inputs/store.js
 
 
+
+
+const environmentWord = 'github-environment:';
 /** How GitHub is reached: its address is looked at only where it matters. */
 function readGitHub(reader) {
     const token = reader.text('github-token');
@@ -38900,12 +39475,11 @@ function readGitHub(reader) {
 function readStore(reader, needsToken) {
     const prefix = readPrefix(reader);
     const overwrite = reader.boolean('overwrite-secrets', false);
-    const targets = reader.lines('store-in').map((line) => {
-        if (line !== 'repository')
-            reader.problems.push(notTaken('store-in', line, '`repository`'));
-        return { kind: 'repository' };
-    });
-    if (targets.length === 0)
+    const createEnvironments = reader.boolean('create-github-environment', false);
+    const idsAs = reader.choice('store-ids-as', ['secrets', 'variables']) ?? 'secrets';
+    const targets = reader.lines('store-in').flatMap((line) => readPlace(reader, line));
+    refuseTwice(reader, targets);
+    if (reader.lines('store-in').length === 0)
         return undefined;
     if (needsToken && reader.text('github-token') === '') {
         reader.problems.push({
@@ -38916,11 +39490,42 @@ function readStore(reader, needsToken) {
         });
     }
     return {
-        targets: [{ kind: 'repository' }],
+        targets,
         repository: reader.repository(),
         prefix,
+        idsAs,
         overwrite,
+        createEnvironments,
     };
+}
+function readPlace(reader, line) {
+    if (line === 'repository' || line === 'organization')
+        return [{ kind: line }];
+    if (!line.startsWith(environmentWord)) {
+        reader.problems.push(notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`'));
+        return [];
+    }
+    const name = line.slice(environmentWord.length).trim();
+    const reason = environmentNameProblem(name);
+    if (reason === undefined)
+        return [{ kind: 'github-environment', name }];
+    reader.problems.push({
+        what: `\`store-in\` names the GitHub environment "${(0,src_text/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+        cause: 'the expression that the name is made of came out empty or wrong',
+        fix: 'write `github-environment:` and the name as it stands in Settings > Environments of the repository',
+    });
+    return [];
+}
+/** GitHub does not tell the names of environments apart by case. */
+function refuseTwice(reader, targets) {
+    const words = targets.map((place) => placeWord(place).toLowerCase());
+    for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+        reader.problems.push({
+            what: `\`store-in\` names ${(0,src_text/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+            cause: 'a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case',
+            fix: 'leave one of the lines',
+        });
+    }
 }
 function readPrefix(reader) {
     const prefix = reader.text('secret-prefix') || 'PINGONE_WORKER_';
@@ -39116,6 +39721,7 @@ function readRoles(reader) {
 
 
 
+
 /**
  * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
  * one message.
@@ -39128,41 +39734,48 @@ function readSettings({ env, event, readFile, mask }) {
     const method = reader.choice('admin-auth-method', secretAuthMethods);
     const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
     const icon = readIcon(reader, readFile);
-    const desired = readDesired(reader, icon?.sha256);
-    const state = reader.choice('state', ['present', 'absent']) ?? 'present';
-    const dryRun = reader.boolean('dry-run', false);
-    const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
-    const outputSecret = reader.boolean('output-secret', true);
+    const mode = readMode(reader);
     const settings = {
-        state,
-        dryRun,
-        desired,
+        ...mode,
+        desired: readDesired(reader, icon?.sha256),
         icon,
         secretOverlapMs: readOverlap(reader),
+        environment: environmentOf(reader.required('environment', 'the id or the exact name of the PingOne environment')),
+        ...readAddresses(reader),
+        verify: reader.boolean('verify', true),
+        maskIds: reader.boolean('mask-ids', true),
+        outputSecret: reader.boolean('output-secret', true),
+        customDomain: readCustomDomain(reader),
+        gitHub: readGitHub(reader),
+        store: readStore(reader, delivers(mode)),
+        dataSync: readDataSync(reader),
+        timeoutSeconds: reader.seconds('timeout', 300),
+        run: runIdentity(reader.variable),
+    };
+    const problems = [
+        ...reader.problems,
+        ...('what' in admin ? [admin] : []),
+        ...dataSyncProblems(settings.dataSync, settings),
+        ...(settings.outputSecret && delivers(mode) && reader.variable('GITHUB_OUTPUT') === '' ? [noOutputFile] : []),
+        ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
+    ];
+    if ('what' in admin || problems.length > 0)
+        throw refusal(problems);
+    return { ...settings, admin };
+}
+function readMode(reader) {
+    return {
+        state: reader.choice('state', ['present', 'absent']) ?? 'present',
+        dryRun: reader.boolean('dry-run', false),
         teardown: {
             force: reader.boolean('force-delete', false),
             production: reader.boolean('allow-production-delete', false),
         },
-        environment: environmentOf(environment),
-        ...readAddresses(reader),
-        verify: reader.boolean('verify', true),
-        maskIds: reader.boolean('mask-ids', true),
-        outputSecret,
-        gitHub: readGitHub(reader),
-        store: readStore(reader, state === 'present' && !dryRun),
-        timeoutSeconds: reader.seconds('timeout', 300),
-        run: runIdentity(reader.variable),
     };
-    // Only then is the secret an output.
-    const needsOutputFile = outputSecret && state === 'present' && !dryRun;
-    if (needsOutputFile && reader.variable('GITHUB_OUTPUT') === '')
-        reader.problems.push(noOutputFile);
-    if (state === 'absent' && desired.rotateSecret)
-        reader.problems.push(rotatesWhatGoes);
-    const problems = [...reader.problems, ...('what' in admin ? [admin] : [])];
-    if ('what' in admin || problems.length > 0)
-        throw refusal(problems);
-    return { ...settings, admin };
+}
+/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+function delivers({ state, dryRun }) {
+    return state === 'present' && !dryRun;
 }
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
 const noOutputFile = {
@@ -39175,43 +39788,6 @@ const rotatesWhatGoes = {
     cause: 'inputs of two different jobs were mixed',
     fix: 'leave `rotate-secret` out where `state` is absent',
 };
-
-;// CONCATENATED MODULE: ./src/worker/changes.js
-/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
-function reportedChanges(plan) {
-    return plan.flatMap((change) => {
-        switch (change.kind) {
-            case 'create-application':
-            case 'update-application':
-                return change.fields.map((field) => ({ kind: change.kind, ...field }));
-            case 'upload-icon':
-                return [{ kind: change.kind, to: change.sha256 }];
-            case 'grant-role':
-                return [{ kind: change.kind, to: change.grant.label }];
-            default:
-                return [change];
-        }
-    });
-}
-/** The output `result` of a plan for a worker that is to be present. */
-function resultOf(plan) {
-    if (plan.some(({ kind }) => kind === 'create-application'))
-        return 'created';
-    return plan.length === 0 ? 'unchanged' : 'updated';
-}
-/** A change in a few words, e.g. to say what was done before a failure. */
-function describeChange(change) {
-    switch (change.kind) {
-        case 'update-application':
-            return `update ${change.fields.map(({ field }) => field).join(', ')}`;
-        case 'grant-role':
-            return `grant ${change.grant.label}`;
-        default: {
-            const [verb = '', object = ''] = change.kind.split('-');
-            return `${verb} the ${object}`;
-        }
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/http/explain.js
 /**
@@ -39425,6 +40001,42 @@ function clientIdOf(accessToken) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./src/worker/changes.js
+/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
+function reportedChanges(plan) {
+    return plan.flatMap((change) => {
+        switch (change.kind) {
+            case 'create-application':
+            case 'update-application':
+                return change.fields.map((field) => ({ kind: change.kind, ...field }));
+            case 'upload-icon':
+                return [{ kind: change.kind, to: change.sha256 }];
+            case 'grant-role':
+                return [{ kind: change.kind, to: change.grant.label }];
+            case 'rename-application':
+            case 'remove-icon':
+            case 'rotate-secret':
+            case 'delete-application':
+                return [change];
+        }
+    });
+}
+/** The output `result` of a plan for a worker that is to be present. */
+function resultOf(plan) {
+    if (plan.some(({ kind }) => kind === 'create-application'))
+        return 'created';
+    return plan.length === 0 ? 'unchanged' : 'updated';
+}
+/** A change in a few words, e.g. to say what was done before a failure. */
+function describeChange(change) {
+    if (change.kind === 'update-application')
+        return `update ${change.fields.map(({ field }) => field).join(', ')}`;
+    if (change.kind === 'grant-role')
+        return `grant ${change.grant.label}`;
+    const [verb = '', object = ''] = change.kind.split('-');
+    return `${verb} the ${object}`;
 }
 
 ;// CONCATENATED MODULE: ./src/pingone/pages.js
@@ -40227,8 +40839,7 @@ function notedMetadata(state, owner, noted) {
     const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
     if (isNoted)
         return undefined;
-    const { icon: _, ...others } = before ?? {};
-    const record = { version: 1, owner, ...others, origin, ...(icon ? { icon } : {}), stored: [...known, ...added] };
+    const record = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added] };
     return { ...state.metadata, [recordKey]: record };
 }
 /** Whether the record already names this place, with this prefix and this way of keeping the ids. */
@@ -40340,7 +40951,7 @@ function clearsIcon(plan) {
 }
 async function applyAttributes(context, changes, { environmentId, application }, icon) {
     const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
-    const attributes = { ...image, ...Object.assign({}, ...changes.map(attributesOf)) };
+    const attributes = Object.fromEntries([image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part)));
     if (!application)
         return createWorker(context, environmentId, attributes);
     const ref = { environmentId, applicationId: application.id, isNew: false };
@@ -40364,7 +40975,10 @@ function attributesOf(change) {
             return { name: change.to };
         case 'remove-icon':
             return { icon: null };
-        default:
+        case 'upload-icon':
+        case 'grant-role':
+        case 'rotate-secret':
+        case 'delete-application':
             return {};
     }
 }
@@ -40625,7 +41239,7 @@ function findEnvironments(pingone, nameStart) {
 
 
 
-const pollMs = 500;
+const choose_pollMs = 500;
 /**
  * Chooses among several workers of one name: the oldest, where the records say that this repository created all of
  * them, which is what runs that raced leave behind. While such a race may still be going on (a worker without a record
@@ -40651,7 +41265,7 @@ async function chooseAmong(context, environmentId, name, candidates) {
         if (!mayBeRace || clock.now() >= until)
             throw several(name, workers);
         runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
-        await clock.sleep(pollMs, interruption.stop);
+        await clock.sleep(choose_pollMs, interruption.stop);
         const found = findWorker(await listApplications(pingone, environmentId), name);
         if (found.kind !== 'several')
             return found.kind === 'one' ? found.application : undefined;
@@ -40945,97 +41559,72 @@ async function planWorker(given) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/github/errors.js
-
-
-
-/** An answer of GitHub's API that is not a success. */
-class GitHubError extends Error {
-    name = 'GitHubError';
-    status;
-    /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-    acceptedPermissions;
-    constructor(status, text, acceptedPermissions, options) {
-        super((0,src_text/* inline */.mG)(`${status} "${text}"`), options);
-        this.status = status;
-        this.acceptedPermissions = (0,src_text/* inline */.mG)(acceptedPermissions);
-    }
-    /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-    get isJobToken() {
-        return this.status === 403 && this.message.includes('Resource not accessible by integration');
-    }
-}
-/**
- * Makes a call through octokit and unwraps what it throws: NetworkError and Cancelled as they were, an error answer as
- * GitHubError.
- */
-async function gitHubCall(call) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        const { cause } = error;
-        if (cause instanceof message/* NetworkError */.D || cause instanceof errors/* Cancelled */.cJ || cause instanceof errors/* ActionError */.lZ)
-            throw cause;
-        const { status, response } = error;
-        if (status === undefined || !response)
-            throw error;
-        const text = response.data?.message;
-        const permissions = response.headers['x-accepted-github-permissions'] ?? '';
-        throw new GitHubError(status, typeof text === 'string' ? text : 'no message', permissions, { cause: error });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/github/explain.js
 
 
 
 
 const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL, which the runner sets,' };
+/** The permission that a place needs, by the word of the place, as GitHub's settings page calls it. */
+function permissionFor(target, part) {
+    if (part === 'creation')
+        return 'the repository permission "Administration: write"';
+    if (target.startsWith('github-environment:'))
+        return 'the repository permission "Environments: write"';
+    const owner = target === 'organization' ? 'organization' : 'repository';
+    return `the ${owner} permission "${part === 'secret' ? 'Secrets' : 'Variables'}: write"`;
+}
 /**
  * Turns a failure of GitHub's API into a message; anything else is passed on as it is.
  *
  * @param doing what was tried, as a noun phrase
+ * @param permission what the token needs for it (`permissionFor`)
  */
-function explainGitHub(error, doing) {
+function explainGitHub(error, doing, permission) {
     if (error instanceof message/* NetworkError */.D)
         return new errors/* ActionError */.lZ(explainNetwork(error, gitHubService, doing), { cause: error });
     if (!(error instanceof GitHubError))
         return error;
-    return new errors/* ActionError */.lZ({ what: `GitHub refused ${doing}: ${error.message}`, ...explain_explainAnswer(error) }, { cause: error });
+    return new errors/* ActionError */.lZ({ what: `GitHub refused ${doing}: ${error.message}`, ...explain_explainAnswer(error, permission) }, { cause: error });
 }
 /** Source: GitHub REST API docs, "Troubleshooting" and "Permissions required for fine-grained personal access tokens". */
-function explain_explainAnswer(error) {
-    const accepted = error.acceptedPermissions ? ` (GitHub would accept: ${error.acceptedPermissions})` : '';
-    if (error.isJobToken) {
+function explain_explainAnswer(error, permission) {
+    if (error.isRateLimit) {
         return {
-            cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
-            fix: `use a token of a GitHub App, or a fine-grained personal access token, with the repository permission "Secrets: write"${accepted}.`,
+            cause: 'the token has used up its rate limit, and GitHub asks to wait for long.',
+            fix: 'run again later.',
         };
     }
+    if (error.status === 403)
+        return explainForbidden(error, permission);
     if (error.status === 401) {
         return {
             cause: '`github-token` has expired or was revoked.',
             fix: 'make a new token and store it in the secret that `github-token` is read from.',
         };
     }
-    if (error.status === 429)
-        return { cause: 'the token has used up its rate limit.', fix: 'run again later.' };
-    if (error.status === 403) {
-        return {
-            cause: '`github-token` lacks a permission, or its organization does not let it in.',
-            fix: `give it the repository permission "Secrets: write"${accepted}.`,
-        };
-    }
     if (error.status === 404) {
         return {
             cause: '`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.',
-            fix: 'check `repository`, and that the token was made for it.',
+            fix: `check \`repository\`, that the token was made for it, and that it has ${permission}.`,
         };
     }
     if (error.status >= 500)
         return { cause: 'GitHub has a disturbance.', fix: 'run again later.' };
     return { cause: 'GitHub does not accept what was sent.', fix: 'see the text above; run again.' };
+}
+function explainForbidden(error, permission) {
+    const accepted = error.acceptedPermissions ? ` (GitHub would accept: ${error.acceptedPermissions})` : '';
+    if (!error.isJobToken) {
+        return {
+            cause: '`github-token` lacks a permission, or its organization does not let it in.',
+            fix: `give it ${permission}${accepted}.`,
+        };
+    }
+    return {
+        cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
+        fix: `use a token of a GitHub App, or a fine-grained personal access token, with ${permission}${accepted}.`,
+    };
 }
 
 // EXTERNAL MODULE: ./src/http/retry.js
@@ -41078,7 +41667,7 @@ async function connectToGitHub({ token, apiUrl }, send) {
     const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 329).then(__nccwpck_require__.bind(__nccwpck_require__, 1329));
     return create(token, {
         baseUrl: apiUrl,
-        request: { fetch: fetchThrough(send) },
+        request: { fetch: fetchThrough(send, apiUrl) },
         // What octokit itself would say goes nowhere: all that matters is in the errors.
         log: { debug: silent, info: silent, warn: silent, error: silent },
     });
@@ -41086,15 +41675,21 @@ async function connectToGitHub({ token, apiUrl }, send) {
 function silent() {
     // Nothing to say.
 }
-function fetchThrough(send) {
-    return (url, init) => send({
-        kind: init.method === 'GET' ? 'read' : 'write',
-        method: init.method,
-        url,
-        headers: { ...init.headers, 'x-github-api-version': apiVersion },
-        ...(init.body === undefined ? {} : { body: init.body }),
-        askedMs: askedByGitHub,
-    }, (response) => asFetched(url, response));
+/** @param apiUrl where the token may go: the address of a next page is GitHub's word, and it is held to this. */
+function fetchThrough(send, apiUrl) {
+    return async (url, init) => {
+        if (new URL(url).origin !== new URL(apiUrl).origin) {
+            throw new message/* NetworkError */.D('garbled', "GitHub's API names another host as its next page, which is not followed");
+        }
+        return send({
+            kind: init.method === 'GET' ? 'read' : 'write',
+            method: init.method,
+            url,
+            headers: { ...init.headers, 'x-github-api-version': apiVersion },
+            ...(init.body === undefined ? {} : { body: init.body }),
+            askedMs: askedByGitHub,
+        }, (response) => asFetched(url, response));
+    };
 }
 /** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */
 function asFetched(url, response) {
@@ -41112,62 +41707,6 @@ function asFetched(url, response) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/github/seal.js
-/**
- * Seals a value so that only GitHub can open it: a libsodium sealed box of its UTF-8 bytes, nothing trimmed, nothing
- * added. Source: GitHub docs, "Encrypting secrets for the REST API".
- *
- * @returns the sealed box in base64
- */
-async function seal(value, { key }) {
-    const { default: sodium } = await __nccwpck_require__.e(/* import() */ 724).then(__nccwpck_require__.bind(__nccwpck_require__, 9724));
-    await sodium.ready;
-    const box = sodium.crypto_box_seal(Buffer.from(value, 'utf8'), Buffer.from(key, 'base64'));
-    return Buffer.from(box).toString('base64');
-}
-
-;// CONCATENATED MODULE: ./src/github/secrets.js
-
-
-/**
- * The Actions secrets of a repository. Source: GitHub REST API docs, "Actions secrets": a repository keeps at most 100,
- * which is one page.
- */
-async function openRepositoryStore(gitHub, repository) {
-    const { actions } = gitHub.rest;
-    const fetchKey = () => gitHubCall(async () => (await actions.getRepoPublicKey({ ...repository })).data);
-    const [key, listed] = await Promise.all([
-        fetchKey(),
-        gitHubCall(async () => (await actions.listRepoSecrets({ ...repository, per_page: 100 })).data.secrets),
-    ]);
-    return {
-        label: `the repository ${repository.owner}/${repository.repo}`,
-        existing: new Set(listed.map(({ name }) => name.toUpperCase())),
-        write: (name, value) => writeSealed(key, fetchKey, value, async (sealed) => {
-            await actions.createOrUpdateRepoSecret({ ...repository, secret_name: name, ...sealed });
-        }),
-    };
-}
-/** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
-async function writeSealed(key, fetchKey, value, put) {
-    const write = async (used) => {
-        const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-        await gitHubCall(() => put(sealed));
-    };
-    try {
-        await write(key);
-    }
-    catch (error) {
-        const isOldKey = error instanceof GitHubError && error.status === 422;
-        if (!isOldKey)
-            throw error;
-        const current = await fetchKey();
-        if (current.key_id === key.key_id)
-            throw error;
-        await write(current);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/steps/preflight.js
 
 
@@ -41175,53 +41714,95 @@ async function writeSealed(key, fetchKey, value, put) {
 
 
 
-
 /**
- * Fetches the public key of every target and the names that it holds already, so that the reach of the token is known
- * before PingOne is touched.
- * Throws ActionError where the token does not reach a target.
+ * Fetches the public key of every target and looks which of the names it holds already, so that the reach of the token
+ * is known before PingOne is touched. Nothing is written.
+ * Throws ActionError for the first target, in the order of the input, that the token does not reach or that is missing.
  */
 async function preflight(session) {
-    const { store, gitHub: access } = session.settings;
+    const { store } = session.settings;
     if (!store)
         return [];
+    const context = await placeContext(session, store);
+    const opened = store.targets.map((place) => preflight_open(context, store, place));
+    await Promise.allSettled(opened);
+    return Promise.all(opened);
+}
+async function preflight_open(context, store, place) {
+    const entry = entryOf(store, place);
     try {
-        const gitHub = await connectToGitHub(access, session.send);
-        return [{ store: await openRepositoryStore(gitHub, store.repository), entry: entryOf(store) }];
+        return { store: await openPlace(context, place), entry };
     }
     catch (error) {
-        throw explainGitHub(error, `reading the public key of ${repositoryName(store)}`);
+        const doing = `reading the public key of ${placeLabel(place, store.repository)}`;
+        throw explainGitHub(error, doing, permissionFor(entry.target, 'secret'));
+    }
+}
+async function placeContext(session, store) {
+    const { clock, interruption, limits, runner } = session;
+    return {
+        gitHub: await connectToGitHub(session.settings.gitHub, session.send),
+        repository: store.repository,
+        names: namesFor(store.prefix, store.idsAs),
+        creation: store.createEnvironments
+            ? {
+                // Others who create environments by the API report half a minute at most.
+                patienceMs: 2 * limits.lookMs,
+                now: () => clock.now(),
+                sleep: (ms) => clock.sleep(ms, interruption.stop),
+                say: runner.info,
+            }
+            : undefined,
+    };
+}
+/**
+ * Creates the GitHub environments that are missing, where the input allows it. The last step before PingOne is
+ * touched: by then everything that may be refused has been.
+ */
+async function prepareTargets(targets) {
+    for (const { store, entry } of targets) {
+        try {
+            await store.prepare();
+        }
+        catch (error) {
+            throw explainGitHub(error, `creating ${store.label}`, permissionFor(entry.target, 'creation'));
+        }
     }
 }
 /**
- * Refuses to overwrite secrets that are not this worker's: those that exist and that its record does not list.
- * Where there can be no record, it warns instead.
+ * Refuses to overwrite secrets and variables that are not this worker's: those that exist and that its record does not
+ * list. Where there can be no record, it warns instead.
  */
 function refuseForeignSecrets(session, targets, record) {
     const { store, run } = session.settings;
     if (!store || store.overwrite)
         return;
-    const names = Object.values(secretNames(store.prefix));
     for (const target of targets) {
-        const taken = names.filter((name) => target.store.existing.has(name));
-        if (taken.length === 0 || (record?.kind === 'own' && isListed(record.record.stored, target.entry)))
+        const taken = foreignNames(target, record?.kind === 'own' ? record.record.stored : []);
+        if (taken.length === 0)
             continue;
-        if (!run.owner || record?.kind === 'unavailable') {
-            session.runner.warning(`Overwriting ${(0,src_text/* sentenceList */.MT)(taken)} in ${target.store.label}: no record says whose they are.`);
-        }
-        else
+        if (run.owner && record?.kind !== 'unavailable')
             throw foreignSecrets(taken, target.store.label);
+        session.runner.warning(`Overwriting ${(0,src_text/* sentenceList */.MT)(taken)} in ${target.store.label}: no record says whose they are.`);
     }
 }
 /** The places that the inputs name, as the record lists them. */
 function storedEntries({ store }) {
-    return store ? store.targets.map(() => entryOf(store)) : [];
+    return store ? store.targets.map((place) => entryOf(store, place)) : [];
 }
-function entryOf(store) {
-    return { target: 'repository', repository: repositoryName(store), prefix: store.prefix, ids: 'secrets' };
+/** What the target holds and no entry of the record for the same place wrote, whatever it kept the ids as. */
+function foreignNames({ store, entry }, recorded) {
+    const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
+    const own = recorded
+        .filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository))
+        .map(({ prefix, ids }) => namesFor(prefix, ids));
+    return [
+        ...store.existing.secrets.filter((name) => !own.some(({ secrets }) => secrets.includes(name))),
+        ...store.existing.variables.filter((name) => !own.some(({ variables }) => variables.includes(name))),
+    ];
 }
-function repositoryName({ repository: { owner, repo } }) {
-    return `${owner}/${repo}`;
+function entryOf({ repository: { owner, repo }, prefix, idsAs }, place) {
+    return { target: placeWord(place), repository: `${owner}/${repo}`, prefix, ids: idsAs };
 }
 function foreignSecrets(taken, label) {
     return new errors/* ActionError */.lZ({
@@ -41364,6 +41945,7 @@ async function ensureWorker(given, targets) {
         }
         refuseForeignSecrets(given.session, targets, worker?.record);
         logPlan(given.session, plan, notes);
+        await prepareTargets(targets);
         const applied = await applyPlan(context, plan, {
             environmentId: environment.id,
             application: worker?.application,
@@ -41473,40 +42055,152 @@ function maskSecret(runner, clientId, clientSecret) {
 
 
 
+
 /**
- * Writes the credentials to every target, one secret at a time.
+ * Writes the credentials to every target, one after the other. May be called again with newer ones.
  * Throws ActionError that says which values are new and which are not, where one fails.
  */
-async function storeCredentials(session, targets, { clientId, clientSecret, environmentId }) {
-    const names = secretNames(session.settings.store?.prefix ?? '');
-    const values = [
-        [names.clientId, clientId],
-        [names.clientSecret, clientSecret],
-        [names.environmentId, environmentId],
-    ];
-    const reports = [];
-    for (const { store, entry } of targets) {
-        const written = [];
-        for (const [name, value] of values) {
-            try {
-                await store.write(name, value);
-            }
-            catch (error) {
-                throw deliver_withProgress(explainGitHub(error, `writing ${name} to ${store.label}`), reports, store.label, written);
-            }
-            written.push(name);
+async function storeCredentials(session, targets, credentials) {
+    const writes = targets.flatMap((target) => writesTo(target, credentials));
+    for (const [index, write] of writes.entries()) {
+        try {
+            await perform(write);
         }
-        session.runner.info(`Stored in ${store.label}: ${written.join(', ')}`);
-        reports.push({ target: entry.target, secrets: written, variables: [] });
+        catch (error) {
+            throw deliver_withProgress(explain(error, write), targets, writes.slice(0, index), writes.slice(index));
+        }
     }
-    return reports;
+    return targets.map((target) => {
+        const report = reportOf(target, writes);
+        const names = (0,src_text/* sentenceList */.MT)([...report.secrets, ...report.variables]);
+        session.runner.info(`Stored in ${target.store.label}: ${names}`);
+        return report;
+    });
 }
-function deliver_withProgress(error, complete, label, written) {
-    const done = [
-        ...complete.map(({ target }) => `${target} (all)`),
-        ...(written.length ? [`${label} (${written.join(', ')})`] : []),
+function writesTo(target, { clientId, clientSecret, environmentId }) {
+    const { prefix, ids } = target.entry;
+    const names = secretNames(prefix);
+    const kind = ids === 'variables' ? 'variable' : 'secret';
+    return [
+        { target, kind, name: names.clientId, value: clientId },
+        { target, kind: 'secret', name: names.clientSecret, value: clientSecret },
+        { target, kind, name: names.environmentId, value: environmentId },
     ];
-    return (0,errors/* explained */.to)(error).withAdvice(`Written before: ${done.join('; ') || 'nothing'}. The credentials in PingOne are unchanged by this; run again to write the rest.`);
+}
+function perform({ target: { store }, kind, name, value }) {
+    return kind === 'secret' ? store.writeSecret(name, value) : store.writeVariable(name, value);
+}
+function explain(error, { target: { store, entry }, kind, name }) {
+    return explainGitHub(error, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
+}
+function reportOf(target, writes) {
+    const namesOf = (kind) => writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
+    return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable') };
+}
+/** Which targets have the new values, wholly or in part, and which do not. */
+function deliver_withProgress(error, targets, done, open) {
+    const namesIn = (writes, target) => (0,src_text/* sentenceList */.MT)(writes.filter((write) => write.target === target).map(({ name }) => name));
+    const lines = targets.map((target) => {
+        const [written, missing] = [namesIn(done, target), namesIn(open, target)];
+        if (missing === '')
+            return `${target.store.label} has the new values`;
+        return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
+    });
+    return (0,errors/* explained */.to)(error).withAdvice(`Of what this run stores, ${(0,src_text/* sentenceList */.MT)(lines)}. The credentials in PingOne are unchanged by this; run again to write the rest.`);
+}
+
+;// CONCATENATED MODULE: ./src/datasync/write.js
+
+
+
+
+
+/**
+ * Writes the files into a folder of the workspace, which is made where it is missing. Each appears at once and whole,
+ * and a link that lies in its place is replaced, not followed.
+ *
+ * @returns the absolute paths
+ * @throws ActionError where the folder has come to lead out of the workspace, or cannot be written to
+ */
+function writeDataSyncFiles(workspace, directory, files) {
+    try {
+        // Between the check of the inputs and now, an earlier step's process may have put a link there.
+        refuse(checkFolder(workspace, directory));
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+        refuse(checkFolder(workspace, directory));
+        return files.map((file) => writeWhole(directory, file));
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.lZ)
+            throw error;
+        throw refusedFolder(`the system says ${String(error.code)}`, error);
+    }
+}
+function writeWhole(directory, { name, content, mode }) {
+    const path = (0,external_node_path_.join)(directory, name);
+    const temporary = (0,external_node_path_.join)(directory, `.${name}.${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        // `wx`: never what somebody else has put there. The mode holds from the first byte on.
+        (0,external_node_fs_.writeFileSync)(temporary, content, { flag: 'wx', mode });
+        (0,external_node_fs_.renameSync)(temporary, path);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(temporary, { force: true });
+        throw error;
+    }
+    return path;
+}
+function refuse(check) {
+    if ('refused' in check)
+        throw refusedFolder(check.refused);
+}
+function refusedFolder(why, cause) {
+    return new errors/* ActionError */.lZ({
+        what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
+        cause: 'another step changed the folder, or the disk is full or read-only.',
+        fix: 'name another folder in `datasync-dir`, and run again.',
+    }, { cause });
+}
+
+;// CONCATENATED MODULE: ./src/pingone/delivered.js
+
+/**
+ * The addresses to hand on. With a custom domain there is one environment behind the host, and its id is not part of
+ * the path (PingOne API docs, "Custom domains"). The API has no custom domain.
+ *
+ * @param addresses the region's base of token endpoints, and the environment's own host where it has one
+ */
+function deliveredAddresses({ authUrl, customDomain }, environmentId) {
+    if (customDomain === undefined)
+        return { authUrl, tokenEndpoint: tokenEndpoint(authUrl, environmentId) };
+    return { authUrl: `https://${customDomain}`, tokenEndpoint: `https://${customDomain}/as/token` };
+}
+
+;// CONCATENATED MODULE: ./src/steps/datasync.js
+
+
+
+
+/**
+ * Writes the files for PingDataSync, where the inputs ask for them. May be called again with newer credentials.
+ *
+ * @returns the absolute paths, none where no files are asked for
+ * @throws ActionError where they cannot be written
+ */
+function deliverDataSyncFiles({ settings, runner }, { clientId, clientSecret, environmentId }) {
+    if (!settings.dataSync)
+        return [];
+    const { workspace, directory, prefix } = settings.dataSync;
+    const files = dataSyncFiles(prefix, {
+        apiUrl: settings.apiUrl,
+        tokenEndpoint: deliveredAddresses(settings, environmentId).tokenEndpoint,
+        environmentId,
+        clientId,
+        clientSecret,
+    });
+    const paths = writeDataSyncFiles(workspace, directory, files);
+    runner.info(`Written for PingDataSync: ${(0,src_text/* sentenceList */.MT)(files.map(({ name }) => name))} in ${(0,src_text/* inline */.mG)(directory)}`);
+    return paths;
 }
 
 ;// CONCATENATED MODULE: ./src/steps/verify.js
@@ -41739,26 +42433,31 @@ function noTimeLeft() {
 
 
 
+
 /**
  * Reads the worker's credentials, rotates the secret where that was asked for, proves them and stores them.
  * Throws ActionError where PingOne does not give the secret out or does not take it, or a target cannot be written.
  */
 async function handOver(worker, targets) {
     const { session } = worker.context;
-    const { outputSecret, verify } = session.settings;
     const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
-    if (!outputSecret && !verify && !rotates && targets.length === 0) {
+    if (!rotates && !needsSecret(session.settings)) {
         session.runner.info('Nobody asked for the secret, so it is not read');
         const verification = { notVerified: 'nobody asked for the secret' };
-        return { credentials: undefined, verification, stored: [], rotated: false };
+        return { credentials: undefined, verification, stored: [], rotated: false, dataSyncFiles: [] };
     }
     const present = await readCredentials(worker);
     const rotated = rotates ? await rotateSecret(worker, targets, present) : undefined;
-    if (rotated)
-        return { ...(await handOver_confirm(worker, targets, rotated)), rotated: true };
-    const verification = await verifyCredentials(worker, present, { mayLag: worker.plan.length > 0 });
-    const stored = await storeCredentials(session, targets, present);
-    return { ...(await handOver_confirm(worker, targets, { credentials: present, verification, stored })), rotated: false };
+    const delivered = await handOver_confirm(worker, targets, rotated ?? (await handOver_proveAndStore(worker, targets, present)));
+    const dataSyncFiles = deliverDataSyncFiles(session, delivered.credentials);
+    return { ...delivered, rotated: rotated !== undefined, dataSyncFiles };
+}
+function needsSecret({ outputSecret, verify, store, dataSync }) {
+    return outputSecret || verify || store !== undefined || dataSync !== undefined;
+}
+async function handOver_proveAndStore(worker, targets, credentials) {
+    const verification = await verifyCredentials(worker, credentials, { mayLag: worker.plan.length > 0 });
+    return { credentials, verification, stored: await storeCredentials(worker.context.session, targets, credentials) };
 }
 /** Another run may have rotated the secret while this one was storing it: what is stored last has to work. */
 async function handOver_confirm(worker, targets, delivered) {
@@ -41766,7 +42465,7 @@ async function handOver_confirm(worker, targets, delivered) {
         return delivered;
     const { session } = worker.context;
     const credentials = await readCredentials(worker);
-    if (credentials.version === delivered.credentials?.version)
+    if (credentials.version === delivered.credentials.version)
         return delivered;
     session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
     const verification = await verifyCredentials(worker, credentials, { mayLag: true });
@@ -41780,6 +42479,7 @@ async function handOver_confirm(worker, targets, delivered) {
 /** The step's outputs by name, in the order in which they are set: only what is proven. */
 function outputsOf({ settings }, outcome) {
     const { environment, application, plan, result } = outcome;
+    const addresses = environment && deliveredAddresses(settings, environment.id);
     const isPresent = application !== undefined && result !== 'deleted';
     return {
         ...(isPresent ? { 'client-id': applications_clientIdOf(application) } : {}),
@@ -41790,9 +42490,10 @@ function outputsOf({ settings }, outcome) {
         changed: String(plan.length > 0),
         changes: JSON.stringify(reportedChanges(plan)),
         'api-url': settings.apiUrl,
-        'auth-url': settings.authUrl,
-        ...(environment ? { 'token-endpoint': tokenEndpoint(settings.authUrl, environment.id) } : {}),
+        'auth-url': addresses?.authUrl ?? settings.authUrl,
+        ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
         stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+        'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
     };
 }
 function secretOutputs(outputSecret, handedOver) {
@@ -41805,30 +42506,33 @@ function secretOutputs(outputSecret, handedOver) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/github/delete.js
+;// CONCATENATED MODULE: ./src/github/forget.js
+
 
 
 /**
- * Deletes the secrets that an entry of a record lists; those that are gone already are passed over.
+ * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure.
  *
- * @returns the names of those that were there
- * @throws GitHubError, NetworkError
+ * @returns the names that were deleted
+ * @throws GitHubError, NetworkError: to be explained by `explainGitHub`
  */
-async function deleteStored(gitHub, entry) {
-    const [owner = '', repo = ''] = entry.repository.split('/');
-    const names = secretNames(entry.prefix);
-    const deleted = [];
-    for (const name of [names.clientSecret, names.clientId, names.environmentId]) {
-        try {
-            await gitHubCall(() => gitHub.rest.actions.deleteRepoSecret({ owner, repo, secret_name: name }));
-            deleted.push(name);
-        }
-        catch (error) {
-            if (!(error instanceof GitHubError && error.status === 404))
-                throw error;
-        }
-    }
-    return deleted;
+async function deleteStored(gitHub, { target, repository, prefix, ids }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    const calls = callsFor(gitHub, target, { owner, repo });
+    if (!calls)
+        return { secrets: [], variables: [] };
+    const deleted = async (names, remove) => {
+        const gone = [];
+        for (const name of names)
+            if ((await unlessMissing(() => remove(name))) !== undefined)
+                gone.push(name);
+        return gone;
+    };
+    const names = namesFor(prefix, ids);
+    return {
+        secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
+        variables: await deleted(names.variables, (name) => calls.deleteVariable(name)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/worker/teardown.js
@@ -41849,6 +42553,8 @@ function teardownObstacle(record, environmentType, leave) {
 }
 
 ;// CONCATENATED MODULE: ./src/steps/teardown.js
+
+
 
 
 
@@ -41893,7 +42599,7 @@ async function tearDown(context) {
         throw tokenMissing(entries);
     session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
     for (const entry of entries)
-        session.runner.info(`  delete the secrets of prefix ${entry.prefix} in ${placeOf(entry)}`);
+        session.runner.info(`  delete ${namesOf(entry)} in ${placeOf(entry)}`);
     session.runner.info('  delete application');
     if (!dryRun)
         await remove(observation.context, environment.id, worker, entries);
@@ -41903,7 +42609,7 @@ async function gone(session, environment) {
     const { runner, settings } = session;
     runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
     const entries = storedEntries(settings);
-    const places = entries.map((entry) => `${entry.prefix}* in ${placeOf(entry)}`).join(', ');
+    const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf(entry)}`).join('; ');
     if (entries.length > 0 && settings.teardown.force && !settings.dryRun)
         await deleteSecrets(session, entries);
     else if (entries.length > 0) {
@@ -41944,13 +42650,19 @@ async function deleteSecrets(session, entries) {
     for (const entry of entries) {
         try {
             const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-            const names = await deleteStored(gitHub, entry);
-            session.runner.info(`Deleted in ${placeOf(entry)}: ${names.join(', ') || 'nothing, they were gone already'}`);
+            const { secrets, variables } = await deleteStored(gitHub, entry);
+            const names = [...secrets, ...variables].join(', ');
+            session.runner.info(`Deleted in ${placeOf(entry)}: ${names || 'nothing, they were gone already'}`);
         }
         catch (error) {
-            throw (0,errors/* explained */.to)(explainGitHub(error, `deleting secrets in ${placeOf(entry)}`)).withAdvice('The application in PingOne is not deleted yet; run again to finish.');
+            const doing = `deleting secrets in ${placeOf(entry)}`;
+            throw (0,errors/* explained */.to)(explainGitHub(error, doing, permissionFor(entry.target, 'secret'))).withAdvice('The application in PingOne is not deleted yet; run again to finish.');
         }
     }
+}
+function namesOf({ prefix, ids }) {
+    const { secrets, variables } = namesFor(prefix, ids);
+    return (0,src_text/* sentenceList */.MT)([...secrets, ...variables]);
 }
 function placeOf({ target, repository }) {
     return target === 'repository' ? `the repository ${repository}` : `${target} (${repository})`;
@@ -42007,11 +42719,12 @@ async function main(world) {
     try {
         const settings = readSettings({ ...world, mask: runner.mask });
         const session = openSession(world, runner, settings);
-        const delivers = settings.state === 'present' && !settings.dryRun;
         // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
-        const [connection, targets] = await Promise.all([connect(session), delivers ? preflight(session) : []]);
+        const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
         const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
-        const outcome = settings.state === 'absent' ? await tearDown(context) : await (delivers ? provide : preview)(context, targets);
+        const outcome = settings.state === 'absent'
+            ? await tearDown(context)
+            : await (delivers(settings) ? provide : preview)(context, targets);
         await report(session, outcome);
         for (const [name, value] of Object.entries(outputsOf(session, outcome)))
             runner.output(name, value);
