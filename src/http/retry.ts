@@ -68,8 +68,14 @@ function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolea
     if (outcome.failure === 'untrusted' || outcome.failure === 'too-large') return false;
     return kind !== 'create';
   }
-  if (outcome.status === 429 || outcome.askedMs !== undefined) return kind !== 'create' || outcome.status < 500;
-  return kind !== 'create' && (outcome.status === 408 || outcome.status >= 500);
+  if (kind === 'create') return isRefusedUnread(outcome.status, outcome.askedMs !== undefined);
+  if (outcome.status === 429 || outcome.askedMs !== undefined) return true;
+  return outcome.status === 408 || outcome.status >= 500;
+}
+
+/** A limit refuses before anything is done. After 408 and 5xx it is open whether it was, `Retry-After` or not. */
+function isRefusedUnread(status: number, asksToWait: boolean): boolean {
+  return status === 429 || (asksToWait && status !== 408 && status < 500);
 }
 
 /**
