@@ -13,13 +13,10 @@ import { notedMetadata, recordState } from '../worker/record.ts';
  * Reads the record about a worker. Metadata is new in PingOne and not everybody may read it: without it the step goes
  * on, with a notice.
  */
-export async function observeRecord(
-  { settings, runner }: Session,
-  pingone: PingOne,
-  ref: ApplicationRef,
-): Promise<RecordState> {
+export async function observeRecord(session: Session, pingone: PingOne, ref: ApplicationRef): Promise<RecordState> {
+  const { settings, runner } = session;
   try {
-    return recordState(await readMetadata(pingone, ref), settings.run.owner);
+    return recordState(await unlessRefused(session, () => readMetadata(pingone, ref)), settings.run.owner);
   } catch (error) {
     if (!isRefusal(error)) throw explainPingOne(error, "reading the worker's metadata");
     runner.notice(`PingOne does not give out application metadata here, so there is no record: ${error.message}`);
@@ -29,11 +26,12 @@ export async function observeRecord(
 
 /** Notes in the record what this run did or is about to do, where there is anything new to note. */
 export async function writeRecord(
-  { session: { settings, runner }, pingone }: StepContext,
+  { session, pingone }: StepContext,
   ref: ApplicationRef,
   state: RecordState,
   noted: Noted,
 ): Promise<void> {
+  const { settings, runner } = session;
   if (state.kind === 'foreign') {
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
   }
@@ -41,14 +39,35 @@ export async function writeRecord(
   const metadata = notedMetadata(state, settings.run.owner, noted);
   if (!metadata) return;
   try {
-    await replaceMetadata(pingone, ref, metadata);
+    await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
   } catch (error) {
     if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error.message}`);
   }
 }
 
-/** An answer that will stay the same, as opposed to a disturbance. */
+// Secrets that are stored without a record count as somebody else's from then on, so one refusal is not believed.
+const refusalsBelieved = 3;
+const betweenRefusalsMs = 250;
+
+async function unlessRefused<T>({ clock, interruption }: Session, call: () => Promise<T>): Promise<T> {
+  for (let refusals = 1; ; refusals += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isRefusal(error) || refusals === refusalsBelieved) throw error;
+      await clock.sleep(betweenRefusalsMs * refusals, interruption.requested);
+    }
+  }
+}
+
+/** An answer that will stay the same, as opposed to a disturbance or a redirect. */
 function isRefusal(error: unknown): error is PingOneError {
-  return error instanceof PingOneError && error.status < 500 && error.status !== 429 && !error.isInvalidToken;
+  return (
+    error instanceof PingOneError &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    ![408, 429].includes(error.status) &&
+    !error.isInvalidToken
+  );
 }
