@@ -1,7 +1,7 @@
 import type { ActionError } from '../errors.ts';
 import { explained } from '../errors.ts';
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
-import { readApplication, replaceApplication } from '../pingone/applications.ts';
+import { readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
@@ -9,7 +9,7 @@ import { describeChange } from '../worker/changes.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
-import { createWorker } from './create.ts';
+import { createWorker, settleRace } from './create.ts';
 import { removeObsoleteImage, uploadIcon } from './icon.ts';
 import type { UploadedIcon } from './icon.ts';
 import type { StepContext } from './observe.ts';
@@ -57,10 +57,11 @@ export async function applyPlan(
     const worker = await applyAttributes(context, attributes, input, icon);
     if (worker === 'superseded') return worker;
     attributes.forEach(finish);
+    const isCreated = input.application === undefined;
+    if (isCreated && (await settleRace(context, worker)) === 'superseded') return 'superseded';
 
-    const isNew = worker.ref.isNew;
-    const noted = { created: isNew, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
-    await writeRecord(context, worker.ref, isNew ? { kind: 'none', metadata: {} } : input.record, noted);
+    const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
+    await writeRecord(context, worker.ref, isCreated ? { kind: 'none', metadata: {} } : input.record, noted);
     if (input.application && (icon || clearsIcon(plan))) {
       await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
@@ -91,7 +92,8 @@ async function applyAttributes(
   );
   if (!application) return createWorker(context, environmentId, attributes);
 
-  const ref = { environmentId, applicationId: application.id, isNew: false };
+  const isNew = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew };
   if (changes.length === 0) return { ref, application };
   try {
     // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.

@@ -23,10 +23,9 @@ const mostTries = 3;
  * Creates the worker, never twice: PingOne has no idempotency key, and other runs may be creating one of the same name
  * at this moment.
  *
- * A POST whose outcome is unknown is followed by a look-up. After a POST that went well the list is read until our own
- * application shows; if an older one of the name shows as well, ours is removed again.
+ * A POST whose outcome is unknown is followed by a look-up.
  *
- * @returns the new worker, or `superseded` where there is one already that is not provably ours
+ * @returns the new worker, to be followed by `settleRace`; `superseded` where there is one that is not provably ours
  */
 export async function createWorker(
   context: StepContext,
@@ -37,7 +36,8 @@ export async function createWorker(
     const posted = await postOnce(context, environmentId, attributes);
     if ('application' in posted) {
       maskId(context.session, clientIdOf(posted.application));
-      return settleRace(context, environmentId, posted.application);
+      const { application } = posted;
+      return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
     }
     context.session.runner.info('Whether the application was created is unknown; looking for it');
     if (await appears(context, environmentId)) return 'superseded';
@@ -73,24 +73,30 @@ async function appears(context: StepContext, environmentId: string): Promise<boo
   return found.length > 0;
 }
 
-async function settleRace(
+/**
+ * Looks whether another run was creating the worker, too: after a POST that went well the list is read until our own
+ * application shows; if an older one of the name shows as well, ours is removed again, and `superseded` returned.
+ */
+export async function settleRace(
   context: StepContext,
-  environmentId: string,
-  own: Application,
-): Promise<AppliedWorker | 'superseded'> {
+  { ref, application: own }: AppliedWorker,
+): Promise<'settled' | 'superseded'> {
   const { runner } = context.session;
-  const ref = { environmentId, applicationId: own.id, isNew: true };
-  const workers = await pollList(context, environmentId, (listed) => listed.some(({ id }) => id === own.id));
+  const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own.id), own].sort(byAge);
-  if (!oldest || oldest.id === own.id) return { ref, application: own };
+  if (!oldest || oldest.id === own.id) return 'settled';
 
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own.id}, going on with the other`);
-  const [current, assignments] = await Promise.all([
-    readApplication(context.pingone, ref),
-    listRoleAssignments(context.pingone, ref),
-  ]);
-  if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-  else runner.warning(`${own.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  try {
+    const [current, assignments] = await Promise.all([
+      readApplication(context.pingone, ref),
+      listRoleAssignments(context.pingone, ref),
+    ]);
+    if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
+    else runner.warning(`${own.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  } catch (error) {
+    throw explainPingOne(error, 'removing the application that this run created a moment after another one');
+  }
   return 'superseded';
 }
 
@@ -103,7 +109,9 @@ async function pollList(
   const { clock, limits, interruption, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
-    const listed = await listApplications(pingone, environmentId);
+    const listed = await listApplications(pingone, environmentId).catch((error: unknown) => {
+      throw explainPingOne(error, 'reading the applications of the environment');
+    });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2_000);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;
