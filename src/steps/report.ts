@@ -1,4 +1,6 @@
+import { relative } from 'node:path';
 import type { Runner } from '../github/runner.ts';
+import { consoleUrl } from '../pingone/console.ts';
 import type { Session } from './session.ts';
 import { inline } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
@@ -36,21 +38,28 @@ function jsonText(value: unknown): string {
 /** The last word: one line in the log, and the job summary. */
 export async function report(session: Session, delivery: Delivery, verification: Verification): Promise<void> {
   const { runner, settings } = session;
-  const { worker, stored } = delivery;
+  const { worker, stored, dataSyncFiles } = delivery;
   runner.info(
     `Worker "${inline(settings.desired.name, 100)}" in "${inline(worker.environment.name, 100)}": ${worker.result}`,
   );
+  const workspace = settings.dataSync?.workspace ?? '';
   await runner.summarize(
     summaryOf({
       name: settings.desired.name,
       environment: worker.environment.name,
       result: worker.result,
+      isPlan: false,
       changes: reportedChanges(worker.plan),
       roles: worker.roles,
-      verification:
-        verification === 'verified' ? 'verified by a token request' : `not verified: ${verification.notVerified}`,
-      stored,
-      outputsSecret: settings.outputSecret,
+      verification,
+      delivered: {
+        stored,
+        files: dataSyncFiles.map((path) => relative(workspace, path)),
+        outputs: settings.outputSecret ? 'all' : 'without-secret',
+      },
+      previousSecretExpiresAt: undefined,
+      consoleUrl: settings.maskIds ? undefined : consoleUrl(settings.apiUrl, worker.environment.id),
+      job: settings.run.job,
     }),
   );
 }
