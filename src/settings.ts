@@ -94,4 +94,6 @@ export interface RunIdentity {
   readonly repository: string;
   readonly runId: string;
   readonly runAttempt: string;
+  /** The id of the job. */
+  readonly job: string;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { runStep } from '../../sandbox/runner/step.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
@@ -52,7 +52,7 @@ export class DeliveryHarness {
     return this.#sandbox!.ready;
   }
 
-  /** @param guarded false for tests that make GitHub refuse on purpose what no contract allows */
+  /** @param allowRefusedRequests false for tests in which no request of the action may be refused */
   constructor({ allowRefusedRequests = true } = {}) {
     const guard = contractGuard({ allowRefusedRequests });
     beforeAll(async () => {
@@ -128,6 +128,16 @@ export class DeliveryHarness {
         GITHUB_REPOSITORY_ID: github.repositoryId,
         ...options.env,
       },
+    });
+  }
+
+  /** Fails unless these are the worker's id, secret and environment under the default names. */
+  async expectCredentials(values: Readonly<Record<string, string>>): Promise<void> {
+    const worker = await this.worker();
+    expect(values).toEqual({
+      PINGONE_WORKER_CLIENT_ID: worker.id,
+      PINGONE_WORKER_CLIENT_SECRET: worker.secret,
+      PINGONE_WORKER_ENVIRONMENT_ID: this.ready.environments[0]!.id,
     });
   }
 

@@ -1,4 +1,8 @@
+import { relative } from 'node:path';
+import type { SummaryFacts } from '../github/summary.ts';
 import { summaryOf } from '../github/summary.ts';
+import { consoleUrl } from '../pingone/console.ts';
+import type { Settings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
 import { reportedChanges, resultOf } from '../worker/changes.ts';
@@ -6,7 +10,6 @@ import type { Notes } from '../worker/notes.ts';
 import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
-import type { Verification } from './verify.ts';
 
 /** Says in the log what will be done, before it is done. */
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
@@ -45,21 +48,27 @@ export async function report(session: Session, outcome: Outcome): Promise<void> 
   const name = shownName(settings);
   const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
-  await runner.summarize(
-    summaryOf({
-      name: settings.desired.name ?? settings.desired.applicationId ?? '',
-      environment: outcome.environment?.name ?? '',
-      result: settings.dryRun ? `would be ${outcome.result}` : outcome.result,
-      changes: reportedChanges(outcome.plan),
-      roles: outcome.roles ?? [],
-      verification: verificationText(outcome.handedOver?.verification),
-      stored: outcome.handedOver?.stored ?? [],
-      outputsSecret: settings.outputSecret && outcome.handedOver?.credentials !== undefined,
-    }),
-  );
+  await runner.summarize(summaryOf(summaryFacts(settings, outcome)));
 }
 
-function verificationText(verification: Verification | undefined): string {
-  if (verification === undefined) return 'not read';
-  return verification === 'verified' ? 'verified by a token request' : `not verified: ${verification.notVerified}`;
+function summaryFacts(settings: Settings, outcome: Outcome): SummaryFacts {
+  const { environment, handedOver, application } = outcome;
+  const workspace = settings.dataSync?.workspace ?? '';
+  return {
+    name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
+    environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),
+    result: outcome.result,
+    isPlan: settings.dryRun,
+    changes: reportedChanges(outcome.plan),
+    roles: outcome.roles ?? [],
+    verification: handedOver?.verification,
+    delivered: {
+      stored: handedOver?.stored ?? [],
+      files: (handedOver?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
+      outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
+    },
+    previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
+    consoleUrl: settings.maskIds || !environment ? undefined : consoleUrl(settings.apiUrl, environment.id),
+    job: settings.run.job,
+  };
 }
