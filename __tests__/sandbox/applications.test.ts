@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { laterThan } from '../../sandbox/pingone/application-fields.ts';
 import { details, harness, WORKER, type Call, type Harness, type Json } from './client.ts';
 
 let at: Harness;
@@ -81,6 +82,15 @@ describe('listing', () => {
 });
 
 describe('replacing', () => {
+  test.each([
+    ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:05.000Z', '2026-01-01T00:00:05.000Z'],
+    ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z'],
+    ['2026-01-01T00:00:09.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:09.001Z'],
+    [undefined, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],
+  ])('moves updatedAt: changed %s, now %s: %s', (previous, now, expected) => {
+    expect(laterThan(previous, Date.parse(now))).toBe(expected);
+  });
+
   test('clears what is left out and resets what has a default', async () => {
     const full = await create({
       description: 'text',
