@@ -78,6 +78,9 @@ function isRefusedUnread(status: number, asksToWait: boolean): boolean {
   return status === 429 || (asksToWait && status !== 408 && status < 500);
 }
 
+// The three forms of RFC 9110, 5.6.7, all of which begin with the day of the week.
+const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+
 /**
  * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
  * from the server's own `Date` where it sends one. Undefined where the header is missing or makes no sense.
@@ -88,7 +91,8 @@ export function retryAfterMs(headers: HttpResponse['headers'], now: number): num
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
+  // Date.parse makes a date of almost anything that holds a number.
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
   const from = Date.parse(headers['date'] ?? '');
   return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
 }

@@ -2,12 +2,15 @@ import { ActionError } from '../errors.ts';
 import type { Environment } from '../pingone/environments.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { resultOf } from '../worker/changes.ts';
+import { imageIdOf } from '../worker/icon.ts';
 import type { AppliedWorker } from './apply.ts';
 import { applyPlan } from './apply.ts';
 import type { StepContext } from './observe.ts';
-import { planWorker } from './plan.ts';
+import type { Planned } from './plan.ts';
+import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { prepareTargets, refuseForeignSecrets } from './preflight.ts';
+import { writeRecord } from './record.ts';
 import { logPlan } from './report.ts';
 
 /** The worker as it should be, and what was done for it. */
@@ -36,13 +39,15 @@ export async function ensureWorker(given: StepContext, targets: readonly Prepare
   const { clock, limits, interruption, runner } = given.session;
   let settledBy = 0;
   for (let round = 1; round <= mostRounds;) {
-    const { context, record, plan, notes, environment, worker } = await planWorker(given);
+    const planned = await planWorker(given);
+    const { context, environment, worker } = planned;
     // The other run writes its record right after it looked for others, as its creator; ours would say less.
-    if (worker && record.kind === 'none' && clock.now() < settledBy) {
+    if (worker?.record.kind === 'none' && clock.now() < settledBy) {
       await clock.sleep(recordPollMs, interruption.stop);
       continue;
     }
     refuseForeignSecrets(given.session, targets, worker?.record);
+    const { plan, notes, record } = await settleIcon(planned);
     logPlan(given.session, plan, notes);
     await prepareTargets(targets);
 
@@ -62,6 +67,18 @@ export async function ensureWorker(given: StepContext, targets: readonly Prepare
     round += 1;
   }
   throw neverSettled();
+}
+
+/**
+ * Replacing an icon for the first time rests on the record that will be kept of it. Where PingOne turns out not to keep
+ * any, every run would replace it again: so the record is written first.
+ */
+async function settleIcon(planned: Planned): Promise<Planned> {
+  const { context, record, environment, worker, plan } = planned;
+  const replaces = worker && imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
+  if (!replaces || record.kind !== 'none') return planned;
+  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
+  return decide(planned, await writeRecord(context, ref, record, { created: false, stored: [] }));
 }
 
 function neverSettled(): ActionError {

@@ -3,6 +3,7 @@ import type { Notes } from '../worker/notes.ts';
 import { notesOn } from '../worker/notes.ts';
 import { planChanges } from '../worker/plan.ts';
 import type { RecordState } from '../worker/record.ts';
+import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
 import { resolveGrants } from './grants.ts';
 import type { Observation, StepContext } from './observe.ts';
@@ -11,6 +12,7 @@ import { implicitNeedsRedirectUris } from './refusals.ts';
 
 /** A plan with what it was made from. */
 export interface Planned extends Observation {
+  readonly grants: readonly RoleGrant[];
   readonly record: RecordState;
   readonly plan: readonly Change[];
   readonly notes: Notes;
@@ -24,11 +26,20 @@ const noRecord: RecordState = { kind: 'none', metadata: {} };
  */
 export async function planWorker(given: StepContext): Promise<Planned> {
   const observation = await observe(given);
-  const { context, environment, worker, roles } = observation;
+  const { context, worker, roles } = observation;
+  const { desired } = context.session.settings;
+  if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
+    throw implicitNeedsRedirectUris();
+  }
+  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
+  return decide({ ...observation, grants }, worker?.record ?? noRecord);
+}
+
+/** The plan that follows from an observation and a record. */
+export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
+  const { context, worker, roles, grants } = observation;
   const { desired, run } = context.session.settings;
-  const record = worker?.record ?? noRecord;
   const own = record.kind === 'own' ? record.record : undefined;
-  const place = { environmentId: environment.id, organizationId: environment.organization.id };
   const observed = {
     application: worker?.application,
     assignments: worker?.assignments ?? [],
@@ -37,16 +48,12 @@ export async function planWorker(given: StepContext): Promise<Planned> {
       canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
       recorded: own?.icon,
     },
-    place,
+    place: placeOf(observation),
   };
-  if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
-    throw implicitNeedsRedirectUris();
-  }
-  const grants = await resolveGrants(context.pingone, roles, desired.roles, place);
-  return {
-    ...observation,
-    record,
-    plan: planChanges(desired, observed, grants),
-    notes: notesOn(observed, grants, roles),
-  };
+  const plan = planChanges(desired, observed, grants);
+  return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles) };
+}
+
+function placeOf({ environment }: Observation): Place {
+  return { environmentId: environment.id, organizationId: environment.organization.id };
 }

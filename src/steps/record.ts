@@ -24,25 +24,31 @@ export async function observeRecord(session: Session, pingone: PingOne, ref: App
   }
 }
 
-/** Notes in the record what this run did or is about to do, where there is anything new to note. */
+/**
+ * Notes in the record what this run did or is about to do, where there is anything new to note.
+ *
+ * @returns what there is now: `unavailable` where PingOne refuses to keep it
+ */
 export async function writeRecord(
   { session, pingone }: StepContext,
   ref: ApplicationRef,
   state: RecordState,
   noted: Noted,
-): Promise<void> {
+): Promise<RecordState> {
   const { settings, runner } = session;
   if (state.kind === 'foreign') {
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
   }
   if (!settings.run.owner) runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
   const metadata = notedMetadata(state, settings.run.owner, noted);
-  if (!metadata) return;
+  if (!metadata) return state;
   try {
     await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
+    return recordState(metadata, settings.run.owner);
   } catch (error) {
     if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error.message}`);
+    return { kind: 'unavailable' };
   }
 }
 

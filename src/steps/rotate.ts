@@ -1,6 +1,5 @@
-import { ActionError, explained } from '../errors.ts';
-import { NetworkError } from '../http/message.ts';
-import { isOutcomeUnknown } from '../pingone/errors.ts';
+import { ActionError, Cancelled, explained } from '../errors.ts';
+import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
@@ -50,6 +49,7 @@ export async function rotateSecret(
     return undefined;
   }
   await storeCredentials(session, targets, present);
+  if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
   if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
   return session.interruption.critical(async () => {
     const credentials = await replaceSecret(worker, present, overlapMs);
@@ -113,7 +113,10 @@ async function proveAndStore(
   return { credentials, verification, stored };
 }
 
-/** A definite refusal is thrown; no answer is handed back, to be thrown once the new secret is stored. */
+/**
+ * Only a definite `invalid_client` is thrown at once: it says that the new secret does not work. Any other failure says
+ * nothing about it, and is handed back, to be thrown once the secret is stored.
+ */
 async function proveUnlessStopped(
   worker: EnsuredWorker,
   credentials: WorkerCredentials,
@@ -133,8 +136,8 @@ async function proveUnlessStopped(
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error) {
     const failure = explained(error);
-    if (!(failure.cause instanceof NetworkError)) throw failure;
-    return { verification: { notVerified: 'the token endpoint did not answer' }, failure };
+    if (failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client') throw failure;
+    return { verification: { notVerified: 'the token endpoint gave no clear answer' }, failure };
   }
 }
 

@@ -4,6 +4,7 @@ import { deleteStored } from '../github/forget.ts';
 import { namesFor } from '../github/names.ts';
 import { connectToGitHub } from '../github/octokit.ts';
 import { deleteApplication } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { deleteImage } from '../pingone/images.ts';
@@ -84,6 +85,10 @@ async function remove(
   entries: readonly Stored[],
 ): Promise<void> {
   await deleteSecrets(session, entries);
+  // Before the application, since the record that names the image goes with it.
+  const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
+  const isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId));
+
   const ref = { environmentId, applicationId: application.id, isNew: false };
   await deleteApplication(pingone, ref).catch((error: unknown) => {
     throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
@@ -91,12 +96,22 @@ async function remove(
     );
   });
   session.runner.info('Done: delete the application');
-  const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
-  if (imageId === undefined) return;
-  await deleteImage(pingone, environmentId, imageId).catch((error: unknown) => {
-    if (!(error instanceof PingOneError)) throw explainPingOne(error, 'deleting the image of the icon');
-    session.runner.notice(`The image of the icon stays in PingOne, where nothing points to it: ${error.message}`);
-  });
+  if (isImageLeft && !(await isImageDeleted(pingone, environmentId, imageId))) {
+    session.runner.notice(
+      'The image of the icon stays in PingOne, where nothing points to it: PingOne refused to delete it.',
+    );
+  }
+}
+
+/** PingOne does not say whether it deletes an image that is still pointed to. */
+async function isImageDeleted(pingone: PingOne, environmentId: string, imageId: string): Promise<boolean> {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+    return true;
+  } catch (error) {
+    if (error instanceof PingOneError) return false;
+    throw explainPingOne(error, 'deleting the image of the icon');
+  }
 }
 
 async function deleteSecrets(session: Session, entries: readonly Stored[]): Promise<void> {

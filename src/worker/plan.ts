@@ -97,5 +97,10 @@ function missingGrants(
   const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
   return wanted
     .filter((grant) => holding(grant, assignments, place) === 'none')
+    .filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index)
     .map((grant) => ({ kind: 'grant-role', grant }));
+}
+
+function isSameGrant(a: RoleGrant, b: RoleGrant): boolean {
+  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
 }
