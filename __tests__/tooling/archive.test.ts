@@ -26,7 +26,16 @@ describe('the archive of the commit', () => {
   test('holds the action, and documents', () => {
     const names = readdirSync(action);
     expect(names).toEqual(expect.arrayContaining(['LICENSE', 'action.yml', 'dist']));
-    const known = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'action.yml', 'dist', 'docs'];
+    const known = [
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'action.yml',
+      'dist',
+      'docs',
+    ];
     expect(known).toEqual(expect.arrayContaining(names));
   });
 
