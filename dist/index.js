@@ -1716,11 +1716,12 @@ function mayRepeat(kind, outcome, attempt) {
 function isRefusedUnread(status, asksToWait) {
   return status === 429 || asksToWait && status !== 408 && status < 500;
 }
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 function retryAfterMs(headers, now) {
   const value = headers["retry-after"]?.trim();
   if (!value) return void 0;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const until = Date.parse(value);
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
   const from = Date.parse(headers["date"] ?? "");
   return Number.isNaN(until) ? void 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
 }
@@ -3905,6 +3906,7 @@ function maskCredentials(reader, mask) {
     for (const { id, secret } of names) {
       if (lookup(secret) === "") continue;
       mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
+      mask(Buffer.from(`${lookup(id)}:${lookup(secret)}`).toString("base64"));
     }
   }
 }
@@ -4868,6 +4870,26 @@ function describeChange(change) {
   return `${verb} the ${object2}`;
 }
 
+// src/worker/icon.ts
+function imageIdOf(application) {
+  const { icon } = application;
+  const id = typeof icon === "object" && icon !== null && "id" in icon ? icon.id : void 0;
+  return typeof id === "string" ? id : void 0;
+}
+function iconChanges(desired, application, { canBeRecorded, recorded }) {
+  const present = application && imageIdOf(application);
+  const wanted = desired.iconSha256;
+  if (wanted === void 0) {
+    return desired.clear.has("icon") && present !== void 0 ? [{ kind: "remove-icon" }] : [];
+  }
+  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
+  const upload = present === void 0 || canBeRecorded && !isUploaded;
+  return upload ? [{ kind: "upload-icon", sha256: wanted }] : [];
+}
+function obsoleteImage(application, recorded) {
+  return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
+}
+
 // src/pingone/pages.ts
 var mostPages = 1e3;
 var linkSchema = object({ href: string2() });
@@ -5217,6 +5239,11 @@ function openSession(world, runner, settings) {
 function maskId({ settings, runner }, id) {
   if (settings.maskIds) runner.mask(id);
 }
+function needsSecret(settings) {
+  if (settings.state === "absent" || settings.dryRun) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+}
 function shownName({ desired }) {
   return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
@@ -5369,6 +5396,79 @@ async function pollList({ session, pingone }, environmentId, isEnough) {
   }
 }
 
+// src/steps/credentials.ts
+
+
+// src/pingone/secret.ts
+var secretSchema = object({
+  secret: string2().check(_minLength(1)),
+  previous: optional(
+    object({
+      secret: string2().check(_minLength(1)),
+      expiresAt: optional(string2())
+    })
+  )
+});
+function readSecret(pingone, ref) {
+  return pingone.json(
+    { kind: "read", method: "GET", path: applicationPath(ref, "/secret"), isLag: lagOf(ref) },
+    secretSchema
+  );
+}
+function regenerateSecret(pingone, ref, previousExpiresAt) {
+  const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
+  return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
+}
+async function deletePreviousSecret(pingone, ref) {
+  try {
+    const path = applicationPath(ref, "/secret");
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
+  }
+}
+
+// src/steps/credentials.ts
+async function readCredentials(worker) {
+  const { session, pingone } = worker.context;
+  const secret = await readSecret(pingone, worker.ref).catch((error2) => {
+    throw explainPingOne(error2, "reading the worker's client secret", cannotReadSecret);
+  });
+  return maskedCredentials(session.runner, worker, secret);
+}
+async function readSecretAhead({ settings, runner }, pingone, ref, clientId) {
+  if (!needsSecret(settings)) return void 0;
+  try {
+    const secret = await readSecret(pingone, ref);
+    maskSecrets(runner, clientId, secret);
+    return secret;
+  } catch {
+    return void 0;
+  }
+}
+function maskedCredentials(runner, worker, answer) {
+  const clientId = clientIdOf2(worker.application);
+  maskSecrets(runner, clientId, answer);
+  const { secret, previous } = answer;
+  return {
+    clientId,
+    clientSecret: secret,
+    environmentId: worker.environment.id,
+    version: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(`${clientId}
+${secret}`).digest("hex").slice(0, 12),
+    hasPrevious: previous !== void 0,
+    previousExpiresAt: previous?.expiresAt
+  };
+}
+function maskSecrets(runner, clientId, { secret, previous }) {
+  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
+    runner.mask(clientSecret);
+    runner.mask(formEncode(clientSecret));
+    runner.mask(basicCredentials({ clientId, clientSecret }));
+    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
+  }
+}
+
 // src/pingone/images.ts
 var imageSchema = object({ id: string2(), targets: object({ original: object({ href: string2() }) }) });
 async function uploadImage(pingone, environmentId, { bytes, contentType }) {
@@ -5390,26 +5490,6 @@ async function deleteImage(pingone, environmentId, imageId) {
   } catch (error2) {
     if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
   }
-}
-
-// src/worker/icon.ts
-function imageIdOf(application) {
-  const { icon } = application;
-  const id = typeof icon === "object" && icon !== null && "id" in icon ? icon.id : void 0;
-  return typeof id === "string" ? id : void 0;
-}
-function iconChanges(desired, application, { canBeRecorded, recorded }) {
-  const present = application && imageIdOf(application);
-  const wanted = desired.iconSha256;
-  if (wanted === void 0) {
-    return desired.clear.has("icon") && present !== void 0 ? [{ kind: "remove-icon" }] : [];
-  }
-  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
-  const upload = present === void 0 || canBeRecorded && !isUploaded;
-  return upload ? [{ kind: "upload-icon", sha256: wanted }] : [];
-}
-function obsoleteImage(application, recorded) {
-  return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
 }
 
 // src/steps/icon.ts
@@ -5518,12 +5598,14 @@ async function writeRecord({ session, pingone }, ref, state, noted) {
   }
   if (!settings.run.owner) runner.notice("The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.");
   const metadata = notedMetadata(state, settings.run.owner, noted);
-  if (!metadata) return;
+  if (!metadata) return state;
   try {
     await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
+    return recordState(metadata, settings.run.owner);
   } catch (error2) {
     if (!isRefusal(error2)) throw explainPingOne(error2, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error2.message}`);
+    return { kind: "unavailable" };
   }
 }
 var refusalsBelieved = 3;
@@ -5564,12 +5646,13 @@ async function applyPlan(context, plan2, input) {
     if (input.application && (icon || clearsIcon(plan2))) {
       await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
+    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf2(worker.application)) : void 0;
     for (const change of plan2) {
       if (change.kind !== "grant-role") continue;
       await applyGrant(context, worker.ref, change);
       finish(change);
     }
-    return worker;
+    return { ...worker, secret: await ahead };
   } catch (error2) {
     throw withProgress(error2, plan2, done);
   }
@@ -5623,7 +5706,8 @@ function withProgress(error2, plan2, done) {
 }
 
 // src/worker/notes.ts
-function notesOn({ assignments, place }, grants, roles) {
+function notesOn(desired, observed, grants, roles) {
+  const { assignments, place } = observed;
   const label = (assignment) => assignmentLabel(assignment, roles, place);
   const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
   const beyond = assignments.filter(
@@ -5634,10 +5718,17 @@ function notesOn({ assignments, place }, grants, roles) {
     warnings: beyondAdmin.length === 0 ? [] : [
       `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will refuse to give them its secret. Give that role to the application of the admin credentials.`
     ],
-    notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+    notices: [
+      ...wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+      ...iconNotices(desired, observed)
+    ],
     heldRoles: assignments.map(label),
     rolesBeyond: beyond.map(label)
   };
+}
+function iconNotices({ iconSha256 }, { application, icon }) {
+  const isLeft = iconSha256 !== void 0 && application && imageIdOf(application) !== void 0 && !icon.canBeRecorded;
+  return isLeft ? ["The icon is left as it is: without a record nobody can tell whether it is the one in `icon`."] : [];
 }
 
 // src/worker/plan.ts
@@ -5689,7 +5780,10 @@ function fieldWarning({ field, from, to }) {
 function missingGrants(desired, { assignments, place }, grants) {
   const { kind } = desired.roles;
   const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
-  return wanted.filter((grant) => holding(grant, assignments, place) === "none").map((grant) => ({ kind: "grant-role", grant }));
+  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index).map((grant) => ({ kind: "grant-role", grant }));
+}
+function isSameGrant(a, b) {
+  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
 }
 
 // src/pingone/populations.ts
@@ -5997,13 +6091,14 @@ async function observeApplication(context, environmentId) {
 }
 async function observeParts({ session, pingone }, environmentId, application) {
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  const [assignments, record2] = await Promise.all([
+  const [assignments, record2, secret] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error2) => {
       throw explainPingOne(error2, "reading the worker's role assignments");
     }),
-    observeRecord(session, pingone, ref)
+    observeRecord(session, pingone, ref),
+    readSecretAhead(session, pingone, ref, clientIdOf2(application))
   ]);
-  return { application, assignments, record: record2 };
+  return { application, assignments, record: record2, secret };
 }
 function adminsOwn(name, { id }) {
   return new ActionError({
@@ -6017,11 +6112,18 @@ function adminsOwn(name, { id }) {
 var noRecord = { kind: "none", metadata: {} };
 async function planWorker(given) {
   const observation = await observe(given);
-  const { context, environment, worker, roles } = observation;
+  const { context, worker, roles } = observation;
+  const { desired } = context.session.settings;
+  if (worker && desired.clear.has("redirect-uris") && needsRedirectUris(worker.application)) {
+    throw implicitNeedsRedirectUris();
+  }
+  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
+  return decide({ ...observation, grants }, worker?.record ?? noRecord);
+}
+function decide(observation, record2) {
+  const { context, worker, roles, grants } = observation;
   const { desired, run } = context.session.settings;
-  const record2 = worker?.record ?? noRecord;
   const own2 = record2.kind === "own" ? record2.record : void 0;
-  const place = { environmentId: environment.id, organizationId: environment.organization.id };
   const observed = {
     application: worker?.application,
     assignments: worker?.assignments ?? [],
@@ -6030,18 +6132,13 @@ async function planWorker(given) {
       canBeRecorded: run.owner !== void 0 && (record2.kind === "none" || record2.kind === "own"),
       recorded: own2?.icon
     },
-    place
+    place: placeOf(observation)
   };
-  if (worker && desired.clear.has("redirect-uris") && needsRedirectUris(worker.application)) {
-    throw implicitNeedsRedirectUris();
-  }
-  const grants = await resolveGrants(context.pingone, roles, desired.roles, place);
-  return {
-    ...observation,
-    record: record2,
-    plan: planChanges(desired, observed, grants),
-    notes: notesOn(observed, grants, roles)
-  };
+  const plan2 = planChanges(desired, observed, grants);
+  return { ...observation, record: record2, plan: plan2, notes: notesOn(desired, observed, grants, roles) };
+}
+function placeOf({ environment }) {
+  return { environmentId: environment.id, organizationId: environment.organization.id };
 }
 
 // src/github/explain.ts
@@ -6477,12 +6574,14 @@ async function ensureWorker(given, targets) {
   const { clock, limits, interruption, runner } = given.session;
   let settledBy = 0;
   for (let round = 1; round <= mostRounds; ) {
-    const { context, record: record2, plan: plan2, notes, environment, worker } = await planWorker(given);
-    if (worker && record2.kind === "none" && clock.now() < settledBy) {
+    const planned = await planWorker(given);
+    const { context, environment, worker } = planned;
+    if (worker?.record.kind === "none" && clock.now() < settledBy) {
       await clock.sleep(recordPollMs, interruption.stop);
       continue;
     }
     refuseForeignSecrets(given.session, targets, worker?.record);
+    const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
     logPlan(given.session, plan2, notes);
     await prepareTargets(targets);
     const applied = await applyPlan(context, plan2, {
@@ -6494,7 +6593,9 @@ async function ensureWorker(given, targets) {
     if (applied !== "superseded") {
       const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
       const roles = [...notes.heldRoles, ...granted];
-      return { ...applied, context, environment, plan: plan2, result: resultOf(plan2), roles, rolesBeyond: notes.rolesBeyond };
+      const secret = plan2.length === 0 ? worker?.secret : applied.secret;
+      const rolesBeyond = notes.rolesBeyond;
+      return { ...applied, secret, context, environment, plan: plan2, result: resultOf(plan2), roles, rolesBeyond };
     }
     runner.info("Another run was faster; looking at its worker");
     settledBy = clock.now() + limits.lookMs;
@@ -6502,73 +6603,19 @@ async function ensureWorker(given, targets) {
   }
   throw neverSettled();
 }
+async function settleIcon(planned) {
+  const { context, record: record2, environment, worker, plan: plan2 } = planned;
+  const replaces = worker && imageIdOf(worker.application) && plan2.some(({ kind }) => kind === "upload-icon");
+  if (!replaces || record2.kind !== "none") return planned;
+  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
+  return decide(planned, await writeRecord(context, ref, record2, { created: false, stored: [] }));
+}
 function neverSettled() {
   return new ActionError({
     what: "Other runs kept creating and removing workers of this `name`.",
     cause: "many runs started at the same moment.",
     fix: "run again; a `concurrency` group in the workflow keeps runs from doing this at the same time."
   });
-}
-
-// src/steps/credentials.ts
-
-
-// src/pingone/secret.ts
-var secretSchema = object({
-  secret: string2().check(_minLength(1)),
-  previous: optional(
-    object({
-      secret: string2().check(_minLength(1)),
-      expiresAt: optional(string2())
-    })
-  )
-});
-function readSecret(pingone, ref) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: applicationPath(ref, "/secret"), isLag: lagOf(ref) },
-    secretSchema
-  );
-}
-function regenerateSecret(pingone, ref, previousExpiresAt) {
-  const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
-  return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
-}
-async function deletePreviousSecret(pingone, ref) {
-  try {
-    const path = applicationPath(ref, "/secret");
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
-}
-
-// src/steps/credentials.ts
-async function readCredentials(worker) {
-  const { session, pingone } = worker.context;
-  const secret = await readSecret(pingone, worker.ref).catch((error2) => {
-    throw explainPingOne(error2, "reading the worker's client secret", cannotReadSecret);
-  });
-  return maskedCredentials(session.runner, worker, secret);
-}
-function maskedCredentials(runner, worker, { secret, previous }) {
-  const clientId = clientIdOf2(worker.application);
-  for (const value of [secret, previous?.secret ?? ""]) maskSecret(runner, clientId, value);
-  return {
-    clientId,
-    clientSecret: secret,
-    environmentId: worker.environment.id,
-    version: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(`${clientId}
-${secret}`).digest("hex").slice(0, 12),
-    hasPrevious: previous !== void 0,
-    previousExpiresAt: previous?.expiresAt
-  };
-}
-function maskSecret(runner, clientId, clientSecret) {
-  if (clientSecret === "") return;
-  runner.mask(clientSecret);
-  runner.mask(formEncode(clientSecret));
-  runner.mask(basicCredentials({ clientId, clientSecret }));
-  runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
 }
 
 // src/steps/deliver.ts
@@ -6615,9 +6662,7 @@ function withProgress2(error2, targets, done, open3) {
     if (missing2 === "") return `${target.store.label} has the new values`;
     return `${target.store.label} ${written === "" ? "has none of them" : `has ${written}, but not ${missing2}`}`;
   });
-  return explained(error2).withAdvice(
-    `Of what this run stores, ${sentenceList(lines)}. The credentials in PingOne are unchanged by this; run again to write the rest.`
-  );
+  return explained(error2).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }
 
 // src/datasync/write.ts
@@ -6777,6 +6822,7 @@ async function rotateSecret(worker, targets, present) {
     return void 0;
   }
   await storeCredentials(session, targets, present);
+  if (session.interruption.requested.aborted) throw new Cancelled("before the secret was rotated");
   if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
   return session.interruption.critical(async () => {
     const credentials = await replaceSecret(worker, present, overlapMs);
@@ -6841,8 +6887,8 @@ async function proveUnlessStopped(worker, credentials) {
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error2) {
     const failure2 = explained(error2);
-    if (!(failure2.cause instanceof NetworkError)) throw failure2;
-    return { verification: { notVerified: "the token endpoint did not answer" }, failure: failure2 };
+    if (failure2.cause instanceof OAuthError && failure2.cause.error === "invalid_client") throw failure2;
+    return { verification: { notVerified: "the token endpoint gave no clear answer" }, failure: failure2 };
   }
 }
 function whatStillWorks({ previousExpiresAt }, overlapMs) {
@@ -6863,19 +6909,16 @@ function noTimeLeft() {
 async function handOver(worker, targets) {
   const { session } = worker.context;
   const rotates = worker.plan.some(({ kind }) => kind === "rotate-secret");
-  if (!rotates && !needsSecret(session.settings)) {
+  if (!needsSecret(session.settings)) {
     session.runner.info("Nobody asked for the secret, so it is not read");
     const verification = { notVerified: "nobody asked for the secret" };
     return { credentials: void 0, verification, stored: [], rotated: false, dataSyncFiles: [] };
   }
-  const present = await readCredentials(worker);
+  const present = worker.secret ? maskedCredentials(session.runner, worker, worker.secret) : await readCredentials(worker);
   const rotated = rotates ? await rotateSecret(worker, targets, present) : void 0;
   const delivered = await confirm(worker, targets, rotated ?? await proveAndStore2(worker, targets, present));
   const dataSyncFiles2 = deliverDataSyncFiles(session, delivered.credentials);
   return { ...delivered, rotated: rotated !== void 0, dataSyncFiles: dataSyncFiles2 };
-}
-function needsSecret({ outputSecret, verify, store, dataSync }) {
-  return outputSecret || verify || store !== void 0 || dataSync !== void 0;
 }
 async function proveAndStore2(worker, targets, credentials) {
   const verification = await verifyCredentials(worker, credentials, { mayLag: worker.plan.length > 0 });
@@ -6966,7 +7009,7 @@ async function tearDown(context) {
   const entries = entriesToDelete(session, worker.record);
   if (entries.length > 0 && session.settings.gitHub.token === "" && !dryRun) throw tokenMissing(entries);
   session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
-  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf(entry)}`);
+  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf2(entry)}`);
   session.runner.info("  delete application");
   if (!dryRun) await remove(observation.context, environment.id, worker, entries);
   return { environment, application: worker.application, result: "deleted", plan };
@@ -6975,7 +7018,7 @@ async function gone(session, environment) {
   const { runner, settings } = session;
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
   const entries = storedEntries(settings);
-  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf(entry)}`).join("; ");
+  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf2(entry)}`).join("; ");
   if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
   else if (entries.length > 0) {
     runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
@@ -6987,13 +7030,15 @@ function entriesToDelete({ settings, runner }, record2) {
   const kept = listed.filter(({ target }) => target === "organization" && !settings.teardown.force);
   for (const entry of kept) {
     runner.notice(
-      `The secrets of prefix ${entry.prefix} in ${placeOf(entry)} stay: \`force-delete\` deletes them, too.`
+      `The secrets of prefix ${entry.prefix} in ${placeOf2(entry)} stay: \`force-delete\` deletes them, too.`
     );
   }
   return listed.filter((entry) => !kept.includes(entry));
 }
 async function remove({ session, pingone }, environmentId, { application, record: record2 }, entries) {
   await deleteSecrets(session, entries);
+  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
+  const isImageLeft = imageId !== void 0 && !await isImageDeleted(pingone, environmentId, imageId);
   const ref = { environmentId, applicationId: application.id, isNew: false };
   await deleteApplication(pingone, ref).catch((error2) => {
     throw explained(explainPingOne(error2, "deleting the application")).withAdvice(
@@ -7001,12 +7046,20 @@ async function remove({ session, pingone }, environmentId, { application, record
     );
   });
   session.runner.info("Done: delete the application");
-  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
-  if (imageId === void 0) return;
-  await deleteImage(pingone, environmentId, imageId).catch((error2) => {
-    if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "deleting the image of the icon");
-    session.runner.notice(`The image of the icon stays in PingOne, where nothing points to it: ${error2.message}`);
-  });
+  if (isImageLeft && !await isImageDeleted(pingone, environmentId, imageId)) {
+    session.runner.notice(
+      "The image of the icon stays in PingOne, where nothing points to it: PingOne refused to delete it."
+    );
+  }
+}
+async function isImageDeleted(pingone, environmentId, imageId) {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+    return true;
+  } catch (error2) {
+    if (error2 instanceof PingOneError) return false;
+    throw explainPingOne(error2, "deleting the image of the icon");
+  }
 }
 async function deleteSecrets(session, entries) {
   if (entries.length === 0) return;
@@ -7016,9 +7069,9 @@ async function deleteSecrets(session, entries) {
       const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
       const { secrets, variables } = await deleteStored(gitHub, entry);
       const names = [...secrets, ...variables].join(", ");
-      session.runner.info(`Deleted in ${placeOf(entry)}: ${names || "nothing, they were gone already"}`);
+      session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
     } catch (error2) {
-      const doing = `deleting secrets in ${placeOf(entry)}`;
+      const doing = `deleting secrets in ${placeOf2(entry)}`;
       throw explained(explainGitHub(error2, doing, permissionFor(entry.target, "secret"))).withAdvice(
         "The application in PingOne is not deleted yet; run again to finish."
       );
@@ -7029,7 +7082,7 @@ function namesOf({ prefix, ids }) {
   const { secrets, variables } = namesFor(prefix, ids);
   return sentenceList([...secrets, ...variables]);
 }
-function placeOf({ target, repository }) {
+function placeOf2({ target, repository }) {
   return target === "repository" ? `the repository ${repository}` : `${target} (${repository})`;
 }
 var reasons = {
@@ -7055,7 +7108,7 @@ function refusal2(session, obstacle, record2) {
 }
 function tokenMissing(entries) {
   return new ActionError({
-    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf).join(", ")} could not be deleted.`,
+    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf2).join(", ")} could not be deleted.`,
     cause: "the secret that it is read from is not set, or is not passed to this step.",
     fix: "pass the token that stored them, or one with the same permissions. Nothing was deleted."
   });

@@ -1,15 +1,17 @@
 import type { ActionError } from '../errors.ts';
 import { explained } from '../errors.ts';
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
-import { readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
+import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
 import { createWorker, settleRace } from './create.ts';
+import { readSecretAhead } from './credentials.ts';
 import { removeObsoleteImage, uploadIcon } from './icon.ts';
 import type { UploadedIcon } from './icon.ts';
 import type { StepContext } from './observe.ts';
@@ -20,6 +22,8 @@ import { cannotGrant, refusedAttributes } from './refusals.ts';
 export interface AppliedWorker {
   readonly ref: ApplicationRef;
   readonly application: Application;
+  /** The new worker's secret, read ahead; undefined for any other. */
+  readonly secret?: ClientSecret | undefined;
 }
 
 /** What `applyPlan` starts from. */
@@ -65,12 +69,16 @@ export async function applyPlan(
     if (input.application && (icon || clearsIcon(plan))) {
       await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
+    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+    const ahead = isCreated
+      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+      : undefined;
     for (const change of plan) {
       if (change.kind !== 'grant-role') continue;
       await applyGrant(context, worker.ref, change);
       finish(change);
     }
-    return worker;
+    return { ...worker, secret: await ahead };
   } catch (error) {
     throw withProgress(error, plan, done);
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Runner } from '../github/runner.ts';
+import type { ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
@@ -8,6 +10,8 @@ import type { ClientCredentials } from '../pingone/token.ts';
 import { basicCredentials, formEncode } from '../pingone/token.ts';
 import type { EnsuredWorker } from './ensure.ts';
 import { cannotReadSecret } from './refusals.ts';
+import type { Session } from './session.ts';
+import { needsSecret } from './session.ts';
 
 /** What PingDataSync needs, byte for byte as PingOne gives it. */
 export interface WorkerCredentials extends ClientCredentials {
@@ -32,14 +36,31 @@ export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCred
   return maskedCredentials(session.runner, worker, secret);
 }
 
+/**
+ * Reads and masks the secret beside other requests, where the run will need it anyway and nothing that comes between
+ * changes it. Undefined where that fails: then the read that counts says why.
+ */
+export async function readSecretAhead(
+  { settings, runner }: Session,
+  pingone: PingOne,
+  ref: ApplicationRef,
+  clientId: string,
+): Promise<ClientSecret | undefined> {
+  if (!needsSecret(settings)) return undefined;
+  try {
+    const secret = await readSecret(pingone, ref);
+    maskSecrets(runner, clientId, secret);
+    return secret;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
-export function maskedCredentials(
-  runner: Runner,
-  worker: EnsuredWorker,
-  { secret, previous }: ClientSecret,
-): WorkerCredentials {
+export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer: ClientSecret): WorkerCredentials {
   const clientId = clientIdOf(worker.application);
-  for (const value of [secret, previous?.secret ?? '']) maskSecret(runner, clientId, value);
+  maskSecrets(runner, clientId, answer);
+  const { secret, previous } = answer;
   return {
     clientId,
     clientSecret: secret,
@@ -51,10 +72,11 @@ export function maskedCredentials(
 }
 
 /** The runner masks base64 of the secret alone, but not of `id:secret`, and not its form-encoded form. */
-function maskSecret(runner: Runner, clientId: string, clientSecret: string): void {
-  if (clientSecret === '') return;
-  runner.mask(clientSecret);
-  runner.mask(formEncode(clientSecret));
-  runner.mask(basicCredentials({ clientId, clientSecret }));
-  runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {
+  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
+    runner.mask(clientSecret);
+    runner.mask(formEncode(clientSecret));
+    runner.mask(basicCredentials({ clientId, clientSecret }));
+    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+  }
 }

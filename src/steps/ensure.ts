@@ -60,7 +60,9 @@ export async function ensureWorker(given: StepContext, targets: readonly Prepare
     if (applied !== 'superseded') {
       const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
       const roles = [...notes.heldRoles, ...granted];
-      return { ...applied, context, environment, plan, result: resultOf(plan), roles, rolesBeyond: notes.rolesBeyond };
+      const secret = plan.length === 0 ? worker?.secret : applied.secret;
+      const rolesBeyond = notes.rolesBeyond;
+      return { ...applied, secret, context, environment, plan, result: resultOf(plan), roles, rolesBeyond };
     }
     runner.info('Another run was faster; looking at its worker');
     settledBy = clock.now() + limits.lookMs;

@@ -1,12 +1,12 @@
-import type { Settings } from '../settings.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import { readCredentials } from './credentials.ts';
+import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { StoredReport } from './deliver.ts';
 import { storeCredentials } from './deliver.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
 import type { EnsuredWorker } from './ensure.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { rotateSecret } from './rotate.ts';
+import { needsSecret } from './session.ts';
 import type { Verification } from './verify.ts';
 import { verifyCredentials } from './verify.ts';
 
@@ -31,20 +31,18 @@ type Delivered = Pick<HandedOver, 'verification' | 'stored'> & { readonly creden
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
   const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
-  if (!rotates && !needsSecret(session.settings)) {
+  if (!needsSecret(session.settings)) {
     session.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
     return { credentials: undefined, verification, stored: [], rotated: false, dataSyncFiles: [] };
   }
-  const present = await readCredentials(worker);
+  const present = worker.secret
+    ? maskedCredentials(session.runner, worker, worker.secret)
+    : await readCredentials(worker);
   const rotated = rotates ? await rotateSecret(worker, targets, present) : undefined;
   const delivered = await confirm(worker, targets, rotated ?? (await proveAndStore(worker, targets, present)));
   const dataSyncFiles = deliverDataSyncFiles(session, delivered.credentials);
   return { ...delivered, rotated: rotated !== undefined, dataSyncFiles };
-}
-
-function needsSecret({ outputSecret, verify, store, dataSync }: Settings): boolean {
-  return outputSecret || verify || store !== undefined || dataSync !== undefined;
 }
 
 async function proveAndStore(

@@ -7,9 +7,11 @@ import { isYoung } from '../pingone/environments.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
 import type { Connection } from './connect.ts';
+import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
@@ -37,6 +39,8 @@ export interface ObservedApplication {
   readonly application: Application;
   readonly assignments: readonly RoleAssignment[];
   readonly record: RecordState;
+  /** Read ahead, for a run that turns out to have nothing to change. */
+  readonly secret: ClientSecret | undefined;
 }
 
 /**
@@ -107,13 +111,15 @@ async function observeParts(
   application: Application,
 ): Promise<ObservedApplication> {
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  const [assignments, record] = await Promise.all([
+  // Three parts of one application, none of which needs another.
+  const [assignments, record, secret] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error: unknown) => {
       throw explainPingOne(error, "reading the worker's role assignments");
     }),
     observeRecord(session, pingone, ref),
+    readSecretAhead(session, pingone, ref, clientIdOf(application)),
   ]);
-  return { application, assignments, record };
+  return { application, assignments, record, secret };
 }
 
 function adminsOwn(name: string, { id }: Application): ActionError {

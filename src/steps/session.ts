@@ -65,6 +65,13 @@ export function maskId({ settings, runner }: Session, id: string): void {
   if (settings.maskIds) runner.mask(id);
 }
 
+/** Whether anybody asked for the worker's secret, or for a proof that it works. */
+export function needsSecret(settings: Settings): boolean {
+  if (settings.state === 'absent' || settings.dryRun) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== undefined || dataSync !== undefined;
+}
+
 /** How messages call the worker: by its name, or by the id that was given instead. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
