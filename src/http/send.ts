@@ -54,7 +54,7 @@ export interface SendContext {
   readonly limits: ExchangeLimits & { readonly backoffMs: number; readonly retryAfterMs: number };
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** Told about every wait, with its reason. */
+  /** Told about every wait with its reason, and about giving up. */
   readonly onWait: (line: string) => void;
 }
 
@@ -85,7 +85,10 @@ export function createSend(context: SendContext): Send {
 
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) return result.giveUp(decision.reason);
+      if (!decision.retry) {
+        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        return result.giveUp(decision.reason);
+      }
       const seconds = (decision.waitMs / 1000).toFixed(1);
       context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);

@@ -17,6 +17,15 @@ export function notTaken(input: string, value: string, taken: string): Problem {
   };
 }
 
+/** A credential that holds a blank or a line break. The value itself is not shown: it may be most of a secret. */
+export function holdsBlanks(name: string): Problem {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: 'something else was copied along with the value',
+    fix: `copy the value again into the secret that ${name} is read from`,
+  };
+}
+
 /** All that is wrong, in one message of three lines: nobody should have to run a workflow once for each. */
 export function refusal(problems: readonly Problem[]): ActionError {
   const distinct = (part: keyof Problem): string => [...new Set(problems.map((problem) => problem[part]))].join('; ');
