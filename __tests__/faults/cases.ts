@@ -7,13 +7,14 @@ import { problemsWith } from './end-state.ts';
 import { expectedOf, losses } from './expected.ts';
 import { faultNames, faultOn, type FaultName } from './fault-list.ts';
 import { flows, workersIn, type Flow } from './flows.ts';
+import { interrupt, interruptionNames, isInterruption, type InterruptionName } from './interruptions.ts';
 import { requestNames, targetsOf, type Target } from './request-kinds.ts';
 import { openWorld, startAction, type World } from './world.ts';
 
 export interface Case {
   readonly flow: Flow;
   readonly target: Target;
-  readonly fault: FaultName;
+  readonly fault: FaultName | InterruptionName;
 }
 
 /** `create: secret #1, reset before` */
@@ -51,7 +52,7 @@ export async function targetsByFlow(): Promise<ReadonlyMap<Flow, readonly Target
 
 export async function allCases(): Promise<Case[]> {
   return [...(await targetsByFlow())].flatMap(([flow, targets]) =>
-    targets.flatMap((target) => faultNames.map((fault) => ({ flow, target, fault }))),
+    targets.flatMap((target) => [...faultNames, ...interruptionNames].map((fault) => ({ flow, target, fault }))),
   );
 }
 
@@ -61,18 +62,31 @@ export async function survive(world: World, one: Case, elsewhere: string): Promi
   await world.reset();
   await flow.prepare(world);
   const before = await world.state();
-  await world.faults([faultOn(target, fault, elsewhere)]);
-  const faulted = await startAction(world, flow.with(world)).result;
-  await world.faults([]);
+  const broken = isInterruption(fault)
+    ? await interrupt(world, flow, target, fault)
+    : await runWithFault(world, flow, target, fault, elsewhere);
   const problems = [
-    ...unexpected(faulted, flow, target, fault),
-    ...(await leaks(world, faulted)),
-    ...(await untouchedWhenStopped(world, faulted)),
+    ...broken.problems,
+    ...(await leaks(world, broken.step)),
+    ...(await untouchedWhenStopped(world, broken.step)),
   ];
   const clean = await startAction(world, flow.with(world)).result;
   const lost = losses[titleOf(one)];
   const remaining = (await problemsWith(world, flow, before, clean)).filter((problem) => !lost?.test(problem));
   return [...problems, ...(await leaks(world, clean)), ...remaining];
+}
+
+async function runWithFault(
+  world: World,
+  flow: Flow,
+  target: Target,
+  fault: FaultName,
+  elsewhere: string,
+): Promise<{ step: StepResult; problems: string[] }> {
+  await world.faults([faultOn(target, fault, elsewhere)]);
+  const step = await startAction(world, flow.with(world)).result;
+  await world.faults([]);
+  return { step, problems: unexpected(step, flow, target, fault) };
 }
 
 /** The first line of the message that ended a step. */
