@@ -72,7 +72,7 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const inSection = flow.rotates === true && (request.kind === 'rotate' || (request.name === 'store' && n > 3));
   const isProving = flow.rotates === true && ['prove', 'populations'].includes(request.name);
   // Nothing but reads was left when the last store was made, or nothing at all.
-  const mayEndWell = request.name === 'store' || request.name === 'secret' || inSection || isProving;
+  const mayEndWell = ['store', 'secret', 'delete'].includes(request.name) || inSection || isProving;
   const endedWell = step.conclusion === 'success';
   return [
     ...(tookMs < mostMs ? [] : [`it took ${Math.round(tookMs)} ms to stop`]),

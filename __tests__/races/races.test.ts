@@ -17,8 +17,9 @@ describe('twenty runs at once', () => {
 
   const runAll = (nameOf: (index: number) => string): Promise<StepResult[]> =>
     Promise.all(
-      Array.from({ length: runs }, (_, index) =>
-        startAction(world, inputs(world, { name: nameOf(index), ...patient })).result,
+      Array.from(
+        { length: runs },
+        (_, index) => startAction(world, inputs(world, { name: nameOf(index), ...patient })).result,
       ),
     );
 
@@ -35,16 +36,20 @@ describe('twenty runs at once', () => {
   const failures = (steps: readonly StepResult[]): string[] =>
     steps.filter(({ conclusion }) => conclusion !== 'success').map(({ log }) => log);
 
-  test.each([0, 700])('for one name agree on one worker, with a list that lags by %i ms', async (hideFor) => {
-    const match = { method: 'POST', path: 're:/applications$' };
-    if (hideFor > 0) await world.faults([{ match, times: runs, do: { hideFor } }]);
-    const steps = await runAll(() => 'Race');
-    expect(failures(steps)).toEqual([]);
-    const left = await workers();
-    expect(left).toHaveLength(1);
-    expect(new Set(steps.map(({ outputs }) => outputs.get('client-id')))).toEqual(new Set([left[0]?.id]));
-    await getToken(steps[0]!);
-  }, 60_000);
+  test.each([0, 700])(
+    'for one name agree on one worker, with a list that lags by %i ms',
+    async (hideFor) => {
+      const match = { method: 'POST', path: 're:/applications$' };
+      if (hideFor > 0) await world.faults([{ match, times: runs, do: { hideFor } }]);
+      const steps = await runAll(() => 'Race');
+      expect(failures(steps)).toEqual([]);
+      const left = await workers();
+      expect(left).toHaveLength(1);
+      expect(new Set(steps.map(({ outputs }) => outputs.get('client-id')))).toEqual(new Set([left[0]?.id]));
+      await getToken(steps[0]!);
+    },
+    60_000,
+  );
 
   test('for different names make one worker each, and touch no other', async () => {
     const steps = await runAll((index) => `Race ${index}`);
