@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { explained } from './errors.ts';
 import { toolkit } from './github/toolkit.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
@@ -22,6 +23,12 @@ function interrupt(): void {
 
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
+
+// What is thrown outside of main's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing goes on.
+process.once('uncaughtException', (error: unknown) => {
+  toolkit.setFailed(explained(error).message);
+  process.stdout.write('', () => process.exit(1));
+});
 
 await main({
   env: process.env,

@@ -21,7 +21,7 @@ export interface Interruption {
   readonly abandon: AbortSignal;
   /** Fires at once, inside of a critical section as well. */
   readonly requested: AbortSignal;
-  /** Runs what must not be left half done: for as long as it runs, only `abandon` stops it. */
+  /** Runs what must not be left half done: once begun, only `abandon` stops it. Throws Cancelled where it was not. */
   critical<T>(section: () => Promise<T>): Promise<T>;
 }
 
@@ -35,6 +35,8 @@ export function createInterruption(requested: AbortSignal, abandon: AbortSignal)
     abandon,
     requested,
     async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled('before the part that is not left half done, so nothing of it was begun');
       sections += 1;
       try {
         return await section();
