@@ -1,18 +1,41 @@
-// Turns src/ into the folder that a workflow runs: tsc, then ncc. Shared by `npm run build` and the dist check.
+// Turns src/ into the folder that a workflow runs. esbuild leaves out the code that nothing reaches, which ncc alone
+// keeps as long as it does not minify; ncc packs the rest. Shared by `npm run build` and the dist check.
 import ncc from '@vercel/ncc';
+import { build } from 'esbuild';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root, runNode } from './child.mjs';
-import { bundledFiles, licenses } from './licenses.mjs';
+import { root } from './child.mjs';
+import { licenses } from './licenses.mjs';
 import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
 
-/** @param {string} outDir */
-async function compile(outDir) {
-  const project = ['--project', 'tsconfig.build.json', '--outDir', outDir];
-  const { ok, output } = await runNode(['node_modules/typescript/bin/tsc', ...project]);
-  if (!ok) throw new Error(`src/ does not compile:\n${output}`);
+/**
+ * Bundles src/ into `outDir`: index.js, and a file for each import().
+ * @param {string} outDir
+ * @returns {Promise<string[]>} the source files that something is left of
+ */
+async function shake(outDir) {
+  const { metafile, warnings } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/index.ts'],
+    outdir: outDir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    alias: { undici: './scripts/inert-undici.mjs' },
+    // Packages in CommonJS go on calling require, which ESM has not.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    // The same paths, in the comments that name the files, where node_modules is a link.
+    preserveSymlinks: true,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  if (warnings.length) throw new Error(`esbuild warns:\n${warnings.map(({ text }) => text).join('\n')}`);
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => join(root, path));
 }
 
 /**
@@ -22,11 +45,18 @@ async function compile(outDir) {
 async function pack(entry) {
   // ncc 0.45 calls fs.existsSync(undefined), which is no concern of whoever builds.
   process.noDeprecation = true;
-  const { code, assets, stats } = await ncc(entry, { cache: false, minify: false, sourceMap: false, quiet: true });
+  const { code, assets } = await ncc(entry, { cache: false, minify: false, sourceMap: false, quiet: true });
   /** @type {Files} */
   const files = { 'index.js': code };
   for (const [name, { source }] of Object.entries(assets)) files[name] = source;
-  files['licenses.txt'] = licenses(bundledFiles(stats));
+  return files;
+}
+
+/**
+ * Checks what no run in a clone would show, and evens out line ends.
+ * @param {Files} files
+ */
+function finish(files) {
   for (const [name, content] of Object.entries(files)) {
     if (!/\.(js|json|txt)$/.test(name)) continue;
     // A package published with CRLF would differ from what git checks out (.gitattributes), and only after a clone.
@@ -41,18 +71,18 @@ async function pack(entry) {
 
 /**
  * The files of dist/, by name. The same bytes whoever builds and wherever the clone lies: webpack numbers modules by
- * their paths relative to the working directory, hence a fresh folder at a fixed depth, made the working directory.
- * It is laid out like the project, so that `../package.json` is where src/ expects it.
+ * their paths relative to the working directory, hence a fresh folder, made the working directory.
  * @returns {Promise<Files>}
  */
 export async function bundle() {
   mkdirSync(join(root, 'build'), { recursive: true });
   const workDir = mkdtempSync(join(root, 'build', 'bundle-'));
   try {
+    // ncc makes ESM where the nearest package.json says so.
     copyFileSync(join(root, 'package.json'), join(workDir, 'package.json'));
-    await compile(join(workDir, 'src'));
+    const sources = await shake(workDir);
     process.chdir(workDir);
-    return await pack(join(workDir, 'src', 'index.js'));
+    return finish({ ...(await pack(join(workDir, 'index.js'))), 'licenses.txt': licenses(sources) });
   } finally {
     process.chdir(root);
     rmSync(workDir, { recursive: true, force: true });

@@ -1,26 +1,7 @@
 // The licences of every package whose code is in the bundle. ncc's own list names the packages of one chunk only once
-// there is an import(), so it is made here from the modules that webpack put into chunks.
+// there is an import(), and sees none once esbuild has put them together.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/**
- * @typedef {{ resource?: string, modules?: Module[] }} Module of webpack; a concatenated one holds others
- * @typedef {{ compilation: { modules: Set<Module>, chunkGraph: { getNumberOfModuleChunks: (module: Module) => number } } }} Stats
- */
-
-/**
- * The source files that ended in a chunk.
- * @param {Stats} stats
- * @returns {string[]}
- */
-export function bundledFiles({ compilation }) {
-  /** @type {(module: Module) => string[]} */
-  const filesOf = (module) => [
-    ...(module.resource ? [module.resource] : []),
-    ...(module.modules ?? []).flatMap(filesOf),
-  ];
-  return [...compilation.modules].filter((m) => compilation.chunkGraph.getNumberOfModuleChunks(m) > 0).flatMap(filesOf);
-}
 
 /**
  * The folder of the package that a file belongs to, nested copies included; undefined for our own files.
@@ -39,7 +20,7 @@ function describe(dir) {
 
 /**
  * The text of licenses.txt, sorted by package.
- * @param {string[]} files
+ * @param {string[]} files paths of source files, our own among them
  */
 export function licenses(files) {
   const packages = new Set(files.map(packageOf).filter((dir) => dir !== undefined));

@@ -1,11 +1,7 @@
-// ncc ships no types. The part of its API that scripts/bundle.mjs uses; `stats` is webpack's.
+// ncc ships no types. The part of its API that scripts/bundle.mjs uses.
 declare module '@vercel/ncc' {
   export default function ncc(
     entry: string,
     options: { cache: boolean; minify: boolean; sourceMap: boolean; quiet: boolean },
-  ): Promise<{
-    code: string;
-    assets: Record<string, { source: string | Buffer }>;
-    stats: import('./licenses.mjs').Stats;
-  }>;
+  ): Promise<{ code: string; assets: Record<string, { source: string | Buffer }> }>;
 }

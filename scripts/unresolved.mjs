@@ -8,7 +8,8 @@ import { isBuiltin } from 'node:module';
  */
 export function unresolved(code) {
   const stubs = code.match(/eval\("require"\)\([^)]*\)|webpackEmptyContext|webpackMissingModule/g) ?? [];
-  const required = code.matchAll(/createRequire\(import\.meta\.url\)\("([^"]+)"\)/g);
+  // webpack's way to Node's modules, and esbuild's, which webpack may rename: `(0,chunk/* .__require */ .ki)("net")`.
+  const required = code.matchAll(/(?:createRequire\(import\.meta\.url\)|__require(?: \*\/ \.\w+\))?)\("([^"]+)"\)/g);
   const imported = code.matchAll(/^import\b[^"']*["']([^"']+)["'];?$/gm);
   const outside = [...required, ...imported].map(([, name = '']) => name).filter((name) => !isBuiltin(name));
   return [...new Set([...stubs, ...outside])];

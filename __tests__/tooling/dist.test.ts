@@ -14,6 +14,8 @@ describe('what is not in a bundle is found', () => {
     ['a stub of ncc', 'module.exports = eval("require")("gone");', 'eval("require")("gone")'],
     ['a computed require', 'function webpackEmptyContext(req) {}', 'webpackEmptyContext'],
     ['an external package', '__WEBPACK_EXTERNAL_createRequire(import.meta.url)("gone");', 'gone'],
+    ['a package in CommonJS', 'var gone = __require("gone");', 'gone'],
+    ['the same, renamed', 'var gone = (0,_chunk/* .__require */ .ki)("gone");', 'gone'],
     ['an import', 'import { gone } from "gone";', 'gone'],
     ['a bare import', "import 'gone'", 'gone'],
   ])('%s', (_, code, found) => {
@@ -35,6 +37,18 @@ describe('dist/', () => {
     expect(JSON.parse(read('dist', 'package.json'))).toEqual({ type: 'module' });
   });
 
+  test('has nothing of undici, which only callers of fetch reach', () => {
+    for (const name of chunks)
+      expect(read('dist', name)).not.toMatch(/node_modules\/undici|require\("undici"\)|llhttp/);
+  });
+
+  test('reads less than 450 kB, and readable, where nothing is stored in GitHub', () => {
+    const code = read('dist', 'index.js');
+    expect(code.length).toBeLessThan(450_000);
+    const widths = code.split('\n').map((line) => line.length);
+    expect(widths.filter((width) => width > 1000)).toEqual([]);
+  });
+
   test('has no path of the machine that built it', () => {
     for (const name of readdirSync(dist))
       expect(read('dist', name)).not.toMatch(/\/home\/|\/Users\/|\/root\/|[A-Z]:\\\\/);
@@ -54,9 +68,12 @@ describe('dist/licenses.txt', () => {
     expect(listed).toEqual(expect.arrayContaining(named.map(([, name]) => name)));
   });
 
-  // CommonJS leaves no name in the bundle; these two come with @actions/http-client.
-  test.each(['undici', 'tunnel'])('names %s', (name) => {
+  test.each(['@actions/core', '@octokit/core', 'libsodium', 'tunnel', 'zod'])('names %s', (name) => {
     expect(listed).toContain(name);
+  });
+
+  test('does not name undici, which is not in the bundle', () => {
+    expect(listed).not.toContain('undici');
   });
 
   test('names nothing that is for development only', () => {

@@ -121,6 +121,12 @@ describe('one way out, one place for the environment, one place for masks', () =
     ['src/github/mask.ts', "import { setSecret as hide } from '@actions/core'; hide('x');", syntax],
     ['src/github/mask.ts', "export { setSecret } from '@actions/core';", syntax],
     ['src/github/mask.ts', "import * as core from '@actions/core'; export const hide = core['setSecret'];", syntax],
+    ['src/github/mask.ts', "import { setSecret } from '@actions/core'; export const tools = { setSecret };", syntax],
+    [
+      'src/github/toolkit.ts',
+      "import { setSecret } from '@actions/core'; export const toolkit = { x: setSecret };",
+      syntax,
+    ],
   ])('%s: %s', async (path, source, rule) => {
     expect(await broken(path, source)).toContain(rule);
   });
@@ -133,6 +139,7 @@ describe('one way out, one place for the environment, one place for masks', () =
       'src/github/mask.ts',
       "import { setSecret } from '@actions/core'; export const runner = { mask: () => setSecret('x') };",
     ],
+    ['src/github/toolkit.ts', "import { setSecret } from '@actions/core'; export const toolkit = { setSecret };"],
     [
       'src/github/mask.ts',
       "import type * as core from '@actions/core'; export type Mine = Pick<typeof core, 'setSecret'>;",

@@ -1,7 +1,11 @@
 import type { getOctokit } from '@actions/github';
+import * as z from 'zod/mini';
+import type { Schema } from '../http/json.ts';
+import { decodeJson } from '../http/json.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
+import type { GitHubSettings } from '../settings.ts';
 import { askedByGitHub } from './rateLimit.ts';
 
 /** GitHub's REST API, typed. */
@@ -14,7 +18,7 @@ const apiVersion = '2022-11-28';
  * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
  * bundle. Loaded only where something is stored in GitHub.
  */
-export async function connectToGitHub(token: string, apiUrl: string, send: Send): Promise<GitHub> {
+export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: Send): Promise<GitHub> {
   const { getOctokit: create } = await import('@actions/github');
   return create(token, {
     baseUrl: apiUrl,
@@ -62,13 +66,25 @@ function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit
   };
 }
 
+const publicKeySchema = z.object({ key_id: z.string(), key: z.string() });
+const listSchema = z.object({ total_count: z.number() });
+
+/** What a GET of these paths answers. Octokit believes whatever comes, and would fail far from here. */
+function shapeOf(path: string): Schema<unknown> {
+  if (path.endsWith('/public-key')) return publicKeySchema;
+  return /\/(secrets|variables|environments|repositories)$/.test(path) ? listSchema : z.looseObject({});
+}
+
 /** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */
 function asFetched(url: string, response: HttpResponse): FetchedResponse {
   const isJson = (response.headers['content-type'] ?? '').includes('json');
   if (response.status >= 300 && response.status < 400) {
     throw new NetworkError('garbled', `GitHub's API answers ${response.status}, a redirect, which is not followed`);
   }
-  if (response.status === 200 && !isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
+  if (response.status === 200) {
+    if (!isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
+    decodeJson(response, shapeOf(new URL(url).pathname));
+  }
   return {
     status: response.status,
     url,

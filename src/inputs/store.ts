@@ -1,15 +1,26 @@
 import { clashesWithAdminNames, environmentNameProblem, isSecretPrefix, secretNames } from '../github/names.ts';
 import type { PlaceName } from '../github/places.ts';
 import { placeWord } from '../github/places.ts';
-import type { StoreSettings } from '../settings.ts';
+import type { GitHubSettings, StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 const environmentWord = 'github-environment:';
 
-/** The inputs that say where in GitHub the credentials are stored; undefined where they are not. */
-export function readStore(reader: InputReader): StoreSettings | undefined {
+/** How GitHub is reached: its address is looked at only where it matters. */
+export function readGitHub(reader: InputReader): GitHubSettings {
+  const token = reader.text('github-token');
+  const isUsed = token !== '' || reader.text('store-in') !== '';
+  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
+}
+
+/**
+ * The inputs that say where in GitHub the credentials are stored; undefined where they are not.
+ *
+ * @param needsToken false where nothing will be written, as in a dry run
+ */
+export function readStore(reader: InputReader, needsToken: boolean): StoreSettings | undefined {
   const prefix = readPrefix(reader);
   const overwrite = reader.boolean('overwrite-secrets', false);
   const createEnvironments = reader.boolean('create-github-environment', false);
@@ -18,8 +29,7 @@ export function readStore(reader: InputReader): StoreSettings | undefined {
   refuseTwice(reader, targets);
   if (reader.lines('store-in').length === 0) return undefined;
 
-  const token = reader.text('github-token');
-  if (token === '') {
+  if (needsToken && reader.text('github-token') === '') {
     reader.problems.push({
       what: '`github-token` is missing, and `store-in` needs it',
       cause:
@@ -31,8 +41,6 @@ export function readStore(reader: InputReader): StoreSettings | undefined {
   }
   return {
     targets,
-    token,
-    apiUrl: reader.gitHubApiUrl(),
     repository: reader.repository(),
     prefix,
     idsAs,

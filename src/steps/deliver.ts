@@ -86,7 +86,5 @@ function withProgress(
     if (missing === '') return `${target.store.label} has the new values`;
     return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
   });
-  return explained(error).withAdvice(
-    `Of what this run stores, ${sentenceList(lines)}. The credentials in PingOne are unchanged by this; run again to write the rest.`,
-  );
+  return explained(error).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }

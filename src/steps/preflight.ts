@@ -6,7 +6,7 @@ import type { PlaceContext, PlaceName } from '../github/places.ts';
 import { openPlace, placeLabel, placeWord } from '../github/places.ts';
 import type { SecretStore } from '../github/secrets.ts';
 import type { Session } from './session.ts';
-import type { StoreSettings } from '../settings.ts';
+import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 
@@ -44,7 +44,7 @@ async function open(context: PlaceContext, store: StoreSettings, place: PlaceNam
 async function placeContext(session: Session, store: StoreSettings): Promise<PlaceContext> {
   const { clock, interruption, limits, runner } = session;
   return {
-    gitHub: await connectToGitHub(store.token, store.apiUrl, session.send),
+    gitHub: await connectToGitHub(session.settings.gitHub, session.send),
     repository: store.repository,
     names: namesFor(store.prefix, store.idsAs),
     creation: store.createEnvironments
@@ -92,6 +92,11 @@ export function refuseForeignSecrets(
       `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`,
     );
   }
+}
+
+/** The places that the inputs name, as the record lists them. */
+export function storedEntries({ store }: Settings): readonly Stored[] {
+  return store ? store.targets.map((place) => entryOf(store, place)) : [];
 }
 
 /** What the target holds and no entry of the record for the same place wrote, whatever it kept the ids as. */

@@ -1,0 +1,75 @@
+// The arithmetic of the benchmarks. Nothing here depends on how long anything takes.
+import { describe, expect, test } from '@jest/globals';
+import { interleave, median } from '../../bench/interleave.ts';
+import { waitingOf } from '../../bench/round-trips.ts';
+import { isReached, table } from '../../bench/row.ts';
+
+const request = (start: number, end: number | null, connection = 1) => ({ start, end, connection });
+
+describe('waitingOf', () => {
+  test('nothing sent, nothing waited for', () => {
+    expect(waitingOf([])).toEqual({ requests: 0, roundTrips: 0, latencies: 0, connections: 0 });
+  });
+
+  test('one after the other on one connection: three latencies for the first, one for each more', () => {
+    const requests = [request(0, 30), request(31, 41), request(42, 52)];
+    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 3, latencies: 5, connections: 1 });
+  });
+
+  test('side by side counts once, and the new connection is the longer way', () => {
+    const requests = [request(0, 30), request(31, 41), request(31, 61, 2), request(62, 72)];
+    expect(waitingOf(requests)).toEqual({ requests: 4, roundTrips: 3, latencies: 7, connections: 2 });
+  });
+
+  test('a chain beside a slow request is the longer one in trips, not in latencies', () => {
+    const requests = [request(0, 30), request(0, 30, 2), request(31, 41), request(42, 52), request(31, 61, 3)];
+    expect(waitingOf(requests)).toMatchObject({ roundTrips: 3, latencies: 6 });
+  });
+
+  test('the order of the list does not matter, and what never ended has nothing after it', () => {
+    const requests = [request(31, 41), request(0, null, 2), request(0, 30)];
+    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 2, latencies: 4, connections: 2 });
+  });
+});
+
+describe('interleave', () => {
+  test('does one of each a round, and leaves out the first round', async () => {
+    const order: string[] = [];
+    const subject = (name: string) => () => Promise.resolve(order.push(name));
+    const samples = await interleave({ a: subject('a'), b: subject('b') }, 2);
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+    expect(samples).toEqual({ a: [3, 5], b: [4, 6] });
+  });
+
+  test.each([
+    [[3, 1, 2], 2],
+    [[4, 1, 2, 3], 2.5],
+    [[7], 7],
+  ])('the median of %j is %d', (values, middle) => {
+    expect(median(values)).toBe(middle);
+  });
+});
+
+describe('a row', () => {
+  const row = { row: '1a', what: 'cold start', value: 60, unit: 'ms' as const };
+  const against = { what: 'node -e 0', value: 30 };
+
+  test.each([
+    [{ ...row, ratio: 2, target: { atMost: 2.1 } }, true],
+    [{ ...row, ratio: 2.2, target: { atMost: 2.1 } }, false],
+    [{ ...row, ratio: 1.4, target: { atLeast: 1.3 } }, true],
+    [{ ...row, target: { atMost: 4 } }, false],
+    [row, undefined],
+  ])('%j', (judged, reached) => {
+    expect(isReached(judged)).toBe(reached);
+  });
+
+  test('is one line of the table, which says what was missed', () => {
+    const lines = table([{ ...row, against, ratio: 2, target: { atMost: 1.5 } }, row]).split('\n');
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+      ['row', 'what', 'measured', 'against', 'ratio', 'to reach'],
+      ['1a', 'cold start', '60.0 ms', 'node -e 0: 30.0 ms', '2.00x', 'at most 1.5, missed'],
+      ['1a', 'cold start', '60.0 ms'],
+    ]);
+  });
+});

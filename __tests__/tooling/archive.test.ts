@@ -1,0 +1,47 @@
+// What a runner downloads: `git archive` of the commit. .gitattributes says what stays out of it.
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { runStep } from '../../sandbox/runner/step.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+describe('the archive of the commit', () => {
+  const action = temporaryDirectory();
+  let tar: Buffer;
+
+  beforeAll(() => {
+    const archive = ['archive', '--worktree-attributes', '--format=tar', 'HEAD'];
+    tar = execFileSync('git', archive, { cwd: root, maxBuffer: 64 * 2 ** 20 });
+    execFileSync('tar', ['-x', '-f', '-', '-C', action], { input: tar });
+  });
+
+  test('is smaller than 350 kB', () => {
+    expect(gzipSync(tar).length).toBeLessThan(350_000);
+  });
+
+  test('holds the action, and documents', () => {
+    const names = readdirSync(action);
+    expect(names).toEqual(expect.arrayContaining(['LICENSE', 'action.yml', 'dist']));
+    const known = [
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'action.yml',
+      'dist',
+      'docs',
+    ];
+    expect(known).toEqual(expect.arrayContaining(names));
+  });
+
+  test('runs', async () => {
+    const { conclusion, log, stderr } = await runStep({ action });
+    expect({ conclusion, stderr }).toEqual({ conclusion: 'failure', stderr: '' });
+    expect(log).toContain('`name` is missing');
+  });
+});

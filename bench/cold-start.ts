@@ -1,0 +1,107 @@
+/** Row 1: how long Node and the bundle take before anything useful happens. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inputVariable, resolveInputs } from '../sandbox/runner/inputs.ts';
+import { readActionMetadata } from '../sandbox/runner/metadata.ts';
+import type { Subject } from './interleave.ts';
+import { interleave, median } from './interleave.ts';
+import { action, bundle } from './lab.ts';
+import type { Row } from './row.ts';
+
+// Nothing of the caller's environment: NODE_EXTRA_CA_CERTS alone makes Node read certificates at the start.
+const bareEnvironment = { PATH: process.env['PATH'] };
+
+/** Milliseconds from starting Node until it has ended. */
+export const startNode: Subject = async () => {
+  const start = performance.now();
+  await once(spawn(process.execPath, ['-e', '0'], { env: bareEnvironment, stdio: 'ignore' }), 'close');
+  return performance.now() - start;
+};
+
+/** Measures both moments of the start against `node -e 0`. */
+export async function coldStart(rounds: number): Promise<Row[]> {
+  const listener = await listen();
+  try {
+    const samples = await interleave(
+      { node: startNode, message: untilMessage, request: () => listener.untilRequest() },
+      rounds,
+    );
+    const node = median(samples.node);
+    const row = (name: string, what: string, values: readonly number[], atMost: number): Row => ({
+      row: name,
+      what,
+      value: median(values),
+      unit: 'ms',
+      against: { what: 'node -e 0', value: node },
+      ratio: median(values) / node,
+      target: { atMost },
+    });
+    return [
+      row('1a', 'cold start, until inputs are missed', samples.message, 2.1),
+      row('1b', 'cold start, until the first request', samples.request, 2.3),
+    ];
+  } finally {
+    listener.close();
+  }
+}
+
+async function untilMessage(): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [bundle], {
+    env: { ...bareEnvironment, ...inputVariables({}) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  let seen: number | undefined;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    if (output.includes('`name` is missing')) seen ??= performance.now() - start;
+  });
+  await once(child, 'close');
+  if (seen === undefined) throw new Error(`The bundle did not miss \`name\`, but said:\n${output}`);
+  return seen;
+}
+
+/** A server that refuses whoever signs in, and when it was asked. */
+async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
+  let asked: number | undefined;
+  const server = createServer((_, response) => {
+    asked ??= performance.now();
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"invalid_client"}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    close: () => server.close(),
+    untilRequest: async () => {
+      asked = undefined;
+      const start = performance.now();
+      const env = { ...bareEnvironment, ...inputVariables(signInAt(url)), GITHUB_OUTPUT: '/dev/null' };
+      await once(spawn(process.execPath, [bundle], { env, stdio: 'ignore' }), 'close');
+      // `asked` is set by the server meanwhile, which TypeScript does not see.
+      const time = asked as number | undefined;
+      if (time === undefined) throw new Error('The bundle sent no request.');
+      return time - start;
+    },
+  };
+}
+
+function signInAt(url: string): Record<string, string> {
+  const id = '00000000-0000-4000-8000-000000000000';
+  return {
+    name: 'Bench',
+    environment: id,
+    'admin-client-id': id,
+    'admin-client-secret': 'a-secret-of-the-benchmark',
+    'admin-environment-id': id,
+    'api-url': `${url}/v1`,
+    'auth-url': url,
+  };
+}
+
+function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
+  const inputs = [...resolveInputs(readActionMetadata(action), given).values];
+  return Object.fromEntries(inputs.map(([name, value]) => [inputVariable(name), value]));
+}
