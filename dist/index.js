@@ -5084,10 +5084,26 @@ function askedByGitHub({ status, headers, body }, now) {
   return /secondary rate/i.test(body) ? secondaryLimitMs : void 0;
 }
 
+// src/github/seal.ts
+function prepareSealing() {
+  loadSodium().catch(() => void 0);
+}
+async function seal(value, { key }) {
+  const { crypto_box_seal } = await loadSodium();
+  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
+  return Buffer.from(box).toString("base64");
+}
+async function loadSodium() {
+  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
+  await loaded.ready;
+  return loaded;
+}
+
 // src/github/octokit.ts
 var apiVersion = "2022-11-28";
 async function connectToGitHub(token, apiUrl, send) {
   const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 568).then(__nccwpck_require__.bind(__nccwpck_require__, 568));
+  prepareSealing();
   return create(token, {
     baseUrl: apiUrl,
     request: { fetch: fetchThrough(send) },
@@ -5122,14 +5138,6 @@ function asFetched(url, response) {
     headers: new Map(Object.entries(response.headers)),
     text: () => Promise.resolve(response.body)
   };
-}
-
-// src/github/seal.ts
-async function seal(value, { key }) {
-  const { default: sodium } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await sodium.ready;
-  const box = sodium.crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
-  return Buffer.from(box).toString("base64");
 }
 
 // src/github/secrets.ts
