@@ -39,6 +39,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-plus-operands': ['error', { allowAny: true }],
     },
   },
   {

@@ -64,6 +64,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module"
 
 /***/ }),
 
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 75:
 /***/ ((module) => {
 
@@ -453,7 +460,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(67);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(708);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(75);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(760);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(598);
 
 const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
 
@@ -647,11 +655,11 @@ var tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_2__/* .__toESM */ .f
 (0,_chunk_PHKZ5VC5_js__WEBPACK_IMPORTED_MODULE_1__/* .init_inert_undici */ .tu)();
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve, reject) {
+  return new (P || (P = Promise))(function(resolve3, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -667,7 +675,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -740,26 +748,26 @@ var HttpClientResponse = class {
   }
   readBody() {
     return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
         let output = Buffer.alloc(0);
         this.message.on("data", (chunk) => {
           output = Buffer.concat([output, chunk]);
         });
         this.message.on("end", () => {
-          resolve(output.toString());
+          resolve3(output.toString());
         });
       }));
     });
   }
   readBodyBuffer() {
     return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
         const chunks = [];
         this.message.on("data", (chunk) => {
           chunks.push(chunk);
         });
         this.message.on("end", () => {
-          resolve(Buffer.concat(chunks));
+          resolve3(Buffer.concat(chunks));
         });
       }));
     });
@@ -962,14 +970,14 @@ var HttpClient = class {
    */
   requestRaw(info2, data) {
     return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve3, reject) => {
         function callbackForResult(err, res) {
           if (err) {
             reject(err);
           } else if (!res) {
             reject(new Error("Unknown error"));
           } else {
-            resolve(res);
+            resolve3(res);
           }
         }
         this.requestRawWithCallback(info2, data, callbackForResult);
@@ -1213,12 +1221,12 @@ var HttpClient = class {
     return __awaiter(this, void 0, void 0, function* () {
       retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
       const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-      return new Promise((resolve) => setTimeout(() => resolve(), ms));
+      return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
     });
   }
   _processResponse(res, options) {
     return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve3, reject) => __awaiter(this, void 0, void 0, function* () {
         const statusCode = res.message.statusCode || 0;
         const response = {
           statusCode,
@@ -1226,7 +1234,7 @@ var HttpClient = class {
           headers: {}
         };
         if (statusCode === HttpCodes.NotFound) {
-          resolve(response);
+          resolve3(response);
         }
         function dateTimeDeserializer(key, value) {
           if (typeof value === "string") {
@@ -1265,7 +1273,7 @@ var HttpClient = class {
           err.result = response.result;
           reject(err);
         } else {
-          resolve(response);
+          resolve3(response);
         }
       }));
     });
@@ -1278,11 +1286,11 @@ var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase(
 
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
+    return value instanceof P ? value : new P(function(resolve3) {
+      resolve3(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve, reject) {
+  return new (P || (P = Promise))(function(resolve3, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -1298,7 +1306,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -1428,9 +1436,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addCodeBlock(code, lang) {
+  addCodeBlock(code2, lang) {
     const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    const element = this.wrap("pre", this.wrap("code", code2), attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -1614,10 +1622,62 @@ function info(message) {
 // src/github/toolkit.ts
 var toolkit = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
-// src/http/transport.ts
+// src/text.ts
+var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
+function inline(text2, limit = 300) {
+  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function sentenceList(items) {
+  const head = items.slice(0, -1);
+  const last = items.at(-1) ?? "";
+  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
+}
+function isUuid(text2) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+}
 
-
-
+// src/errors.ts
+var ActionError = class _ActionError extends Error {
+  name = "ActionError";
+  explanation;
+  constructor(explanation, options) {
+    super(`${explanation.what}
+Likely cause: ${explanation.cause}
+What to do: ${explanation.fix}`, options);
+    this.explanation = explanation;
+  }
+  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  withAdvice(sentence2) {
+    const { what, cause, fix } = this.explanation;
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+  }
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+};
+function explained(error2) {
+  if (error2 instanceof ActionError) return error2;
+  if (error2 instanceof Cancelled) {
+    return new ActionError(
+      {
+        what: `The step was cancelled: ${error2.message}`,
+        cause: "the workflow run was cancelled, or the job ran into its time limit.",
+        fix: "run the workflow again; it picks up where this run stopped."
+      },
+      { cause: error2 }
+    );
+  }
+  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
+  return new ActionError(
+    {
+      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      cause: "a defect in this action.",
+      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+    },
+    { cause: error2 }
+  );
+}
 
 // src/http/message.ts
 var NetworkError = class extends Error {
@@ -1629,7 +1689,116 @@ var NetworkError = class extends Error {
   }
 };
 
+// src/http/retry.ts
+var firstBackoffMs = 500;
+var unreachableAttempts = 6;
+function decideRetry(kind, outcome, attempt, limits, random) {
+  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
+  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
+  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
+    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
+  }
+  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  return { retry: true, waitMs, reason };
+}
+function mayRepeat(kind, outcome, attempt) {
+  if ("failure" in outcome) {
+    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
+    if (outcome.failure === "untrusted" || outcome.failure === "too-large") return false;
+    return kind !== "create";
+  }
+  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
+  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
+  return outcome.status === 408 || outcome.status >= 500;
+}
+function isRefusedUnread(status, asksToWait) {
+  return status === 429 || asksToWait && status !== 408 && status < 500;
+}
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+function retryAfterMs(headers, now) {
+  const value = headers["retry-after"]?.trim();
+  if (!value) return void 0;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
+  const from = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
+}
+
+// src/http/send.ts
+function createInterruption(requested, abandon2) {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon2 : requested;
+    },
+    abandon: abandon2,
+    requested,
+    async critical(section) {
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    }
+  };
+}
+function createSend(context) {
+  const { clock, interruption } = context;
+  return async (request, decode2) => {
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      const result = await exchange(context, request, decode2);
+      if ("value" in result) return result.value;
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) return result.giveUp(decision.reason);
+      const seconds = (decision.waitMs / 1e3).toFixed(1);
+      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
+}
+async function exchange(context, request, decode2) {
+  const { clock, interruption, limits } = context;
+  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
+  try {
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const response = await context.transport(request, { ...limits, requestMs }, signal);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
+    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode2(response) };
+    }
+    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode2(response) };
+  } catch (error2) {
+    if (!(error2 instanceof NetworkError)) throw error2;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error2 });
+    return {
+      outcome: { failure: error2.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error2.failure, `${describe(request)}: ${error2.message} (${reason})`, { cause: error2 });
+      }
+    };
+  }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+  return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now) {
+  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
+}
+function describe(request) {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname}`;
+}
+
 // src/http/transport.ts
+
+
+
 function createTransport(userAgent2) {
   const clients = /* @__PURE__ */ new Map();
   const clientFor = (origin) => {
@@ -1691,73 +1860,32 @@ var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error2, aborted2, requestMs) {
   if (error2 instanceof NetworkError) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
-  const code = errorCode(cause);
+  const code2 = errorCode(cause);
   if (aborted2) return new NetworkError("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new NetworkError("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new NetworkError("untrusted", code, { cause });
+  if (unreachableCodes.has(code2)) return new NetworkError("unreachable", code2, { cause });
+  if (untrustedCode.test(code2)) return new NetworkError("untrusted", code2, { cause });
   if (cause.message.startsWith("tunneling socket")) return new NetworkError("unreachable", cause.message, { cause });
-  return new NetworkError("interrupted", code || cause.message, { cause });
+  return new NetworkError("interrupted", code2 || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
   return inner?.code ?? "";
 }
 
-// src/text.ts
-var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
-function inline(text2, limit = 300) {
-  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
-  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-function sentenceList(items) {
-  const head = items.slice(0, -1);
-  const last = items.at(-1) ?? "";
-  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
-}
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
-}
+// src/inputs/files.ts
 
-// src/errors.ts
-var ActionError = class _ActionError extends Error {
-  name = "ActionError";
-  explanation;
-  constructor(explanation, options) {
-    super(`${explanation.what}
-Likely cause: ${explanation.cause}
-What to do: ${explanation.fix}`, options);
-    this.explanation = explanation;
-  }
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-  withAdvice(sentence) {
-    const { what, cause, fix } = this.explanation;
-    return new _ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
-  }
-};
-var Cancelled = class extends Error {
-  name = "Cancelled";
-};
-function explained(error2) {
-  if (error2 instanceof ActionError) return error2;
-  if (error2 instanceof Cancelled) {
-    return new ActionError(
-      {
-        what: `The step was cancelled: ${error2.message}`,
-        cause: "the workflow run was cancelled, or the job ran into its time limit.",
-        fix: "run the workflow again; it picks up where this run stopped."
-      },
-      { cause: error2 }
-    );
-  }
-  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
-  return new ActionError(
-    {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
-      cause: "a defect in this action.",
-      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
-    },
-    { cause: error2 }
-  );
+
+function readFileOf(folder) {
+  return (path, mostBytes2) => {
+    try {
+      const file = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(folder, path);
+      const stat2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(file);
+      if (!stat2.isFile()) return { unreadable: "not a file" };
+      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(file);
+    } catch (error2) {
+      return { unreadable: error2.code === "ENOENT" ? "missing" : "not permitted" };
+    }
+  };
 }
 
 // src/pingone/regions.ts
@@ -1769,11 +1897,11 @@ var regions = [
   { code: "SG", suffix: "sg", names: ["Singapore"] },
   { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
 ];
-var regionCodes = regions.map(({ code }) => code);
+var regionCodes = regions.map(({ code: code2 }) => code2);
 function regionSuffix(region) {
   const wanted = region.toLowerCase();
   return regions.find(
-    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+    ({ code: code2, suffix, names }) => [code2, suffix, ...names].some((name) => name.toLowerCase() === wanted)
   )?.suffix;
 }
 function regionUrls(suffix) {
@@ -1865,16 +1993,16 @@ function findAdminCredentials(input, variable, method, noneCause) {
 function wholeSet(names, lookup, method, areInputs) {
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
   const shown = (name) => areInputs ? `\`${name}\`` : name;
-  const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
-  if (missing.length === 0) {
+  const missing2 = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
+  if (missing2.length === 0) {
     if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = sentenceList(missing.map(shown));
+  const list = sentenceList(missing2.map(shown));
   return {
-    what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
+    what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
     cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
     fix: `set ${list} as well: one source has to supply the whole set`
   };
@@ -1900,6 +2028,170 @@ function noneGiven(cause) {
     cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
     fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
   };
+}
+
+// src/inputs/icon.ts
+
+
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(bytes).digest("hex") };
+}
+function unreadable(path, reason) {
+  const shown = inline(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne takes no larger image",
+      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause,
+    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${inline((0,node_path__WEBPACK_IMPORTED_MODULE_13__.basename)(path), 100)}" is not an image that PingOne takes`,
+    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
+    fix: "convert it to PNG"
+  };
+}
+
+// src/datasync/files.ts
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
+}
+
+// src/datasync/folder.ts
+
+
+function checkFolder(workspace, path) {
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(workspace, path);
+  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  try {
+    const existing = deepestExisting(directory);
+    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync)(existing))) {
+      return { refused: "a link on the way to it leads out of the workspace" };
+    }
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_3__.constants.W_OK);
+    return { directory };
+  } catch (error2) {
+    return { refused: `it cannot be written to (${String(error2.code)})` };
+  }
+}
+function isInside(parent, child) {
+  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_13__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_13__.isAbsolute)(way);
+}
+function deepestExisting(path) {
+  let existing = path;
+  while (!isThere(existing)) {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.dirname)(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  return existing;
+}
+function isThere(path) {
+  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync)(path)) return true;
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.lstatSync)(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+// src/inputs/datasync.ts
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!isDataSyncPrefix(prefix)) {
+    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
+    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
+  }
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : checkFolder(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
+    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
+    fix: "name a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
+}
+function readCustomDomain(reader) {
+  const text2 = reader.text("custom-domain");
+  if (text2 === "") return void 0;
+  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
+}
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !isPlainValue(value));
+  return odd.map(
+    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
+  );
 }
 
 // node_modules/zod/v4/core/util.js
@@ -2415,6 +2707,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
 var boolean = /^(?:true|false)$/i;
+var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
 var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
@@ -2608,6 +2901,30 @@ var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
     return payload;
   };
 });
+var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = number;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Number(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+      return payload;
+    }
+    const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+    payload.issues.push({
+      expected: "number",
+      code: "invalid_type",
+      input,
+      inst,
+      ...received ? { received } : {}
+    });
+    return payload;
+  };
+});
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
   inst._zod.pattern = boolean;
@@ -2622,6 +2939,23 @@ var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
       return payload;
     payload.issues.push({
       expected: "boolean",
+      code: "invalid_type",
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodNull = /* @__PURE__ */ $constructor("$ZodNull", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = _null;
+  inst._zod.values = /* @__PURE__ */ new Set([null]);
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (input === null)
+      return payload;
+    payload.issues.push({
+      expected: "null",
       code: "invalid_type",
       input,
       inst
@@ -2880,6 +3214,71 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
   };
 });
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+  defineLazyInternal(inst, "values", (zod) => {
+    if (zod.def.options.every((o) => o._zod.values)) {
+      return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+    }
+    return void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    if (zod.def.options.every((o) => o._zod.pattern)) {
+      const patterns = zod.def.options.map((o) => o._zod.pattern);
+      return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+    }
+    return void 0;
+  });
+  const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+  inst._zod.parse = (payload, ctx) => {
+    if (first) {
+      return first(payload, ctx);
+    }
+    let async = false;
+    const results = [];
+    for (const option of def.options) {
+      const result = option._zod.run({
+        value: payload.value,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        results.push(result);
+        async = true;
+      } else {
+        if (result.issues.length === 0)
+          return result;
+        results.push(result);
+      }
+    }
+    if (!async)
+      return handleUnionResults(results, payload, inst, ctx);
+    return Promise.all(results).then((results2) => {
+      return handleUnionResults(results2, payload, inst, ctx);
+    });
+  };
+});
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
   const memo = globalConfig.memoizer;
@@ -3108,23 +3507,6 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     return def.innerType._zod.run(payload, ctx);
   };
 });
-var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
-  $ZodType.init(inst, def);
-  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-  defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-  });
-  defineLazyInternal(inst, "values", (zod) => {
-    return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-  });
-  inst._zod.parse = (payload, ctx) => {
-    if (payload.value === null)
-      return payload;
-    return def.innerType._zod.run(payload, ctx);
-  };
-});
 
 // node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
@@ -3137,9 +3519,20 @@ function _string(Class, params) {
   return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
 }
 // @__NO_SIDE_EFFECTS__
+function _number(Class, params) {
+  return new Class(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
 function _boolean(Class, params) {
   return new Class({
     type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _null2(Class, params) {
+  return new Class({
+    type: "null",
     ...normalizeParams(params)
   });
 }
@@ -3217,6 +3610,14 @@ var ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) =>
 function string2(params) {
   return _string(ZodMiniString, params);
 }
+var ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
+  $ZodNumber.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function number2(params) {
+  return _number(ZodMiniNumber, params);
+}
 var ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) => {
   $ZodBoolean.init(inst, def);
   ZodMiniType.init(inst, def);
@@ -3224,6 +3625,14 @@ var ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) 
 // @__NO_SIDE_EFFECTS__
 function boolean2(params) {
   return _boolean(ZodMiniBoolean, params);
+}
+var ZodMiniNull = /* @__PURE__ */ $constructor("ZodMiniNull", (inst, def) => {
+  $ZodNull.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function _null3(params) {
+  return _null2(ZodMiniNull, params);
 }
 var ZodMiniUnknown = /* @__PURE__ */ $constructor("ZodMiniUnknown", (inst, def) => {
   $ZodUnknown.init(inst, def);
@@ -3265,6 +3674,18 @@ function looseObject(shape, params) {
     type: "object",
     shape,
     catchall: /* @__PURE__ */ unknown(),
+    ...normalizeParams(params)
+  });
+}
+var ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+  $ZodUnion.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
     ...normalizeParams(params)
   });
 }
@@ -3326,17 +3747,6 @@ function optional(innerType) {
     innerType
   });
 }
-var ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
-  $ZodNullable.init(inst, def);
-  ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function nullable(innerType) {
-  return new ZodMiniNullable({
-    type: "nullable",
-    innerType
-  });
-}
 
 // src/http/json.ts
 function decodeJson(response, schema) {
@@ -3383,8 +3793,8 @@ var PingOneError = class extends Error {
     this.correlationId = inline(correlationId, 100);
   }
   /** True where one of `details` has this code. */
-  hasDetail(code) {
-    return this.details.some((detail) => detail.code === code);
+  hasDetail(code2) {
+    return this.details.some((detail) => detail.code === code2);
   }
   /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
   says(text2) {
@@ -3405,6 +3815,10 @@ var PingOneError = class extends Error {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
   }
 };
+function isOutcomeUnknown(error2) {
+  if (error2 instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error2.failure);
+  return error2 instanceof PingOneError && (error2.status >= 500 || error2.status === 408);
+}
 var OAuthError = class extends Error {
   name = "OAuthError";
   status;
@@ -3448,7 +3862,7 @@ var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
-async function requestToken(send, endpoint, { clientId, clientSecret }, method) {
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
   const form = new URLSearchParams({ grant_type: "client_credentials" });
   const headers = {
     accept: "application/json",
@@ -3460,7 +3874,7 @@ async function requestToken(send, endpoint, { clientId, clientSecret }, method) 
     form.set("client_id", clientId);
     form.set("client_secret", clientSecret);
   }
-  return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString() }, (response) => {
+  return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString(), until }, (response) => {
     if (response.status !== 200) throw new OAuthError(response);
     return decodeJson(response, tokenSchema).access_token;
   });
@@ -3492,8 +3906,23 @@ function maskCredentials(reader, mask) {
     for (const { id, secret } of names) {
       if (lookup(secret) === "") continue;
       mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
+      mask(Buffer.from(`${lookup(id)}:${lookup(secret)}`).toString("base64"));
     }
   }
+}
+
+// src/inputs/overlap.ts
+var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
+var leastMs = 2 * unitMs.m;
+var mostMs = 30 * unitMs.d;
+function readOverlap(reader) {
+  const text2 = reader.text("secret-overlap") || "24h";
+  if (text2 === "0") return 0;
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text2);
+  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
+  if (ms >= leastMs && ms <= mostMs) return ms;
+  reader.problems.push(notTaken("secret-overlap", text2, "0, or 2 minutes to 30 days: `90m`, `24h`, `7d`"));
+  return unitMs.d;
 }
 
 // src/inputs/reader.ts
@@ -3510,17 +3939,29 @@ var InputReader = class {
   variable = (name) => trim(this.#env[name] ?? "");
   /** An input that has to be given; `meaning` says what it is. */
   required(input, meaning) {
-    const text2 = this.text(input);
-    if (text2 === "") {
+    if (this.text(input) === "") {
       this.problems.push({
         what: `\`${input}\` is missing`,
         cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
         fix: `set \`${input}\` to ${meaning}`
       });
     }
-    if (/[\u0000-\u001f\u007f]/.test(text2))
+    return this.oneLine(input);
+  }
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input) {
+    const text2 = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text2)) {
       this.problems.push(notTaken(input, text2, "one line without control characters"));
+    }
     return text2;
+  }
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input) {
+    const text2 = this.text(input);
+    if (text2 === "") return void 0;
+    if (!isUuid(text2)) this.problems.push(notTaken(input, text2, "a UUID, as PingOne shows it"));
+    return text2.toLowerCase();
   }
   /** The lines of an input, trimmed, without empty ones. */
   lines(input) {
@@ -3566,19 +4007,24 @@ var InputReader = class {
   repository() {
     const text2 = this.text("repository") || this.variable("GITHUB_REPOSITORY");
     const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text2);
-    if (!match) this.problems.push(notTaken("repository", text2, "owner/name of a repository"));
+    const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
+    if (!match || isStep) this.problems.push(notTaken("repository", text2, "owner/name of a repository"));
     return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
   }
   #checkedUrl(name, text2) {
     const url = URL.canParse(text2) ? new URL(text2) : void 0;
-    const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isSafe || !isBase) {
-      this.problems.push(notTaken(name, text2, "an https:// address without query, fragment or credentials"));
+    if (!isSafeUrl(text2) || !isBase) {
+      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
+      this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
     }
     return text2.replace(/\/+$/, "");
   }
 };
+function isSafeUrl(text2) {
+  const url = URL.canParse(text2) ? new URL(text2) : void 0;
+  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+}
 function isLoopback(hostname) {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
@@ -3595,7 +4041,8 @@ function runIdentity(variable) {
     owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
     repository,
     runId: variable("GITHUB_RUN_ID"),
-    runAttempt: variable("GITHUB_RUN_ATTEMPT")
+    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
+    job: variable("GITHUB_JOB")
   };
 }
 function whyNoSecrets(variable, event) {
@@ -3623,6 +4070,10 @@ function secretNames(prefix) {
     clientSecret: name("CLIENT_SECRET"),
     environmentId: name("ENVIRONMENT_ID")
   };
+}
+function namesFor(prefix, ids) {
+  const { clientId, clientSecret, environmentId } = secretNames(prefix);
+  return ids === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 var adminNames = /* @__PURE__ */ new Set([
   "PINGONE_CLIENT_ID",
@@ -3652,18 +4103,330 @@ function clashesWithAdminNames(names) {
 function isSecretPrefix(prefix) {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
 }
+function environmentNameProblem(name) {
+  if (name === "") return "it is empty";
+  if (name.length > 255) return "it is longer than 255 characters";
+  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
+  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
+}
+
+// src/github/errors.ts
+var GitHubError = class extends Error {
+  name = "GitHubError";
+  status;
+  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
+  acceptedPermissions;
+  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
+  isRateLimit;
+  constructor(status, text2, headers, options) {
+    super(inline(`${status} "${text2}"`), options);
+    this.status = status;
+    this.acceptedPermissions = inline(headers["x-accepted-github-permissions"] ?? "");
+    this.isRateLimit = status === 429 || status === 403 && (headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0 || /rate limit/i.test(text2));
+  }
+  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
+  get isJobToken() {
+    return this.status === 403 && this.message.includes("Resource not accessible by integration");
+  }
+};
+async function gitHubCall(call2) {
+  try {
+    return await call2();
+  } catch (error2) {
+    const { cause } = error2;
+    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
+    const { status, response } = error2;
+    if (status === void 0 || !response) throw error2;
+    const text2 = response.data?.message;
+    throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", response.headers, { cause: error2 });
+  }
+}
+
+// src/github/seal.ts
+function prepareSealing() {
+  loadSodium().catch(() => void 0);
+}
+async function seal(value, { key }) {
+  const { crypto_box_seal } = await loadSodium();
+  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
+  return Buffer.from(box).toString("base64");
+}
+async function loadSodium() {
+  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
+  await loaded.ready;
+  return loaded;
+}
+
+// src/github/stores.ts
+var wholeList = 100;
+function repositoryCalls({ rest: { actions } }, repository) {
+  const base = { ...repository };
+  return {
+    publicKey: async () => (await actions.getRepoPublicKey(base)).data,
+    heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
+    putSecret: async (name, sealed) => {
+      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
+    },
+    deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
+    readVariable: (name) => actions.getRepoVariable({ ...base, name }),
+    createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
+    updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
+    deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name })
+  };
+}
+function environmentCalls({ rest: { actions } }, repository, name) {
+  const base = { ...repository, environment_name: name };
+  return {
+    publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
+    heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
+    putSecret: async (secret, sealed) => {
+      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
+    },
+    deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
+    readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
+    createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
+    updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
+    deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable })
+  };
+}
+function among(names, held) {
+  const present = new Set(held.map(({ name }) => name.toUpperCase()));
+  return names.filter((name) => present.has(name.toUpperCase()));
+}
+async function unlessMissing(call2) {
+  try {
+    return await gitHubCall(call2);
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.status === 404) return void 0;
+    throw error2;
+  }
+}
+
+// src/github/secrets.ts
+async function openStore(calls, label, names) {
+  const [key, secrets, variables] = await Promise.all([
+    gitHubCall(() => calls.publicKey()),
+    gitHubCall(() => calls.heldSecrets(names.secrets)),
+    Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
+  ]);
+  return {
+    label,
+    existing: { secrets, variables: variables.flat() },
+    prepare: () => Promise.resolve(),
+    ...writersOf(calls, key)
+  };
+}
+function writersOf(calls, key) {
+  return {
+    writeSecret: (name, value) => writeSealed(calls, key, name, value),
+    writeVariable: (name, value) => writeVariable(calls, name, value)
+  };
+}
+async function writeSealed(calls, key, name, value) {
+  const write = async (used) => {
+    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
+    await gitHubCall(() => calls.putSecret(name, sealed));
+  };
+  try {
+    await write(key);
+  } catch (error2) {
+    const isOldKey = error2 instanceof GitHubError && error2.status === 422;
+    if (!isOldKey) throw error2;
+    const current = await gitHubCall(() => calls.publicKey());
+    if (current.key_id === key.key_id) throw error2;
+    await write(current);
+  }
+}
+async function writeVariable(calls, name, value) {
+  try {
+    await gitHubCall(() => calls.createVariable(name, value));
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError && error2.status === 409)) throw error2;
+    await gitHubCall(() => calls.updateVariable(name, value));
+  }
+}
+async function isVariable(calls, name) {
+  return await unlessMissing(() => calls.readVariable(name)) !== void 0;
+}
+
+// src/github/newEnvironment.ts
+var pollMs = 1e3;
+function storeToCreate(gitHub, place, calls, label, context) {
+  let writers;
+  const prepare = async () => {
+    if (writers) return;
+    if (!await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) {
+      context.say(`Creating ${label}`);
+      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
+    }
+    const patient = patientCalls(calls, label, context);
+    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
+  };
+  const prepared = async () => {
+    await prepare();
+    if (!writers) throw new Error("a GitHub environment was created without a public key");
+    return writers;
+  };
+  return {
+    label,
+    existing: { secrets: [], variables: [] },
+    prepare,
+    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
+    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value)
+  };
+}
+function patientCalls(calls, label, context) {
+  const until = context.now() + context.patienceMs;
+  const patiently = async (call2) => {
+    for (; ; ) {
+      try {
+        return await gitHubCall(call2);
+      } catch (error2) {
+        const isLate = error2 instanceof GitHubError && error2.status === 404;
+        if (!isLate || context.now() + pollMs > until) throw error2;
+        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1e3} s`);
+        await context.sleep(pollMs);
+      }
+    }
+  };
+  return {
+    ...calls,
+    publicKey: () => patiently(() => calls.publicKey()),
+    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
+    createVariable: (name, value) => patiently(() => calls.createVariable(name, value))
+  };
+}
+
+// src/github/organization.ts
+var pageSize = 100;
+function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
+  const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
+  const isHeld = async (name) => await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name })) !== void 0;
+  const sharingOf = async (name) => {
+    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
+    if (!secret) return forOne;
+    const { visibility } = secret.data;
+    if (visibility !== "selected") return { visibility };
+    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
+      org,
+      secret_name: name,
+      per_page: pageSize
+    });
+    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
+  };
+  return {
+    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
+    heldSecrets: async (names) => {
+      const held = await Promise.all(names.map(isHeld));
+      return names.filter((_, index) => held[index]);
+    },
+    putSecret: async (name, sealed) => {
+      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
+    },
+    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
+    readVariable: (name) => actions.getOrgVariable({ org, name }),
+    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
+    // What a PATCH leaves out stays as it is.
+    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
+    deleteVariable: (name) => actions.deleteOrgVariable({ org, name })
+  };
+}
+
+// src/github/places.ts
+function placeWord(place) {
+  return place.kind === "github-environment" ? `github-environment:${place.name}` : place.kind;
+}
+function placeLabel(place, { owner, repo }) {
+  switch (place.kind) {
+    case "repository":
+      return `the repository ${owner}/${repo}`;
+    case "github-environment":
+      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+    case "organization":
+      return `the organization ${owner}`;
+  }
+}
+function openPlace(context, place) {
+  const { gitHub, repository, names } = context;
+  const label = placeLabel(place, repository);
+  switch (place.kind) {
+    case "repository":
+      return openStore(repositoryCalls(gitHub, repository), label, names);
+    case "github-environment":
+      return openEnvironment(context, place.name, label);
+    case "organization":
+      return openOrganization(context, label);
+  }
+}
+function callsFor(gitHub, word, repository) {
+  if (word === "repository") return repositoryCalls(gitHub, repository);
+  if (word === "organization") return organizationCalls(gitHub, repository.owner, 0);
+  const name = /^github-environment:(.+)$/s.exec(word)?.[1];
+  return name === void 0 ? void 0 : environmentCalls(gitHub, repository, name);
+}
+async function openOrganization({ gitHub, repository, names }, label) {
+  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+  if (data.owner.type !== "Organization") throw noOrganization(repository);
+  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
+}
+async function openEnvironment(context, name, label) {
+  const { gitHub, repository, names, creation } = context;
+  const calls = environmentCalls(gitHub, repository, name);
+  try {
+    return await openStore(calls, label, names);
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
+    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
+    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw hidden(label, error2);
+    if (!creation) throw missing(label, name, error2);
+    return storeToCreate(gitHub, place, calls, label, creation);
+  }
+}
+function missing(label, name, cause) {
+  return new ActionError(
+    {
+      what: `\`store-in\`: ${label} does not exist.`,
+      cause: "a typo in its name, or nobody has created it yet.",
+      fix: `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to true with a \`github-token\` that has the repository permission "Administration: write".`
+    },
+    { cause }
+  );
+}
+function hidden(label, cause) {
+  return new ActionError(
+    {
+      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
+      cause: "the token lacks the permission for the secrets of GitHub environments.",
+      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).'
+    },
+    { cause }
+  );
+}
+function noOrganization({ owner, repo }) {
+  return new ActionError({
+    what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
+    cause: "only organizations have secrets that several repositories share.",
+    fix: "use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them."
+  });
+}
 
 // src/inputs/store.ts
-function readStore(reader) {
+var environmentWord = "github-environment:";
+function readGitHub(reader) {
+  const token = reader.text("github-token");
+  const isUsed = token !== "" || reader.text("store-in") !== "";
+  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
+}
+function readStore(reader, needsToken) {
   const prefix = readPrefix(reader);
   const overwrite = reader.boolean("overwrite-secrets", false);
-  const targets = reader.lines("store-in").map((line) => {
-    if (line !== "repository") reader.problems.push(notTaken("store-in", line, "`repository`"));
-    return { kind: "repository" };
-  });
-  if (targets.length === 0) return void 0;
-  const token = reader.text("github-token");
-  if (token === "") {
+  const createEnvironments = reader.boolean("create-github-environment", false);
+  const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
+  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
+  refuseTwice(reader, targets);
+  if (reader.lines("store-in").length === 0) return void 0;
+  if (needsToken && reader.text("github-token") === "") {
     reader.problems.push({
       what: "`github-token` is missing, and `store-in` needs it",
       cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
@@ -3671,13 +4434,39 @@ function readStore(reader) {
     });
   }
   return {
-    targets: [{ kind: "repository" }],
-    token,
-    apiUrl: reader.gitHubApiUrl(),
+    targets,
     repository: reader.repository(),
     prefix,
-    overwrite
+    idsAs,
+    overwrite,
+    createEnvironments
   };
+}
+function readPlace(reader, line) {
+  if (line === "repository" || line === "organization") return [{ kind: line }];
+  if (!line.startsWith(environmentWord)) {
+    reader.problems.push(notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`"));
+    return [];
+  }
+  const name = line.slice(environmentWord.length).trim();
+  const reason = environmentNameProblem(name);
+  if (reason === void 0) return [{ kind: "github-environment", name }];
+  reader.problems.push({
+    what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not take: ${reason}`,
+    cause: "the expression that the name is made of came out empty or wrong",
+    fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
+  });
+  return [];
+}
+function refuseTwice(reader, targets) {
+  const words = targets.map((place) => placeWord(place).toLowerCase());
+  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+    reader.problems.push({
+      what: `\`store-in\` names ${inline(word, 80)} more than once, and all of them would write the same secrets`,
+      cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
+      fix: "leave one of the lines"
+    });
+  }
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
@@ -3711,7 +4500,10 @@ function parseRoleLine(line) {
   const roleName = line.slice(0, at).trim();
   const known = scope.toLowerCase();
   if (known === "environment" || known === "organization") return { roleName, scope: known };
-  return { unknownScope: scope };
+  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+  const kind = part?.groups?.["kind"]?.toLowerCase();
+  if (kind !== "population" && kind !== "application") return { unknownScope: scope };
+  return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
 }
 function findRole(roles, name) {
   const wanted = name.trim().toLowerCase();
@@ -3721,13 +4513,13 @@ function findRole(roles, name) {
 function isApplicable(role, line) {
   return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
-function grantOf(role, line, place) {
-  const id = line.scope === "organization" ? place.organizationId : place.environmentId;
+function grantOf(role, { scope }, place, target) {
+  const id = target?.id ?? (scope === "organization" ? place.organizationId : place.environmentId);
   return {
     roleId: role.id,
     roleName: role.name,
-    scope: { type: line.scope.toUpperCase(), id },
-    label: `${role.name} @ ${line.scope}`
+    scope: { type: scope.toUpperCase(), id },
+    label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
   };
 }
 function holding(grant, assignments, place) {
@@ -3751,14 +4543,55 @@ function assignmentLabel(assignment, roles, place) {
 
 // src/inputs/worker.ts
 var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
-function readDesired(reader) {
+var clearables = ["description", "icon", "redirect-uris"];
+function readDesired(reader, iconSha256) {
+  const { name, applicationId } = readWhich(reader);
   return {
-    name: reader.required("name", "the name of the application in PingOne"),
+    name,
+    applicationId,
     description: reader.text("description") || void 0,
+    iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...secretAuthMethods, "keep"]) ?? secretAuthMethods[0],
-    roles: readRoles(reader)
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...secretAuthMethods, "keep"]) ?? "CLIENT_SECRET_POST",
+    redirectUris: readRedirectUris(reader),
+    clear: readClear(reader),
+    roles: readRoles(reader),
+    rotateSecret: reader.boolean("rotate-secret", false)
   };
+}
+function readWhich(reader) {
+  const applicationId = reader.uuid("application-id");
+  if (applicationId === void 0) {
+    return { name: reader.required("name", "the name of the application in PingOne"), applicationId };
+  }
+  return { name: reader.oneLine("name") || void 0, applicationId };
+}
+function readRedirectUris(reader) {
+  const uris = reader.lines("redirect-uris");
+  for (const uri of uris) {
+    if (!isSafeUrl(uri) || uri.includes("#")) {
+      reader.problems.push(
+        notTaken("redirect-uris", uri, "https:// addresses without a fragment, one a line; http:// for loopback only")
+      );
+    }
+  }
+  return uris.length > 0 ? [...new Set(uris)] : void 0;
+}
+function readClear(reader) {
+  const cleared = /* @__PURE__ */ new Set();
+  for (const line of reader.lines("clear")) {
+    const known = clearables.find((clearable) => clearable === line);
+    if (known === void 0) reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`));
+    else cleared.add(known);
+    if (known !== void 0 && reader.text(known) !== "") {
+      reader.problems.push({
+        what: `\`clear\` names ${known}, and \`${known}\` has a value`,
+        cause: "one of the two was left over",
+        fix: `give either \`${known}\` or its line in \`clear\``
+      });
+    }
+  }
+  return cleared;
 }
 function readRoles(reader) {
   const lines = reader.lines("roles");
@@ -3769,7 +4602,8 @@ function readRoles(reader) {
   for (const line of lines) {
     const role = parseRoleLine(line);
     if ("unknownScope" in role) {
-      reader.problems.push(notTaken("roles", line, "lines of the form `Role name @ environment` or `@ organization`"));
+      const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
+      reader.problems.push(notTaken("roles", line, taken));
     } else if (role.roleName === "" || role.roleName === "none" || role.roleName === "keep") {
       reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
     } else parsed.push(role);
@@ -3778,263 +4612,63 @@ function readRoles(reader) {
 }
 
 // src/inputs/read.ts
-function readSettings({ env, event, mask }) {
+function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   const method = reader.choice("admin-auth-method", secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const desired = readDesired(reader);
-  const environment = reader.required("environment", "the id or the exact name of the PingOne environment");
-  const outputSecret = reader.boolean("output-secret", true);
+  const icon = readIcon(reader, readFile);
+  const mode = readMode(reader);
   const settings = {
-    desired,
-    environment: environmentOf(environment),
+    ...mode,
+    desired: readDesired(reader, icon?.sha256),
+    icon,
+    secretOverlapMs: readOverlap(reader),
+    environment: environmentOf(reader.required("environment", "the id or the exact name of the PingOne environment")),
     ...readAddresses(reader),
     verify: reader.boolean("verify", true),
     maskIds: reader.boolean("mask-ids", true),
-    outputSecret,
-    store: readStore(reader),
+    outputSecret: reader.boolean("output-secret", true),
+    customDomain: readCustomDomain(reader),
+    gitHub: readGitHub(reader),
+    store: readStore(reader, delivers(mode)),
+    dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
   };
-  const problems = [...reader.problems, ..."what" in admin ? [admin] : [], ...outputProblem(reader, outputSecret)];
+  const problems = [
+    ...reader.problems,
+    ..."what" in admin ? [admin] : [],
+    ...dataSyncProblems(settings.dataSync, settings),
+    ...settings.outputSecret && delivers(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
+  ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
 }
-function outputProblem(reader, outputSecret) {
-  if (!outputSecret || reader.variable("GITHUB_OUTPUT") !== "") return [];
-  return [
-    {
-      what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
-      cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
-      fix: "set `output-secret` to false, or run the step on a current runner"
-    }
-  ];
-}
-
-// src/github/runner.ts
-function createRunner(core, canSummarize) {
-  const masked = /* @__PURE__ */ new Set();
+function readMode(reader) {
   return {
-    mask(value) {
-      if (value.trim() === "" || masked.has(value)) return;
-      masked.add(value);
-      core.setSecret(value);
-    },
-    info: (line) => {
-      core.info(logLines(line));
-    },
-    notice: (message) => {
-      core.notice(message);
-    },
-    warning: (message) => {
-      core.warning(message);
-    },
-    debug: (line) => {
-      core.debug(line);
-    },
-    fail: (message) => {
-      core.setFailed(message);
-    },
-    output: (name, value) => {
-      core.setOutput(name, value);
-    },
-    async summarize(markdown) {
-      if (canSummarize) await core.summary.addRaw(markdown, true).write();
+    state: reader.choice("state", ["present", "absent"]) ?? "present",
+    dryRun: reader.boolean("dry-run", false),
+    teardown: {
+      force: reader.boolean("force-delete", false),
+      production: reader.boolean("allow-production-delete", false)
     }
   };
 }
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+function delivers({ state, dryRun }) {
+  return state === "present" && !dryRun;
 }
-
-// src/http/retry.ts
-var firstBackoffMs = 500;
-var unreachableAttempts = 6;
-function decideRetry(kind, outcome, attempt, limits, random) {
-  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
-  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
-  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
-  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
-    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
-  }
-  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
-  return { retry: true, waitMs, reason };
-}
-function mayRepeat(kind, outcome, attempt) {
-  if ("failure" in outcome) {
-    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
-    if (outcome.failure === "untrusted" || outcome.failure === "too-large") return false;
-    return kind !== "create";
-  }
-  if (outcome.status === 429 || outcome.askedMs !== void 0) return kind !== "create" || outcome.status < 500;
-  return kind !== "create" && (outcome.status === 408 || outcome.status >= 500);
-}
-function retryAfterMs(headers, now) {
-  const value = headers["retry-after"]?.trim();
-  if (!value) return void 0;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const until = Date.parse(value);
-  const from = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(until) ? void 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
-}
-
-// src/http/send.ts
-function createSend(context) {
-  const { clock, interruption: interruption2 } = context;
-  return async (request, decode2) => {
-    for (let attempt = 0; ; attempt += 1) {
-      if (interruption2.stop.aborted) throw new Cancelled(`before ${describe2(request)}`);
-      const result = await exchange(context, request, decode2);
-      if ("value" in result) return result.value;
-      const limits = { ...context.limits, remainingMs: context.deadline - clock.now() };
-      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) return result.giveUp(decision.reason);
-      const seconds = (decision.waitMs / 1e3).toFixed(1);
-      context.onWait(`${describe2(request)}: ${decision.reason}; trying again in ${seconds} s`);
-      await clock.sleep(decision.waitMs, interruption2.stop);
-    }
-  };
-}
-async function exchange(context, request, decode2) {
-  const { clock, interruption: interruption2, limits } = context;
-  const remainingMs = Math.max(1, context.deadline - clock.now());
-  const signal = request.kind === "read" ? interruption2.stop : interruption2.abandon;
-  try {
-    const requestMs = Math.min(limits.requestMs, remainingMs);
-    const response = await context.transport(request, { ...limits, requestMs }, signal);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
-    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
-      return { value: decode2(response) };
-    }
-    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
-  } catch (error2) {
-    if (!(error2 instanceof NetworkError)) throw error2;
-    if (interruption2.stop.aborted) throw new Cancelled(`during ${describe2(request)}`, { cause: error2 });
-    return {
-      outcome: { failure: error2.failure },
-      giveUp: (reason) => {
-        throw new NetworkError(error2.failure, `${describe2(request)}: ${error2.message} (${reason})`, { cause: error2 });
-      }
-    };
-  }
-}
-function askedByHeader(response, now) {
-  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
-}
-function describe2(request) {
-  const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
-}
-
-// src/limits.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4)
-  };
-}
-
-// src/pingone/client.ts
-function createPingOne(context) {
-  return {
-    json: (request, schema) => call(context, request, (response) => decodeJson(response, schema)),
-    empty: (request) => call(context, request, () => void 0)
-  };
-}
-async function call(context, request, decode2) {
-  const { clock, interruption: interruption2 } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const fresh = error2.isInvalidToken && !renewed ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(250 * 2 ** attempt, 4e3);
-      if (!request.isLag?.(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption2.stop);
-    }
-  }
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, { kind, method, path, body }, token, decode2) {
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw new Error("a link in an answer of PingOne leads to another host");
-  }
-  const headers = {
-    accept: "application/json",
-    authorization: `Bearer ${token}`,
-    ...traceHeaders2,
-    ...body === void 0 ? {} : { "content-type": "application/json" }
-  };
-  const content = body === void 0 ? {} : { body: JSON.stringify(body) };
-  return send({ kind, method, url, headers, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, runner, settings) {
-  const { clock, random, transport, interruption: interruption2 } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption: interruption2,
-    limits,
-    deadline: clock.now() + limits.totalMs,
-    onWait: runner.info
-  });
-  return { settings, limits, runner, clock, interruption: interruption2, send };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function pingOneFor(session, tokens) {
-  const { settings, limits, runner, clock, interruption: interruption2, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption: interruption2,
-    lagMs: limits.verifyMs,
-    onWait: runner.info
-  });
-}
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
+var noOutputFile = {
+  what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
+  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
+  fix: "set `output-secret` to false, or run the step on a current runner"
+};
+var rotatesWhatGoes = {
+  what: "`rotate-secret` is true, and `state` is absent",
+  cause: "inputs of two different jobs were mixed",
+  fix: "leave `rotate-secret` out where `state` is absent"
+};
 
 // src/http/explain.ts
 function explainNetwork(error2, { name, addresses }, doing) {
@@ -4213,21 +4847,71 @@ function clientIdOf(accessToken) {
   }
 }
 
-// src/steps/credentials.ts
+// src/worker/changes.ts
+function reportedChanges(plan2) {
+  return plan2.flatMap((change) => {
+    switch (change.kind) {
+      case "create-application":
+      case "update-application":
+        return change.fields.map((field) => ({ kind: change.kind, ...field }));
+      case "upload-icon":
+        return [{ kind: change.kind, to: change.sha256 }];
+      case "grant-role":
+        return [{ kind: change.kind, to: change.grant.label }];
+      case "rename-application":
+      case "remove-icon":
+      case "rotate-secret":
+      case "delete-application":
+        return [change];
+    }
+  });
+}
+function resultOf(plan2) {
+  if (plan2.some(({ kind }) => kind === "create-application")) return "created";
+  return plan2.length === 0 ? "unchanged" : "updated";
+}
+function describeChange(change) {
+  if (change.kind === "update-application") return `update ${change.fields.map(({ field }) => field).join(", ")}`;
+  if (change.kind === "grant-role") return `grant ${change.grant.label}`;
+  const [verb = "", object2 = ""] = change.kind.split("-");
+  return `${verb} the ${object2}`;
+}
 
+// src/worker/icon.ts
+function imageIdOf(application) {
+  const { icon } = application;
+  const id = typeof icon === "object" && icon !== null && "id" in icon ? icon.id : void 0;
+  return typeof id === "string" ? id : void 0;
+}
+function iconChanges(desired, application, { canBeRecorded, recorded }) {
+  const present = application && imageIdOf(application);
+  const wanted = desired.iconSha256;
+  if (wanted === void 0) {
+    return desired.clear.has("icon") && present !== void 0 ? [{ kind: "remove-icon" }] : [];
+  }
+  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
+  const upload = present === void 0 || canBeRecorded && !isUploaded;
+  return upload ? [{ kind: "upload-icon", sha256: wanted }] : [];
+}
+function obsoleteImage(application, recorded) {
+  return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
+}
 
 // src/pingone/pages.ts
 var mostPages = 1e3;
 var linkSchema = object({ href: string2() });
 var pageSchema = object({
   _links: optional(object({ next: optional(linkSchema) })),
-  _embedded: optional(record(string2(), unknown()))
+  _embedded: optional(record(string2(), unknown())),
+  count: optional(number2())
 });
 async function readCollection(pingone, path, member, itemSchema) {
   const itemsSchema = array(itemSchema);
   const schema = {
     safeParse(value) {
       const page = pageSchema.safeParse(value);
+      const { _links: links, _embedded: embedded, count } = page.data ?? {};
+      if (!links && !embedded && count === void 0) return { success: false };
       const items = itemsSchema.safeParse(page.data?._embedded?.[member] ?? []);
       if (!page.success || !items.success) return { success: false };
       return { success: true, data: { items: items.data, next: page.data._links?.next?.href } };
@@ -4261,6 +4945,10 @@ var applicationSchema = looseObject({
 function clientIdOf2({ clientId, id }) {
   return clientId ?? id;
 }
+var newMs = 12e4;
+function wasJustCreated({ createdAt }, now) {
+  return Math.abs(now - Date.parse(createdAt ?? "")) < newMs;
+}
 function applicationPath({ environmentId, applicationId }, part = "") {
   return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
 }
@@ -4289,303 +4977,10 @@ function replaceApplication(pingone, ref, body) {
 }
 async function deleteApplication(pingone, ref) {
   try {
-    await pingone.empty({ kind: "write", method: "DELETE", path: applicationPath(ref) });
+    await pingone.empty({ kind: "write", method: "DELETE", path: applicationPath(ref), mayBeMissing: true });
   } catch (error2) {
     if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
   }
-}
-
-// src/pingone/secret.ts
-var secretSchema = object({
-  secret: string2().check(_minLength(1)),
-  previous: optional(
-    object({
-      secret: string2().check(_minLength(1)),
-      expiresAt: optional(string2())
-    })
-  )
-});
-function readSecret(pingone, ref) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: applicationPath(ref, "/secret"), isLag: lagOf(ref) },
-    secretSchema
-  );
-}
-
-// src/steps/refusals.ts
-function cannotManage(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return void 0;
-  return {
-    cause: "the admin credentials may not manage applications in this environment.",
-    fix: "in PingOne, give the application of the admin credentials *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
-  };
-}
-function cannotCreate(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return refusedAttributes(error2);
-  return {
-    cause: "the admin credentials may read applications in this environment, but not create them.",
-    fix: "in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment."
-  };
-}
-function refusedAttributes(error2) {
-  if (!error2.details.some(({ target }) => target?.includes("description"))) return void 0;
-  return {
-    cause: "PingOne refuses the characters $ + < = > ^ ` | ~ in a description.",
-    fix: "leave these characters out of `description`."
-  };
-}
-function cannotGrant(grant, error2) {
-  if (!error2.isAccessDenied && !error2.says("Must have role at the same or broader scope")) return void 0;
-  const where = grant.scope.type.toLowerCase();
-  return {
-    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
-    fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`
-  };
-}
-function cannotReadSecret(error2) {
-  if (!error2.isAccessDenied) return void 0;
-  return {
-    cause: "either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.",
-    fix: "give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the target environment; the application itself is as desired."
-  };
-}
-
-// src/steps/credentials.ts
-async function readCredentials(runner, pingone, worker) {
-  const clientId = clientIdOf2(worker.application);
-  const { secret, previous } = await readSecret(pingone, worker.ref).catch((error2) => {
-    throw explainPingOne(error2, "reading the worker's client secret", cannotReadSecret);
-  });
-  for (const value of [secret, previous?.secret ?? ""]) maskSecret(runner, clientId, value);
-  return {
-    clientId,
-    clientSecret: secret,
-    environmentId: worker.environment.id,
-    version: (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.createHash)("sha256").update(`${clientId}
-${secret}`).digest("hex").slice(0, 12)
-  };
-}
-function maskSecret(runner, clientId, clientSecret) {
-  if (clientSecret === "") return;
-  runner.mask(clientSecret);
-  runner.mask(formEncode(clientSecret));
-  runner.mask(basicCredentials({ clientId, clientSecret }));
-  runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
-}
-
-// src/github/errors.ts
-var GitHubError = class extends Error {
-  name = "GitHubError";
-  status;
-  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-  acceptedPermissions;
-  constructor(status, text2, acceptedPermissions, options) {
-    super(inline(`${status} "${text2}"`), options);
-    this.status = status;
-    this.acceptedPermissions = inline(acceptedPermissions);
-  }
-  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-  get isJobToken() {
-    return this.status === 403 && this.message.includes("Resource not accessible by integration");
-  }
-};
-async function gitHubCall(call2) {
-  try {
-    return await call2();
-  } catch (error2) {
-    const { cause } = error2;
-    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
-    const { status, response } = error2;
-    if (status === void 0 || !response) throw error2;
-    const text2 = response.data?.message;
-    const permissions = response.headers["x-accepted-github-permissions"] ?? "";
-    throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", permissions, { cause: error2 });
-  }
-}
-
-// src/github/explain.ts
-var gitHubService = { name: "GitHub", addresses: "GITHUB_API_URL, which the runner sets," };
-function explainGitHub(error2, doing) {
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, gitHubService, doing), { cause: error2 });
-  if (!(error2 instanceof GitHubError)) return error2;
-  return new ActionError(
-    { what: `GitHub refused ${doing}: ${error2.message}`, ...explainAnswer2(error2) },
-    { cause: error2 }
-  );
-}
-function explainAnswer2(error2) {
-  const accepted = error2.acceptedPermissions ? ` (GitHub would accept: ${error2.acceptedPermissions})` : "";
-  if (error2.isJobToken) {
-    return {
-      cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
-      fix: `use a token of a GitHub App, or a fine-grained personal access token, with the repository permission "Secrets: write"${accepted}.`
-    };
-  }
-  if (error2.status === 401) {
-    return {
-      cause: "`github-token` has expired or was revoked.",
-      fix: "make a new token and store it in the secret that `github-token` is read from."
-    };
-  }
-  if (error2.status === 429) return { cause: "the token has used up its rate limit.", fix: "run again later." };
-  if (error2.status === 403) {
-    return {
-      cause: "`github-token` lacks a permission, or its organization does not let it in.",
-      fix: `give it the repository permission "Secrets: write"${accepted}.`
-    };
-  }
-  if (error2.status === 404) {
-    return {
-      cause: "`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.",
-      fix: "check `repository`, and that the token was made for it."
-    };
-  }
-  if (error2.status >= 500) return { cause: "GitHub has a disturbance.", fix: "run again later." };
-  return { cause: "GitHub does not accept what was sent.", fix: "see the text above; run again." };
-}
-
-// src/steps/deliver.ts
-async function storeCredentials(session, targets, { clientId, clientSecret, environmentId }) {
-  const names = secretNames(session.settings.store?.prefix ?? "");
-  const values = [
-    [names.clientId, clientId],
-    [names.clientSecret, clientSecret],
-    [names.environmentId, environmentId]
-  ];
-  const reports = [];
-  for (const { store, entry } of targets) {
-    const written = [];
-    for (const [name, value] of values) {
-      try {
-        await store.write(name, value);
-      } catch (error2) {
-        throw withProgress(explainGitHub(error2, `writing ${name} to ${store.label}`), reports, store.label, written);
-      }
-      written.push(name);
-    }
-    session.runner.info(`Stored in ${store.label}: ${written.join(", ")}`);
-    reports.push({ target: entry.target, secrets: written, variables: [] });
-  }
-  return reports;
-}
-function withProgress(error2, complete, label, written) {
-  const done = [
-    ...complete.map(({ target }) => `${target} (all)`),
-    ...written.length ? [`${label} (${written.join(", ")})`] : []
-  ];
-  return explained(error2).withAdvice(
-    `Written before: ${done.join("; ") || "nothing"}. The credentials in PingOne are unchanged by this; run again to write the rest.`
-  );
-}
-
-// src/worker/changes.ts
-function reportedChanges(plan) {
-  return plan.flatMap(
-    (change) => change.kind === "grant-role" ? [{ kind: change.kind, to: change.grant.label }] : change.fields.map((field) => ({ kind: change.kind, ...field }))
-  );
-}
-function resultOf(plan) {
-  if (plan.some(({ kind }) => kind === "create-application")) return "created";
-  return plan.length === 0 ? "unchanged" : "updated";
-}
-function describeChange(change) {
-  switch (change.kind) {
-    case "create-application":
-      return "create the application";
-    case "update-application":
-      return `update ${change.fields.map(({ field }) => field).join(", ")}`;
-    case "grant-role":
-      return `grant ${change.grant.label}`;
-  }
-}
-
-// src/worker/notes.ts
-function notesOn({ assignments, place }, grants, roles) {
-  const label = (assignment) => assignmentLabel(assignment, roles, place);
-  const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
-  const wider = grants.filter((grant) => holding(grant, assignments, place) === "wider");
-  return {
-    warnings: beyondAdmin.length === 0 ? [] : [
-      `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will refuse to give them its secret. Give that role to the application of the admin credentials.`
-    ],
-    notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
-    heldRoles: assignments.map(label)
-  };
-}
-
-// src/worker/target.ts
-var readOnlyAttributes = /* @__PURE__ */ new Set([
-  "_links",
-  "_embedded",
-  "id",
-  "environment",
-  "createdAt",
-  "updatedAt",
-  "clientId",
-  "assignActorRoles"
-]);
-function attributesOfNew(desired) {
-  const { name, description, enabled, tokenEndpointAuthMethod: method } = desired;
-  return {
-    name,
-    ...description === void 0 ? {} : { description },
-    enabled: enabled === "keep" ? true : enabled,
-    type: "WORKER",
-    protocol: "OPENID_CONNECT",
-    grantTypes: ["CLIENT_CREDENTIALS"],
-    tokenEndpointAuthMethod: method === "keep" ? "CLIENT_SECRET_POST" : method,
-    assignActorRoles: false
-  };
-}
-function attributesOfExisting(desired, application) {
-  const { description, enabled, tokenEndpointAuthMethod: method } = desired;
-  return {
-    ...description === void 0 ? {} : { description },
-    ...enabled === "keep" ? {} : { enabled },
-    grantTypes: withGrant(application["grantTypes"]),
-    ...method === "keep" ? {} : { tokenEndpointAuthMethod: method }
-  };
-}
-function withGrant(grantTypes) {
-  const present = Array.isArray(grantTypes) ? grantTypes : [];
-  return present.includes("CLIENT_CREDENTIALS") ? grantTypes : [...present, "CLIENT_CREDENTIALS"];
-}
-function replacementBody(application, changed) {
-  return Object.fromEntries(
-    Object.entries({ ...application, ...changed }).filter(
-      ([name, value]) => !readOnlyAttributes.has(name) && value !== null
-    )
-  );
-}
-
-// src/worker/plan.ts
-function planChanges(desired, observed, grants) {
-  const { application } = observed;
-  const attributes2 = application ? updateOf(desired, application, observed.createdHere) : [{ kind: "create-application", fields: fieldChanges({}, attributesOfNew(desired)) }];
-  return [...attributes2, ...missingGrants(desired, observed, grants)];
-}
-function updateOf(desired, application, createdHere) {
-  const fields = fieldChanges(application, attributesOfExisting(desired, application)).map(
-    (change) => createdHere ? change : withWarning(change)
-  );
-  return fields.length === 0 ? [] : [{ kind: "update-application", fields }];
-}
-function fieldChanges(from, to) {
-  return Object.entries(to).map(([field, value]) => ({ field, from: from[field] ?? null, to: value ?? null })).filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
-}
-var warnings = {
-  tokenEndpointAuthMethod: () => "this repository did not create the worker: whoever else uses it has to change to this method at once",
-  enabled: ({ to }) => to === true ? "this repository did not create the worker: somebody may have disabled it on purpose" : void 0
-};
-function withWarning(change) {
-  const warning2 = change.from === null ? void 0 : warnings[change.field]?.(change);
-  return warning2 === void 0 ? change : { ...change, warning: warning2 };
-}
-function missingGrants(desired, { assignments, place }, grants) {
-  const { kind } = desired.roles;
-  const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
-  return wanted.filter((grant) => holding(grant, assignments, place) === "none").map((grant) => ({ kind: "grant-role", grant }));
 }
 
 // src/pingone/roles.ts
@@ -4630,6 +5025,257 @@ async function grantRole(pingone, ref, roleId, scope) {
   }
 }
 
+// src/worker/target.ts
+var readOnlyAttributes = /* @__PURE__ */ new Set([
+  "_links",
+  "_embedded",
+  "id",
+  "environment",
+  "createdAt",
+  "updatedAt",
+  "clientId",
+  "assignActorRoles"
+]);
+function attributesOfNew(desired) {
+  const { name, description, enabled, tokenEndpointAuthMethod: method, redirectUris } = desired;
+  return {
+    name,
+    ...description === void 0 ? {} : { description },
+    enabled: enabled === "keep" ? true : enabled,
+    type: "WORKER",
+    protocol: "OPENID_CONNECT",
+    grantTypes: ["CLIENT_CREDENTIALS", ...redirectUris ? ["AUTHORIZATION_CODE"] : []],
+    ...redirectUris ? { responseTypes: ["CODE"], redirectUris } : {},
+    tokenEndpointAuthMethod: method === "keep" ? "CLIENT_SECRET_POST" : method,
+    assignActorRoles: false
+  };
+}
+function attributesOfExisting(desired, application) {
+  const { description, enabled, tokenEndpointAuthMethod: method, clear } = desired;
+  return {
+    ...clear.has("description") ? { description: null } : {},
+    ...description === void 0 ? {} : { description },
+    ...enabled === "keep" ? {} : { enabled },
+    ...interactiveAttributes(desired, application),
+    ...method === "keep" ? {} : { tokenEndpointAuthMethod: method }
+  };
+}
+function interactiveAttributes({ redirectUris, clear }, application) {
+  const grantTypes = withMember(application["grantTypes"], "CLIENT_CREDENTIALS");
+  const { responseTypes } = application;
+  if (redirectUris) {
+    return {
+      grantTypes: withMember(grantTypes, "AUTHORIZATION_CODE"),
+      responseTypes: withMember(responseTypes, "CODE"),
+      redirectUris: sameMembers(application["redirectUris"], redirectUris) ? application["redirectUris"] : redirectUris
+    };
+  }
+  if (!clear.has("redirect-uris")) return { grantTypes };
+  const kept = members2(responseTypes).filter((type) => type !== "CODE");
+  return {
+    grantTypes: members2(grantTypes).filter((grant) => grant !== "AUTHORIZATION_CODE"),
+    responseTypes: kept.length > 0 ? kept : null,
+    redirectUris: null
+  };
+}
+function needsRedirectUris(application) {
+  return members2(application["grantTypes"]).includes("IMPLICIT");
+}
+function members2(value) {
+  return Array.isArray(value) ? value : [];
+}
+function withMember(value, member) {
+  return members2(value).includes(member) ? value : [...members2(value), member];
+}
+function sameMembers(value, wanted) {
+  return members2(value).length === wanted.length && wanted.every((member) => members2(value).includes(member));
+}
+function replacementBody(application, changed) {
+  return Object.fromEntries(
+    Object.entries({ ...application, ...changed }).filter(
+      ([name, value]) => !readOnlyAttributes.has(name) && value !== null
+    )
+  );
+}
+
+// src/github/runner.ts
+function createRunner(core, canSummarize) {
+  const masked = /* @__PURE__ */ new Set();
+  return {
+    mask(value) {
+      if (value.trim() === "" || masked.has(value)) return;
+      masked.add(value);
+      core.setSecret(value);
+    },
+    info: (line) => {
+      core.info(logLines(line));
+    },
+    notice: (message) => {
+      core.notice(message);
+    },
+    warning: (message) => {
+      core.warning(message);
+    },
+    debug: (line) => {
+      core.debug(line);
+    },
+    fail: (message) => {
+      core.setFailed(message);
+    },
+    output: (name, value) => {
+      core.setOutput(name, value);
+    },
+    async summarize(markdown) {
+      if (canSummarize) await core.summary.addRaw(markdown, true).write();
+    }
+  };
+}
+function logLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/limits.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5)
+  };
+}
+
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything);
+    })
+  };
+}
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const patientUntil = clock.now() + context.lagMs;
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
+      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
+      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
+      await clock.sleep(waitMs, interruption.stop);
+    }
+  }
+}
+var firstLagWaitMs = 100;
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw new Error("a link in an answer of PingOne leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+// src/steps/session.ts
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function openSession(world, runner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info
+  });
+  return { settings, limits, runner, clock, interruption, deadline, send };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (settings.state === "absent" || settings.dryRun) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
+}
+function pingOneFor(session, tokens, isYoung3 = false) {
+  const { settings, limits, runner, clock, interruption, send } = session;
+  return createPingOne({
+    apiUrl: settings.apiUrl,
+    send,
+    tokens,
+    traceHeaders: traceHeaders(settings.run),
+    clock,
+    interruption,
+    lagMs: isYoung3 ? limits.youngEnvironmentMs : limits.verifyMs,
+    isYoung: isYoung3,
+    onWait: runner.info
+  });
+}
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+
 // src/worker/find.ts
 function findWorker(applications, name) {
   const named = applications.filter((application) => application.name === name);
@@ -4646,74 +5292,246 @@ function byAge(a, b) {
   return a.id < b.id ? -1 : 1;
 }
 
+// src/steps/refusals.ts
+function cannotManage(error2) {
+  if (!error2.isAccessDenied || error2.isFromGateway) return void 0;
+  return {
+    cause: "the admin credentials may not manage applications in this environment.",
+    fix: "in PingOne, give the application of the admin credentials *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
+  };
+}
+function cannotCreate(error2) {
+  if (!error2.isAccessDenied || error2.isFromGateway) return refusedAttributes(error2);
+  return {
+    cause: "the admin credentials may read applications in this environment, but not create them.",
+    fix: "in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment."
+  };
+}
+function refusedAttributes(error2) {
+  if (!error2.details.some(({ target }) => target?.includes("description"))) return void 0;
+  return {
+    cause: "PingOne refuses the characters $ + < = > ^ ` | ~ in a description.",
+    fix: "leave these characters out of `description`."
+  };
+}
+function cannotGrant(grant, error2) {
+  if (!error2.isAccessDenied && !error2.says("Must have role at the same or broader scope")) return void 0;
+  const where = grant.scope.type.toLowerCase();
+  return {
+    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
+    fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`
+  };
+}
+function cannotReadSecret(error2) {
+  if (!error2.isAccessDenied) return void 0;
+  return {
+    cause: "either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.",
+    fix: "give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the target environment; the application itself is as desired."
+  };
+}
+function implicitNeedsRedirectUris() {
+  return new ActionError({
+    what: "`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.",
+    cause: "somebody uses the application for logins of another kind.",
+    fix: "take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`."
+  });
+}
+
 // src/steps/create.ts
 var firstPollMs = 250;
 var mostTries = 3;
-async function createWorker(context, environmentId, attributes2) {
+async function createWorker(context, environmentId, attributes) {
   for (let attempt = 1; ; attempt += 1) {
-    const posted = await postOnce(context, environmentId, attributes2);
+    const posted = await postOnce(context, environmentId, attributes);
     if ("application" in posted) {
       maskId(context.session, clientIdOf2(posted.application));
-      return settleRace(context, environmentId, posted.application);
+      const { application } = posted;
+      return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
     }
     context.session.runner.info("Whether the application was created is unknown; looking for it");
     if (await appears(context, environmentId)) return "superseded";
     if (attempt === mostTries) throw explainPingOne(posted.unknown, "creating the application");
   }
 }
-async function postOnce({ pingone }, environmentId, attributes2) {
+async function postOnce({ pingone }, environmentId, attributes) {
   try {
-    return { application: await createApplication(pingone, environmentId, attributes2) };
+    return { application: await createApplication(pingone, environmentId, attributes) };
   } catch (error2) {
     if (isUnknownOutcome(error2)) return { unknown: error2 };
     throw explainPingOne(error2, "creating the application", cannotCreate);
   }
 }
 function isUnknownOutcome(error2) {
-  if (error2 instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error2.failure);
-  if (!(error2 instanceof PingOneError)) return false;
-  return error2.status >= 500 || error2.status === 408 || error2.status === 409 || isNameTaken(error2);
+  return isOutcomeUnknown(error2) || error2 instanceof PingOneError && (error2.status === 409 || isNameTaken(error2));
 }
 function isNameTaken(error2) {
-  return error2.details.some(({ code, target }) => code === "UNIQUENESS_VIOLATION" && target === "name");
+  return error2.details.some(({ code: code2, target }) => code2 === "UNIQUENESS_VIOLATION" && target === "name");
 }
 async function appears(context, environmentId) {
   const found = await pollList(context, environmentId, (workers) => workers.length > 0);
   return found.length > 0;
 }
-async function settleRace(context, environmentId, own2) {
+async function settleRace(context, { ref, application: own2 }) {
   const { runner } = context.session;
-  const ref = { environmentId, applicationId: own2.id, isNew: true };
-  const workers = await pollList(context, environmentId, (listed) => listed.some(({ id }) => id === own2.id));
+  const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own2.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own2.id), own2].sort(byAge);
-  if (!oldest || oldest.id === own2.id) return { ref, application: own2 };
+  if (!oldest || oldest.id === own2.id) return "settled";
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own2.id}, going on with the other`);
-  const [current, assignments] = await Promise.all([
-    readApplication(context.pingone, ref),
-    listRoleAssignments(context.pingone, ref)
-  ]);
-  if (current.updatedAt === own2.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-  else runner.warning(`${own2.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  try {
+    const [current, assignments] = await Promise.all([
+      readApplication(context.pingone, ref),
+      listRoleAssignments(context.pingone, ref)
+    ]);
+    if (current.updatedAt === own2.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
+    else runner.warning(`${own2.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  } catch (error2) {
+    throw explainPingOne(error2, "removing the application that this run created a moment after another one");
+  }
   return "superseded";
 }
 async function pollList({ session, pingone }, environmentId, isEnough) {
-  const { clock, limits, interruption: interruption2, settings } = session;
+  const { clock, limits, interruption, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
-    const listed = await listApplications(pingone, environmentId);
+    const listed = await listApplications(pingone, environmentId).catch((error2) => {
+      throw explainPingOne(error2, "reading the applications of the environment");
+    });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === "WORKER");
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2e3);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;
-    await clock.sleep(waitMs, interruption2.stop);
+    await clock.sleep(waitMs, interruption.stop);
+  }
+}
+
+// src/steps/credentials.ts
+
+
+// src/pingone/secret.ts
+var secretSchema = object({
+  secret: string2().check(_minLength(1)),
+  previous: optional(
+    object({
+      secret: string2().check(_minLength(1)),
+      expiresAt: optional(string2())
+    })
+  )
+});
+function readSecret(pingone, ref) {
+  return pingone.json(
+    { kind: "read", method: "GET", path: applicationPath(ref, "/secret"), isLag: lagOf(ref) },
+    secretSchema
+  );
+}
+function regenerateSecret(pingone, ref, previousExpiresAt) {
+  const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
+  return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
+}
+async function deletePreviousSecret(pingone, ref) {
+  try {
+    const path = applicationPath(ref, "/secret");
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
+  }
+}
+
+// src/steps/credentials.ts
+async function readCredentials(worker) {
+  const { session, pingone } = worker.context;
+  const secret = await readSecret(pingone, worker.ref).catch((error2) => {
+    throw explainPingOne(error2, "reading the worker's client secret", cannotReadSecret);
+  });
+  return maskedCredentials(session.runner, worker, secret);
+}
+async function readSecretAhead({ settings, runner }, pingone, ref, clientId) {
+  if (!needsSecret(settings)) return void 0;
+  try {
+    const secret = await readSecret(pingone, ref);
+    maskSecrets(runner, clientId, secret);
+    return secret;
+  } catch {
+    return void 0;
+  }
+}
+function maskedCredentials(runner, worker, answer) {
+  const clientId = clientIdOf2(worker.application);
+  maskSecrets(runner, clientId, answer);
+  const { secret, previous } = answer;
+  return {
+    clientId,
+    clientSecret: secret,
+    environmentId: worker.environment.id,
+    version: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(`${clientId}
+${secret}`).digest("hex").slice(0, 12),
+    hasPrevious: previous !== void 0,
+    previousExpiresAt: previous?.expiresAt
+  };
+}
+function maskSecrets(runner, clientId, { secret, previous }) {
+  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
+    runner.mask(clientSecret);
+    runner.mask(formEncode(clientSecret));
+    runner.mask(basicCredentials({ clientId, clientSecret }));
+    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
+  }
+}
+
+// src/pingone/images.ts
+var imageSchema = object({ id: string2(), targets: object({ original: object({ href: string2() }) }) });
+async function uploadImage(pingone, environmentId, { bytes, contentType }) {
+  const image = await pingone.json(
+    {
+      kind: "write",
+      method: "POST",
+      path: `/environments/${encodeURIComponent(environmentId)}/images`,
+      file: { bytes, contentType, name: `icon.${contentType.slice("image/".length)}` }
+    },
+    imageSchema
+  );
+  return { id: image.id, href: image.targets.original.href };
+}
+async function deleteImage(pingone, environmentId, imageId) {
+  const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
+  try {
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
+  }
+}
+
+// src/steps/icon.ts
+async function uploadIcon({ session, pingone }, environmentId) {
+  const { icon } = session.settings;
+  if (!icon) return void 0;
+  const image = await uploadImage(pingone, environmentId, icon).catch((error2) => {
+    throw explainPingOne(
+      error2,
+      "uploading the image in `icon`",
+      ({ status }) => [400, 413, 415].includes(status) ? { cause: "PingOne cannot read this image.", fix: "save it again as a plain PNG of at most 1 MB." } : void 0
+    );
+  });
+  return { sha256: icon.sha256, imageId: image.id, href: image.href };
+}
+async function removeObsoleteImage({ session, pingone }, environmentId, before, record2) {
+  const imageId = obsoleteImage(before, record2.kind === "own" ? record2.record.icon : void 0);
+  if (imageId === void 0) return;
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "deleting the image of the old icon");
+    session.runner.notice(`The image of the old icon stays in PingOne, where nothing points to it: ${error2.message}`);
   }
 }
 
 // src/pingone/metadata.ts
-var metadataSchema = object({ metadata: optional(nullable(record(string2(), unknown()))) });
+var metadataSchema = union([
+  object({ metadata: record(string2(), unknown()) }),
+  object({ metadata: optional(_null3()), application: object({ id: string2() }) })
+]);
 async function readMetadata(pingone, ref) {
   try {
     const path = applicationPath(ref, "/metadata");
-    return (await pingone.json({ kind: "read", method: "GET", path }, metadataSchema)).metadata ?? {};
+    return (await pingone.json({ kind: "read", method: "GET", path, mayBeMissing: true }, metadataSchema)).metadata ?? {};
   } catch (error2) {
     if (error2 instanceof PingOneError && error2.status === 404) return {};
     throw error2;
@@ -4754,8 +5572,10 @@ function notedMetadata(state, owner, noted) {
   const known = before?.stored ?? [];
   const added = noted.stored.filter((entry) => !isListed(known, entry));
   const origin = noted.created ? "created" : before?.origin ?? "adopted";
-  if (before?.origin === origin && added.length === 0) return void 0;
-  const record2 = { version: 1, owner, ...before, origin, stored: [...known, ...added] };
+  const icon = noted.icon === void 0 ? before?.icon : iconOf(noted.icon);
+  const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
+  if (isNoted) return void 0;
+  const record2 = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added] };
   return { ...state.metadata, [recordKey]: record2 };
 }
 function isListed(stored, entry) {
@@ -4763,91 +5583,226 @@ function isListed(stored, entry) {
     ({ target, repository, prefix, ids }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids
   );
 }
+function iconOf(icon) {
+  return icon ? { sha256: icon.sha256, imageId: icon.imageId } : void 0;
+}
 
 // src/steps/record.ts
-async function observeRecord({ settings, runner }, pingone, ref) {
+async function observeRecord(session, pingone, ref) {
+  const { settings, runner } = session;
   try {
-    return recordState(await readMetadata(pingone, ref), settings.run.owner);
+    return recordState(await unlessRefused(session, () => readMetadata(pingone, ref)), settings.run.owner);
   } catch (error2) {
     if (!isRefusal(error2)) throw explainPingOne(error2, "reading the worker's metadata");
     runner.notice(`PingOne does not give out application metadata here, so there is no record: ${error2.message}`);
     return { kind: "unavailable" };
   }
 }
-async function writeRecord({ settings, runner }, pingone, ref, state, noted) {
+async function writeRecord({ session, pingone }, ref, state, noted) {
+  const { settings, runner } = session;
   if (state.kind === "foreign") {
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
   }
   if (!settings.run.owner) runner.notice("The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.");
   const metadata = notedMetadata(state, settings.run.owner, noted);
-  if (!metadata) return;
+  if (!metadata) return state;
   try {
-    await replaceMetadata(pingone, ref, metadata);
+    await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
+    return recordState(metadata, settings.run.owner);
   } catch (error2) {
     if (!isRefusal(error2)) throw explainPingOne(error2, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error2.message}`);
+    return { kind: "unavailable" };
+  }
+}
+var refusalsBelieved = 3;
+var betweenRefusalsMs = 250;
+async function unlessRefused({ clock, interruption }, call2) {
+  for (let refusals = 1; ; refusals += 1) {
+    try {
+      return await call2();
+    } catch (error2) {
+      if (!isRefusal(error2) || refusals === refusalsBelieved) throw error2;
+      await clock.sleep(betweenRefusalsMs * refusals, interruption.requested);
+    }
   }
 }
 function isRefusal(error2) {
-  return error2 instanceof PingOneError && error2.status < 500 && error2.status !== 429 && !error2.isInvalidToken;
+  return error2 instanceof PingOneError && error2.status >= 400 && error2.status < 500 && ![408, 429].includes(error2.status) && !error2.isInvalidToken;
 }
 
 // src/steps/apply.ts
-async function applyPlan(context, plan, input) {
-  let worker = input.application && existing(input.environmentId, input.application);
-  if (worker) await note(context, worker.ref, input, false);
-  for (const [index, change] of plan.entries()) {
-    try {
-      if (change.kind === "create-application") {
-        const created = await createWorker(context, input.environmentId, attributes(change.fields));
-        if (created === "superseded") return created;
-        worker = created;
-        await note(context, worker.ref, input, true);
-      } else if (worker) {
-        worker = await applyToExisting(context, change, worker);
-      }
-      context.session.runner.info(`Done: ${describeChange(change)}`);
-    } catch (error2) {
-      throw withProgress2(error2, plan, index);
-    }
-  }
-  if (!worker) throw new Error("a plan neither found nor created an application");
-  return worker;
-}
-function existing(environmentId, application) {
-  return { ref: { environmentId, applicationId: application.id, isNew: false }, application };
-}
-function note(context, ref, input, created) {
-  const state = created ? { kind: "none", metadata: {} } : input.record;
-  return writeRecord(context.session, context.pingone, ref, state, { created, stored: input.stored });
-}
-async function applyToExisting({ pingone }, change, worker) {
-  if (change.kind === "grant-role") {
-    await grantRole(pingone, worker.ref, change.grant.roleId, change.grant.scope).catch((error2) => {
-      throw explainPingOne(error2, `granting ${change.grant.label}`, (refusal2) => cannotGrant(change.grant, refusal2));
-    });
-    return worker;
-  }
+async function applyPlan(context, plan2, input) {
+  const { runner } = context.session;
+  const done = [];
+  const finish = (change) => {
+    done.push(change);
+    runner.info(`Done: ${describeChange(change)}`);
+  };
   try {
-    const fresh = await readApplication(pingone, worker.ref);
-    const application = await replaceApplication(
-      pingone,
-      worker.ref,
-      replacementBody(fresh, attributes(change.fields))
-    );
-    return { ...worker, application };
+    const upload = plan2.find((change) => change.kind === "upload-icon");
+    const icon = upload && await uploadIcon(context, input.environmentId);
+    const attributes = plan2.filter((change) => change.kind !== "grant-role" && change.kind !== "rotate-secret");
+    const worker = await applyAttributes(context, attributes, input, icon);
+    if (worker === "superseded") return worker;
+    attributes.forEach(finish);
+    const isCreated = input.application === void 0;
+    if (isCreated && await settleRace(context, worker) === "superseded") return "superseded";
+    const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan2) ? null : void 0) };
+    await writeRecord(context, worker.ref, isCreated ? { kind: "none", metadata: {} } : input.record, noted);
+    if (input.application && (icon || clearsIcon(plan2))) {
+      await removeObsoleteImage(context, input.environmentId, input.application, input.record);
+    }
+    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf2(worker.application)) : void 0;
+    for (const change of plan2) {
+      if (change.kind !== "grant-role") continue;
+      await applyGrant(context, worker.ref, change);
+      finish(change);
+    }
+    return { ...worker, secret: await ahead };
   } catch (error2) {
-    throw explainPingOne(error2, `to ${describeChange(change)}`, refusedAttributes);
+    throw withProgress(error2, plan2, done);
   }
 }
-function attributes(fields) {
-  return Object.fromEntries(fields.map(({ field, to }) => [field, to]));
+function clearsIcon(plan2) {
+  return plan2.some(({ kind }) => kind === "remove-icon");
 }
-function withProgress2(error2, plan, failed) {
-  const list = (changes) => changes.map(describeChange).join("; ") || "nothing";
-  return explained(error2).withAdvice(
-    `Done before: ${list(plan.slice(0, failed))}. Not done: ${list(plan.slice(failed))}. The next run goes on from there.`
+async function applyAttributes(context, changes, { environmentId, application }, icon) {
+  const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
+  const attributes = Object.fromEntries(
+    [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part))
   );
+  if (!application) return createWorker(context, environmentId, attributes);
+  const isNew = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew };
+  if (changes.length === 0) return { ref, application };
+  try {
+    const fresh = await readApplication(context.pingone, ref);
+    return { ref, application: await replaceApplication(context.pingone, ref, replacementBody(fresh, attributes)) };
+  } catch (error2) {
+    throw explainPingOne(error2, `to ${changes.map(describeChange).join(", ")}`, refusedAttributes);
+  }
+}
+function attributesOf(change) {
+  switch (change.kind) {
+    case "create-application":
+    case "update-application":
+      return Object.fromEntries(change.fields.map(({ field, to }) => [field, to]));
+    case "rename-application":
+      return { name: change.to };
+    case "remove-icon":
+      return { icon: null };
+    case "upload-icon":
+    case "grant-role":
+    case "rotate-secret":
+    case "delete-application":
+      return {};
+  }
+}
+async function applyGrant({ pingone }, ref, { grant }) {
+  await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error2) => {
+    throw explainPingOne(error2, `granting ${grant.label}`, (refusal3) => cannotGrant(grant, refusal3));
+  });
+}
+function withProgress(error2, plan2, done) {
+  const list = (changes) => changes.map(describeChange).join("; ") || "nothing";
+  const left = plan2.filter((change) => !done.includes(change));
+  return explained(error2).withAdvice(
+    `Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`
+  );
+}
+
+// src/worker/notes.ts
+function notesOn(desired, observed, grants, roles) {
+  const { assignments, place } = observed;
+  const label = (assignment) => assignmentLabel(assignment, roles, place);
+  const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
+  const beyond = assignments.filter(
+    ({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id)
+  );
+  const wider = grants.filter((grant) => holding(grant, assignments, place) === "wider");
+  return {
+    warnings: beyondAdmin.length === 0 ? [] : [
+      `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will refuse to give them its secret. Give that role to the application of the admin credentials.`
+    ],
+    notices: [
+      ...wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+      ...iconNotices(desired, observed)
+    ],
+    heldRoles: assignments.map(label),
+    rolesBeyond: beyond.map(label)
+  };
+}
+function iconNotices({ iconSha256 }, { application, icon }) {
+  const isLeft = iconSha256 !== void 0 && application && imageIdOf(application) !== void 0 && !icon.canBeRecorded;
+  return isLeft ? ["The icon is left as it is: without a record nobody can tell whether it is the one in `icon`."] : [];
+}
+
+// src/worker/plan.ts
+function planChanges(desired, observed, grants) {
+  const { application, createdHere } = observed;
+  const icon = iconChanges(desired, application, observed.icon);
+  const attributes = application ? [...renaming(desired, application), ...update(desired, application)] : [{ kind: "create-application", fields: fieldChanges({}, attributesOfNew(desired)) }];
+  const rotation = desired.rotateSecret && application ? [{ kind: "rotate-secret" }] : [];
+  const plan2 = [
+    ...icon.filter(({ kind }) => kind === "upload-icon"),
+    ...attributes,
+    ...icon.filter(({ kind }) => kind === "remove-icon"),
+    ...missingGrants(desired, observed, grants),
+    ...rotation
+  ];
+  return createdHere || !application ? plan2 : plan2.map(withWarning);
+}
+function renaming({ name }, application) {
+  if (name === void 0 || name === application.name) return [];
+  return [{ kind: "rename-application", from: application.name, to: name }];
+}
+function update(desired, application) {
+  const fields = fieldChanges(application, attributesOfExisting(desired, application));
+  return fields.length === 0 ? [] : [{ kind: "update-application", fields }];
+}
+function fieldChanges(from, to) {
+  return Object.entries(to).map(([field, value]) => ({ field, from: from[field] ?? null, to: value ?? null })).filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
+}
+var notCreatedHere = "this repository did not create the worker";
+function withWarning(change) {
+  if (change.kind === "remove-icon") return { ...change, warning: `${notCreatedHere}: somebody may want its icon` };
+  if (change.kind !== "update-application") return change;
+  return {
+    ...change,
+    fields: change.fields.map((field) => {
+      const warning2 = fieldWarning(field);
+      return warning2 === void 0 ? field : { ...field, warning: warning2 };
+    })
+  };
+}
+function fieldWarning({ field, from, to }) {
+  if (from === null) return void 0;
+  if (field === "tokenEndpointAuthMethod") {
+    return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
+  }
+  if (field === "enabled" && to === true) return `${notCreatedHere}: somebody may have disabled it on purpose`;
+  return to === null ? `${notCreatedHere}: somebody else may need this ${field}` : void 0;
+}
+function missingGrants(desired, { assignments, place }, grants) {
+  const { kind } = desired.roles;
+  const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
+  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index).map((grant) => ({ kind: "grant-role", grant }));
+}
+function isSameGrant(a, b) {
+  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
+}
+
+// src/pingone/populations.ts
+var populationSchema = object({ id: string2(), name: string2() });
+function listPopulations(pingone, environmentId) {
+  const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
+  return readCollection(pingone, path, "populations", populationSchema);
+}
+async function readOnePopulation(pingone, environmentId) {
+  const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
+  const isLag = (error2) => error2.status === 403 || error2.status === 401;
+  await pingone.json({ kind: "read", method: "GET", path, isLag }, looseObject({}));
 }
 
 // src/steps/grants.ts
@@ -4855,12 +5810,14 @@ async function resolveGrants(pingone, builtIn, desired, place) {
   const lines = desiredLines(desired);
   const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
   const roles = isBuiltIn ? builtIn : [...builtIn, ...await customRoles(pingone, place.environmentId)];
-  return lines.map((line) => {
+  const grants = [];
+  for (const line of lines) {
     const role = findRole(roles, line.roleName);
     if (!role) throw unknownRole(line, roles);
     if (!isApplicable(role, line)) throw notApplicable(role, line);
-    return grantOf(role, line, place);
-  });
+    grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
+  }
+  return grants;
 }
 function desiredLines(desired) {
   if (desired.kind === "listed") return desired.lines;
@@ -4870,6 +5827,17 @@ async function customRoles(pingone, environmentId) {
   return listCustomRoles(pingone, environmentId).catch((error2) => {
     throw explainPingOne(error2, "reading the custom roles of the environment");
   });
+}
+async function scopeTarget(pingone, { scope, scopeTarget: wanted }, { environmentId }) {
+  if (wanted === void 0) return void 0;
+  const list = scope === "population" ? listPopulations : listApplications;
+  const candidates = await list(pingone, environmentId).catch((error2) => {
+    throw explainPingOne(error2, `reading the ${scope}s of the environment, for \`roles\``);
+  });
+  const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
+  const [match, ...others] = matches;
+  if (!match || others.length > 0) throw noSuchTarget(scope, wanted, matches, candidates);
+  return { id: match.id, name: match.name };
 }
 function unknownRole(line, roles) {
   const names = roles.map(({ name }) => inline(name, 60)).sort();
@@ -4887,13 +5855,46 @@ function notApplicable(role, line) {
     fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(", ")}.`
   });
 }
+function noSuchTarget(scope, wanted, matches, candidates) {
+  const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
+  const isAmbiguous = matches.length > 1;
+  return new ActionError({
+    what: `\`roles\` names the ${scope} "${inline(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : "is none"}.`,
+    cause: isAmbiguous ? "names are not unique in PingOne." : "a typo (names are exact, case and all), or another environment.",
+    fix: isAmbiguous ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.` : `use an id or a name: ${names.length > 0 ? sentenceList(names) : "there are none yet"}.`
+  });
+}
+
+// src/pingone/environments.ts
+var environmentSchema = object({
+  id: string2(),
+  name: string2(),
+  type: string2(),
+  status: optional(string2()),
+  organization: object({ id: string2() }),
+  createdAt: string2()
+});
+var youthMs = 10 * 6e4;
+function isYoung({ createdAt }, now) {
+  return now - Date.parse(createdAt) < youthMs;
+}
+function readEnvironment(pingone, id) {
+  return pingone.json(
+    { kind: "read", method: "GET", path: `/environments/${encodeURIComponent(id)}` },
+    environmentSchema
+  );
+}
+function findEnvironments(pingone, nameStart) {
+  const literal2 = nameStart.replace(/["\\]/g, "\\$&");
+  const filter = encodeURIComponent(`name sw "${literal2}"`);
+  return readCollection(pingone, `/environments?filter=${filter}`, "environments", environmentSchema);
+}
 
 // src/steps/choose.ts
-var pollMs = 500;
-async function chooseAmong(context, environmentId, candidates) {
+var pollMs2 = 500;
+async function chooseAmong(context, environmentId, name, candidates) {
   const { session, pingone } = context;
-  const { clock, limits, interruption: interruption2, runner, settings } = session;
-  const { name } = settings.desired;
+  const { clock, limits, interruption, runner } = session;
   const until = clock.now() + limits.lookMs;
   let workers = candidates;
   for (; ; ) {
@@ -4907,10 +5908,10 @@ async function chooseAmong(context, environmentId, candidates) {
       );
       return oldest;
     }
-    const mayBeRace = workers.some((worker, index) => records[index]?.kind === "none" && isYoung(worker, context));
+    const mayBeRace = workers.some((worker, index) => records[index]?.kind === "none" && isYoung2(worker, context));
     if (!mayBeRace || clock.now() >= until) throw several(name, workers);
     runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
-    await clock.sleep(pollMs, interruption2.stop);
+    await clock.sleep(pollMs2, interruption.stop);
     const found = findWorker(await listApplications(pingone, environmentId), name);
     if (found.kind !== "several") return found.kind === "one" ? found.application : void 0;
     workers = found.applications;
@@ -4919,7 +5920,7 @@ async function chooseAmong(context, environmentId, candidates) {
 function isCreatedHere(state) {
   return state.kind === "own" && state.record.origin === "created";
 }
-function isYoung({ createdAt }, { session }) {
+function isYoung2({ createdAt }, { session }) {
   return session.clock.now() - Date.parse(createdAt ?? "") < 2 * session.limits.lookMs;
 }
 function several(name, workers) {
@@ -4930,32 +5931,64 @@ function several(name, workers) {
   });
 }
 
-// src/pingone/environments.ts
-var environmentSchema = object({
-  id: string2(),
-  name: string2(),
-  type: string2(),
-  status: optional(string2()),
-  organization: object({ id: string2() }),
-  createdAt: string2()
-});
-function readEnvironment(pingone, id) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: `/environments/${encodeURIComponent(id)}` },
-    environmentSchema
-  );
+// src/steps/application.ts
+async function findApplication(context, environmentId, list) {
+  const { desired, state } = context.session.settings;
+  if (desired.applicationId !== void 0) return byId(context, environmentId, desired.applicationId, state);
+  const name = desired.name ?? "";
+  const found = findWorker(await list(), name);
+  switch (found.kind) {
+    case "none":
+      if (found.nearMisses.length > 0) context.session.runner.notice(nearMissNotice(name, found.nearMisses));
+      return void 0;
+    case "one":
+      return found.application;
+    case "several":
+      return chooseAmong(context, environmentId, name, found.applications);
+    case "other-type":
+      throw otherType(`\`name\` "${inline(name)}"`, found.application);
+  }
 }
-function findEnvironments(pingone, nameStart) {
-  const literal2 = nameStart.replace(/["\\]/g, "\\$&");
-  const filter = encodeURIComponent(`name sw "${literal2}"`);
-  return readCollection(pingone, `/environments?filter=${filter}`, "environments", environmentSchema);
+async function byId({ pingone }, environmentId, applicationId, state) {
+  const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
+    (error2) => {
+      const isMissing = error2 instanceof PingOneError && error2.status === 404;
+      if (!isMissing) throw explainPingOne(error2, "reading the application in `application-id`", cannotManage);
+      return void 0;
+    }
+  );
+  if (!application && state === "present") throw noSuchApplication(applicationId);
+  if (application && application.type !== "WORKER") throw otherType("`application-id`", application);
+  return application;
+}
+function nearMissNotice(name, similar) {
+  const names = similar.map((other) => `"${inline(other, 60)}"`);
+  return `No worker is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
+}
+function noSuchApplication(applicationId) {
+  return new ActionError({
+    what: `\`application-id\` ${applicationId} is no application of this environment.`,
+    cause: "it was deleted, it lives in another environment, or a client id was given that is not the application id.",
+    fix: "copy the id from PingOne (Applications > its Overview tab), and check `environment`."
+  });
+}
+function otherType(which2, { id, type }) {
+  return new ActionError({
+    what: `${which2} belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
+    cause: "this is somebody else's application.",
+    fix: "name another one, or rename that application in PingOne: the type of an application cannot be changed."
+  });
 }
 
 // src/steps/environment.ts
-async function observeEnvironment(pingone, wanted) {
-  const environment = "id" in wanted ? await byId(pingone, wanted.id) : await byName(pingone, wanted.name);
+var EnvironmentGone = class extends ActionError {
+};
+var namePollMs = 1e3;
+var namePatienceMs = 5e3;
+async function observeEnvironment(context, wanted) {
+  const environment = "id" in wanted ? await byId2(context, wanted.id) : await byName(context, wanted.name);
   if (environment.status === "DELETE_PENDING") {
-    throw new ActionError({
+    throw new EnvironmentGone({
       what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
       cause: "somebody deleted it; PingOne keeps it for some days in the status DELETE_PENDING.",
       fix: "restore it in PingOne, or name another one in `environment`."
@@ -4963,112 +5996,210 @@ async function observeEnvironment(pingone, wanted) {
   }
   return environment;
 }
-async function byId(pingone, id) {
+async function byId2({ pingone }, id) {
   try {
     return await readEnvironment(pingone, id);
   } catch (error2) {
-    const isMissing = error2 instanceof PingOneError && (error2.status === 404 || error2.isAccessDenied);
-    if (!isMissing) throw explainPingOne(error2, "reading the environment in `environment`");
-    throw notFound(`no environment of the id ${id}: ${error2.message}`, error2);
+    if (error2 instanceof PingOneError && error2.status === 404) {
+      throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error2 });
+    }
+    const isHidden = error2 instanceof PingOneError && error2.isAccessDenied && !error2.isFromGateway;
+    if (!isHidden) throw explainPingOne(error2, "reading the environment in `environment`");
+    const what = `the environment of the id ${id} exists: PingOne answers ${error2.message}`;
+    throw new ActionError(
+      { ...notFound(""), what: `\`environment\`: the admin credentials may not see whether ${what}` },
+      { cause: error2 }
+    );
   }
 }
-async function byName(pingone, name) {
-  const candidates = await findEnvironments(pingone, name).catch((error2) => {
-    throw explainPingOne(error2, "finding the environment in `environment` by its name");
-  });
-  const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
-  if (found && others.length === 0) return found;
-  if (found) {
-    throw new ActionError({
-      what: `\`environment\` "${inline(name)}" names ${others.length + 1} PingOne environments.`,
-      cause: "the admin credentials see several organizations, and each has one of this name.",
-      fix: `give the id instead: ${sentenceList([found, ...others].map(({ id }) => id))}.`
+async function byName({ session, pingone }, name) {
+  const { clock, limits, runner, interruption } = session;
+  const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
+  for (; ; ) {
+    const candidates = await findEnvironments(pingone, name).catch((error2) => {
+      throw explainPingOne(error2, "finding the environment in `environment` by its name");
     });
+    const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
+    if (found && others.length === 0) return found;
+    if (found) throw ambiguous(name, [found, ...others]);
+    if (clock.now() + namePollMs > until) {
+      const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
+      const but = similar.length > 0 ? `, but ${sentenceList(similar)}` : "";
+      throw new EnvironmentGone(notFound(`no environment of the name "${inline(name)}"${but}`));
+    }
+    runner.info(`No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`);
+    await clock.sleep(namePollMs, interruption.stop);
   }
-  const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
-  throw notFound(
-    `no environment of the name "${inline(name)}"${similar.length ? `, but ${sentenceList(similar)}` : ""}`
-  );
 }
-function notFound(what, cause) {
-  return new ActionError(
-    {
-      what: `\`environment\` was not found: the admin credentials see ${what}`,
-      cause: "a typo (names are exact, case and all), another region, or the admin credentials hold no role there.",
-      fix: "copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of the admin credentials' application."
-    },
-    { cause }
-  );
+function ambiguous(name, environments) {
+  return new ActionError({
+    what: `\`environment\` "${inline(name)}" names ${environments.length} PingOne environments.`,
+    cause: "the admin credentials see several organizations, and each has one of this name.",
+    fix: `give the id instead: ${sentenceList(environments.map(({ id }) => id))}.`
+  });
+}
+function notFound(what) {
+  return {
+    what: `\`environment\` was not found: the admin credentials see ${what}.`,
+    cause: "a typo (names are exact, case and all), another region, or the admin credentials hold no role there.",
+    fix: "copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of the admin credentials' application."
+  };
 }
 
 // src/steps/observe.ts
-async function observe(context) {
-  const { session, pingone } = context;
+async function observe(given) {
+  const { session, pingone, connection } = given;
   const wanted = session.settings.environment;
-  const known = "id" in wanted ? void 0 : await observeEnvironment(pingone, wanted);
+  const known = "id" in wanted ? void 0 : await observeEnvironment(given, wanted);
   const environmentId = known?.id ?? ("id" in wanted ? wanted.id : "");
   maskId(session, environmentId);
-  const [environment, applications, roles] = await firstFailureOf(
-    known ?? observeEnvironment(pingone, wanted),
-    listApplications(pingone, environmentId).catch((error2) => {
+  const [first, found, listed] = await Promise.allSettled([
+    known ?? observeEnvironment(given, wanted),
+    observeApplication(given, environmentId),
+    observeRoles(pingone)
+  ]);
+  const environment = valueOf(first);
+  if (!isYoung(environment, pingone.now())) {
+    return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
+  }
+  const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
+  return {
+    context,
+    environment,
+    roles: listed.status === "fulfilled" ? listed.value : await observeRoles(context.pingone),
+    worker: found.status === "fulfilled" ? found.value : await observeApplication(context, environmentId)
+  };
+}
+function valueOf(result) {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+async function observeRoles(pingone) {
+  return listRoles(pingone).catch((error2) => {
+    throw explainPingOne(error2, "reading the roles that PingOne has");
+  });
+}
+async function observeApplication(context, environmentId) {
+  const { session, pingone, connection } = context;
+  const application = await findApplication(
+    context,
+    environmentId,
+    () => listApplications(pingone, environmentId).catch((error2) => {
       throw explainPingOne(error2, "reading the applications of the environment", cannotManage);
-    }),
-    listRoles(pingone).catch((error2) => {
-      throw explainPingOne(error2, "reading the roles that PingOne has");
     })
   );
-  const application = await findOne(context, environmentId, applications);
-  return { environment, roles, worker: application && await observeParts(context, environmentId, application) };
-}
-async function firstFailureOf(a, b, c) {
-  await Promise.allSettled([a, b, c]);
-  return [await a, await b, await c];
-}
-async function findOne(context, environmentId, applications) {
-  const { session, adminClientId } = context;
-  const { name } = session.settings.desired;
-  const found = findWorker(applications, name);
-  if (found.kind === "none") {
-    if (found.nearMisses.length > 0) session.runner.notice(nearMissNotice(name, found.nearMisses));
-    return void 0;
-  }
-  if (found.kind === "other-type") throw otherType(name, found.application);
-  const application = found.kind === "one" ? found.application : await chooseAmong(context, environmentId, found.applications);
   if (!application) return void 0;
-  if (isAdmins(application, adminClientId)) throw adminsOwn(name, application);
-  maskId(session, clientIdOf2(application));
-  return application;
+  const clientId = clientIdOf2(application);
+  if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
+    throw adminsOwn(shownName(session.settings), application);
+  }
+  maskId(session, clientId);
+  return observeParts(context, environmentId, application);
 }
 async function observeParts({ session, pingone }, environmentId, application) {
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  const [assignments, record2] = await Promise.all([
+  const [assignments, record2, secret] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error2) => {
       throw explainPingOne(error2, "reading the worker's role assignments");
     }),
-    observeRecord(session, pingone, ref)
+    observeRecord(session, pingone, ref),
+    readSecretAhead(session, pingone, ref, clientIdOf2(application))
   ]);
-  return { application, assignments, record: record2 };
-}
-function isAdmins(application, adminClientId) {
-  return adminClientId !== void 0 && [application.id, application.clientId].includes(adminClientId);
-}
-function nearMissNotice(name, similar) {
-  const names = similar.map((other) => `"${inline(other, 60)}"`);
-  return `No application is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
-}
-function otherType(name, { id, type }) {
-  return new ActionError({
-    what: `\`name\` "${inline(name)}" belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
-    cause: "the name is taken by somebody else's application.",
-    fix: "choose another `name`, or rename that application in PingOne: the type of an application cannot be changed."
-  });
+  return { application, assignments, record: record2, secret };
 }
 function adminsOwn(name, { id }) {
   return new ActionError({
-    what: `\`name\` "${inline(name)}" is the application of the admin credentials themselves (${id}).`,
+    what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
     cause: "the worker and the admin credentials were mixed up.",
     fix: "choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret."
   });
+}
+
+// src/steps/plan.ts
+var noRecord = { kind: "none", metadata: {} };
+async function planWorker(given) {
+  const observation = await observe(given);
+  const { context, worker, roles } = observation;
+  const { desired } = context.session.settings;
+  if (worker && desired.clear.has("redirect-uris") && needsRedirectUris(worker.application)) {
+    throw implicitNeedsRedirectUris();
+  }
+  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
+  return decide({ ...observation, grants }, worker?.record ?? noRecord);
+}
+function decide(observation, record2) {
+  const { context, worker, roles, grants } = observation;
+  const { desired, run } = context.session.settings;
+  const own2 = record2.kind === "own" ? record2.record : void 0;
+  const observed = {
+    application: worker?.application,
+    assignments: worker?.assignments ?? [],
+    createdHere: own2?.origin === "created",
+    icon: {
+      canBeRecorded: run.owner !== void 0 && (record2.kind === "none" || record2.kind === "own"),
+      recorded: own2?.icon
+    },
+    place: placeOf(observation)
+  };
+  const plan2 = planChanges(desired, observed, grants);
+  return { ...observation, record: record2, plan: plan2, notes: notesOn(desired, observed, grants, roles) };
+}
+function placeOf({ environment }) {
+  return { environmentId: environment.id, organizationId: environment.organization.id };
+}
+
+// src/github/explain.ts
+var gitHubService = { name: "GitHub", addresses: "GITHUB_API_URL, which the runner sets," };
+function permissionFor(target, part) {
+  if (part === "creation") return 'the repository permission "Administration: write"';
+  if (target.startsWith("github-environment:")) return 'the repository permission "Environments: write"';
+  const owner = target === "organization" ? "organization" : "repository";
+  return `the ${owner} permission "${part === "secret" ? "Secrets" : "Variables"}: write"`;
+}
+function explainGitHub(error2, doing, permission) {
+  if (error2 instanceof NetworkError)
+    return new ActionError(explainNetwork(error2, gitHubService, doing), { cause: error2 });
+  if (!(error2 instanceof GitHubError)) return error2;
+  return new ActionError(
+    { what: `GitHub refused ${doing}: ${error2.message}`, ...explainAnswer2(error2, permission) },
+    { cause: error2 }
+  );
+}
+function explainAnswer2(error2, permission) {
+  if (error2.isRateLimit) {
+    return {
+      cause: "the token has used up its rate limit, and GitHub asks to wait for long.",
+      fix: "run again later."
+    };
+  }
+  if (error2.status === 403) return explainForbidden(error2, permission);
+  if (error2.status === 401) {
+    return {
+      cause: "`github-token` has expired or was revoked.",
+      fix: "make a new token and store it in the secret that `github-token` is read from."
+    };
+  }
+  if (error2.status === 404) {
+    return {
+      cause: "`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.",
+      fix: `check \`repository\`, that the token was made for it, and that it has ${permission}.`
+    };
+  }
+  if (error2.status >= 500) return { cause: "GitHub has a disturbance.", fix: "run again later." };
+  return { cause: "GitHub does not accept what was sent.", fix: "see the text above; run again." };
+}
+function explainForbidden(error2, permission) {
+  const accepted = error2.acceptedPermissions ? ` (GitHub would accept: ${error2.acceptedPermissions})` : "";
+  if (!error2.isJobToken) {
+    return {
+      cause: "`github-token` lacks a permission, or its organization does not let it in.",
+      fix: `give it ${permission}${accepted}.`
+    };
+  }
+  return {
+    cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
+    fix: `use a token of a GitHub App, or a fine-grained personal access token, with ${permission}${accepted}.`
+  };
 }
 
 // src/github/rateLimit.ts
@@ -5084,54 +6215,53 @@ function askedByGitHub({ status, headers, body }, now) {
   return /secondary rate/i.test(body) ? secondaryLimitMs : void 0;
 }
 
-// src/github/seal.ts
-function prepareSealing() {
-  loadSodium().catch(() => void 0);
-}
-async function seal(value, { key }) {
-  const { crypto_box_seal } = await loadSodium();
-  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
-  return Buffer.from(box).toString("base64");
-}
-async function loadSodium() {
-  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await loaded.ready;
-  return loaded;
-}
-
 // src/github/octokit.ts
 var apiVersion = "2022-11-28";
-async function connectToGitHub(token, apiUrl, send) {
+async function connectToGitHub({ token, apiUrl }, send) {
   const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 568).then(__nccwpck_require__.bind(__nccwpck_require__, 568));
   prepareSealing();
   return create(token, {
     baseUrl: apiUrl,
-    request: { fetch: fetchThrough(send) },
+    request: { fetch: fetchThrough(send, apiUrl) },
     // What octokit itself would say goes nowhere: all that matters is in the errors.
     log: { debug: silent, info: silent, warn: silent, error: silent }
   });
 }
 function silent() {
 }
-function fetchThrough(send) {
-  return (url, init) => send(
-    {
-      kind: init.method === "GET" ? "read" : "write",
-      method: init.method,
-      url,
-      headers: { ...init.headers, "x-github-api-version": apiVersion },
-      ...init.body === void 0 ? {} : { body: init.body },
-      askedMs: askedByGitHub
-    },
-    (response) => asFetched(url, response)
-  );
+function fetchThrough(send, apiUrl) {
+  return async (url, init) => {
+    if (new URL(url).origin !== new URL(apiUrl).origin) {
+      throw new NetworkError("garbled", "GitHub's API names another host as its next page, which is not followed");
+    }
+    return send(
+      {
+        kind: init.method === "GET" ? "read" : "write",
+        method: init.method,
+        url,
+        headers: { ...init.headers, "x-github-api-version": apiVersion },
+        ...init.body === void 0 ? {} : { body: init.body },
+        askedMs: askedByGitHub
+      },
+      (response) => asFetched(url, response)
+    );
+  };
+}
+var publicKeySchema = object({ key_id: string2(), key: string2() });
+var listSchema = object({ total_count: number2() });
+function shapeOf(path) {
+  if (path.endsWith("/public-key")) return publicKeySchema;
+  return /\/(secrets|variables|environments|repositories)$/.test(path) ? listSchema : looseObject({});
 }
 function asFetched(url, response) {
   const isJson = (response.headers["content-type"] ?? "").includes("json");
   if (response.status >= 300 && response.status < 400) {
     throw new NetworkError("garbled", `GitHub's API answers ${response.status}, a redirect, which is not followed`);
   }
-  if (response.status === 200 && !isJson) throw new NetworkError("garbled", "status 200 with a body that is not JSON");
+  if (response.status === 200) {
+    if (!isJson) throw new NetworkError("garbled", "status 200 with a body that is not JSON");
+    decodeJson(response, shapeOf(new URL(url).pathname));
+  }
   return {
     status: response.status,
     url,
@@ -5140,68 +6270,73 @@ function asFetched(url, response) {
   };
 }
 
-// src/github/secrets.ts
-async function openRepositoryStore(gitHub, repository) {
-  const { actions } = gitHub.rest;
-  const fetchKey = () => gitHubCall(async () => (await actions.getRepoPublicKey({ ...repository })).data);
-  const [key, listed] = await Promise.all([
-    fetchKey(),
-    gitHubCall(async () => (await actions.listRepoSecrets({ ...repository, per_page: 100 })).data.secrets)
-  ]);
-  return {
-    label: `the repository ${repository.owner}/${repository.repo}`,
-    existing: new Set(listed.map(({ name }) => name.toUpperCase())),
-    write: (name, value) => writeSealed(key, fetchKey, value, async (sealed) => {
-      await actions.createOrUpdateRepoSecret({ ...repository, secret_name: name, ...sealed });
-    })
-  };
-}
-async function writeSealed(key, fetchKey, value, put) {
-  const write = async (used) => {
-    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => put(sealed));
-  };
-  try {
-    await write(key);
-  } catch (error2) {
-    const isOldKey = error2 instanceof GitHubError && error2.status === 422;
-    if (!isOldKey) throw error2;
-    const current = await fetchKey();
-    if (current.key_id === key.key_id) throw error2;
-    await write(current);
-  }
-}
-
 // src/steps/preflight.ts
 async function preflight(session) {
   const { store } = session.settings;
   if (!store) return [];
+  const context = await placeContext(session, store);
+  const opened = store.targets.map((place) => open2(context, store, place));
+  await Promise.allSettled(opened);
+  return Promise.all(opened);
+}
+async function open2(context, store, place) {
+  const entry = entryOf(store, place);
   try {
-    const gitHub = await connectToGitHub(store.token, store.apiUrl, session.send);
-    return [{ store: await openRepositoryStore(gitHub, store.repository), entry: entryOf(store) }];
+    return { store: await openPlace(context, place), entry };
   } catch (error2) {
-    throw explainGitHub(error2, `reading the public key of ${repositoryName(store)}`);
+    const doing = `reading the public key of ${placeLabel(place, store.repository)}`;
+    throw explainGitHub(error2, doing, permissionFor(entry.target, "secret"));
+  }
+}
+async function placeContext(session, store) {
+  const { clock, interruption, limits, runner } = session;
+  return {
+    gitHub: await connectToGitHub(session.settings.gitHub, session.send),
+    repository: store.repository,
+    names: namesFor(store.prefix, store.idsAs),
+    creation: store.createEnvironments ? {
+      // Others who create environments by the API report half a minute at most.
+      patienceMs: 2 * limits.lookMs,
+      now: () => clock.now(),
+      sleep: (ms) => clock.sleep(ms, interruption.stop),
+      say: runner.info
+    } : void 0
+  };
+}
+async function prepareTargets(targets) {
+  for (const { store, entry } of targets) {
+    try {
+      await store.prepare();
+    } catch (error2) {
+      throw explainGitHub(error2, `creating ${store.label}`, permissionFor(entry.target, "creation"));
+    }
   }
 }
 function refuseForeignSecrets(session, targets, record2) {
   const { store, run } = session.settings;
   if (!store || store.overwrite) return;
-  const names = Object.values(secretNames(store.prefix));
   for (const target of targets) {
-    const taken = names.filter((name) => target.store.existing.has(name));
-    if (taken.length === 0 || record2?.kind === "own" && isListed(record2.record.stored, target.entry)) continue;
-    if (!run.owner || record2?.kind === "unavailable") {
-      session.runner.warning(
-        `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`
-      );
-    } else throw foreignSecrets(taken, target.store.label);
+    const taken = foreignNames(target, record2?.kind === "own" ? record2.record.stored : []);
+    if (taken.length === 0) continue;
+    if (run.owner && record2?.kind !== "unavailable") throw foreignSecrets(taken, target.store.label);
+    session.runner.warning(
+      `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`
+    );
   }
 }
-function entryOf(store) {
-  return { target: "repository", repository: repositoryName(store), prefix: store.prefix, ids: "secrets" };
+function storedEntries({ store }) {
+  return store ? store.targets.map((place) => entryOf(store, place)) : [];
 }
-function repositoryName({ repository: { owner, repo } }) {
-  return `${owner}/${repo}`;
+function foreignNames({ store, entry }, recorded) {
+  const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
+  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids }) => namesFor(prefix, ids));
+  return [
+    ...store.existing.secrets.filter((name) => !own2.some(({ secrets }) => secrets.includes(name))),
+    ...store.existing.variables.filter((name) => !own2.some(({ variables }) => variables.includes(name)))
+  ];
+}
+function entryOf({ repository: { owner, repo }, prefix, idsAs }, place) {
+  return { target: placeWord(place), repository: `${owner}/${repo}`, prefix, ids: idsAs };
 }
 function foreignSecrets(taken, label) {
   return new ActionError({
@@ -5211,124 +6346,277 @@ function foreignSecrets(taken, label) {
   });
 }
 
-// src/github/summary.ts
-function summaryOf(facts) {
-  const { changes, roles, stored } = facts;
-  const lines = [
-    `### PingOne worker ${text(facts.name)}: ${facts.result}`,
-    "",
-    `In the environment ${text(facts.environment)}; credentials ${text(facts.verification)}.`,
-    "",
-    ...changes.length > 0 ? table(["Change", "Before", "Now"], changes.map(changeCells)) : ["Nothing had to change.", ""],
-    `**Roles:** ${roles.length > 0 ? roles.map(text).join(", ") : "none"}`,
-    "",
-    ...table(["Where the credentials are", "Readable"], [...stored.map(storedCells), outputCells(facts.outputsSecret)])
-  ];
-  return `${lines.join("\n")}
-`;
+// src/steps/report.ts
+
+
+// src/github/markdown.ts
+function text(value, limit) {
+  return inline(value, limit).replace(
+    /[&<>"'`*_~|[\](){}#+\-.!\\:@/$=^]/g,
+    (character) => `&#${character.charCodeAt(0)};`
+  );
 }
-function changeCells({ kind, field, from, to, warning: warning2 }) {
-  const what = `${kind.replaceAll("-", " ")}${field === void 0 ? "" : `: ${field}`}`;
-  return [`${text(what)}${warning2 === void 0 ? "" : ` :warning: ${text(warning2)}`}`, json(from), json(to)];
-}
-function storedCells({ secrets, variables, target }) {
-  return [`${target}: ${[...secrets, ...variables].map(text).join(", ")}`, "by runs that are queued from now on"];
-}
-function outputCells(outputsSecret) {
-  return [`outputs of this step${outputsSecret ? "" : " (without the secret)"}`, "by later steps of this job"];
+function code(value) {
+  return `<code>${text(value)}</code>`;
 }
 function table(head, rows) {
   const row = (cells) => `| ${cells.join(" | ")} |`;
   return [row(head), row(head.map(() => "---")), ...rows.map(row), ""];
 }
+function codeBlock(language, lines) {
+  const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...lines, fence, ""];
+}
+
+// src/github/delivered.ts
+var environmentWord2 = "github-environment:";
+function deliveredRows({ stored, files, outputs }) {
+  return [
+    ...stored.map((place) => [placeCell(place.target), namesCell(place), readableCell(place.target)]),
+    ...files.length > 0 ? [["Files in the workspace", files.map(code).join("<br>"), "by later steps of this job"]] : [],
+    ...outputs === "none" ? [] : [
+      [
+        "Outputs of this step",
+        ["client-id", ...outputs === "all" ? ["client-secret"] : [], "environment-id"].map(code).join("<br>"),
+        "by later steps of this job"
+      ]
+    ]
+  ];
+}
+function placeCell(target) {
+  if (target === "repository") return "Secrets of the repository";
+  if (target === "organization") return "Secrets of the organization";
+  return `GitHub environment ${code(target.slice(environmentWord2.length))}`;
+}
+function namesCell({ secrets, variables }) {
+  return [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)].join("<br>");
+}
+function readableCell(target) {
+  if (target.startsWith(environmentWord2)) return "by jobs that **start** from now on, in this run too";
+  const whose = target === "organization" ? " in the repositories that may see them" : "";
+  return `by runs that are **queued** from now on${whose}; not by other jobs of this run`;
+}
+function nextSteps({ stored, files, outputs }, job) {
+  const environment = stored.find(({ target }) => target.startsWith(environmentWord2));
+  const place = environment ?? stored[0];
+  if (place) return storedSteps(place, job);
+  if (files.length > 0) return fileSteps(files);
+  return outputs === "none" ? [] : outputSteps(outputs);
+}
+function storedSteps(place, job) {
+  const isEnvironment = place.target.startsWith(environmentWord2);
+  const expression = (ending) => {
+    const variable = place.variables.find((name) => name.endsWith(ending));
+    const secret = place.secrets.find((name) => name.endsWith(ending)) ?? "";
+    return variable === void 0 ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
+  };
+  return [
+    isEnvironment ? "A later job, of this run or another, reads them by naming the GitHub environment:" : "A job of a later run reads them:",
+    "",
+    ...codeBlock("yaml", [
+      "sync:",
+      ...isEnvironment && job !== "" ? [`  needs: ${job}`] : [],
+      ...isEnvironment ? [`  environment: ${yamlText(place.target.slice(environmentWord2.length))}`] : [],
+      "  runs-on: ubuntu-latest",
+      "  steps:",
+      "    - run: ./start-sync.sh",
+      "      env:",
+      `        PING_ONE_ENV_ID: ${expression("ENVIRONMENT_ID")}`,
+      `        PING_ONE_OAUTH_CLIENT_ID: ${expression("CLIENT_ID")}`,
+      `        PING_ONE_OAUTH_CLIENT_SECRET: ${expression("CLIENT_SECRET")}`
+    ])
+  ];
+}
+function fileSteps(files) {
+  const [env = "", secret = ""] = files.map((file) => `'${inline(file).replaceAll("'", `'\\''`)}'`);
+  return [
+    "A later step of this job gives them to the cluster that PingDataSync runs in:",
+    "",
+    ...codeBlock("sh", [
+      `kubectl create configmap ping-one --from-env-file=${env}`,
+      `kubectl create secret generic ping-one --from-file=${secret}`
+    ])
+  ];
+}
+function outputSteps(outputs) {
+  return [
+    "A later step of this job reads them, with `id: worker` on this one. Another job does not: `store-in` with a GitHub environment takes them there.",
+    "",
+    ...codeBlock("yaml", [
+      "- run: ./start-sync.sh",
+      "  env:",
+      "    PING_ONE_ENV_ID: ${{ steps.worker.outputs.environment-id }}",
+      "    PING_ONE_OAUTH_CLIENT_ID: ${{ steps.worker.outputs.client-id }}",
+      ...outputs === "all" ? ["    PING_ONE_OAUTH_CLIENT_SECRET: ${{ steps.worker.outputs.client-secret }}"] : []
+    ])
+  ];
+}
+function yamlText(value) {
+  const shown = inline(value);
+  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(shown) ? shown : JSON.stringify(shown);
+}
+
+// src/github/summary.ts
+var signs = { created: "\u2705", updated: "\u2705", unchanged: "\u2611\uFE0F", deleted: "\u{1F5D1}\uFE0F", absent: "\u2611\uFE0F" };
+function summaryOf(facts) {
+  const { changes, delivered, roles, isPlan } = facts;
+  const rows = isPlan ? [] : deliveredRows(delivered);
+  const lines = [
+    `### ${isPlan ? "\u{1F4DD}" : signs[facts.result]} PingOne worker ${text(facts.name)}`,
+    "",
+    sentence(facts),
+    "",
+    ...changes.length > 0 ? [heading(isPlan ? "Plan" : "Changes"), "", ...changesTable(changes)] : [],
+    ...rows.length > 0 ? [heading("Where the credentials are"), "", ...table(["Where", "What", "Readable"], rows)] : [],
+    ...about(roles, facts),
+    ...rows.length > 0 ? [heading("Next"), "", ...nextSteps(delivered, facts.job)] : []
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function heading(title) {
+  return `#### ${title}`;
+}
+function sentence({ name, environment, result, isPlan, verification }) {
+  const worker = `the worker **${text(name)}** in the PingOne environment **${text(environment)}**`;
+  if (result === "unchanged") {
+    const proof2 = verification === "verified" ? ", and its credentials work" : "";
+    return `Nothing ${isPlan ? "would change" : "had to change"}: ${worker} is as the inputs ask for${proof2}.`;
+  }
+  if (result === "absent") return `Nothing to delete: ${worker} does not exist.`;
+  const verb = { created: "create", updated: "update", deleted: "delete" }[result];
+  if (isPlan) return `A run without \`dry-run\` would ${verb} ${worker}. **Nothing was changed.**`;
+  const proof = verification === "verified" ? ", and proved its credentials by getting an access token" : "";
+  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}d ${worker}${proof}.`;
+}
+function changesTable(changes) {
+  return table(["Change", "Field", "Old", "New"], changes.map(changeCells));
+}
+function changeCells({ kind, field, from, to, warning: warning2 }) {
+  const note = warning2 === void 0 ? "" : `<br>\u26A0\uFE0F ${text(warning2)}`;
+  return [`${text(kind.replaceAll("-", " "))}${note}`, field === void 0 ? "" : text(field), json(from), json(to)];
+}
 function json(value) {
   if (value === void 0 || value === null) return "";
-  return text(typeof value === "string" ? value : JSON.stringify(value));
+  return text(typeof value === "string" ? value : JSON.stringify(value), 120);
 }
-function text(value) {
-  return inline(value).replace(/[&<>"'`*_~|[\](){}#+\-.!\\:@/$]/g, (character) => `&#${character.charCodeAt(0)};`);
+function about(roles, { isPlan, result, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
+  const isGone = result === "deleted" || result === "absent";
+  const notVerified = verification === void 0 || verification === "verified" ? void 0 : verification.notVerified;
+  const items = [
+    ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => text(role)).join(", ") : "none"}`],
+    ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${text(notVerified)}`],
+    ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${text(previousSecretExpiresAt)}`],
+    ...consoleUrl2 === void 0 ? [] : [`[Open the environment in the PingOne console](${consoleUrl2})`]
+  ];
+  return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ""];
+}
+
+// src/pingone/console.ts
+function consoleUrl(apiUrl, environmentId) {
+  const domain = /^api\.(pingone\.[a-z.]+)$/.exec(new URL(apiUrl).host)?.[1];
+  return domain === void 0 ? void 0 : `https://console.${domain}/?env=${encodeURIComponent(environmentId)}`;
 }
 
 // src/steps/report.ts
-function logPlan(runner, name, plan, notes) {
-  const shown = inline(name, 100);
-  const intent = { created: "does not exist yet", updated: "differs", unchanged: "is as desired" }[resultOf(plan)];
-  runner.info(`Worker "${shown}" ${intent}${plan.length > 0 ? "; to do:" : ""}`);
-  for (const change of reportedChanges(plan)) {
+function logPlan({ runner, settings }, plan2, notes) {
+  const { created, updated } = { created: "does not exist yet", updated: "differs" };
+  const result = resultOf(plan2);
+  const intent = result === "created" ? created : result === "updated" ? updated : "is as desired";
+  runner.info(`Worker "${shownName(settings)}" ${intent}${plan2.length > 0 ? "; to do:" : ""}`);
+  for (const change of reportedChanges(plan2)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== void 0) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
   }
   for (const warning2 of notes.warnings) runner.warning(warning2);
   for (const notice2 of notes.notices) runner.notice(notice2);
+  if (settings.desired.roles.kind === "listed" && notes.rolesBeyond.length > 0) {
+    runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
+  }
 }
 function changeLine(change) {
   const verb = change.kind.replaceAll("-", " ");
-  if (change.field === void 0) return `${verb}: ${inline(String(change.to), 100)}`;
-  const to = jsonText(change.to);
-  return `${verb}, ${change.field}: ${change.from === null ? to : `${jsonText(change.from)} -> ${to}`}`;
+  const what = change.field === void 0 ? verb : `${verb}, ${change.field}`;
+  if (!("to" in change)) return what;
+  const before = change.from === void 0 || change.from === null && change.kind === "create-application";
+  return `${what}: ${before ? "" : `${shownValue(change.from)} -> `}${shownValue(change.to)}`;
 }
-function jsonText(value) {
-  return value === null ? "none" : inline(JSON.stringify(value), 200);
+function shownValue(value) {
+  if (value === null) return "none";
+  return inline(JSON.stringify(value), 200);
 }
-async function report(session, delivery, verification) {
+async function report(session, outcome) {
   const { runner, settings } = session;
-  const { worker, stored } = delivery;
-  runner.info(
-    `Worker "${inline(settings.desired.name, 100)}" in "${inline(worker.environment.name, 100)}": ${worker.result}`
-  );
-  await runner.summarize(
-    summaryOf({
-      name: settings.desired.name,
-      environment: worker.environment.name,
-      result: worker.result,
-      changes: reportedChanges(worker.plan),
-      roles: worker.roles,
-      verification: verification === "verified" ? "verified by a token request" : `not verified: ${verification.notVerified}`,
-      stored,
-      outputsSecret: settings.outputSecret
-    })
-  );
+  const name = shownName(settings);
+  const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : "";
+  runner.info(`Worker "${name}"${place}: ${settings.dryRun ? "would be " : ""}${outcome.result}`);
+  await runner.summarize(summaryOf(summaryFacts(settings, outcome)));
+}
+function summaryFacts(settings, outcome) {
+  const { environment, handedOver, application } = outcome;
+  const workspace = settings.dataSync?.workspace ?? "";
+  return {
+    name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? "",
+    environment: environment?.name ?? ("name" in settings.environment ? settings.environment.name : ""),
+    result: outcome.result,
+    isPlan: settings.dryRun,
+    changes: reportedChanges(outcome.plan),
+    roles: outcome.roles ?? [],
+    verification: handedOver?.verification,
+    delivered: {
+      stored: handedOver?.stored ?? [],
+      files: (handedOver?.dataSyncFiles ?? []).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_13__.relative)(workspace, path)),
+      outputs: !handedOver ? "none" : settings.outputSecret && handedOver.credentials ? "all" : "without-secret"
+    },
+    previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
+    consoleUrl: settings.maskIds || !environment ? void 0 : consoleUrl(settings.apiUrl, environment.id),
+    job: settings.run.job
+  };
 }
 
 // src/steps/ensure.ts
 var mostRounds = 5;
-async function ensureWorker(context, targets) {
-  for (let round = 1; round <= mostRounds; round += 1) {
-    const { observation, record: record2, plan, notes } = await planRound(context);
-    refuseForeignSecrets(context.session, targets, record2);
-    logPlan(context.session.runner, context.session.settings.desired.name, plan, notes);
-    const applied = await applyPlan(context, plan, {
-      environmentId: observation.environment.id,
-      application: observation.worker?.application,
-      record: record2 ?? { kind: "none", metadata: {} },
+var recordPollMs = 500;
+async function ensureWorker(given, targets) {
+  const { clock, limits, interruption, runner } = given.session;
+  let settledBy = 0;
+  for (let round = 1; round <= mostRounds; ) {
+    const planned = await planWorker(given);
+    const { context, environment, worker } = planned;
+    if (worker?.record.kind === "none" && clock.now() < settledBy) {
+      await clock.sleep(recordPollMs, interruption.stop);
+      continue;
+    }
+    refuseForeignSecrets(given.session, targets, worker?.record);
+    const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
+    logPlan(given.session, plan2, notes);
+    await prepareTargets(targets);
+    const applied = await applyPlan(context, plan2, {
+      environmentId: environment.id,
+      application: worker?.application,
+      record: record2,
       stored: targets.map(({ entry }) => entry)
     });
-    if (applied === "superseded") continue;
-    const granted = plan.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
-    const roles = [...notes.heldRoles, ...granted];
-    return { ...applied, environment: observation.environment, plan, result: resultOf(plan), roles };
+    if (applied !== "superseded") {
+      const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
+      const roles = [...notes.heldRoles, ...granted];
+      const secret = plan2.length === 0 ? worker?.secret : applied.secret;
+      const rolesBeyond = notes.rolesBeyond;
+      return { ...applied, secret, context, environment, plan: plan2, result: resultOf(plan2), roles, rolesBeyond };
+    }
+    runner.info("Another run was faster; looking at its worker");
+    settledBy = clock.now() + limits.lookMs;
+    round += 1;
   }
   throw neverSettled();
 }
-async function planRound(context) {
-  const { session, pingone } = context;
-  const observation = await observe(context);
-  const { environment, worker, roles } = observation;
-  const place = { environmentId: environment.id, organizationId: environment.organization.id };
-  const observed = {
-    application: worker?.application,
-    assignments: worker?.assignments ?? [],
-    createdHere: worker?.record.kind === "own" && worker.record.record.origin === "created",
-    place
-  };
-  const { desired } = session.settings;
-  const grants = await resolveGrants(pingone, roles, desired.roles, place);
-  return {
-    observation,
-    record: worker?.record,
-    plan: planChanges(desired, observed, grants),
-    notes: notesOn(observed, grants, roles)
-  };
+async function settleIcon(planned) {
+  const { context, record: record2, environment, worker, plan: plan2 } = planned;
+  const replaces = worker && imageIdOf(worker.application) && plan2.some(({ kind }) => kind === "upload-icon");
+  if (!replaces || record2.kind !== "none") return planned;
+  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
+  return decide(planned, await writeRecord(context, ref, record2, { created: false, stored: [] }));
 }
 function neverSettled() {
   return new ActionError({
@@ -5338,42 +6626,128 @@ function neverSettled() {
   });
 }
 
-// src/steps/outputs.ts
-function outputsOf({ settings }, { worker, credentials, stored }) {
-  return {
-    "client-id": credentials.clientId,
-    ...settings.outputSecret ? { "client-secret": credentials.clientSecret } : {},
-    "environment-id": credentials.environmentId,
-    "application-id": worker.application.id,
-    result: worker.result,
-    changed: String(worker.plan.length > 0),
-    changes: JSON.stringify(reportedChanges(worker.plan)),
-    "credentials-version": credentials.version,
-    "api-url": settings.apiUrl,
-    "auth-url": settings.authUrl,
-    "token-endpoint": tokenEndpoint(settings.authUrl, credentials.environmentId),
-    stored: JSON.stringify(stored)
-  };
+// src/steps/deliver.ts
+async function storeCredentials(session, targets, credentials) {
+  const writes = targets.flatMap((target) => writesTo(target, credentials));
+  for (const [index, write] of writes.entries()) {
+    try {
+      await perform(write);
+    } catch (error2) {
+      throw withProgress2(explain(error2, write), targets, writes.slice(0, index), writes.slice(index));
+    }
+  }
+  return targets.map((target) => {
+    const report2 = reportOf(target, writes);
+    const names = sentenceList([...report2.secrets, ...report2.variables]);
+    session.runner.info(`Stored in ${target.store.label}: ${names}`);
+    return report2;
+  });
+}
+function writesTo(target, { clientId, clientSecret, environmentId }) {
+  const { prefix, ids } = target.entry;
+  const names = secretNames(prefix);
+  const kind = ids === "variables" ? "variable" : "secret";
+  return [
+    { target, kind, name: names.clientId, value: clientId },
+    { target, kind: "secret", name: names.clientSecret, value: clientSecret },
+    { target, kind, name: names.environmentId, value: environmentId }
+  ];
+}
+function perform({ target: { store }, kind, name, value }) {
+  return kind === "secret" ? store.writeSecret(name, value) : store.writeVariable(name, value);
+}
+function explain(error2, { target: { store, entry }, kind, name }) {
+  return explainGitHub(error2, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
+}
+function reportOf(target, writes) {
+  const namesOf2 = (kind) => writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
+  return { target: target.entry.target, secrets: namesOf2("secret"), variables: namesOf2("variable") };
+}
+function withProgress2(error2, targets, done, open3) {
+  const namesIn = (writes, target) => sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
+  const lines = targets.map((target) => {
+    const [written, missing2] = [namesIn(done, target), namesIn(open3, target)];
+    if (missing2 === "") return `${target.store.label} has the new values`;
+    return `${target.store.label} ${written === "" ? "has none of them" : `has ${written}, but not ${missing2}`}`;
+  });
+  return explained(error2).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }
 
-// src/pingone/populations.ts
-async function readOnePopulation(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
-  const isLag = (error2) => error2.status === 403 || error2.status === 401;
-  await pingone.json({ kind: "read", method: "GET", path, isLag }, looseObject({}));
+// src/datasync/write.ts
+
+
+
+function writeDataSyncFiles(workspace, directory, files) {
+  try {
+    refuse(checkFolder(workspace, directory));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.mkdirSync)(directory, { recursive: true });
+    refuse(checkFolder(workspace, directory));
+    return files.map((file) => writeWhole(directory, file));
+  } catch (error2) {
+    if (error2 instanceof ActionError) throw error2;
+    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
+  }
+}
+function writeWhole(directory, { name, content, mode }) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.join)(directory, name);
+  const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.join)(directory, `.${name}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.randomUUID)()}`);
+  try {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(temporary, content, { flag: "wx", mode });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.renameSync)(temporary, path);
+  } catch (error2) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.rmSync)(temporary, { force: true });
+    throw error2;
+  }
+  return path;
+}
+function refuse(check) {
+  if ("refused" in check) throw refusedFolder(check.refused);
+}
+function refusedFolder(why, cause) {
+  return new ActionError(
+    {
+      what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
+      cause: "another step changed the folder, or the disk is full or read-only.",
+      fix: "name another folder in `datasync-dir`, and run again."
+    },
+    { cause }
+  );
+}
+
+// src/pingone/delivered.ts
+function deliveredAddresses({ authUrl, customDomain }, environmentId) {
+  if (customDomain === void 0) return { authUrl, tokenEndpoint: tokenEndpoint(authUrl, environmentId) };
+  return { authUrl: `https://${customDomain}`, tokenEndpoint: `https://${customDomain}/as/token` };
+}
+
+// src/steps/datasync.ts
+function deliverDataSyncFiles({ settings, runner }, { clientId, clientSecret, environmentId }) {
+  if (!settings.dataSync) return [];
+  const { workspace, directory, prefix } = settings.dataSync;
+  const files = dataSyncFiles(prefix, {
+    apiUrl: settings.apiUrl,
+    tokenEndpoint: deliveredAddresses(settings, environmentId).tokenEndpoint,
+    environmentId,
+    clientId,
+    clientSecret
+  });
+  const paths = writeDataSyncFiles(workspace, directory, files);
+  runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
+  return paths;
 }
 
 // src/steps/verify.ts
 var firstWaitMs = 500;
 var longestWaitMs = 8e3;
 var populationReaders = ["Identity Data Admin", "Identity Data Read Only", "Environment Admin"];
-async function verifyCredentials(session, worker, credentials) {
+async function verifyCredentials(worker, credentials, patience) {
+  const { session } = worker.context;
   const skipped = whyNotVerified(session, worker);
   if (skipped !== void 0) {
     session.runner.notice(`The credentials are not verified: ${skipped}.`);
     return { notVerified: skipped };
   }
-  const token = await proveByToken(session, worker, credentials);
+  const token = await proveByToken(worker, credentials, patience);
   if (token === void 0) return { notVerified: "the worker holds no role, and PingOne gives it no token" };
   if (worker.plan.length > 0) await tryPopulations(session, worker, token);
   session.runner.info("Verified: the credentials get an access token");
@@ -5388,14 +6762,15 @@ function whyNotVerified({ settings }, { application }) {
 function isSecretMethod(method) {
   return method === "CLIENT_SECRET_POST" || method === "CLIENT_SECRET_BASIC";
 }
-async function proveByToken(session, worker, credentials) {
-  const { clock, limits, runner, interruption: interruption2, settings } = session;
+async function proveByToken(worker, credentials, { mayLag, until }) {
+  const { session } = worker.context;
+  const { clock, limits, runner, interruption, settings } = session;
   const method = worker.application["tokenEndpointAuthMethod"];
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
-  const until = clock.now() + (worker.plan.length > 0 ? limits.verifyMs : 0);
+  const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const token = await requestToken(session.send, endpoint, credentials, method);
+      const token = await requestToken(session.send, endpoint, credentials, method, until);
       runner.mask(token);
       return token;
     } catch (error2) {
@@ -5404,9 +6779,9 @@ async function proveByToken(session, worker, credentials) {
         return void 0;
       }
       const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal2(error2) || clock.now() + waitMs > until) throw explainVerification(error2);
+      if (!isRefusal2(error2) || clock.now() + waitMs > patientUntil) throw explainVerification(error2);
       runner.info(`PingOne does not take the credentials yet (${error2.message}); trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption2.stop);
+      await clock.sleep(waitMs, interruption.stop);
     }
   }
 }
@@ -5441,27 +6816,347 @@ async function tryPopulations(session, worker, token) {
   }
 }
 
+// src/steps/rotate.ts
+var leastOverlapMs = 2 * 6e4;
+var mostOverlapMs = 30 * 864e5 - 5 * 6e4;
+async function rotateSecret(worker, targets, present) {
+  const { session, pingone } = worker.context;
+  const overlapMs = session.settings.secretOverlapMs;
+  if (overlapMs > 0 && isUnderWay(present, pingone.now())) {
+    const when = present.previousExpiresAt ?? "the previous secret has expired";
+    session.runner.warning(
+      `The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; with \`secret-overlap: 0\` it is at once, and cuts off whoever still uses an older secret.`
+    );
+    return void 0;
+  }
+  await storeCredentials(session, targets, present);
+  if (session.interruption.requested.aborted) throw new Cancelled("before the secret was rotated");
+  if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
+  return session.interruption.critical(async () => {
+    const credentials = await replaceSecret(worker, present, overlapMs);
+    session.runner.info("Done: rotate the secret");
+    try {
+      return await proveAndStore(worker, targets, credentials);
+    } catch (error2) {
+      throw explained(error2).withAdvice(whatStillWorks(credentials, overlapMs));
+    }
+  });
+}
+function isUnderWay({ hasPrevious, previousExpiresAt }, now) {
+  return hasPrevious && !(Date.parse(previousExpiresAt ?? "") <= now);
+}
+async function replaceSecret(worker, present, overlapMs) {
+  const { session, pingone } = worker.context;
+  const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? void 0 : new Date(pingone.now() + clamped).toISOString();
+  const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch(
+    (error2) => settle(worker, present, error2)
+  );
+  const credentials = maskedCredentials(session.runner, worker, answer);
+  if (overlapMs > 0 || !credentials.hasPrevious) return credentials;
+  await deletePreviousSecret(pingone, worker.ref).catch((error2) => {
+    throw explained(explainPingOne(error2, "deleting the previous secret"));
+  });
+  return { ...credentials, hasPrevious: false, previousExpiresAt: void 0 };
+}
+async function settle(worker, present, error2) {
+  const { session, pingone } = worker.context;
+  if (!isOutcomeUnknown(error2)) throw explainPingOne(error2, "rotating the secret", cannotReadSecret);
+  session.runner.info("Whether the secret was rotated is unknown; reading it");
+  const secret = await readSecret(pingone, worker.ref).catch((unread) => {
+    throw explained(explainPingOne(unread, "reading the secret after a rotation whose answer was lost")).withAdvice(
+      "Run again without `rotate-secret`: it delivers whichever secret is the current one."
+    );
+  });
+  if (secret.secret !== present.clientSecret) return secret;
+  throw explained(explainPingOne(error2, "rotating the secret")).withAdvice(
+    "The secret was not rotated, and the stored one still works."
+  );
+}
+async function proveAndStore(worker, targets, credentials) {
+  const { session } = worker.context;
+  const { verification, failure: failure2 } = await proveUnlessStopped(worker, credentials);
+  const stored = await storeCredentials(session, targets, credentials);
+  if (failure2) throw failure2;
+  return { credentials, verification, stored };
+}
+async function proveUnlessStopped(worker, credentials) {
+  const { interruption, deadline, limits } = worker.context.session;
+  const stopped = new Promise((resolve3) => {
+    const skip = () => {
+      resolve3({ notVerified: "the step was cancelled" });
+    };
+    if (interruption.requested.aborted) skip();
+    else interruption.requested.addEventListener("abort", skip, { once: true });
+  });
+  try {
+    const until = deadline - limits.rotationMs / 2;
+    const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
+    return { verification: await Promise.race([proof, stopped]) };
+  } catch (error2) {
+    const failure2 = explained(error2);
+    if (failure2.cause instanceof OAuthError && failure2.cause.error === "invalid_client") throw failure2;
+    return { verification: { notVerified: "the token endpoint gave no clear answer" }, failure: failure2 };
+  }
+}
+function whatStillWorks({ previousExpiresAt }, overlapMs) {
+  if (overlapMs > 0 && previousExpiresAt !== void 0) {
+    return `The secret was rotated; the old one, where it is still stored, works until ${previousExpiresAt}.`;
+  }
+  return "The secret was rotated, and the old one no longer works: run again without `rotate-secret` to deliver the new one.";
+}
+function noTimeLeft() {
+  return new ActionError({
+    what: "The secret was not rotated: too little of `timeout` is left to verify and store a new one.",
+    cause: "PingOne or GitHub was slow.",
+    fix: "run again, or raise `timeout`. The stored secret still works."
+  });
+}
+
+// src/steps/handOver.ts
+async function handOver(worker, targets) {
+  const { session } = worker.context;
+  const rotates = worker.plan.some(({ kind }) => kind === "rotate-secret");
+  if (!needsSecret(session.settings)) {
+    session.runner.info("Nobody asked for the secret, so it is not read");
+    const verification = { notVerified: "nobody asked for the secret" };
+    return { credentials: void 0, verification, stored: [], rotated: false, dataSyncFiles: [] };
+  }
+  const present = worker.secret ? maskedCredentials(session.runner, worker, worker.secret) : await readCredentials(worker);
+  const rotated = rotates ? await rotateSecret(worker, targets, present) : void 0;
+  const delivered = await confirm(worker, targets, rotated ?? await proveAndStore2(worker, targets, present));
+  const dataSyncFiles2 = deliverDataSyncFiles(session, delivered.credentials);
+  return { ...delivered, rotated: rotated !== void 0, dataSyncFiles: dataSyncFiles2 };
+}
+async function proveAndStore2(worker, targets, credentials) {
+  const verification = await verifyCredentials(worker, credentials, { mayLag: worker.plan.length > 0 });
+  return { credentials, verification, stored: await storeCredentials(worker.context.session, targets, credentials) };
+}
+async function confirm(worker, targets, delivered) {
+  if (targets.length === 0) return delivered;
+  const { session } = worker.context;
+  const credentials = await readCredentials(worker);
+  if (credentials.version === delivered.credentials.version) return delivered;
+  session.runner.notice("Another run rotated the secret meanwhile: delivering the new one.");
+  const verification = await verifyCredentials(worker, credentials, { mayLag: true });
+  return { credentials, verification, stored: await storeCredentials(session, targets, credentials) };
+}
+
+// src/steps/outputs.ts
+function outputsOf({ settings }, outcome) {
+  const { environment, application, plan: plan2, result } = outcome;
+  const addresses = environment && deliveredAddresses(settings, environment.id);
+  const isPresent = application !== void 0 && result !== "deleted";
+  return {
+    ...isPresent ? { "client-id": clientIdOf2(application) } : {},
+    ...secretOutputs(settings.outputSecret, outcome.handedOver),
+    ...environment ? { "environment-id": environment.id } : {},
+    ...isPresent ? { "application-id": application.id } : {},
+    result,
+    changed: String(plan2.length > 0),
+    changes: JSON.stringify(reportedChanges(plan2)),
+    "api-url": settings.apiUrl,
+    "auth-url": addresses?.authUrl ?? settings.authUrl,
+    ...addresses ? { "token-endpoint": addresses.tokenEndpoint } : {},
+    stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+    "datasync-files": JSON.stringify(outcome.handedOver?.dataSyncFiles ?? [])
+  };
+}
+function secretOutputs(outputSecret, handedOver) {
+  const { credentials, rotated = false } = handedOver ?? {};
+  return {
+    ...outputSecret && credentials ? { "client-secret": credentials.clientSecret } : {},
+    "credentials-version": credentials?.version ?? "",
+    "secret-rotated": String(rotated),
+    "previous-secret-expires-at": credentials?.previousExpiresAt ?? ""
+  };
+}
+
+// src/github/forget.ts
+async function deleteStored(gitHub, { target, repository, prefix, ids }) {
+  const [owner = "", repo = ""] = repository.split("/");
+  const calls = callsFor(gitHub, target, { owner, repo });
+  if (!calls) return { secrets: [], variables: [] };
+  const deleted = async (names2, remove2) => {
+    const gone2 = [];
+    for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
+    return gone2;
+  };
+  const names = namesFor(prefix, ids);
+  return {
+    secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
+    variables: await deleted(names.variables, (name) => calls.deleteVariable(name))
+  };
+}
+
+// src/worker/teardown.ts
+function teardownObstacle(record2, environmentType, leave) {
+  if (environmentType === "PRODUCTION" && !leave.production) return "production";
+  if (leave.force || record2.kind === "own" && record2.record.origin === "created") return void 0;
+  if (record2.kind === "own") return "adopted";
+  return record2.kind === "foreign" ? "foreign" : "unrecorded";
+}
+
+// src/steps/teardown.ts
+var plan = [{ kind: "delete-application" }];
+async function tearDown(context) {
+  const { session } = context;
+  let observation;
+  try {
+    observation = await observe(context);
+  } catch (error2) {
+    if (!(error2 instanceof EnvironmentGone)) throw error2;
+    session.runner.info(error2.explanation.what);
+    return gone(session, void 0);
+  }
+  const { environment, worker } = observation;
+  if (!worker) return gone(session, environment);
+  const { teardown, dryRun } = session.settings;
+  const obstacle = teardownObstacle(worker.record, environment.type, teardown);
+  if (obstacle) throw refusal2(session, obstacle, worker.record);
+  const entries = entriesToDelete(session, worker.record);
+  if (entries.length > 0 && session.settings.gitHub.token === "" && !dryRun) throw tokenMissing(entries);
+  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
+  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf2(entry)}`);
+  session.runner.info("  delete application");
+  if (!dryRun) await remove(observation.context, environment.id, worker, entries);
+  return { environment, application: worker.application, result: "deleted", plan };
+}
+async function gone(session, environment) {
+  const { runner, settings } = session;
+  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
+  const entries = storedEntries(settings);
+  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf2(entry)}`).join("; ");
+  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
+  else if (entries.length > 0) {
+    runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
+  }
+  return { environment, application: void 0, result: "absent", plan: [] };
+}
+function entriesToDelete({ settings, runner }, record2) {
+  const listed = record2.kind === "own" ? record2.record.stored : [];
+  const kept = listed.filter(({ target }) => target === "organization" && !settings.teardown.force);
+  for (const entry of kept) {
+    runner.notice(
+      `The secrets of prefix ${entry.prefix} in ${placeOf2(entry)} stay: \`force-delete\` deletes them, too.`
+    );
+  }
+  return listed.filter((entry) => !kept.includes(entry));
+}
+async function remove({ session, pingone }, environmentId, { application, record: record2 }, entries) {
+  await deleteSecrets(session, entries);
+  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
+  const isImageLeft = imageId !== void 0 && !await isImageDeleted(pingone, environmentId, imageId);
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  await deleteApplication(pingone, ref).catch((error2) => {
+    throw explained(explainPingOne(error2, "deleting the application")).withAdvice(
+      entries.length > 0 ? "Its secrets in GitHub are deleted already; run again to delete the application." : ""
+    );
+  });
+  session.runner.info("Done: delete the application");
+  if (isImageLeft && !await isImageDeleted(pingone, environmentId, imageId)) {
+    session.runner.notice(
+      "The image of the icon stays in PingOne, where nothing points to it: PingOne refused to delete it."
+    );
+  }
+}
+async function isImageDeleted(pingone, environmentId, imageId) {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+    return true;
+  } catch (error2) {
+    if (error2 instanceof PingOneError) return false;
+    throw explainPingOne(error2, "deleting the image of the icon");
+  }
+}
+async function deleteSecrets(session, entries) {
+  if (entries.length === 0) return;
+  if (session.settings.gitHub.token === "") throw tokenMissing(entries);
+  for (const entry of entries) {
+    try {
+      const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+      const { secrets, variables } = await deleteStored(gitHub, entry);
+      const names = [...secrets, ...variables].join(", ");
+      session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
+    } catch (error2) {
+      const doing = `deleting secrets in ${placeOf2(entry)}`;
+      throw explained(explainGitHub(error2, doing, permissionFor(entry.target, "secret"))).withAdvice(
+        "The application in PingOne is not deleted yet; run again to finish."
+      );
+    }
+  }
+}
+function namesOf({ prefix, ids }) {
+  const { secrets, variables } = namesFor(prefix, ids);
+  return sentenceList([...secrets, ...variables]);
+}
+function placeOf2({ target, repository }) {
+  return target === "repository" ? `the repository ${repository}` : `${target} (${repository})`;
+}
+var reasons = {
+  adopted: "this repository found it and took it over; somebody else created it.",
+  foreign: "its record belongs to another repository.",
+  unrecorded: "it has no record, so nobody can tell who created it."
+};
+function refusal2(session, obstacle, record2) {
+  const name = shownName(session.settings);
+  if (obstacle === "production") {
+    return new ActionError({
+      what: `\`state: absent\`: the worker "${name}" lives in a PingOne environment of type PRODUCTION, so it is not deleted.`,
+      cause: "`environment` names the wrong one, or production is really meant.",
+      fix: "check `environment`; if it is right, set `allow-production-delete` to true."
+    });
+  }
+  const whose = record2.kind === "foreign" ? ` (${record2.owner})` : "";
+  return new ActionError({
+    what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
+    cause: reasons[obstacle],
+    fix: "delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it."
+  });
+}
+function tokenMissing(entries) {
+  return new ActionError({
+    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf2).join(", ")} could not be deleted.`,
+    cause: "the secret that it is read from is not set, or is not passed to this step.",
+    fix: "pass the token that stored them, or one with the same permissions. Nothing was deleted."
+  });
+}
+
 // src/main.ts
 async function main(world) {
   const runner = runnerOf(world);
   try {
-    const settings = readSettings({ env: world.env, event: world.event, mask: runner.mask });
+    const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
-    const [{ tokens, adminClientId }, targets] = await Promise.all([connect(session), preflight(session)]);
-    const pingone = pingOneFor(session, tokens);
-    const worker = await ensureWorker({ session, pingone, adminClientId }, targets);
-    const credentials = await readCredentials(runner, pingone, worker);
-    const verification = await verifyCredentials(session, worker, credentials);
-    const stored = await storeCredentials(session, targets, credentials);
-    const delivery = { worker, credentials, stored };
-    await report(session, delivery, verification);
-    for (const [name, value] of Object.entries(outputsOf(session, delivery))) runner.output(name, value);
+    const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
+    const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
+    const outcome = settings.state === "absent" ? await tearDown(context) : await (delivers(settings) ? provide : preview)(context, targets);
+    await report(session, outcome);
+    for (const [name, value] of Object.entries(outputsOf(session, outcome))) runner.output(name, value);
   } catch (error2) {
     const failure2 = explained(error2);
     if (failure2.cause instanceof Error) runner.debug(`${failure2.cause.name}: ${failure2.cause.message}`);
     runner.fail(failure2.message);
     world.giveUp();
   }
+}
+async function provide(context, targets) {
+  const worker = await ensureWorker(context, targets);
+  const handedOver = await handOver(worker, targets);
+  const plan2 = worker.plan.filter(({ kind }) => kind !== "rotate-secret" || handedOver.rotated);
+  return { ...worker, plan: plan2, result: resultOf(plan2), handedOver };
+}
+async function preview(context) {
+  const { environment, worker, plan: plan2, notes } = await planWorker(context);
+  logPlan(context.session, plan2, notes);
+  return {
+    environment,
+    application: worker?.application,
+    plan: plan2,
+    result: resultOf(plan2),
+    roles: notes.heldRoles,
+    rolesBeyond: notes.rolesBeyond
+  };
 }
 
 // src/index.ts
@@ -5476,10 +7171,10 @@ function interrupt() {
 }
 process.once("SIGINT", interrupt);
 process.once("SIGTERM", interrupt);
-var interruption = { stop: stop.signal, abandon: abandon.signal };
 await main({
   env: process.env,
   event: readEvent,
+  readFile: readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
   core: toolkit,
   transport: createTransport(userAgent(process.env["GITHUB_ACTION_REF"] ?? "")),
   clock: {
@@ -5487,7 +7182,7 @@ await main({
     sleep: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_4__.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption,
+  interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt
 });
 function userAgent(ref) {

@@ -30,7 +30,7 @@ const match = z.strictObject({
 const effect = z.strictObject({
   status: z.int().min(200).max(599).optional(),
   headers: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   when: z.enum(['before', 'after']).optional(),
   reset: z.boolean().optional(),
   stall: z.enum(['headers', 'body']).optional(),

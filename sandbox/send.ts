@@ -13,7 +13,7 @@ const BODILESS = [204, 304];
 
 function writeHead(outgoing: ServerResponse, { status, headers, body }: Answer, date: string): void {
   const length = BODILESS.includes(status) ? {} : { 'content-length': String(body.length) };
-  outgoing.writeHead(status, { ...headers, ...length, date });
+  outgoing.writeHead(status, { date, ...headers, ...length });
   outgoing.flushHeaders();
 }
 

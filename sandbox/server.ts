@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { readBody, toAnswer, toRequest, type Answer, type Exchange } from './exchange.ts';
 import { faultyAnswer, wait } from './fault-effect.ts';
 import type { FaultList } from './faults.ts';
+import { latencyOf } from './latency.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { LoggedRequest, RequestLog, ServerName } from './request-log.ts';
 import { send } from './send.ts';
@@ -83,7 +84,7 @@ export class SandboxServer {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (incoming.url?.startsWith(CONTROL)) return this.#serveControl(incoming, outgoing);
     const connection = this.#connections.get(incoming.socket) ?? { number: 0, used: false };
-    const latency = this.#traffic.latencyMs * (connection.used ? 1 : 3);
+    const latency = latencyOf(this.#traffic.latencyMs, !connection.used);
     connection.used = true;
     const logged = this.#traffic.log.begin(this.#vendor.name, incoming, connection.number);
     outgoing.on('close', () => this.#traffic.log.finish(logged));

@@ -59,6 +59,7 @@ export class Table<Row> {
 
   #hiddenNow(): Map<string, Row | undefined> {
     this.#hidden = this.#hidden.filter(({ until }) => until > Date.now());
-    return new Map(this.#hidden.map(({ key, before }) => [key, before]));
+    // Of several hidden changes of a row, lists show what was before the first.
+    return new Map(this.#hidden.toReversed().map(({ key, before }) => [key, before]));
   }
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toolkit } from './github/toolkit.ts';
-import type { Interruption } from './http/send.ts';
+import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
+import { readFileOf } from './inputs/files.ts';
 import { main } from './main.ts';
 
 // The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
@@ -22,11 +23,10 @@ function interrupt(): void {
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 
-const interruption: Interruption = { stop: stop.signal, abandon: abandon.signal };
-
 await main({
   env: process.env,
   event: readEvent,
+  readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
   core: toolkit,
   transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
   clock: {
@@ -34,7 +34,7 @@ await main({
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   },
   random: Math.random,
-  interruption,
+  interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
 });
 

@@ -16,6 +16,8 @@ export interface Limits {
   readonly lookMs: number;
   /** Patience with an environment that PingOne is still setting up. */
   readonly youngEnvironmentMs: number;
+  /** What must be left of the step's time before a secret is rotated: enough to verify and to store the new one. */
+  readonly rotationMs: number;
 }
 
 /**
@@ -34,5 +36,6 @@ export function limitsFor(timeoutSeconds: number): Limits {
     verifyMs: Math.min(90_000, totalMs * 0.3),
     lookMs: Math.min(15_000, totalMs / 10),
     youngEnvironmentMs: Math.min(120_000, totalMs * 0.4),
+    rotationMs: Math.min(60_000, totalMs / 5),
   };
 }

@@ -1,10 +1,23 @@
+import type { IconFile } from './pingone/images.ts';
+import type { PlaceName } from './github/places.ts';
+import type { RepositoryName } from './github/stores.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
+import type { TeardownLeave } from './worker/teardown.ts';
 
 /** Everything that the step was asked to do. Nothing downstream reads an input or the environment again. */
 export interface Settings {
+  /** `absent` tears the worker down. */
+  readonly state: 'present' | 'absent';
+  /** Plan only: nothing is written anywhere. */
+  readonly dryRun: boolean;
   readonly desired: DesiredWorker;
+  /** The file that `desired.iconSha256` is the digest of. */
+  readonly icon: IconFile | undefined;
+  /** How long a secret stays valid after it was rotated, in milliseconds; 0 cuts it off. */
+  readonly secretOverlapMs: number;
+  readonly teardown: TeardownLeave;
   /** The PingOne environment: an id, or an exact name. */
   readonly environment: { readonly id: string } | { readonly name: string };
   readonly admin: AdminCredentials;
@@ -14,8 +27,13 @@ export interface Settings {
   readonly verify: boolean;
   readonly maskIds: boolean;
   readonly outputSecret: boolean;
+  readonly gitHub: GitHubSettings;
+  /** The PingOne environment's own host, for what is handed on; requests never go there. Undefined: it has none. */
+  readonly customDomain: string | undefined;
   /** Undefined: the credentials are not stored in GitHub. */
   readonly store: StoreSettings | undefined;
+  /** Undefined: no files for PingDataSync are written. */
+  readonly dataSync: DataSyncSettings | undefined;
   /** For the whole step, in seconds. */
   readonly timeoutSeconds: number;
   readonly run: RunIdentity;
@@ -35,23 +53,38 @@ export type AdminCredentials =
     }
   | { readonly kind: 'token'; readonly accessToken: string; readonly source: string };
 
-/** Where the credentials are stored in GitHub, and with what right. */
-export interface StoreSettings {
-  readonly targets: readonly StoreTarget[];
+/** How GitHub is reached. */
+export interface GitHubSettings {
+  /** Empty where none is given. */
   readonly token: string;
   /** GitHub's REST API, without a slash at the end. */
   readonly apiUrl: string;
-  /** Owner and name of the repository. */
-  readonly repository: { readonly owner: string; readonly repo: string };
-  /** What the names of the secrets begin with. */
-  readonly prefix: string;
-  /** Whether secrets that are not this worker's may be overwritten. */
-  readonly overwrite: boolean;
 }
 
-/** One line of the input `store-in`. */
-export interface StoreTarget {
-  readonly kind: 'repository';
+/** Where the credentials are stored in GitHub. */
+export interface StoreSettings {
+  /** The lines of the input `store-in`; no two of them are the same place. */
+  readonly targets: readonly PlaceName[];
+  /** Owner and name of the repository. */
+  readonly repository: RepositoryName;
+  /** What the names of the secrets begin with. */
+  readonly prefix: string;
+  /** Whether client id and environment id are kept as secrets or as variables. The secret is always a secret. */
+  readonly idsAs: 'secrets' | 'variables';
+  /** Whether secrets and variables that are not this worker's may be overwritten. */
+  readonly overwrite: boolean;
+  /** Whether a GitHub environment that does not exist is created. */
+  readonly createEnvironments: boolean;
+}
+
+/** Where the files for PingDataSync are written. */
+export interface DataSyncSettings {
+  /** GITHUB_WORKSPACE, which the folder may not lead out of. */
+  readonly workspace: string;
+  /** The folder: an absolute path inside the workspace. */
+  readonly directory: string;
+  /** What the names in the files begin with, e.g. `PING_ONE_`. */
+  readonly prefix: string;
 }
 
 /** Which workflow run this is. */
@@ -61,4 +94,6 @@ export interface RunIdentity {
   readonly repository: string;
   readonly runId: string;
   readonly runAttempt: string;
+  /** The id of the job. */
+  readonly job: string;
 }

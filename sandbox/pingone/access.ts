@@ -68,13 +68,10 @@ export function isReadOnly(
 }
 
 /** A role anywhere in an environment, or above it, makes the environment visible. */
-export function seesEnvironment(state: PingOneState, caller: Application, environmentId: string): boolean {
-  return caller.roleAssignments.some((held) =>
-    withAncestors(state, held.scope)
-      .filter(({ type }) => type !== 'ORGANIZATION' || held.scope.type === 'ORGANIZATION')
-      .some(({ type, id }) => type === 'ORGANIZATION' || id === environmentId),
+export const seesEnvironment = (state: PingOneState, caller: Application, environmentId: string): boolean =>
+  caller.roleAssignments.some(
+    ({ scope }) => scope.type === 'ORGANIZATION' || withAncestors(state, scope).some(({ id }) => id === environmentId),
   );
-}
 
 /**
  * The environment of the path, as far as its contents go: an unknown one and a forbidden one look alike. What the

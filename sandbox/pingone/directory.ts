@@ -134,10 +134,7 @@ export function directoryRoutes(world: PingOneWorld): Hono {
   routes.get('/v1/environments', (c) => listEnvironments(c, world));
   routes.get('/v1/environments/:environmentId', (c) => {
     const caller = authenticate(c, world);
-    return resource(
-      c,
-      presentEnvironment(c, readEnvironment(world.state, caller, pathParameter(c, 'environmentId'))),
-    );
+    return resource(c, presentEnvironment(c, readEnvironment(world.state, caller, pathParameter(c, 'environmentId'))));
   });
   routes.get('/v1/environments/:environmentId/roles', (c) => listEnvironmentRoles(c, world));
   routes.get('/v1/environments/:environmentId/populations', (c) => listPopulations(c, world));

@@ -4,6 +4,7 @@
  */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { invalidRequest } from './errors.ts';
 
@@ -21,22 +22,26 @@ interface Page<Row> {
   readonly size: number;
 }
 
-const encodeCursor = (after: string): string => Buffer.from(JSON.stringify({ after })).toString('base64url');
+/** Where a page ended: its last row, and how many rows came up to it, in case that the row is deleted meanwhile. */
+const cursorSchema = z.object({ after: z.string(), position: z.int() });
+type Cursor = z.output<typeof cursorSchema>;
 
-function decodeCursor(cursor: string): string {
+const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function decodeCursor(text: string): Cursor {
   try {
-    const { after } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { after: unknown };
-    if (typeof after === 'string') return after;
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
-    // Falls through to the same answer as a cursor that decodes to something else.
+    throw invalidRequest('The cursor is not valid.', 'cursor');
   }
-  throw invalidRequest('The cursor is not valid.', 'cursor');
 }
 
-/** The rows after the one that the cursor names. A row deleted meanwhile sends the caller back to the start. */
 function startOf<Row>(c: Context, { rows, key }: Page<Row>): number {
-  const cursor = c.req.query('cursor');
-  return cursor === undefined ? 0 : rows.findIndex((row) => key(row) === decodeCursor(cursor)) + 1;
+  const text = c.req.query('cursor');
+  if (text === undefined) return 0;
+  const { after, position } = decodeCursor(text);
+  const index = rows.findIndex((row) => key(row) === after);
+  return index < 0 ? position - 1 : index + 1;
 }
 
 /** One page of a list, with the link to the next one. `present` is applied to the rows of this page only. */
@@ -49,7 +54,14 @@ export function listPage<Row>(c: Context, name: string, page: Page<Row>, present
   return resource(c, {
     _links: {
       self: link(apiUrl(c), path),
-      ...(more ? { next: link(apiUrl(c), `${path}?cursor=${encodeCursor(page.key(last))}&limit=${page.size}`) } : {}),
+      ...(more
+        ? {
+            next: link(
+              apiUrl(c),
+              `${path}?cursor=${encodeCursor({ after: page.key(last), position: start + page.size })}&limit=${page.size}`,
+            ),
+          }
+        : {}),
     },
     _embedded: { [name]: rows.map(present) },
     count: page.rows.length,

@@ -22,7 +22,7 @@ const PATH = '/v1/environments/:environmentId/applications/:applicationId/secret
 
 /**
  * Whoever knows a worker's secret can act as the worker. So the secret is kept from callers who could not assign the
- * worker every role that it holds, and from the worker itself.
+ * worker every role that it holds, and from the worker itself, to which its own roles are read-only.
  */
 function requireSecretAccess(c: Context, world: PingOneWorld): Application {
   const caller = authenticate(c, world);
@@ -30,7 +30,7 @@ function requireSecretAccess(c: Context, world: PingOneWorld): Application {
   const application = requireApplication(world.state, caller, 'applications:secret', environmentId, id);
   const isWorker = application.fields['type'] === 'WORKER';
   const stronger = application.roleAssignments.some((held) => isReadOnly(world.state, caller, application, held));
-  if (isWorker && (caller.id === application.id || stronger)) {
+  if (isWorker && stronger) {
     throw forbidden('Actor does not have permissions to access worker application client secrets');
   }
   if (application.secret === undefined) throw notFound();

@@ -2,17 +2,25 @@ import { ActionError, Cancelled } from '../errors.ts';
 import { NetworkError } from '../http/message.ts';
 import { inline } from '../text.ts';
 
+type Headers = Readonly<Record<string, string | undefined>>;
+
 /** An answer of GitHub's API that is not a success. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly status: number;
   /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
   readonly acceptedPermissions: string;
+  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
+  readonly isRateLimit: boolean;
 
-  constructor(status: number, text: string, acceptedPermissions: string, options?: ErrorOptions) {
+  constructor(status: number, text: string, headers: Headers, options?: ErrorOptions) {
     super(inline(`${status} "${text}"`), options);
     this.status = status;
-    this.acceptedPermissions = inline(acceptedPermissions);
+    this.acceptedPermissions = inline(headers['x-accepted-github-permissions'] ?? '');
+    this.isRateLimit =
+      status === 429 ||
+      (status === 403 &&
+        (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || /rate limit/i.test(text)));
   }
 
   /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
@@ -26,7 +34,7 @@ interface RequestError {
   readonly status: number;
   readonly cause?: unknown;
   readonly response?: {
-    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly headers: Headers;
     readonly data?: unknown;
   };
 }
@@ -44,7 +52,6 @@ export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
     const { status, response } = error as Partial<RequestError>;
     if (status === undefined || !response) throw error;
     const text = (response.data as { message?: unknown } | undefined)?.message;
-    const permissions = response.headers['x-accepted-github-permissions'] ?? '';
-    throw new GitHubError(status, typeof text === 'string' ? text : 'no message', permissions, { cause: error });
+    throw new GitHubError(status, typeof text === 'string' ? text : 'no message', response.headers, { cause: error });
   }
 }

@@ -15,6 +15,17 @@ export function secretNames(prefix: string): SecretNames {
   };
 }
 
+/** The names by the way in which each is kept: the two ids as secrets or as variables, the secret as a secret. */
+export function namesFor(
+  prefix: string,
+  ids: 'secrets' | 'variables',
+): { readonly secrets: readonly string[]; readonly variables: readonly string[] } {
+  const { clientId, clientSecret, environmentId } = secretNames(prefix);
+  return ids === 'secrets'
+    ? { secrets: [clientId, clientSecret, environmentId], variables: [] }
+    : { secrets: [clientSecret], variables: [clientId, environmentId] };
+}
+
 // Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
 // server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
 const adminNames: ReadonlySet<string> = new Set([
@@ -51,4 +62,16 @@ export function clashesWithAdminNames(names: SecretNames): readonly string[] {
  */
 export function isSecretPrefix(prefix: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}
+
+/**
+ * Why GitHub would not take this as the name of an environment, or undefined where it would.
+ * Source: GitHub docs, "Managing environments for deployment" (255 characters). A name of dots only would be taken for a
+ * step up in the address of the request.
+ */
+export function environmentNameProblem(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (name.length > 255) return 'it is longer than 255 characters';
+  if (/^\.{1,2}$/.test(name)) return 'dots alone are no name';
+  return /\p{Cc}|\p{Surrogate}/u.test(name) ? 'it holds control characters' : undefined;
 }

@@ -1,7 +1,11 @@
 import type { getOctokit } from '@actions/github';
+import * as z from 'zod/mini';
+import type { Schema } from '../http/json.ts';
+import { decodeJson } from '../http/json.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
+import type { GitHubSettings } from '../settings.ts';
 import { askedByGitHub } from './rateLimit.ts';
 import { prepareSealing } from './seal.ts';
 
@@ -15,12 +19,12 @@ const apiVersion = '2022-11-28';
  * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
  * bundle. Loaded only where something is stored in GitHub, and with it what seals.
  */
-export async function connectToGitHub(token: string, apiUrl: string, send: Send): Promise<GitHub> {
+export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: Send): Promise<GitHub> {
   const { getOctokit: create } = await import('@actions/github');
   prepareSealing();
   return create(token, {
     baseUrl: apiUrl,
-    request: { fetch: fetchThrough(send) },
+    request: { fetch: fetchThrough(send, apiUrl) },
     // What octokit itself would say goes nowhere: all that matters is in the errors.
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
@@ -44,9 +48,13 @@ interface FetchInit {
   readonly body?: string;
 }
 
-function fetchThrough(send: Send): (url: string, init: FetchInit) => Promise<FetchedResponse> {
-  return (url, init) =>
-    send(
+/** @param apiUrl where the token may go: the address of a next page is GitHub's word, and it is held to this. */
+function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit) => Promise<FetchedResponse> {
+  return async (url, init) => {
+    if (new URL(url).origin !== new URL(apiUrl).origin) {
+      throw new NetworkError('garbled', "GitHub's API names another host as its next page, which is not followed");
+    }
+    return send(
       {
         kind: init.method === 'GET' ? 'read' : 'write',
         method: init.method,
@@ -57,6 +65,16 @@ function fetchThrough(send: Send): (url: string, init: FetchInit) => Promise<Fet
       },
       (response) => asFetched(url, response),
     );
+  };
+}
+
+const publicKeySchema = z.object({ key_id: z.string(), key: z.string() });
+const listSchema = z.object({ total_count: z.number() });
+
+/** What a GET of these paths answers. Octokit believes whatever comes, and would fail far from here. */
+function shapeOf(path: string): Schema<unknown> {
+  if (path.endsWith('/public-key')) return publicKeySchema;
+  return /\/(secrets|variables|environments|repositories)$/.test(path) ? listSchema : z.looseObject({});
 }
 
 /** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */
@@ -65,7 +83,10 @@ function asFetched(url: string, response: HttpResponse): FetchedResponse {
   if (response.status >= 300 && response.status < 400) {
     throw new NetworkError('garbled', `GitHub's API answers ${response.status}, a redirect, which is not followed`);
   }
-  if (response.status === 200 && !isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
+  if (response.status === 200) {
+    if (!isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
+    decodeJson(response, shapeOf(new URL(url).pathname));
+  }
   return {
     status: response.status,
     url,

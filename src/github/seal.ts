@@ -6,6 +6,12 @@ export interface PublicKey {
   readonly key: string;
 }
 
+/** What a PUT of a secret holds. */
+export interface SealedValue {
+  readonly encrypted_value: string;
+  readonly key_id: string;
+}
+
 /**
  * Begins to load what seals, while the step waits for PingOne anyway: it is 0.5 MB, and the first secret is sealed when
  * there is nothing left to wait for. A failure shows where something is to be sealed.

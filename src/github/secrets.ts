@@ -1,67 +1,81 @@
 import { GitHubError, gitHubCall } from './errors.ts';
-import type { GitHub } from './octokit.ts';
-import type { PublicKey } from './seal.ts';
 import { seal } from './seal.ts';
+import type { PublicKey } from './seal.ts';
+import type { Calls } from './stores.ts';
+import { unlessMissing } from './stores.ts';
 
-/** A place in GitHub that keeps secrets, with its public key at hand. */
+/** The names of secrets and of variables. */
+export interface Names {
+  readonly secrets: readonly string[];
+  readonly variables: readonly string[];
+}
+
+/** A place in GitHub that keeps secrets and variables, with its public key at hand. Everything throws GitHubError. */
 export interface SecretStore {
   /** For messages: `the repository owner/name`. */
   readonly label: string;
-  /** The names of the secrets that it held when it was opened, in upper case. */
-  readonly existing: ReadonlySet<string>;
-  /** Writes one secret; throws GitHubError or NetworkError. */
-  write(name: string, value: string): Promise<void>;
+  /** Those of the names that are to be written which it held when it was opened, in upper case. */
+  readonly existing: Names;
+  /** Makes the place where it does not exist yet; it has to be called before the first write. */
+  prepare(): Promise<void>;
+  writeSecret(name: string, value: string): Promise<void>;
+  writeVariable(name: string, value: string): Promise<void>;
 }
 
 /**
- * The Actions secrets of a repository. Source: GitHub REST API docs, "Actions secrets": a repository keeps at most 100,
- * which is one page.
+ * Opens a place that is there: reads its public key, and which of the names it holds already.
+ *
+ * @param names what will be written, in upper case
  */
-export async function openRepositoryStore(
-  gitHub: GitHub,
-  repository: { readonly owner: string; readonly repo: string },
-): Promise<SecretStore> {
-  const { actions } = gitHub.rest;
-  const fetchKey = (): Promise<PublicKey> =>
-    gitHubCall(async () => (await actions.getRepoPublicKey({ ...repository })).data);
-  const [key, listed] = await Promise.all([
-    fetchKey(),
-    gitHubCall(async () => (await actions.listRepoSecrets({ ...repository, per_page: 100 })).data.secrets),
+export async function openStore(calls: Calls, label: string, names: Names): Promise<SecretStore> {
+  const [key, secrets, variables] = await Promise.all([
+    gitHubCall(() => calls.publicKey()),
+    gitHubCall(() => calls.heldSecrets(names.secrets)),
+    Promise.all(names.variables.map(async (name) => ((await isVariable(calls, name)) ? [name] : []))),
   ]);
   return {
-    label: `the repository ${repository.owner}/${repository.repo}`,
-    existing: new Set(listed.map(({ name }) => name.toUpperCase())),
-    write: (name, value) =>
-      writeSealed(key, fetchKey, value, async (sealed) => {
-        await actions.createOrUpdateRepoSecret({ ...repository, secret_name: name, ...sealed });
-      }),
+    label,
+    existing: { secrets, variables: variables.flat() },
+    prepare: () => Promise.resolve(),
+    ...writersOf(calls, key),
   };
 }
 
-/** What a PUT of a secret holds. */
-interface SealedValue {
-  readonly encrypted_value: string;
-  readonly key_id: string;
+/** The two ways to write to a place whose public key is known. */
+export function writersOf(calls: Calls, key: PublicKey): Pick<SecretStore, 'writeSecret' | 'writeVariable'> {
+  return {
+    writeSecret: (name, value) => writeSealed(calls, key, name, value),
+    writeVariable: (name, value) => writeVariable(calls, name, value),
+  };
 }
 
 /** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
-async function writeSealed(
-  key: PublicKey,
-  fetchKey: () => Promise<PublicKey>,
-  value: string,
-  put: (sealed: SealedValue) => Promise<void>,
-): Promise<void> {
+async function writeSealed(calls: Calls, key: PublicKey, name: string, value: string): Promise<void> {
   const write = async (used: PublicKey): Promise<void> => {
     const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => put(sealed));
+    await gitHubCall(() => calls.putSecret(name, sealed));
   };
   try {
     await write(key);
   } catch (error) {
     const isOldKey = error instanceof GitHubError && error.status === 422;
     if (!isOldKey) throw error;
-    const current = await fetchKey();
+    const current = await gitHubCall(() => calls.publicKey());
     if (current.key_id === key.key_id) throw error;
     await write(current);
   }
+}
+
+/** GitHub has no call that creates or replaces a variable: 409 says that it is there already. */
+async function writeVariable(calls: Calls, name: string, value: string): Promise<void> {
+  try {
+    await gitHubCall(() => calls.createVariable(name, value));
+  } catch (error) {
+    if (!(error instanceof GitHubError && error.status === 409)) throw error;
+    await gitHubCall(() => calls.updateVariable(name, value));
+  }
+}
+
+async function isVariable(calls: Calls, name: string): Promise<boolean> {
+  return (await unlessMissing(() => calls.readVariable(name))) !== undefined;
 }

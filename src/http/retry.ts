@@ -68,9 +68,18 @@ function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolea
     if (outcome.failure === 'untrusted' || outcome.failure === 'too-large') return false;
     return kind !== 'create';
   }
-  if (outcome.status === 429 || outcome.askedMs !== undefined) return kind !== 'create' || outcome.status < 500;
-  return kind !== 'create' && (outcome.status === 408 || outcome.status >= 500);
+  if (kind === 'create') return isRefusedUnread(outcome.status, outcome.askedMs !== undefined);
+  if (outcome.status === 429 || outcome.askedMs !== undefined) return true;
+  return outcome.status === 408 || outcome.status >= 500;
 }
+
+/** A limit refuses before anything is done. After 408 and 5xx it is open whether it was, `Retry-After` or not. */
+function isRefusedUnread(status: number, asksToWait: boolean): boolean {
+  return status === 429 || (asksToWait && status !== 408 && status < 500);
+}
+
+// The three forms of RFC 9110, 5.6.7, all of which begin with the day of the week.
+const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
  * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
@@ -82,7 +91,8 @@ export function retryAfterMs(headers: HttpResponse['headers'], now: number): num
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
+  // Date.parse makes a date of almost anything that holds a number.
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
   const from = Date.parse(headers['date'] ?? '');
   return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
 }

@@ -15,10 +15,34 @@ export interface Clock {
 
 /** How the runner asks the step to stop. */
 export interface Interruption {
-  /** Fires at once: nothing new is started, reads are given up. */
+  /** Fires at once: nothing new is started, reads are given up. Inside of a critical section it is `abandon`. */
   readonly stop: AbortSignal;
   /** Fires a few seconds later: writes in flight are given up, too. */
   readonly abandon: AbortSignal;
+  /** Fires at once, inside of a critical section as well. */
+  readonly requested: AbortSignal;
+  /** Runs what must not be left half done: for as long as it runs, only `abandon` stops it. */
+  critical<T>(section: () => Promise<T>): Promise<T>;
+}
+
+/** An interruption by these signals. */
+export function createInterruption(requested: AbortSignal, abandon: AbortSignal): Interruption {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon : requested;
+    },
+    abandon,
+    requested,
+    async critical(section) {
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    },
+  };
 }
 
 /** What `createSend` needs. */
@@ -37,6 +61,8 @@ export interface SendContext {
 /** A request with what is needed to repeat it safely. */
 export interface SendRequest extends HttpRequest {
   readonly kind: RequestKind;
+  /** When to give up, in milliseconds since the epoch, where that is earlier than the end of the step's time. */
+  readonly until?: number | undefined;
   /** Overrides how the server's wish to wait is read: milliseconds, or undefined for none. */
   readonly askedMs?: (response: HttpResponse, now: number) => number | undefined;
 }
@@ -57,7 +83,7 @@ export function createSend(context: SendContext): Send {
       const result = await exchange(context, request, decode);
       if ('value' in result) return result.value;
 
-      const limits = { ...context.limits, remainingMs: context.deadline - clock.now() };
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) return result.giveUp(decision.reason);
       const seconds = (decision.waitMs / 1000).toFixed(1);
@@ -81,10 +107,9 @@ async function exchange<T>(
   decode: (response: HttpResponse) => T,
 ): Promise<Exchange<T>> {
   const { clock, interruption, limits } = context;
-  const remainingMs = Math.max(1, context.deadline - clock.now());
   const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
   try {
-    const requestMs = Math.min(limits.requestMs, remainingMs);
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
     const response = await context.transport(request, { ...limits, requestMs }, signal);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
@@ -102,6 +127,10 @@ async function exchange<T>(
       },
     };
   }
+}
+
+function remaining({ deadline, clock }: SendContext, { until = deadline }: SendRequest): number {
+  return Math.min(deadline, until) - clock.now();
 }
 
 function askedByHeader(response: HttpResponse, now: number): number | undefined {

@@ -23,6 +23,7 @@ export function maskCredentials(reader: InputReader, mask: (value: string) => vo
     for (const { id, secret } of names) {
       if (lookup(secret) === '') continue;
       mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
+      mask(Buffer.from(`${lookup(id)}:${lookup(secret)}`).toString('base64'));
     }
   }
 }

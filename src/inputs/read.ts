@@ -1,11 +1,15 @@
 import { readAddresses } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
+import type { ReadFile } from './icon.ts';
+import { readIcon } from './icon.ts';
+import { dataSyncProblems, readCustomDomain, readDataSync } from './datasync.ts';
 import { maskCredentials } from './masks.ts';
+import { readOverlap } from './overlap.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
 import { InputReader } from './reader.ts';
 import { environmentOf, runIdentity, whyNoSecrets } from './run.ts';
-import { readStore } from './store.ts';
+import { readGitHub, readStore } from './store.ts';
 import { readDesired, secretAuthMethods } from './worker.ts';
 import type { Settings } from '../settings.ts';
 
@@ -15,6 +19,8 @@ export interface InputSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The payload of the event that started the workflow; undefined where there is none. */
   readonly event: () => unknown;
+  /** Reads a file of the workspace. */
+  readonly readFile: ReadFile;
   /** Hides a value in the log from now on. */
   readonly mask: (value: string) => void;
 }
@@ -25,39 +31,67 @@ export interface InputSources {
  *
  * @throws ActionError naming each input that is wrong
  */
-export function readSettings({ env, event, mask }: InputSources): Settings {
+export function readSettings({ env, event, readFile, mask }: InputSources): Settings {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
 
   const method = reader.choice('admin-auth-method', secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const desired = readDesired(reader);
-  const environment = reader.required('environment', 'the id or the exact name of the PingOne environment');
-  const outputSecret = reader.boolean('output-secret', true);
+  const icon = readIcon(reader, readFile);
+  const mode = readMode(reader);
   const settings = {
-    desired,
-    environment: environmentOf(environment),
+    ...mode,
+    desired: readDesired(reader, icon?.sha256),
+    icon,
+    secretOverlapMs: readOverlap(reader),
+    environment: environmentOf(reader.required('environment', 'the id or the exact name of the PingOne environment')),
     ...readAddresses(reader),
     verify: reader.boolean('verify', true),
     maskIds: reader.boolean('mask-ids', true),
-    outputSecret,
-    store: readStore(reader),
+    outputSecret: reader.boolean('output-secret', true),
+    customDomain: readCustomDomain(reader),
+    gitHub: readGitHub(reader),
+    store: readStore(reader, delivers(mode)),
+    dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds('timeout', 300),
     run: runIdentity(reader.variable),
   };
-  const problems = [...reader.problems, ...('what' in admin ? [admin] : []), ...outputProblem(reader, outputSecret)];
+  const problems = [
+    ...reader.problems,
+    ...('what' in admin ? [admin] : []),
+    ...dataSyncProblems(settings.dataSync, settings),
+    ...(settings.outputSecret && delivers(mode) && reader.variable('GITHUB_OUTPUT') === '' ? [noOutputFile] : []),
+    ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
+  ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
 }
 
-/** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
-function outputProblem(reader: InputReader, outputSecret: boolean): Problem[] {
-  if (!outputSecret || reader.variable('GITHUB_OUTPUT') !== '') return [];
-  return [
-    {
-      what: '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
-      cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
-      fix: 'set `output-secret` to false, or run the step on a current runner',
+function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'teardown'> {
+  return {
+    state: reader.choice('state', ['present', 'absent']) ?? 'present',
+    dryRun: reader.boolean('dry-run', false),
+    teardown: {
+      force: reader.boolean('force-delete', false),
+      production: reader.boolean('allow-production-delete', false),
     },
-  ];
+  };
 }
+
+/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
+  return state === 'present' && !dryRun;
+}
+
+/** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
+const noOutputFile: Problem = {
+  what: '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+  cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
+  fix: 'set `output-secret` to false, or run the step on a current runner',
+};
+
+const rotatesWhatGoes: Problem = {
+  what: '`rotate-secret` is true, and `state` is absent',
+  cause: 'inputs of two different jobs were mixed',
+  fix: 'leave `rotate-secret` out where `state` is absent',
+};

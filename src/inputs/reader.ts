@@ -1,5 +1,6 @@
 import type { Problem } from './problems.ts';
 import { notTaken } from './problems.ts';
+import { isUuid } from '../text.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -24,18 +25,32 @@ export class InputReader {
 
   /** An input that has to be given; `meaning` says what it is. */
   required(input: string, meaning: string): string {
-    const text = this.text(input);
-    if (text === '') {
+    if (this.text(input) === '') {
       this.problems.push({
         what: `\`${input}\` is missing`,
         cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
         fix: `set \`${input}\` to ${meaning}`,
       });
     }
+    return this.oneLine(input);
+  }
+
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input: string): string {
+    const text = this.text(input);
     // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (/[\u0000-\u001f\u007f]/.test(text))
+    if (/[\u0000-\u001f\u007f]/.test(text)) {
       this.problems.push(notTaken(input, text, 'one line without control characters'));
+    }
     return text;
+  }
+
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input: string): string | undefined {
+    const text = this.text(input);
+    if (text === '') return undefined;
+    if (!isUuid(text)) this.problems.push(notTaken(input, text, 'a UUID, as PingOne shows it'));
+    return text.toLowerCase();
   }
 
   /** The lines of an input, trimmed, without empty ones. */
@@ -89,19 +104,26 @@ export class InputReader {
   repository(): { owner: string; repo: string } {
     const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
     const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-    if (!match) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+    const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
+    if (!match || isStep) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
     return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
   }
 
   #checkedUrl(name: string, text: string): string {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
-    if (!isSafe || !isBase) {
-      this.problems.push(notTaken(name, text, 'an https:// address without query, fragment or credentials'));
+    if (!isSafeUrl(text) || !isBase) {
+      const shown = url?.host ? `${url.protocol}//${url.host}…` : text;
+      this.problems.push(notTaken(name, shown, 'an https:// address without query, fragment or credentials'));
     }
     return text.replace(/\/+$/, '');
   }
+}
+
+/** Whether this is an https address, or an http one that does not leave the machine. */
+export function isSafeUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 function isLoopback(hostname: string): boolean {

@@ -17,6 +17,7 @@ export function runIdentity(variable: Lookup): RunIdentity {
     repository,
     runId: variable('GITHUB_RUN_ID'),
     runAttempt: variable('GITHUB_RUN_ATTEMPT'),
+    job: variable('GITHUB_JOB'),
   };
 }
 

@@ -1,20 +1,35 @@
-import { clashesWithAdminNames, isSecretPrefix, secretNames } from '../github/names.ts';
-import type { StoreSettings, StoreTarget } from '../settings.ts';
+import { clashesWithAdminNames, environmentNameProblem, isSecretPrefix, secretNames } from '../github/names.ts';
+import type { PlaceName } from '../github/places.ts';
+import { placeWord } from '../github/places.ts';
+import type { GitHubSettings, StoreSettings } from '../settings.ts';
+import { inline } from '../text.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
-/** The inputs that say where in GitHub the credentials are stored; undefined where they are not. */
-export function readStore(reader: InputReader): StoreSettings | undefined {
+const environmentWord = 'github-environment:';
+
+/** How GitHub is reached: its address is looked at only where it matters. */
+export function readGitHub(reader: InputReader): GitHubSettings {
+  const token = reader.text('github-token');
+  const isUsed = token !== '' || reader.text('store-in') !== '';
+  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
+}
+
+/**
+ * The inputs that say where in GitHub the credentials are stored; undefined where they are not.
+ *
+ * @param needsToken false where nothing will be written, as in a dry run
+ */
+export function readStore(reader: InputReader, needsToken: boolean): StoreSettings | undefined {
   const prefix = readPrefix(reader);
   const overwrite = reader.boolean('overwrite-secrets', false);
-  const targets = reader.lines('store-in').map((line): StoreTarget => {
-    if (line !== 'repository') reader.problems.push(notTaken('store-in', line, '`repository`'));
-    return { kind: 'repository' };
-  });
-  if (targets.length === 0) return undefined;
+  const createEnvironments = reader.boolean('create-github-environment', false);
+  const idsAs = reader.choice('store-ids-as', ['secrets', 'variables']) ?? 'secrets';
+  const targets = reader.lines('store-in').flatMap((line) => readPlace(reader, line));
+  refuseTwice(reader, targets);
+  if (reader.lines('store-in').length === 0) return undefined;
 
-  const token = reader.text('github-token');
-  if (token === '') {
+  if (needsToken && reader.text('github-token') === '') {
     reader.problems.push({
       what: '`github-token` is missing, and `store-in` needs it',
       cause:
@@ -25,13 +40,42 @@ export function readStore(reader: InputReader): StoreSettings | undefined {
     });
   }
   return {
-    targets: [{ kind: 'repository' }],
-    token,
-    apiUrl: reader.gitHubApiUrl(),
+    targets,
     repository: reader.repository(),
     prefix,
+    idsAs,
     overwrite,
+    createEnvironments,
   };
+}
+
+function readPlace(reader: InputReader, line: string): PlaceName[] {
+  if (line === 'repository' || line === 'organization') return [{ kind: line }];
+  if (!line.startsWith(environmentWord)) {
+    reader.problems.push(notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`'));
+    return [];
+  }
+  const name = line.slice(environmentWord.length).trim();
+  const reason = environmentNameProblem(name);
+  if (reason === undefined) return [{ kind: 'github-environment', name }];
+  reader.problems.push({
+    what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not take: ${reason}`,
+    cause: 'the expression that the name is made of came out empty or wrong',
+    fix: 'write `github-environment:` and the name as it stands in Settings > Environments of the repository',
+  });
+  return [];
+}
+
+/** GitHub does not tell the names of environments apart by case. */
+function refuseTwice(reader: InputReader, targets: readonly PlaceName[]): void {
+  const words = targets.map((place) => placeWord(place).toLowerCase());
+  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+    reader.problems.push({
+      what: `\`store-in\` names ${inline(word, 80)} more than once, and all of them would write the same secrets`,
+      cause: 'a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case',
+      fix: 'leave one of the lines',
+    });
+  }
 }
 
 function readPrefix(reader: InputReader): string {

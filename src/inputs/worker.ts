@@ -1,22 +1,72 @@
-import type { DesiredRoles, DesiredWorker } from '../worker/desired.ts';
+import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.ts';
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
+import { isSafeUrl } from './reader.ts';
 
 /** The token endpoint authentication methods that work with a client secret as it is. */
 export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
 
-/** The inputs that say what the worker should be. */
-export function readDesired(reader: InputReader): DesiredWorker {
+const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
+
+/**
+ * The inputs that say what the worker should be.
+ *
+ * @param iconSha256 of the file in `icon`, where one is given
+ */
+export function readDesired(reader: InputReader, iconSha256: string | undefined): DesiredWorker {
+  const { name, applicationId } = readWhich(reader);
   return {
-    name: reader.required('name', 'the name of the application in PingOne'),
+    name,
+    applicationId,
     description: reader.text('description') || undefined,
+    iconSha256,
     enabled: reader.booleanOr('enabled', 'keep', true),
     tokenEndpointAuthMethod:
-      reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? secretAuthMethods[0],
+      reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? 'CLIENT_SECRET_POST',
+    redirectUris: readRedirectUris(reader),
+    clear: readClear(reader),
     roles: readRoles(reader),
+    rotateSecret: reader.boolean('rotate-secret', false),
   };
+}
+
+function readWhich(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicationId'> {
+  const applicationId = reader.uuid('application-id');
+  if (applicationId === undefined) {
+    return { name: reader.required('name', 'the name of the application in PingOne'), applicationId };
+  }
+  return { name: reader.oneLine('name') || undefined, applicationId };
+}
+
+function readRedirectUris(reader: InputReader): readonly string[] | undefined {
+  const uris = reader.lines('redirect-uris');
+  for (const uri of uris) {
+    if (!isSafeUrl(uri) || uri.includes('#')) {
+      reader.problems.push(
+        notTaken('redirect-uris', uri, 'https:// addresses without a fragment, one a line; http:// for loopback only'),
+      );
+    }
+  }
+  return uris.length > 0 ? [...new Set(uris)] : undefined;
+}
+
+function readClear(reader: InputReader): ReadonlySet<Clearable> {
+  const cleared = new Set<Clearable>();
+  for (const line of reader.lines('clear')) {
+    const known = clearables.find((clearable) => clearable === line);
+    if (known === undefined) reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`));
+    else cleared.add(known);
+    if (known !== undefined && reader.text(known) !== '') {
+      reader.problems.push({
+        what: `\`clear\` names ${known}, and \`${known}\` has a value`,
+        cause: 'one of the two was left over',
+        fix: `give either \`${known}\` or its line in \`clear\``,
+      });
+    }
+  }
+  return cleared;
 }
 
 function readRoles(reader: InputReader): DesiredRoles {
@@ -28,7 +78,9 @@ function readRoles(reader: InputReader): DesiredRoles {
   for (const line of lines) {
     const role = parseRoleLine(line);
     if ('unknownScope' in role) {
-      reader.problems.push(notTaken('roles', line, 'lines of the form `Role name @ environment` or `@ organization`'));
+      const taken =
+        'lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`';
+      reader.problems.push(notTaken('roles', line, taken));
     } else if (role.roleName === '' || role.roleName === 'none' || role.roleName === 'keep') {
       reader.problems.push(notTaken('roles', line, 'role names, one a line; `none` or `keep` stand alone'));
     } else parsed.push(role);

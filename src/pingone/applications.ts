@@ -20,13 +20,25 @@ export type Application = Readonly<z.infer<typeof applicationSchema>>;
 export interface ApplicationRef {
   readonly environmentId: string;
   readonly applicationId: string;
-  /** True where this run has just created it: 404 on its parts is waited out. */
+  /** True where it was just created, by this run or another: 404 on its parts is waited out. */
   readonly isNew: boolean;
 }
 
 /** The OAuth client id: the application's id, unless another one was imported (PingOne API docs, "Applications"). */
 export function clientIdOf({ clientId, id }: Application): string {
   return clientId ?? id;
+}
+
+// Far longer than PingOne takes to make an application's secret.
+const newMs = 120_000;
+
+/**
+ * Whether PingOne may still be making the parts of an application.
+ *
+ * @param now PingOne's own time, in milliseconds since the epoch
+ */
+export function wasJustCreated({ createdAt }: Application, now: number): boolean {
+  return Math.abs(now - Date.parse(createdAt ?? '')) < newMs;
 }
 
 /** The path of an application or of one of its parts. */
@@ -84,7 +96,7 @@ export function replaceApplication(
 /** DELETE of an application; one that is gone already counts as deleted. */
 export async function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
   try {
-    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref) });
+    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref), mayBeMissing: true });
   } catch (error) {
     if (!(error instanceof PingOneError && error.status === 404)) throw error;
   }

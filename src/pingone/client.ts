@@ -20,12 +20,18 @@ export interface ApiRequest {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, under this name, instead of a JSON body. */
+  readonly file?: { readonly bytes: Uint8Array; readonly contentType: string; readonly name: string };
+  /** True where 404 is an answer like any other, e.g. for metadata that was never set. */
+  readonly mayBeMissing?: boolean;
   /** True for an answer that may only be PingOne being late, e.g. 404 on the parts of a new application. */
   readonly isLag?: (error: PingOneError) => boolean;
 }
 
 /** The PingOne API, authorized. Calls throw PingOneError for an error answer and NetworkError where none came. */
 export interface PingOne {
+  /** PingOne's own time, in milliseconds since the epoch, as far as its answers' `Date` tells: expiries are by it. */
+  now(): number;
   /** A call that answers with JSON of this shape. */
   json<T>(request: ApiRequest, schema: Schema<T>): Promise<T>;
   /** A call whose answer has no body, or none of interest. */
@@ -42,18 +48,37 @@ export interface PingOneContext {
   readonly traceHeaders: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly interruption: Interruption;
-  /** How long answers that `isLag` names are waited out, in milliseconds. */
+  /** How long answers that may only be lag are waited out, in milliseconds. */
   readonly lagMs: number;
+  /** True while PingOne may still be setting the environment up: then many a refusal is only lag. */
+  readonly isYoung: boolean;
   readonly onWait: (line: string) => void;
 }
 
 /** Builds the one way to PingOne's API: bearer, tracing, one new token after INVALID_TOKEN, patience with lag. */
 export function createPingOne(context: PingOneContext): PingOne {
+  let aheadMs = 0;
+  const noteDate = ({ headers }: HttpResponse): void => {
+    const date = Date.parse(headers['date'] ?? '');
+    if (!Number.isNaN(date)) aheadMs = date - context.clock.now();
+  };
   return {
-    json: (request, schema) => call(context, request, (response) => decodeJson(response, schema)),
-    empty: (request) => call(context, request, () => undefined),
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) =>
+      call(context, request, (response) => {
+        noteDate(response);
+        return decodeJson(response, schema);
+      }),
+    empty: (request) =>
+      call(context, request, (response) => {
+        noteDate(response);
+        // Whoever answers for PingOne, such as a proxy that asks for a login, has not made the change.
+        if (response.status !== 204) decodeJson(response, anything);
+      }),
   };
 }
+
+const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 async function call<T>(
   context: PingOneContext,
@@ -62,6 +87,8 @@ async function call<T>(
 ): Promise<T> {
   const { clock, interruption } = context;
   const patientUntil = clock.now() + context.lagMs;
+  const isLag = (error: PingOneError): boolean =>
+    request.isLag?.(error) === true || (context.isYoung && isSettling(error, request));
   let token = await context.tokens.current();
   let renewed = false;
   for (let attempt = 0; ; attempt += 1) {
@@ -69,42 +96,60 @@ async function call<T>(
       return await callOnce(context, request, token, decode);
     } catch (error) {
       if (!(error instanceof PingOneError)) throw error;
-      const fresh = error.isInvalidToken && !renewed ? await context.tokens.renew() : undefined;
+      // In a young environment the token may be older than the rights that it lacks.
+      const mayRenew = !renewed && (error.isInvalidToken || (context.isYoung && isLag(error)));
+      const fresh = mayRenew ? await context.tokens.renew() : undefined;
       if (fresh) {
         renewed = true;
         token = fresh;
         continue;
       }
-      const waitMs = Math.min(250 * 2 ** attempt, 4_000);
-      if (!request.isLag?.(error) || clock.now() + waitMs > patientUntil) throw error;
+      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4_000);
+      if (!isLag(error) || clock.now() + waitMs > patientUntil) throw error;
       context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1000} s`);
       await clock.sleep(waitMs, interruption.stop);
     }
   }
 }
 
+const firstLagWaitMs = 100;
+
+/**
+ * What PingOne answers about the parts of an environment that it is still setting up.
+ * Source: PingOne API docs, "Retry best practices"; the SDK and the Terraform provider wait these out as well.
+ */
+function isSettling(error: PingOneError, request: ApiRequest): boolean {
+  if (error.status === 404) return request.mayBeMissing !== true;
+  return error.isAccessDenied || error.isInvalidToken || error.says('Must have role at the same or broader scope');
+}
+
 async function callOnce<T>(
   { apiUrl, send, traceHeaders }: PingOneContext,
-  { kind, method, path, body }: ApiRequest,
+  request: ApiRequest,
   token: string,
   decode: (response: HttpResponse) => T,
 ): Promise<T> {
+  const { kind, method, path } = request;
   const url = path.startsWith('/') ? apiUrl + path : path;
   // A bearer token goes to the API's origin and nowhere else, whatever a link in an answer says.
   if (new URL(url).origin !== new URL(apiUrl).origin) {
     throw new Error('a link in an answer of PingOne leads to another host');
   }
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    authorization: `Bearer ${token}`,
-    ...traceHeaders,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  return send({ kind, method, url, headers, ...content }, (response) => {
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: 'application/json', authorization: `Bearer ${token}`, ...traceHeaders };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
     if (response.status < 200 || response.status > 299) {
       throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
     }
     return decode(response);
   });
+}
+
+function contentOf({ body, file }: ApiRequest): Pick<SendRequest, 'headers' | 'body'> {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { 'content-type': file.contentType, 'content-disposition': disposition }, body: file.bytes };
+  }
+  if (body === undefined) return { headers: {} };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -14,6 +14,18 @@ const environmentSchema = z.object({
 /** A PingOne environment, as far as it matters here. Source: PingOne API docs, "Environments". */
 export type Environment = z.infer<typeof environmentSchema>;
 
+// PingOne sets an environment up in the background; the SDK gives it some seconds, the Terraform provider 10 minutes.
+const youthMs = 10 * 60_000;
+
+/**
+ * Whether PingOne may still be setting this environment up.
+ *
+ * @param now by PingOne's clock, in milliseconds since the epoch
+ */
+export function isYoung({ createdAt }: Environment, now: number): boolean {
+  return now - Date.parse(createdAt) < youthMs;
+}
+
 /** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
 export function readEnvironment(pingone: PingOne, id: string): Promise<Environment> {
   return pingone.json(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { HttpResponse } from '../http/message.ts';
+import { NetworkError } from '../http/message.ts';
 import { inline } from '../text.ts';
 
 const detailSchema = z.object({
@@ -69,6 +70,12 @@ export class PingOneError extends Error {
   get isFromGateway(): boolean {
     return this.status === 403 && this.code === '' && this.says('key=value pair');
   }
+}
+
+/** A request was sent, but its answer is lost, or says nothing about whether the request took effect. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof NetworkError) return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
+  return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 
 /** An answer of the token endpoint that is not a success (RFC 6749, 5.2). */

@@ -4,7 +4,12 @@ import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
 import { PingOneError } from './errors.ts';
 
-const metadataSchema = z.object({ metadata: z.optional(z.nullable(z.record(z.string(), z.unknown()))) });
+// Without metadata the answer still names its application. What names neither is no answer of PingOne's, and must not
+// pass for "there is none": the next write would replace what is there.
+const metadataSchema = z.union([
+  z.object({ metadata: z.record(z.string(), z.unknown()) }),
+  z.object({ metadata: z.optional(z.null()), application: z.object({ id: z.string() }) }),
+]);
 
 /**
  * An application's metadata: a free JSON object. Empty where none was ever set (404).
@@ -13,7 +18,9 @@ const metadataSchema = z.object({ metadata: z.optional(z.nullable(z.record(z.str
 export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promise<Record<string, unknown>> {
   try {
     const path = applicationPath(ref, '/metadata');
-    return (await pingone.json({ kind: 'read', method: 'GET', path }, metadataSchema)).metadata ?? {};
+    return (
+      (await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, metadataSchema)).metadata ?? {}
+    );
   } catch (error) {
     if (error instanceof PingOneError && error.status === 404) return {};
     throw error;

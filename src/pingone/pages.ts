@@ -9,6 +9,7 @@ const linkSchema = z.object({ href: z.string() });
 const pageSchema = z.object({
   _links: z.optional(z.object({ next: z.optional(linkSchema) })),
   _embedded: z.optional(z.record(z.string(), z.unknown())),
+  count: z.optional(z.number()),
 });
 
 /**
@@ -29,6 +30,9 @@ export async function readCollection<T>(
   const schema: Schema<{ items: T[]; next: string | undefined }> = {
     safeParse(value) {
       const page = pageSchema.safeParse(value);
+      // An empty collection has links or a count at least: what has nothing of a page must not pass for "there is none".
+      const { _links: links, _embedded: embedded, count } = page.data ?? {};
+      if (!links && !embedded && count === undefined) return { success: false };
       const items = itemsSchema.safeParse(page.data?._embedded?.[member] ?? []);
       if (!page.success || !items.success) return { success: false };
       return { success: true, data: { items: items.data, next: page.data._links?.next?.href } };

@@ -1,6 +1,18 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import type { PingOneError } from './errors.ts';
+import { readCollection } from './pages.ts';
+
+const populationSchema = z.object({ id: z.string(), name: z.string() });
+
+/** A population. Source: PingOne API docs, "Populations". */
+export type Population = z.infer<typeof populationSchema>;
+
+/** All populations of an environment. */
+export function listPopulations(pingone: PingOne, environmentId: string): Promise<Population[]> {
+  const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
+  return readCollection(pingone, path, 'populations', populationSchema);
+}
 
 /**
  * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ApplicationRef } from './applications.ts';
 import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
+import { PingOneError } from './errors.ts';
 
 const secretSchema = z.object({
   secret: z.string().check(z.minLength(1)),
@@ -25,4 +26,30 @@ export function readSecret(pingone: PingOne, ref: ApplicationRef): Promise<Clien
     { kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) },
     secretSchema,
   );
+}
+
+/**
+ * POST that replaces the client secret. Not idempotent: after an outcome that is unknown the secret has to be read and
+ * compared, since a second POST would push the first new secret out.
+ *
+ * @param previousExpiresAt until when the old secret stays valid, as RFC 3339, from 1 minute to 30 days ahead; undefined
+ *   cuts it off at once
+ */
+export function regenerateSecret(
+  pingone: PingOne,
+  ref: ApplicationRef,
+  previousExpiresAt: string | undefined,
+): Promise<ClientSecret> {
+  const body = previousExpiresAt === undefined ? {} : { previous: { expiresAt: previousExpiresAt } };
+  return pingone.json({ kind: 'create', method: 'POST', path: applicationPath(ref, '/secret'), body }, secretSchema);
+}
+
+/** DELETE of the previous secret, which then no longer works; one that is gone already counts as deleted. */
+export async function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
+  try {
+    const path = applicationPath(ref, '/secret');
+    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+  } catch (error) {
+    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+  }
 }

@@ -26,6 +26,7 @@ export function tokenEndpoint(authUrl: string, environmentId: string): string {
  * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
  * accept another than the one that the application is configured with.
  *
+ * @param until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
  * @returns the access token, not yet masked
  * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
  */
@@ -34,6 +35,7 @@ export async function requestToken(
   endpoint: string,
   { clientId, clientSecret }: ClientCredentials,
   method: SecretAuthMethod,
+  until?: number,
 ): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   const headers: Record<string, string> = {
@@ -47,7 +49,7 @@ export async function requestToken(
     form.set('client_secret', clientSecret);
   }
   // A token request changes nothing, so it may be repeated like a read.
-  return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString() }, (response) => {
+  return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString(), until }, (response) => {
     if (response.status !== 200) throw new OAuthError(response);
     return decodeJson(response, tokenSchema).access_token;
   });

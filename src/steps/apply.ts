@@ -1,16 +1,20 @@
-import type { Application, ApplicationRef } from '../pingone/applications.ts';
-import { readApplication, replaceApplication } from '../pingone/applications.ts';
 import type { ActionError } from '../errors.ts';
 import { explained } from '../errors.ts';
+import type { Application, ApplicationRef } from '../pingone/applications.ts';
+import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
-import { createWorker } from './create.ts';
-import type { ObserveContext } from './observe.ts';
+import { createWorker, settleRace } from './create.ts';
+import { readSecretAhead } from './credentials.ts';
+import { removeObsoleteImage, uploadIcon } from './icon.ts';
+import type { UploadedIcon } from './icon.ts';
+import type { StepContext } from './observe.ts';
 import { writeRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
 
@@ -18,6 +22,8 @@ import { cannotGrant, refusedAttributes } from './refusals.ts';
 export interface AppliedWorker {
   readonly ref: ApplicationRef;
   readonly application: Application;
+  /** The new worker's secret, read ahead; undefined for any other. */
+  readonly secret?: ClientSecret | undefined;
 }
 
 /** What `applyPlan` starts from. */
@@ -31,81 +37,112 @@ export interface ApplyInput {
 }
 
 /**
- * Makes the changes of a plan, one after the other.
+ * Makes the changes of a plan to the application and its roles, one after the other; the attributes in one request.
  *
  * @returns the worker, or `superseded` where another run turned out to have created one of this name first: then
  *   everything is to be observed again
  * @throws ActionError for the first change that fails, saying what is done and what is not
  */
 export async function applyPlan(
-  context: ObserveContext,
+  context: StepContext,
   plan: readonly Change[],
   input: ApplyInput,
 ): Promise<AppliedWorker | 'superseded'> {
-  let worker = input.application && existing(input.environmentId, input.application);
-  // The record of a worker that is there already; a new one's is written by its creation.
-  if (worker) await note(context, worker.ref, input, false);
+  const { runner } = context.session;
+  const done: Change[] = [];
+  const finish = (change: Change): void => {
+    done.push(change);
+    runner.info(`Done: ${describeChange(change)}`);
+  };
+  try {
+    const upload = plan.find((change) => change.kind === 'upload-icon');
+    const icon = upload && (await uploadIcon(context, input.environmentId));
+    const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
+    const worker = await applyAttributes(context, attributes, input, icon);
+    if (worker === 'superseded') return worker;
+    attributes.forEach(finish);
+    const isCreated = input.application === undefined;
+    if (isCreated && (await settleRace(context, worker)) === 'superseded') return 'superseded';
 
-  for (const [index, change] of plan.entries()) {
-    try {
-      if (change.kind === 'create-application') {
-        const created = await createWorker(context, input.environmentId, attributes(change.fields));
-        if (created === 'superseded') return created;
-        worker = created;
-        await note(context, worker.ref, input, true);
-      } else if (worker) {
-        worker = await applyToExisting(context, change, worker);
-      }
-      context.session.runner.info(`Done: ${describeChange(change)}`);
-    } catch (error) {
-      throw withProgress(error, plan, index);
+    const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
+    await writeRecord(context, worker.ref, isCreated ? { kind: 'none', metadata: {} } : input.record, noted);
+    if (input.application && (icon || clearsIcon(plan))) {
+      await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
+    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+    const ahead = isCreated
+      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+      : undefined;
+    for (const change of plan) {
+      if (change.kind !== 'grant-role') continue;
+      await applyGrant(context, worker.ref, change);
+      finish(change);
+    }
+    return { ...worker, secret: await ahead };
+  } catch (error) {
+    throw withProgress(error, plan, done);
   }
-  if (!worker) throw new Error('a plan neither found nor created an application');
-  return worker;
 }
 
-function existing(environmentId: string, application: Application): AppliedWorker {
-  return { ref: { environmentId, applicationId: application.id, isNew: false }, application };
+function clearsIcon(plan: readonly Change[]): boolean {
+  return plan.some(({ kind }) => kind === 'remove-icon');
 }
 
-function note(context: ObserveContext, ref: ApplicationRef, input: ApplyInput, created: boolean): Promise<void> {
-  const state: RecordState = created ? { kind: 'none', metadata: {} } : input.record;
-  return writeRecord(context.session, context.pingone, ref, state, { created, stored: input.stored });
-}
+async function applyAttributes(
+  context: StepContext,
+  changes: readonly Change[],
+  { environmentId, application }: ApplyInput,
+  icon: UploadedIcon | undefined,
+): Promise<AppliedWorker | 'superseded'> {
+  const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
+  const attributes: Attributes = Object.fromEntries(
+    [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part)),
+  );
+  if (!application) return createWorker(context, environmentId, attributes);
 
-async function applyToExisting(
-  { pingone }: ObserveContext,
-  change: Exclude<Change, { kind: 'create-application' }>,
-  worker: AppliedWorker,
-): Promise<AppliedWorker> {
-  if (change.kind === 'grant-role') {
-    await grantRole(pingone, worker.ref, change.grant.roleId, change.grant.scope).catch((error: unknown) => {
-      throw explainPingOne(error, `granting ${change.grant.label}`, (refusal) => cannotGrant(change.grant, refusal));
-    });
-    return worker;
-  }
+  const isNew = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew };
+  if (changes.length === 0) return { ref, application };
   try {
     // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.
-    const fresh = await readApplication(pingone, worker.ref);
-    const application = await replaceApplication(
-      pingone,
-      worker.ref,
-      replacementBody(fresh, attributes(change.fields)),
-    );
-    return { ...worker, application };
+    const fresh = await readApplication(context.pingone, ref);
+    return { ref, application: await replaceApplication(context.pingone, ref, replacementBody(fresh, attributes)) };
   } catch (error) {
-    throw explainPingOne(error, `to ${describeChange(change)}`, refusedAttributes);
+    throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
   }
 }
 
-function attributes(fields: readonly FieldChange[]): Attributes {
-  return Object.fromEntries(fields.map(({ field, to }) => [field, to]));
+function attributesOf(change: Change): Attributes {
+  switch (change.kind) {
+    case 'create-application':
+    case 'update-application':
+      return Object.fromEntries(change.fields.map(({ field, to }: FieldChange) => [field, to]));
+    case 'rename-application':
+      return { name: change.to };
+    case 'remove-icon':
+      return { icon: null };
+    case 'upload-icon':
+    case 'grant-role':
+    case 'rotate-secret':
+    case 'delete-application':
+      return {};
+  }
 }
 
-function withProgress(error: unknown, plan: readonly Change[], failed: number): ActionError {
+async function applyGrant(
+  { pingone }: StepContext,
+  ref: ApplicationRef,
+  { grant }: Extract<Change, { kind: 'grant-role' }>,
+): Promise<void> {
+  await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
+    throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
+  });
+}
+
+function withProgress(error: unknown, plan: readonly Change[], done: readonly Change[]): ActionError {
   const list = (changes: readonly Change[]): string => changes.map(describeChange).join('; ') || 'nothing';
+  const left = plan.filter((change) => !done.includes(change));
   return explained(error).withAdvice(
-    `Done before: ${list(plan.slice(0, failed))}. Not done: ${list(plan.slice(failed))}. The next run goes on from there.`,
+    `Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`,
   );
 }

@@ -4,7 +4,7 @@ import { listApplications } from '../pingone/applications.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import type { RecordState } from '../worker/record.ts';
-import type { ObserveContext } from './observe.ts';
+import type { StepContext } from './observe.ts';
 import { observeRecord } from './record.ts';
 
 const pollMs = 500;
@@ -18,13 +18,13 @@ const pollMs = 500;
  * @throws ActionError with the ids, where somebody has to decide
  */
 export async function chooseAmong(
-  context: ObserveContext,
+  context: StepContext,
   environmentId: string,
+  name: string,
   candidates: readonly Application[],
 ): Promise<Application | undefined> {
   const { session, pingone } = context;
-  const { clock, limits, interruption, runner, settings } = session;
-  const { name } = settings.desired;
+  const { clock, limits, interruption, runner } = session;
   const until = clock.now() + limits.lookMs;
   let workers = candidates;
   for (;;) {
@@ -55,7 +55,7 @@ function isCreatedHere(state: RecordState): boolean {
 }
 
 // The clocks of runner and PingOne may differ by some seconds, which only lengthens or shortens the wait.
-function isYoung({ createdAt }: Application, { session }: ObserveContext): boolean {
+function isYoung({ createdAt }: Application, { session }: StepContext): boolean {
   return session.clock.now() - Date.parse(createdAt ?? '') < 2 * session.limits.lookMs;
 }
 

@@ -1,4 +1,3 @@
-import { NetworkError } from '../http/message.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
   clientIdOf,
@@ -7,14 +6,14 @@ import {
   listApplications,
   readApplication,
 } from '../pingone/applications.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
 import { maskId } from './session.ts';
 import { byAge } from '../worker/find.ts';
 import type { Attributes } from '../worker/target.ts';
 import type { AppliedWorker } from './apply.ts';
-import type { ObserveContext } from './observe.ts';
+import type { StepContext } from './observe.ts';
 import { cannotCreate } from './refusals.ts';
 
 const firstPollMs = 250;
@@ -24,13 +23,12 @@ const mostTries = 3;
  * Creates the worker, never twice: PingOne has no idempotency key, and other runs may be creating one of the same name
  * at this moment.
  *
- * A POST whose outcome is unknown is followed by a look-up. After a POST that went well the list is read until our own
- * application shows; if an older one of the name shows as well, ours is removed again.
+ * A POST whose outcome is unknown is followed by a look-up.
  *
- * @returns the new worker, or `superseded` where there is one already that is not provably ours
+ * @returns the new worker, to be followed by `settleRace`; `superseded` where there is one that is not provably ours
  */
 export async function createWorker(
-  context: ObserveContext,
+  context: StepContext,
   environmentId: string,
   attributes: Attributes,
 ): Promise<AppliedWorker | 'superseded'> {
@@ -38,7 +36,8 @@ export async function createWorker(
     const posted = await postOnce(context, environmentId, attributes);
     if ('application' in posted) {
       maskId(context.session, clientIdOf(posted.application));
-      return settleRace(context, environmentId, posted.application);
+      const { application } = posted;
+      return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
     }
     context.session.runner.info('Whether the application was created is unknown; looking for it');
     if (await appears(context, environmentId)) return 'superseded';
@@ -47,7 +46,7 @@ export async function createWorker(
 }
 
 async function postOnce(
-  { pingone }: ObserveContext,
+  { pingone }: StepContext,
   environmentId: string,
   attributes: Attributes,
 ): Promise<{ readonly application: Application } | { readonly unknown: unknown }> {
@@ -59,12 +58,9 @@ async function postOnce(
   }
 }
 
-/** The POST was sent, but its answer is lost or says nothing about it. */
+/** The POST may have created something, or somebody was faster with the same name. */
 function isUnknownOutcome(error: unknown): boolean {
-  if (error instanceof NetworkError) return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
-  if (!(error instanceof PingOneError)) return false;
-  // A name that is taken after all: somebody was faster.
-  return error.status >= 500 || error.status === 408 || error.status === 409 || isNameTaken(error);
+  return isOutcomeUnknown(error) || (error instanceof PingOneError && (error.status === 409 || isNameTaken(error)));
 }
 
 function isNameTaken(error: PingOneError): boolean {
@@ -72,42 +68,50 @@ function isNameTaken(error: PingOneError): boolean {
 }
 
 /** Reads the list until a worker of the name shows, for as long as a list may lag. */
-async function appears(context: ObserveContext, environmentId: string): Promise<boolean> {
+async function appears(context: StepContext, environmentId: string): Promise<boolean> {
   const found = await pollList(context, environmentId, (workers) => workers.length > 0);
   return found.length > 0;
 }
 
-async function settleRace(
-  context: ObserveContext,
-  environmentId: string,
-  own: Application,
-): Promise<AppliedWorker | 'superseded'> {
+/**
+ * Looks whether another run was creating the worker, too: after a POST that went well the list is read until our own
+ * application shows; if an older one of the name shows as well, ours is removed again, and `superseded` returned.
+ */
+export async function settleRace(
+  context: StepContext,
+  { ref, application: own }: AppliedWorker,
+): Promise<'settled' | 'superseded'> {
   const { runner } = context.session;
-  const ref = { environmentId, applicationId: own.id, isNew: true };
-  const workers = await pollList(context, environmentId, (listed) => listed.some(({ id }) => id === own.id));
+  const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own.id), own].sort(byAge);
-  if (!oldest || oldest.id === own.id) return { ref, application: own };
+  if (!oldest || oldest.id === own.id) return 'settled';
 
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own.id}, going on with the other`);
-  const [current, assignments] = await Promise.all([
-    readApplication(context.pingone, ref),
-    listRoleAssignments(context.pingone, ref),
-  ]);
-  if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-  else runner.warning(`${own.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  try {
+    const [current, assignments] = await Promise.all([
+      readApplication(context.pingone, ref),
+      listRoleAssignments(context.pingone, ref),
+    ]);
+    if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
+    else runner.warning(`${own.id} was changed since it was created, so it stays: two workers have the same name now.`);
+  } catch (error) {
+    throw explainPingOne(error, 'removing the application that this run created a moment after another one');
+  }
   return 'superseded';
 }
 
 /** Lists the workers of the desired name until `isEnough`, or until the time for it is over. */
 async function pollList(
-  { session, pingone }: ObserveContext,
+  { session, pingone }: StepContext,
   environmentId: string,
   isEnough: (workers: readonly Application[]) => boolean,
 ): Promise<readonly Application[]> {
   const { clock, limits, interruption, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
-    const listed = await listApplications(pingone, environmentId);
+    const listed = await listApplications(pingone, environmentId).catch((error: unknown) => {
+      throw explainPingOne(error, 'reading the applications of the environment');
+    });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2_000);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;

@@ -1,48 +1,82 @@
 import { createHash } from 'node:crypto';
+import type { Runner } from '../github/runner.ts';
+import type { ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { explainPingOne } from '../pingone/explain.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
 import { basicCredentials, formEncode } from '../pingone/token.ts';
-import type { Runner } from '../github/runner.ts';
 import type { EnsuredWorker } from './ensure.ts';
 import { cannotReadSecret } from './refusals.ts';
+import type { Session } from './session.ts';
+import { needsSecret } from './session.ts';
 
 /** What PingDataSync needs, byte for byte as PingOne gives it. */
 export interface WorkerCredentials extends ClientCredentials {
   readonly environmentId: string;
   /** 12 hex digits that change when the credentials do, and say nothing about them. */
   readonly version: string;
+  /** True while the secret before this one is still valid. */
+  readonly hasPrevious: boolean;
+  /** Until when it is, as RFC 3339, where PingOne says so. */
+  readonly previousExpiresAt: string | undefined;
 }
 
 /**
  * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
  * Throws ActionError where PingOne refuses to give it out.
  */
-export async function readCredentials(
-  runner: Runner,
-  pingone: PingOne,
-  worker: EnsuredWorker,
-): Promise<WorkerCredentials> {
-  const clientId = clientIdOf(worker.application);
-  const { secret, previous } = await readSecret(pingone, worker.ref).catch((error: unknown) => {
+export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
+  const { session, pingone } = worker.context;
+  const secret = await readSecret(pingone, worker.ref).catch((error: unknown) => {
     throw explainPingOne(error, "reading the worker's client secret", cannotReadSecret);
   });
-  for (const value of [secret, previous?.secret ?? '']) maskSecret(runner, clientId, value);
+  return maskedCredentials(session.runner, worker, secret);
+}
+
+/**
+ * Reads and masks the secret beside other requests, where the run will need it anyway and nothing that comes between
+ * changes it. Undefined where that fails: then the read that counts says why.
+ */
+export async function readSecretAhead(
+  { settings, runner }: Session,
+  pingone: PingOne,
+  ref: ApplicationRef,
+  clientId: string,
+): Promise<ClientSecret | undefined> {
+  if (!needsSecret(settings)) return undefined;
+  try {
+    const secret = await readSecret(pingone, ref);
+    maskSecrets(runner, clientId, secret);
+    return secret;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
+export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer: ClientSecret): WorkerCredentials {
+  const clientId = clientIdOf(worker.application);
+  maskSecrets(runner, clientId, answer);
+  const { secret, previous } = answer;
   return {
     clientId,
     clientSecret: secret,
     environmentId: worker.environment.id,
     version: createHash('sha256').update(`${clientId}\n${secret}`).digest('hex').slice(0, 12),
+    hasPrevious: previous !== undefined,
+    previousExpiresAt: previous?.expiresAt,
   };
 }
 
 /** The runner masks base64 of the secret alone, but not of `id:secret`, and not its form-encoded form. */
-function maskSecret(runner: Runner, clientId: string, clientSecret: string): void {
-  if (clientSecret === '') return;
-  runner.mask(clientSecret);
-  runner.mask(formEncode(clientSecret));
-  runner.mask(basicCredentials({ clientId, clientSecret }));
-  runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {
+  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
+    runner.mask(clientSecret);
+    runner.mask(formEncode(clientSecret));
+    runner.mask(basicCredentials({ clientId, clientSecret }));
+    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+  }
 }

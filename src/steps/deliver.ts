@@ -1,7 +1,8 @@
 import type { ActionError } from '../errors.ts';
 import { explained } from '../errors.ts';
-import { explainGitHub } from '../github/explain.ts';
+import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
+import { sentenceList } from '../text.ts';
 import type { Session } from './session.ts';
 import type { PreparedTarget } from './preflight.ts';
 import type { WorkerCredentials } from './credentials.ts';
@@ -13,49 +14,77 @@ export interface StoredReport {
   readonly variables: readonly string[];
 }
 
+/** One thing to write. */
+interface Write {
+  readonly target: PreparedTarget;
+  readonly kind: 'secret' | 'variable';
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
- * Writes the credentials to every target, one secret at a time.
+ * Writes the credentials to every target, one after the other. May be called again with newer ones.
  * Throws ActionError that says which values are new and which are not, where one fails.
  */
 export async function storeCredentials(
   session: Session,
   targets: readonly PreparedTarget[],
-  { clientId, clientSecret, environmentId }: WorkerCredentials,
+  credentials: WorkerCredentials,
 ): Promise<readonly StoredReport[]> {
-  const names = secretNames(session.settings.store?.prefix ?? '');
-  const values = [
-    [names.clientId, clientId],
-    [names.clientSecret, clientSecret],
-    [names.environmentId, environmentId],
-  ] as const;
-  const reports: StoredReport[] = [];
-  for (const { store, entry } of targets) {
-    const written: string[] = [];
-    for (const [name, value] of values) {
-      try {
-        await store.write(name, value);
-      } catch (error) {
-        throw withProgress(explainGitHub(error, `writing ${name} to ${store.label}`), reports, store.label, written);
-      }
-      written.push(name);
+  const writes = targets.flatMap((target) => writesTo(target, credentials));
+  for (const [index, write] of writes.entries()) {
+    try {
+      await perform(write);
+    } catch (error) {
+      throw withProgress(explain(error, write), targets, writes.slice(0, index), writes.slice(index));
     }
-    session.runner.info(`Stored in ${store.label}: ${written.join(', ')}`);
-    reports.push({ target: entry.target, secrets: written, variables: [] });
   }
-  return reports;
+  return targets.map((target) => {
+    const report = reportOf(target, writes);
+    const names = sentenceList([...report.secrets, ...report.variables]);
+    session.runner.info(`Stored in ${target.store.label}: ${names}`);
+    return report;
+  });
 }
 
+function writesTo(target: PreparedTarget, { clientId, clientSecret, environmentId }: WorkerCredentials): Write[] {
+  const { prefix, ids } = target.entry;
+  const names = secretNames(prefix);
+  const kind = ids === 'variables' ? 'variable' : 'secret';
+  return [
+    { target, kind, name: names.clientId, value: clientId },
+    { target, kind: 'secret', name: names.clientSecret, value: clientSecret },
+    { target, kind, name: names.environmentId, value: environmentId },
+  ];
+}
+
+function perform({ target: { store }, kind, name, value }: Write): Promise<void> {
+  return kind === 'secret' ? store.writeSecret(name, value) : store.writeVariable(name, value);
+}
+
+function explain(error: unknown, { target: { store, entry }, kind, name }: Write): unknown {
+  return explainGitHub(error, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
+}
+
+function reportOf(target: PreparedTarget, writes: readonly Write[]): StoredReport {
+  const namesOf = (kind: Write['kind']): string[] =>
+    writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
+  return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable') };
+}
+
+/** Which targets have the new values, wholly or in part, and which do not. */
 function withProgress(
   error: unknown,
-  complete: readonly StoredReport[],
-  label: string,
-  written: readonly string[],
+  targets: readonly PreparedTarget[],
+  done: readonly Write[],
+  open: readonly Write[],
 ): ActionError {
-  const done = [
-    ...complete.map(({ target }) => `${target} (all)`),
-    ...(written.length ? [`${label} (${written.join(', ')})`] : []),
-  ];
-  return explained(error).withAdvice(
-    `Written before: ${done.join('; ') || 'nothing'}. The credentials in PingOne are unchanged by this; run again to write the rest.`,
-  );
+  const namesIn = (writes: readonly Write[], target: PreparedTarget): string =>
+    sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
+  const lines = targets.map((target) => {
+    const [written, missing] = [namesIn(done, target), namesIn(open, target)];
+    if (missing === '') return `${target.store.label} has the new values`;
+    return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
+  });
+  return explained(error).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }

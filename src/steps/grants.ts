@@ -1,16 +1,19 @@
 import { ActionError } from '../errors.ts';
+import { listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { explainPingOne } from '../pingone/explain.ts';
+import { listPopulations } from '../pingone/populations.ts';
 import type { Role } from '../pingone/roles.ts';
 import { listCustomRoles } from '../pingone/roles.ts';
-import { inline } from '../text.ts';
+import { inline, sentenceList } from '../text.ts';
 import type { DesiredRoles } from '../worker/desired.ts';
-import type { Place, RoleGrant, RoleLine } from '../worker/roles.ts';
+import type { Place, RoleGrant, RoleLine, ScopeTarget } from '../worker/roles.ts';
 import { defaultRoleLine, findRole, grantOf, isApplicable } from '../worker/roles.ts';
 
 /**
  * The desired roles with their ids, before anything is changed.
- * Throws ActionError for a role that PingOne does not know, or not at this scope.
+ * Throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
+ * application that is not found.
  *
  * @param builtIn the roles that all environments share; custom ones are read only where one of these does not match
  */
@@ -23,12 +26,14 @@ export async function resolveGrants(
   const lines = desiredLines(desired);
   const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
   const roles = isBuiltIn ? builtIn : [...builtIn, ...(await customRoles(pingone, place.environmentId))];
-  return lines.map((line) => {
+  const grants: RoleGrant[] = [];
+  for (const line of lines) {
     const role = findRole(roles, line.roleName);
     if (!role) throw unknownRole(line, roles);
     if (!isApplicable(role, line)) throw notApplicable(role, line);
-    return grantOf(role, line, place);
-  });
+    grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
+  }
+  return grants;
 }
 
 function desiredLines(desired: DesiredRoles): readonly RoleLine[] {
@@ -40,6 +45,22 @@ async function customRoles(pingone: PingOne, environmentId: string): Promise<rea
   return listCustomRoles(pingone, environmentId).catch((error: unknown) => {
     throw explainPingOne(error, 'reading the custom roles of the environment');
   });
+}
+
+async function scopeTarget(
+  pingone: PingOne,
+  { scope, scopeTarget: wanted }: RoleLine,
+  { environmentId }: Place,
+): Promise<ScopeTarget | undefined> {
+  if (wanted === undefined) return undefined;
+  const list = scope === 'population' ? listPopulations : listApplications;
+  const candidates: readonly ScopeTarget[] = await list(pingone, environmentId).catch((error: unknown) => {
+    throw explainPingOne(error, `reading the ${scope}s of the environment, for \`roles\``);
+  });
+  const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
+  const [match, ...others] = matches;
+  if (!match || others.length > 0) throw noSuchTarget(scope, wanted, matches, candidates);
+  return { id: match.id, name: match.name };
 }
 
 function unknownRole(line: RoleLine, roles: readonly Role[]): ActionError {
@@ -57,5 +78,24 @@ function notApplicable(role: Role, line: RoleLine): ActionError {
     what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
     cause: 'each role can be granted at some kinds of scope only.',
     fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(', ')}.`,
+  });
+}
+
+function noSuchTarget(
+  scope: string,
+  wanted: string,
+  matches: readonly ScopeTarget[],
+  candidates: readonly ScopeTarget[],
+): ActionError {
+  const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
+  const isAmbiguous = matches.length > 1;
+  return new ActionError({
+    what: `\`roles\` names the ${scope} "${inline(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : 'is none'}.`,
+    cause: isAmbiguous
+      ? 'names are not unique in PingOne.'
+      : 'a typo (names are exact, case and all), or another environment.',
+    fix: isAmbiguous
+      ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.`
+      : `use an id or a name: ${names.length > 0 ? sentenceList(names) : 'there are none yet'}.`,
   });
 }

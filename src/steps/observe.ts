@@ -3,21 +3,32 @@ import type { Application } from '../pingone/applications.ts';
 import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import type { Environment } from '../pingone/environments.ts';
+import { isYoung } from '../pingone/environments.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
-import type { Session } from './session.ts';
-import { maskId } from './session.ts';
-import { inline, sentenceList } from '../text.ts';
-import { findWorker } from '../worker/find.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
 import type { RecordState } from '../worker/record.ts';
-import { chooseAmong } from './choose.ts';
+import { findApplication } from './application.ts';
+import type { Connection } from './connect.ts';
+import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
+import type { Session } from './session.ts';
+import { maskId, pingOneFor, shownName } from './session.ts';
+
+/** How the steps reach PingOne, and which application they must never touch. */
+export interface StepContext {
+  readonly session: Session;
+  readonly pingone: PingOne;
+  readonly connection: Connection;
+}
 
 /** What PingOne has now. */
 export interface Observation {
+  /** The context for all further steps: patient, where the environment is young. */
+  readonly context: StepContext;
   readonly environment: Environment;
   readonly roles: readonly Role[];
   readonly worker: ObservedApplication | undefined;
@@ -28,104 +39,92 @@ export interface ObservedApplication {
   readonly application: Application;
   readonly assignments: readonly RoleAssignment[];
   readonly record: RecordState;
-}
-
-/** How `observe` reaches PingOne, and which application it must never touch. */
-export interface ObserveContext {
-  readonly session: Session;
-  readonly pingone: PingOne;
-  readonly adminClientId: string | undefined;
+  /** Read ahead, for a run that turns out to have nothing to change. */
+  readonly secret: ClientSecret | undefined;
 }
 
 /**
- * Reads what there is: the environment, the roles, the worker of the desired name, its role assignments and record.
- * Throws ActionError where the environment is not found, the right to read is missing, or the name does not lead to
+ * Reads what there is: the environment, the roles, the worker, its role assignments and record.
+ * Throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
  * exactly one worker.
  */
-export async function observe(context: ObserveContext): Promise<Observation> {
-  const { session, pingone } = context;
+export async function observe(given: StepContext): Promise<Observation> {
+  const { session, pingone, connection } = given;
   const wanted = session.settings.environment;
-  const known = 'id' in wanted ? undefined : await observeEnvironment(pingone, wanted);
+  const known = 'id' in wanted ? undefined : await observeEnvironment(given, wanted);
   const environmentId = known?.id ?? ('id' in wanted ? wanted.id : '');
   maskId(session, environmentId);
 
-  // With the id at hand these need nothing of each other. Where the environment does not exist all of them fail, and
-  // the first of them explains it best.
-  const [environment, applications, roles] = await firstFailureOf(
-    known ?? observeEnvironment(pingone, wanted),
+  // With the id at hand these need nothing of each other.
+  const [first, found, listed] = await Promise.allSettled([
+    known ?? observeEnvironment(given, wanted),
+    observeApplication(given, environmentId),
+    observeRoles(pingone),
+  ]);
+  // Where the environment does not exist all of them fail, and its own failure explains it best.
+  const environment = valueOf(first);
+  if (!isYoung(environment, pingone.now())) {
+    return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
+  }
+  const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
+  return {
+    context,
+    environment,
+    roles: listed.status === 'fulfilled' ? listed.value : await observeRoles(context.pingone),
+    worker: found.status === 'fulfilled' ? found.value : await observeApplication(context, environmentId),
+  };
+}
+
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
+async function observeRoles(pingone: PingOne): Promise<readonly Role[]> {
+  return listRoles(pingone).catch((error: unknown) => {
+    throw explainPingOne(error, 'reading the roles that PingOne has');
+  });
+}
+
+async function observeApplication(
+  context: StepContext,
+  environmentId: string,
+): Promise<ObservedApplication | undefined> {
+  const { session, pingone, connection } = context;
+  const application = await findApplication(context, environmentId, () =>
     listApplications(pingone, environmentId).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
     }),
-    listRoles(pingone).catch((error: unknown) => {
-      throw explainPingOne(error, 'reading the roles that PingOne has');
-    }),
   );
-  const application = await findOne(context, environmentId, applications);
-  return { environment, roles, worker: application && (await observeParts(context, environmentId, application)) };
-}
-
-/** Waits for all, so that nothing is left running, and throws the first failure in the order given. */
-async function firstFailureOf<A, B, C>(a: A | Promise<A>, b: Promise<B>, c: Promise<C>): Promise<[A, B, C]> {
-  await Promise.allSettled([a, b, c]);
-  return [await a, await b, await c];
-}
-
-async function findOne(
-  context: ObserveContext,
-  environmentId: string,
-  applications: readonly Application[],
-): Promise<Application | undefined> {
-  const { session, adminClientId } = context;
-  const { name } = session.settings.desired;
-  const found = findWorker(applications, name);
-  if (found.kind === 'none') {
-    if (found.nearMisses.length > 0) session.runner.notice(nearMissNotice(name, found.nearMisses));
-    return undefined;
-  }
-  if (found.kind === 'other-type') throw otherType(name, found.application);
-  const application =
-    found.kind === 'one' ? found.application : await chooseAmong(context, environmentId, found.applications);
   if (!application) return undefined;
-  if (isAdmins(application, adminClientId)) throw adminsOwn(name, application);
-  maskId(session, clientIdOf(application));
-  return application;
+  const clientId = clientIdOf(application);
+  if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
+    throw adminsOwn(shownName(session.settings), application);
+  }
+  maskId(session, clientId);
+  return observeParts(context, environmentId, application);
 }
 
 async function observeParts(
-  { session, pingone }: ObserveContext,
+  { session, pingone }: StepContext,
   environmentId: string,
   application: Application,
 ): Promise<ObservedApplication> {
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  const [assignments, record] = await Promise.all([
+  // Three parts of one application, none of which needs another.
+  const [assignments, record, secret] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error: unknown) => {
       throw explainPingOne(error, "reading the worker's role assignments");
     }),
     observeRecord(session, pingone, ref),
+    readSecretAhead(session, pingone, ref, clientIdOf(application)),
   ]);
-  return { application, assignments, record };
-}
-
-function isAdmins(application: Application, adminClientId: string | undefined): boolean {
-  return adminClientId !== undefined && [application.id, application.clientId].includes(adminClientId);
-}
-
-function nearMissNotice(name: string, similar: readonly string[]): string {
-  const names = similar.map((other) => `"${inline(other, 60)}"`);
-  return `No application is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
-}
-
-function otherType(name: string, { id, type }: Application): ActionError {
-  return new ActionError({
-    what: `\`name\` "${inline(name)}" belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
-    cause: "the name is taken by somebody else's application.",
-    fix: 'choose another `name`, or rename that application in PingOne: the type of an application cannot be changed.',
-  });
+  return { application, assignments, record, secret };
 }
 
 function adminsOwn(name: string, { id }: Application): ActionError {
   return new ActionError({
-    what: `\`name\` "${inline(name)}" is the application of the admin credentials themselves (${id}).`,
+    what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
     cause: 'the worker and the admin credentials were mixed up.',
     fix: 'choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret.',
   });

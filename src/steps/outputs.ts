@@ -1,32 +1,55 @@
-import type { Session } from './session.ts';
-import { tokenEndpoint } from '../pingone/token.ts';
+import type { Application } from '../pingone/applications.ts';
+import { clientIdOf } from '../pingone/applications.ts';
+import { deliveredAddresses } from '../pingone/delivered.ts';
+import type { Environment } from '../pingone/environments.ts';
+import type { Change, Result } from '../worker/changes.ts';
 import { reportedChanges } from '../worker/changes.ts';
-import type { WorkerCredentials } from './credentials.ts';
-import type { StoredReport } from './deliver.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { HandedOver } from './handOver.ts';
+import type { Session } from './session.ts';
 
-/** All that is known once everything is proven and stored. */
-export interface Delivery {
-  readonly worker: EnsuredWorker;
-  /** Undefined where nobody asked for the secret, so that it was not read. */
-  readonly credentials: WorkerCredentials;
-  readonly stored: readonly StoredReport[];
+/** How the step ended, whichever way it went. */
+export interface Outcome {
+  /** Undefined where the environment is gone. */
+  readonly environment: Environment | undefined;
+  /** Undefined where there is none. */
+  readonly application: Application | undefined;
+  readonly result: Result;
+  /** What was changed, or would be. */
+  readonly plan: readonly Change[];
+  /** Undefined where no credentials were handed over: in a dry run, and for a worker that is torn down. */
+  readonly handedOver?: HandedOver;
+  /** The labels of the roles that the worker holds. */
+  readonly roles?: readonly string[];
+  readonly rolesBeyond?: readonly string[];
 }
 
-/** The step's outputs by name, in the order in which they are set. */
-export function outputsOf({ settings }: Session, { worker, credentials, stored }: Delivery): Record<string, string> {
+/** The step's outputs by name, in the order in which they are set: only what is proven. */
+export function outputsOf({ settings }: Session, outcome: Outcome): Record<string, string> {
+  const { environment, application, plan, result } = outcome;
+  const addresses = environment && deliveredAddresses(settings, environment.id);
+  const isPresent = application !== undefined && result !== 'deleted';
   return {
-    'client-id': credentials.clientId,
-    ...(settings.outputSecret ? { 'client-secret': credentials.clientSecret } : {}),
-    'environment-id': credentials.environmentId,
-    'application-id': worker.application.id,
-    result: worker.result,
-    changed: String(worker.plan.length > 0),
-    changes: JSON.stringify(reportedChanges(worker.plan)),
-    'credentials-version': credentials.version,
+    ...(isPresent ? { 'client-id': clientIdOf(application) } : {}),
+    ...secretOutputs(settings.outputSecret, outcome.handedOver),
+    ...(environment ? { 'environment-id': environment.id } : {}),
+    ...(isPresent ? { 'application-id': application.id } : {}),
+    result,
+    changed: String(plan.length > 0),
+    changes: JSON.stringify(reportedChanges(plan)),
     'api-url': settings.apiUrl,
-    'auth-url': settings.authUrl,
-    'token-endpoint': tokenEndpoint(settings.authUrl, credentials.environmentId),
-    stored: JSON.stringify(stored),
+    'auth-url': addresses?.authUrl ?? settings.authUrl,
+    ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
+    stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+    'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
+  };
+}
+
+function secretOutputs(outputSecret: boolean, handedOver: HandedOver | undefined): Record<string, string> {
+  const { credentials, rotated = false } = handedOver ?? {};
+  return {
+    ...(outputSecret && credentials ? { 'client-secret': credentials.clientSecret } : {}),
+    'credentials-version': credentials?.version ?? '',
+    'secret-rotated': String(rotated),
+    'previous-secret-expires-at': credentials?.previousExpiresAt ?? '',
   };
 }

@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts';
 import type { PingOneError } from '../pingone/errors.ts';
 import type { RoleGrant } from '../worker/roles.ts';
 
@@ -59,4 +60,13 @@ export function cannotReadSecret(error: PingOneError): Refusal | undefined {
       'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
       'target environment; the application itself is as desired.',
   };
+}
+
+/** Clearing the redirect URIs would break the application's other flow. */
+export function implicitNeedsRedirectUris(): ActionError {
+  return new ActionError({
+    what: '`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.',
+    cause: 'somebody uses the application for logins of another kind.',
+    fix: 'take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`.',
+  });
 }

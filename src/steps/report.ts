@@ -1,56 +1,74 @@
-import type { Runner } from '../github/runner.ts';
-import type { Session } from './session.ts';
-import { inline } from '../text.ts';
+import { relative } from 'node:path';
+import type { SummaryFacts } from '../github/summary.ts';
+import { summaryOf } from '../github/summary.ts';
+import { consoleUrl } from '../pingone/console.ts';
+import type { Settings } from '../settings.ts';
+import { inline, sentenceList } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
 import { reportedChanges, resultOf } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
-import type { Delivery } from './outputs.ts';
-import type { Verification } from './verify.ts';
-import { summaryOf } from '../github/summary.ts';
+import type { Outcome } from './outputs.ts';
+import type { Session } from './session.ts';
+import { shownName } from './session.ts';
 
 /** Says in the log what will be done, before it is done. */
-export function logPlan(runner: Runner, name: string, plan: readonly Change[], notes: Notes): void {
-  const shown = inline(name, 100);
-  const intent = { created: 'does not exist yet', updated: 'differs', unchanged: 'is as desired' }[resultOf(plan)];
-  runner.info(`Worker "${shown}" ${intent}${plan.length > 0 ? '; to do:' : ''}`);
+export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
+  const { created, updated } = { created: 'does not exist yet', updated: 'differs' };
+  const result = resultOf(plan);
+  const intent = result === 'created' ? created : result === 'updated' ? updated : 'is as desired';
+  runner.info(`Worker "${shownName(settings)}" ${intent}${plan.length > 0 ? '; to do:' : ''}`);
   for (const change of reportedChanges(plan)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
   }
   for (const warning of notes.warnings) runner.warning(warning);
   for (const notice of notes.notices) runner.notice(notice);
+  if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
+    runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
+  }
 }
 
-/** One change on one line: `update enabled: false -> true`. */
+/** One change on one line: `update application, enabled: false -> true`. */
 function changeLine(change: ReportedChange): string {
   const verb = change.kind.replaceAll('-', ' ');
-  if (change.field === undefined) return `${verb}: ${inline(String(change.to), 100)}`;
-  const to = jsonText(change.to);
-  return `${verb}, ${change.field}: ${change.from === null ? to : `${jsonText(change.from)} -> ${to}`}`;
+  const what = change.field === undefined ? verb : `${verb}, ${change.field}`;
+  if (!('to' in change)) return what;
+  const before = change.from === undefined || (change.from === null && change.kind === 'create-application');
+  return `${what}: ${before ? '' : `${shownValue(change.from)} -> `}${shownValue(change.to)}`;
 }
 
-function jsonText(value: unknown): string {
-  return value === null ? 'none' : inline(JSON.stringify(value), 200);
+function shownValue(value: unknown): string {
+  if (value === null) return 'none';
+  return inline(JSON.stringify(value), 200);
 }
 
 /** The last word: one line in the log, and the job summary. */
-export async function report(session: Session, delivery: Delivery, verification: Verification): Promise<void> {
+export async function report(session: Session, outcome: Outcome): Promise<void> {
   const { runner, settings } = session;
-  const { worker, stored } = delivery;
-  runner.info(
-    `Worker "${inline(settings.desired.name, 100)}" in "${inline(worker.environment.name, 100)}": ${worker.result}`,
-  );
-  await runner.summarize(
-    summaryOf({
-      name: settings.desired.name,
-      environment: worker.environment.name,
-      result: worker.result,
-      changes: reportedChanges(worker.plan),
-      roles: worker.roles,
-      verification:
-        verification === 'verified' ? 'verified by a token request' : `not verified: ${verification.notVerified}`,
-      stored,
-      outputsSecret: settings.outputSecret,
-    }),
-  );
+  const name = shownName(settings);
+  const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
+  runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
+  await runner.summarize(summaryOf(summaryFacts(settings, outcome)));
+}
+
+function summaryFacts(settings: Settings, outcome: Outcome): SummaryFacts {
+  const { environment, handedOver, application } = outcome;
+  const workspace = settings.dataSync?.workspace ?? '';
+  return {
+    name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
+    environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),
+    result: outcome.result,
+    isPlan: settings.dryRun,
+    changes: reportedChanges(outcome.plan),
+    roles: outcome.roles ?? [],
+    verification: handedOver?.verification,
+    delivered: {
+      stored: handedOver?.stored ?? [],
+      files: (handedOver?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
+      outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
+    },
+    previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
+    consoleUrl: settings.maskIds || !environment ? undefined : consoleUrl(settings.apiUrl, environment.id),
+    job: settings.run.job,
+  };
 }

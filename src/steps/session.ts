@@ -3,11 +3,13 @@ import { createRunner } from '../github/runner.ts';
 import type { Clock, Interruption, Send } from '../http/send.ts';
 import { createSend } from '../http/send.ts';
 import type { Transport } from '../http/transport.ts';
+import type { ReadFile } from '../inputs/icon.ts';
 import type { Limits } from '../limits.ts';
 import { limitsFor } from '../limits.ts';
 import type { AccessTokens, PingOne } from '../pingone/client.ts';
 import { createPingOne } from '../pingone/client.ts';
 import type { RunIdentity, Settings } from '../settings.ts';
+import { inline } from '../text.ts';
 
 /** The real world, handed in by `index.ts`; tests hand in another. */
 export interface World {
@@ -15,6 +17,7 @@ export interface World {
   /** The payload of the event that started the workflow. */
   readonly event: () => unknown;
   readonly core: Core;
+  readonly readFile: ReadFile;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
@@ -30,6 +33,8 @@ export interface Session {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly interruption: Interruption;
+  /** When the step's time is up, in milliseconds since the epoch. */
+  readonly deadline: number;
   readonly send: Send;
 }
 
@@ -42,16 +47,17 @@ export function runnerOf({ core, env }: World): Runner {
 export function openSession(world: World, runner: Runner, settings: Settings): Session {
   const { clock, random, transport, interruption } = world;
   const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
   const send = createSend({
     transport,
     clock,
     random,
     interruption,
     limits,
-    deadline: clock.now() + limits.totalMs,
+    deadline,
     onWait: runner.info,
   });
-  return { settings, limits, runner, clock, interruption, send };
+  return { settings, limits, runner, clock, interruption, deadline, send };
 }
 
 /** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
@@ -59,8 +65,24 @@ export function maskId({ settings, runner }: Session, id: string): void {
   if (settings.maskIds) runner.mask(id);
 }
 
-/** PingOne's API with these tokens. */
-export function pingOneFor(session: Session, tokens: AccessTokens): PingOne {
+/** Whether anybody asked for the worker's secret, or for a proof that it works. */
+export function needsSecret(settings: Settings): boolean {
+  if (settings.state === 'absent' || settings.dryRun) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== undefined || dataSync !== undefined;
+}
+
+/** How messages call the worker: by its name, or by the id that was given instead. */
+export function shownName({ desired }: Settings): string {
+  return inline(desired.name ?? desired.applicationId ?? '', 100);
+}
+
+/**
+ * PingOne's API with these tokens.
+ *
+ * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
+ */
+export function pingOneFor(session: Session, tokens: AccessTokens, isYoung = false): PingOne {
   const { settings, limits, runner, clock, interruption, send } = session;
   return createPingOne({
     apiUrl: settings.apiUrl,
@@ -69,7 +91,8 @@ export function pingOneFor(session: Session, tokens: AccessTokens): PingOne {
     traceHeaders: traceHeaders(settings.run),
     clock,
     interruption,
-    lagMs: limits.verifyMs,
+    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
+    isYoung,
     onWait: runner.info,
   });
 }

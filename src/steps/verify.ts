@@ -14,6 +14,14 @@ import type { EnsuredWorker } from './ensure.ts';
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
 
+/** How long a refusal is taken for lag. */
+export interface Patience {
+  /** Whether something changed that PingOne may not have spread yet. */
+  readonly mayLag: boolean;
+  /** When to give up in any case, in milliseconds since the epoch. */
+  readonly until?: number;
+}
+
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
@@ -27,16 +35,17 @@ const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'En
  * @throws ActionError where the token endpoint refuses: then nothing may be delivered
  */
 export async function verifyCredentials(
-  session: Session,
   worker: EnsuredWorker,
   credentials: WorkerCredentials,
+  patience: Patience,
 ): Promise<Verification> {
+  const { session } = worker.context;
   const skipped = whyNotVerified(session, worker);
   if (skipped !== undefined) {
     session.runner.notice(`The credentials are not verified: ${skipped}.`);
     return { notVerified: skipped };
   }
-  const token = await proveByToken(session, worker, credentials);
+  const token = await proveByToken(worker, credentials, patience);
   if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
   if (worker.plan.length > 0) await tryPopulations(session, worker, token);
   session.runner.info('Verified: the credentials get an access token');
@@ -55,17 +64,18 @@ function isSecretMethod(method: unknown): method is SecretAuthMethod {
 }
 
 async function proveByToken(
-  session: Session,
   worker: EnsuredWorker,
   credentials: WorkerCredentials,
+  { mayLag, until }: Patience,
 ): Promise<string | undefined> {
+  const { session } = worker.context;
   const { clock, limits, runner, interruption, settings } = session;
   const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
-  const until = clock.now() + (worker.plan.length > 0 ? limits.verifyMs : 0);
+  const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const token = await requestToken(session.send, endpoint, credentials, method);
+      const token = await requestToken(session.send, endpoint, credentials, method, until);
       runner.mask(token);
       return token;
     } catch (error) {
@@ -74,7 +84,7 @@ async function proveByToken(
         return undefined;
       }
       const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal(error) || clock.now() + waitMs > until) throw explainVerification(error);
+      if (!isRefusal(error) || clock.now() + waitMs > patientUntil) throw explainVerification(error);
       runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
       await clock.sleep(waitMs, interruption.stop);
     }

@@ -12,7 +12,11 @@ export interface FieldChange {
 /** One thing to do, as data. */
 export type Change =
   | { readonly kind: 'create-application' | 'update-application'; readonly fields: readonly FieldChange[] }
-  | { readonly kind: 'grant-role'; readonly grant: RoleGrant };
+  | { readonly kind: 'rename-application'; readonly from: string; readonly to: string }
+  | { readonly kind: 'upload-icon'; readonly sha256: string }
+  | { readonly kind: 'remove-icon'; readonly warning?: string }
+  | { readonly kind: 'grant-role'; readonly grant: RoleGrant }
+  | { readonly kind: 'rotate-secret' | 'delete-application' };
 
 /** One entry of the output `changes`. Never a secret, a client id or an environment id. */
 export interface ReportedChange {
@@ -25,17 +29,28 @@ export interface ReportedChange {
 
 /** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
 export function reportedChanges(plan: readonly Change[]): readonly ReportedChange[] {
-  return plan.flatMap((change): readonly ReportedChange[] =>
-    change.kind === 'grant-role'
-      ? [{ kind: change.kind, to: change.grant.label }]
-      : change.fields.map((field) => ({ kind: change.kind, ...field })),
-  );
+  return plan.flatMap((change): readonly ReportedChange[] => {
+    switch (change.kind) {
+      case 'create-application':
+      case 'update-application':
+        return change.fields.map((field) => ({ kind: change.kind, ...field }));
+      case 'upload-icon':
+        return [{ kind: change.kind, to: change.sha256 }];
+      case 'grant-role':
+        return [{ kind: change.kind, to: change.grant.label }];
+      case 'rename-application':
+      case 'remove-icon':
+      case 'rotate-secret':
+      case 'delete-application':
+        return [change];
+    }
+  });
 }
 
-/** What the step did, or would do: the output `result`. */
-export type Result = 'created' | 'updated' | 'unchanged';
+/** What the step did with the application in PingOne, or would do: the output `result`. */
+export type Result = 'created' | 'updated' | 'unchanged' | 'deleted' | 'absent';
 
-/** The output `result` of a plan. */
+/** The output `result` of a plan for a worker that is to be present. */
 export function resultOf(plan: readonly Change[]): Result {
   if (plan.some(({ kind }) => kind === 'create-application')) return 'created';
   return plan.length === 0 ? 'unchanged' : 'updated';
@@ -43,12 +58,8 @@ export function resultOf(plan: readonly Change[]): Result {
 
 /** A change in a few words, e.g. to say what was done before a failure. */
 export function describeChange(change: Change): string {
-  switch (change.kind) {
-    case 'create-application':
-      return 'create the application';
-    case 'update-application':
-      return `update ${change.fields.map(({ field }) => field).join(', ')}`;
-    case 'grant-role':
-      return `grant ${change.grant.label}`;
-  }
+  if (change.kind === 'update-application') return `update ${change.fields.map(({ field }) => field).join(', ')}`;
+  if (change.kind === 'grant-role') return `grant ${change.grant.label}`;
+  const [verb = '', object = ''] = change.kind.split('-');
+  return `${verb} the ${object}`;
 }

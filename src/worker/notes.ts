@@ -1,5 +1,7 @@
 import type { Role } from '../pingone/roles.ts';
 import { sentenceList } from '../text.ts';
+import type { DesiredWorker } from './desired.ts';
+import { imageIdOf } from './icon.ts';
 import type { ObservedWorker } from './plan.ts';
 import type { RoleGrant } from './roles.ts';
 import { assignmentLabel, holding } from './roles.ts';
@@ -10,6 +12,8 @@ export interface Notes {
   readonly notices: readonly string[];
   /** The labels of all roles that the worker holds already. */
   readonly heldRoles: readonly string[];
+  /** Those of them that were not asked for: left alone. */
+  readonly rolesBeyond: readonly string[];
 }
 
 /**
@@ -20,12 +24,17 @@ export interface Notes {
  * assignments as `readOnly`, that is, who holds each of these roles at the same or a broader scope.
  */
 export function notesOn(
-  { assignments, place }: ObservedWorker,
+  desired: DesiredWorker,
+  observed: ObservedWorker,
   grants: readonly RoleGrant[],
   roles: readonly Role[],
 ): Notes {
+  const { assignments, place } = observed;
   const label = (assignment: (typeof assignments)[number]): string => assignmentLabel(assignment, roles, place);
   const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
+  const beyond = assignments.filter(
+    ({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id),
+  );
   const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
   return {
     warnings:
@@ -35,7 +44,16 @@ export function notesOn(
             `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will ` +
               'refuse to give them its secret. Give that role to the application of the admin credentials.',
           ],
-    notices: wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+    notices: [
+      ...wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
+      ...iconNotices(desired, observed),
+    ],
     heldRoles: assignments.map(label),
+    rolesBeyond: beyond.map(label),
   };
+}
+
+function iconNotices({ iconSha256 }: DesiredWorker, { application, icon }: ObservedWorker): readonly string[] {
+  const isLeft = iconSha256 !== undefined && application && imageIdOf(application) !== undefined && !icon.canBeRecorded;
+  return isLeft ? ['The icon is left as it is: without a record nobody can tell whether it is the one in `icon`.'] : [];
 }

@@ -2,6 +2,8 @@ import type { Application } from '../pingone/applications.ts';
 import type { RoleAssignment } from '../pingone/roles.ts';
 import type { Change, FieldChange } from './changes.ts';
 import type { DesiredWorker } from './desired.ts';
+import type { ObservedIcon } from './icon.ts';
+import { iconChanges } from './icon.ts';
 import type { Place, RoleGrant } from './roles.ts';
 import { holding } from './roles.ts';
 import type { Attributes } from './target.ts';
@@ -14,6 +16,7 @@ export interface ObservedWorker {
   readonly assignments: readonly RoleAssignment[];
   /** True where the record says that this repository created the worker. */
   readonly createdHere: boolean;
+  readonly icon: ObservedIcon;
   readonly place: Place;
 }
 
@@ -28,17 +31,29 @@ export function planChanges(
   observed: ObservedWorker,
   grants: readonly RoleGrant[],
 ): readonly Change[] {
-  const { application } = observed;
+  const { application, createdHere } = observed;
+  const icon = iconChanges(desired, application, observed.icon);
   const attributes: readonly Change[] = application
-    ? updateOf(desired, application, observed.createdHere)
+    ? [...renaming(desired, application), ...update(desired, application)]
     : [{ kind: 'create-application', fields: fieldChanges({}, attributesOfNew(desired)) }];
-  return [...attributes, ...missingGrants(desired, observed, grants)];
+  const rotation: readonly Change[] = desired.rotateSecret && application ? [{ kind: 'rotate-secret' }] : [];
+  const plan = [
+    ...icon.filter(({ kind }) => kind === 'upload-icon'),
+    ...attributes,
+    ...icon.filter(({ kind }) => kind === 'remove-icon'),
+    ...missingGrants(desired, observed, grants),
+    ...rotation,
+  ];
+  return createdHere || !application ? plan : plan.map(withWarning);
 }
 
-function updateOf(desired: DesiredWorker, application: Application, createdHere: boolean): readonly Change[] {
-  const fields = fieldChanges(application, attributesOfExisting(desired, application)).map((change) =>
-    createdHere ? change : withWarning(change),
-  );
+function renaming({ name }: DesiredWorker, application: Application): readonly Change[] {
+  if (name === undefined || name === application.name) return [];
+  return [{ kind: 'rename-application', from: application.name, to: name }];
+}
+
+function update(desired: DesiredWorker, application: Application): readonly Change[] {
+  const fields = fieldChanges(application, attributesOfExisting(desired, application));
   return fields.length === 0 ? [] : [{ kind: 'update-application', fields }];
 }
 
@@ -48,17 +63,29 @@ function fieldChanges(from: Attributes, to: Attributes): readonly FieldChange[] 
     .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
 }
 
-// PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
-const warnings: Readonly<Record<string, (change: FieldChange) => string | undefined>> = {
-  tokenEndpointAuthMethod: () =>
-    'this repository did not create the worker: whoever else uses it has to change to this method at once',
-  enabled: ({ to }) =>
-    to === true ? 'this repository did not create the worker: somebody may have disabled it on purpose' : undefined,
-};
+const notCreatedHere = 'this repository did not create the worker';
 
-function withWarning(change: FieldChange): FieldChange {
-  const warning = change.from === null ? undefined : warnings[change.field]?.(change);
-  return warning === undefined ? change : { ...change, warning };
+/** What may break other users of a worker that this repository did not create. */
+function withWarning(change: Change): Change {
+  if (change.kind === 'remove-icon') return { ...change, warning: `${notCreatedHere}: somebody may want its icon` };
+  if (change.kind !== 'update-application') return change;
+  return {
+    ...change,
+    fields: change.fields.map((field) => {
+      const warning = fieldWarning(field);
+      return warning === undefined ? field : { ...field, warning };
+    }),
+  };
+}
+
+// PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
+function fieldWarning({ field, from, to }: FieldChange): string | undefined {
+  if (from === null) return undefined;
+  if (field === 'tokenEndpointAuthMethod') {
+    return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
+  }
+  if (field === 'enabled' && to === true) return `${notCreatedHere}: somebody may have disabled it on purpose`;
+  return to === null ? `${notCreatedHere}: somebody else may need this ${field}` : undefined;
 }
 
 function missingGrants(
@@ -70,5 +97,10 @@ function missingGrants(
   const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
   return wanted
     .filter((grant) => holding(grant, assignments, place) === 'none')
+    .filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index)
     .map((grant) => ({ kind: 'grant-role', grant }));
+}
+
+function isSameGrant(a: RoleGrant, b: RoleGrant): boolean {
+  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
 }

@@ -54,23 +54,31 @@ export function recordState(metadata: Readonly<Record<string, unknown>>, owner: 
   return isOwn ? { kind: 'own', metadata, record } : { kind: 'foreign', owner: record.owner.repository };
 }
 
-/**
- * The metadata to write, with what is to be noted, all other keys kept; undefined where nothing needs to be written.
- *
- * @param noted `created` where this very run's POST made the application; `stored` the places about to be written
- */
+/** What a run has to note. */
+export interface Noted {
+  /** True where this very run's POST made the application. */
+  readonly created: boolean;
+  /** The places about to be written to. */
+  readonly stored: readonly Stored[];
+  /** What was uploaded; null where the icon was taken away; undefined where nothing happened to it. */
+  readonly icon?: WorkerRecord['icon'] | null | undefined;
+}
+
+/** The metadata to write, with what is to be noted, all other keys kept; undefined where nothing needs to be written. */
 export function notedMetadata(
   state: RecordState,
   owner: Owner | undefined,
-  noted: { readonly created: boolean; readonly stored: readonly Stored[] },
+  noted: Noted,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!owner || state.kind === 'foreign' || state.kind === 'unavailable') return undefined;
   const before: WorkerRecord | undefined = state.kind === 'own' ? state.record : undefined;
   const known = before?.stored ?? [];
   const added = noted.stored.filter((entry) => !isListed(known, entry));
   const origin = noted.created ? 'created' : (before?.origin ?? 'adopted');
-  if (before?.origin === origin && added.length === 0) return undefined;
-  const record: WorkerRecord = { version: 1, owner, ...before, origin, stored: [...known, ...added] };
+  const icon = noted.icon === undefined ? before?.icon : iconOf(noted.icon);
+  const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
+  if (isNoted) return undefined;
+  const record = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added] };
   return { ...state.metadata, [recordKey]: record };
 }
 
@@ -80,4 +88,8 @@ export function isListed(stored: readonly Stored[], entry: Stored): boolean {
     ({ target, repository, prefix, ids }) =>
       target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids,
   );
+}
+
+function iconOf(icon: WorkerRecord['icon'] | null): WorkerRecord['icon'] {
+  return icon ? { sha256: icon.sha256, imageId: icon.imageId } : undefined;
 }

@@ -3,7 +3,18 @@ import type { Role, RoleAssignment, Scope } from '../pingone/roles.ts';
 /** One line of the input `roles`. */
 export interface RoleLine {
   readonly roleName: string;
-  readonly scope: 'environment' | 'organization';
+  readonly scope: ScopeName;
+  /** Id or name of the population or the application; undefined for the other scopes. */
+  readonly scopeTarget?: string;
+}
+
+/** What a role can reach. */
+export type ScopeName = 'environment' | 'organization' | 'population' | 'application';
+
+/** A population or an application that a line names, found in PingOne. */
+export interface ScopeTarget {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A role that is to be held, with the ids that PingOne wants. */
@@ -47,7 +58,10 @@ export function parseRoleLine(line: string): RoleLine | { readonly unknownScope:
   const roleName = line.slice(0, at).trim();
   const known = scope.toLowerCase();
   if (known === 'environment' || known === 'organization') return { roleName, scope: known };
-  return { unknownScope: scope };
+  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+  const kind = part?.groups?.['kind']?.toLowerCase();
+  if (kind !== 'population' && kind !== 'application') return { unknownScope: scope };
+  return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
 }
 
 /** The role of this name, as the API or as the console writes it, in any case. */
@@ -64,14 +78,18 @@ export function isApplicable(role: Role, line: RoleLine): boolean {
   return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
 
-/** The line with ids. */
-export function grantOf(role: Role, line: RoleLine, place: Place): RoleGrant {
-  const id = line.scope === 'organization' ? place.organizationId : place.environmentId;
+/**
+ * The line with ids.
+ *
+ * @param target the population or the application that the line names, for those scopes
+ */
+export function grantOf(role: Role, { scope }: RoleLine, place: Place, target?: ScopeTarget): RoleGrant {
+  const id = target?.id ?? (scope === 'organization' ? place.organizationId : place.environmentId);
   return {
     roleId: role.id,
     roleName: role.name,
-    scope: { type: line.scope.toUpperCase(), id },
-    label: `${role.name} @ ${line.scope}`,
+    scope: { type: scope.toUpperCase(), id },
+    label: `${role.name} @ ${scope}${target ? `:${target.name}` : ''}`,
   };
 }
 

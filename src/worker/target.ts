@@ -1,7 +1,7 @@
 import type { Application } from '../pingone/applications.ts';
 import type { DesiredWorker } from './desired.ts';
 
-/** Attributes of an application by name. */
+/** Attributes of an application by name; null for one that is to be absent. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 // What PingOne sets itself. A PUT without them is what third-party clients send successfully; whether PingOne would
@@ -18,40 +18,79 @@ const readOnlyAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The attributes that a new worker is created with: exactly the body of the POST.
+ * The attributes that a new worker is created with: exactly the body of the POST, but for its icon.
  *
  * `enabled` is always sent, since PingOne's default is false; `assignActorRoles` is false, since otherwise the worker
  * would inherit every role of the admin credentials (PingOne API docs, "Worker applications").
  */
 export function attributesOfNew(desired: DesiredWorker): Attributes {
-  const { name, description, enabled, tokenEndpointAuthMethod: method } = desired;
+  const { name, description, enabled, tokenEndpointAuthMethod: method, redirectUris } = desired;
   return {
     name,
     ...(description === undefined ? {} : { description }),
     enabled: enabled === 'keep' ? true : enabled,
     type: 'WORKER',
     protocol: 'OPENID_CONNECT',
-    grantTypes: ['CLIENT_CREDENTIALS'],
+    grantTypes: ['CLIENT_CREDENTIALS', ...(redirectUris ? ['AUTHORIZATION_CODE'] : [])],
+    ...(redirectUris ? { responseTypes: ['CODE'], redirectUris } : {}),
     tokenEndpointAuthMethod: method === 'keep' ? 'CLIENT_SECRET_POST' : method,
     assignActorRoles: false,
   };
 }
 
-/** The attributes that an existing worker should have, of those that the inputs speak of. The name is none of them. */
+/**
+ * The attributes that an existing worker should have, of those that the inputs speak of; null for those that are to be
+ * cleared. Name and icon are none of them.
+ */
 export function attributesOfExisting(desired: DesiredWorker, application: Application): Attributes {
-  const { description, enabled, tokenEndpointAuthMethod: method } = desired;
+  const { description, enabled, tokenEndpointAuthMethod: method, clear } = desired;
   return {
+    ...(clear.has('description') ? { description: null } : {}),
     ...(description === undefined ? {} : { description }),
     ...(enabled === 'keep' ? {} : { enabled }),
-    grantTypes: withGrant(application['grantTypes']),
+    ...interactiveAttributes(desired, application),
     ...(method === 'keep' ? {} : { tokenEndpointAuthMethod: method }),
   };
 }
 
-/** CLIENT_CREDENTIALS is added; other grant types belong to somebody and stay. */
-function withGrant(grantTypes: unknown): unknown {
-  const present: unknown[] = Array.isArray(grantTypes) ? grantTypes : [];
-  return present.includes('CLIENT_CREDENTIALS') ? grantTypes : [...present, 'CLIENT_CREDENTIALS'];
+/**
+ * Grant types, response types and redirect URIs hang together: an authorization code needs all three, client
+ * credentials none but its grant. What belongs to neither is somebody's and stays.
+ */
+function interactiveAttributes({ redirectUris, clear }: DesiredWorker, application: Application): Attributes {
+  const grantTypes = withMember(application['grantTypes'], 'CLIENT_CREDENTIALS');
+  const { responseTypes } = application;
+  if (redirectUris) {
+    return {
+      grantTypes: withMember(grantTypes, 'AUTHORIZATION_CODE'),
+      responseTypes: withMember(responseTypes, 'CODE'),
+      redirectUris: sameMembers(application['redirectUris'], redirectUris) ? application['redirectUris'] : redirectUris,
+    };
+  }
+  if (!clear.has('redirect-uris')) return { grantTypes };
+  const kept = members(responseTypes).filter((type) => type !== 'CODE');
+  return {
+    grantTypes: members(grantTypes).filter((grant) => grant !== 'AUTHORIZATION_CODE'),
+    responseTypes: kept.length > 0 ? kept : null,
+    redirectUris: null,
+  };
+}
+
+/** Whether clearing the redirect URIs would break another flow of the application, which needs them as well. */
+export function needsRedirectUris(application: Application): boolean {
+  return members(application['grantTypes']).includes('IMPLICIT');
+}
+
+function members(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function withMember(value: unknown, member: string): unknown {
+  return members(value).includes(member) ? value : [...members(value), member];
+}
+
+function sameMembers(value: unknown, wanted: readonly string[]): boolean {
+  return members(value).length === wanted.length && wanted.every((member) => members(value).includes(member));
 }
 
 /**

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { adminInputs } from './control.ts';
+import { inSandbox, workerName } from './harness.ts';
+import { failureOf, messages, outputsOf } from './outcome.ts';
+
+const granted = async (lab: Parameters<Parameters<typeof inSandbox>[0]>[0]) =>
+  (await lab.theOnly(workerName)).roleAssignments.map(({ role, scope }) => `${role} @ ${scope.type}`);
+const grantsIn = (outputs: Readonly<Record<string, string>>) =>
+  JSON.parse(outputs['changes']!).flatMap(({ kind, to }: { kind: string; to: unknown }) =>
+    kind === 'grant-role' ? [to] : [],
+  );
+
+describe('`roles`', () => {
+  test.concurrent.each([
+    ['not given', undefined, ['Identity Data Admin @ environment']],
+    ['empty', ' \n', ['Identity Data Admin @ environment']],
+    ['none', 'none', []],
+    [
+      'a list',
+      'identity data read only\nEnvironment Admin @ organization\n\nClient Application Developer @ Environment',
+      [
+        'Identity Data Read Only @ environment',
+        'Environment Admin @ organization',
+        'Client Application Developer @ environment',
+      ],
+    ],
+    ["the console's label", 'Identity Data Read-Only Admin', ['Identity Data Read Only @ environment']],
+    ['a custom role', 'Directory Sync Operator', ['Directory Sync Operator @ environment']],
+  ])('%s', (_, roles, expected) =>
+    inSandbox(async (lab) => {
+      const outputs = outputsOf(await lab.run({ roles }));
+      expect(grantsIn(outputs)).toEqual(expected);
+      expect(await granted(lab)).toEqual(
+        expected.map((label) => label.replace(/[^@]+$/, (scope) => scope.toUpperCase())),
+      );
+      expect(outputsOf(await lab.run({ roles }))).toMatchObject({ result: 'unchanged' });
+    }),
+  );
+
+  test.concurrent('the default is granted to a worker that holds no role, whoever created it', () =>
+    inSandbox(async (lab) => {
+      await lab.console({ create: { name: workerName, enabled: true } });
+      expect(grantsIn(outputsOf(await lab.run()))).toEqual(['Identity Data Admin @ environment']);
+    }),
+  );
+
+  test.concurrent('those that are given are granted to any, and what it holds beyond them is left', () =>
+    inSandbox(async (lab) => {
+      const { id } = await lab.console({ create: { name: workerName, enabled: true } });
+      await lab.console({ application: id, grant: { role: 'Help Desk Admin', scope: { type: 'ENVIRONMENT' } } });
+      const result = await lab.run({ roles: 'Identity Data Read Only' });
+      expect(grantsIn(outputsOf(result))).toEqual(['Identity Data Read Only @ environment']);
+      expect(await granted(lab)).toEqual(['Help Desk Admin @ ENVIRONMENT', 'Identity Data Read Only @ ENVIRONMENT']);
+      expect(result.summary.shown).toContain('Help Desk Admin');
+    }),
+  );
+
+  test.concurrent('one that is held more widely is satisfied, with a notice', () =>
+    inSandbox(async (lab) => {
+      const { id } = await lab.console({
+        create: { name: workerName, enabled: true, tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' },
+      });
+      await lab.console({ application: id, grant: { role: 'Environment Admin', scope: { type: 'ORGANIZATION' } } });
+      const result = await lab.run({ roles: 'Environment Admin' });
+      expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('holds it at a wider scope')]);
+    }),
+  );
+
+  test.concurrent('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
+    inSandbox(async (lab) => {
+      const result = await lab.run({ roles: 'none' });
+      expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.any(String) });
+      expect(messages(result, 'notice')).toEqual([expect.stringMatching(/holds no role.*not verified/)]);
+    }),
+  );
+});
+
+describe('a role that is refused before any write', () => {
+  test.concurrent('is unknown: the message lists those that there are', () =>
+    inSandbox(async (lab) => {
+      const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
+      expect(what).toBe('`roles` names "Identity Data Amdin", which PingOne does not know.');
+      expect(cause).toContain('typo');
+      for (const name of ['Identity Data Admin', 'Environment Admin', 'Directory Sync Operator']) {
+        expect(fix).toContain(name);
+      }
+      expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+
+  test.concurrent('is not granted at that scope: the message says where it is', () =>
+    inSandbox(async (lab) => {
+      const { what, fix } = failureOf(await lab.run({ roles: 'Identity Data Admin @ organization' }));
+      expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant it there');
+      expect(fix).toContain('`Identity Data Admin @ environment`');
+      expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+});
+
+describe('a role that the admin credentials', () => {
+  test.concurrent('may not grant: the application is there, and the message says who needs the role, and where', () =>
+    inSandbox(async (lab) => {
+      const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.applicationsOnly)));
+      expect(what).toContain('granting Identity Data Admin @ environment');
+      expect(cause).toContain('the admin credentials hold neither Identity Data Admin on this environment');
+      expect(fix).toMatch(/application is there.*admin credentials \*Identity Data Admin\*/);
+      expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment.');
+      expect(await granted(lab)).toEqual([]);
+
+      const again = outputsOf(await lab.run());
+      expect(again).toMatchObject({ result: 'updated', 'client-id': (await lab.theOnly(workerName)).id });
+    }),
+  );
+
+  test.concurrent('do not hold, while the worker does: a warning in the plan, then no secret', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run());
+      const result = await lab.run(adminInputs(lab.ready.admins.applicationsOnly));
+      const [warning] = messages(result, 'warning');
+      expect(warning).toMatch(
+        /^The worker holds Identity Data Admin @ environment, which the admin credentials do not/,
+      );
+      expect(warning).toContain('Give that role to the application of the admin credentials');
+      const { what, cause, fix } = failureOf(result);
+      expect(what).toContain("reading the worker's client secret");
+      expect(cause).toContain('a role that they do not hold');
+      expect(fix).toContain('every role that the worker holds');
+    }),
+  );
+});

@@ -1,0 +1,67 @@
+import type { Exchange, Ready } from '../../sandbox/sandbox.ts';
+import type { ApplicationState } from './control.ts';
+import type { Secret } from './leaks.ts';
+
+/** A secret in an answer of PingOne; of a client secret it says whose it is. */
+interface SentSecret extends Secret {
+  readonly applicationId?: string;
+}
+
+/** Remembers every secret that exists in a sandbox, and which of them were sent to a client. */
+export class Witness {
+  readonly #known: readonly Secret[];
+  readonly #sent: SentSecret[] = [];
+
+  constructor({ admin, admins, github }: Ready) {
+    const { token, readOnlyToken, jobToken } = github;
+    this.#known = [
+      ...Object.entries({ admin, ...admins }).map(([name, { clientId, clientSecret }]) => ({
+        label: `the secret of the admin credentials "${name}"`,
+        value: clientSecret,
+        clientId,
+      })),
+      ...Object.entries({ token, readOnlyToken, jobToken }).map(([name, value]) => ({
+        label: `GitHub's ${name}`,
+        value,
+      })),
+    ];
+  }
+
+  /** To be told about each exchange with the sandbox. */
+  observe(exchange: Exchange): void {
+    if (exchange.server === 'pingone' && exchange.status === 200) this.#sent.push(...secretsIn(exchange));
+  }
+
+  /** How many secrets were sent so far, for `sentSince`. */
+  get mark(): number {
+    return this.#sent.length;
+  }
+
+  sentSince(mark: number, applications: readonly ApplicationState[]): readonly Secret[] {
+    return this.#sent.slice(mark).map(({ applicationId, ...secret }) => {
+      if (applicationId === undefined) return secret;
+      const owner = applications.find(({ id }) => id === applicationId);
+      return { ...secret, clientId: owner?.clientId ?? applicationId };
+    });
+  }
+
+  /** Every secret that there is or was. */
+  all(applications: readonly ApplicationState[]): readonly Secret[] {
+    const held = applications.flatMap(({ id, clientId = id, secret, previous }) =>
+      [secret, previous?.secret].flatMap((value): Secret[] =>
+        value === undefined ? [] : [{ label: `the secret of the application ${id}`, value, clientId }],
+      ),
+    );
+    return [...this.#known, ...this.sentSince(0, applications), ...held];
+  }
+}
+
+function secretsIn({ path, responseBody }: Exchange): SentSecret[] {
+  const applicationId = /\/applications\/([^/]+)\/secret$/.exec(path)?.[1];
+  const isToken = /^\/[^/]+\/as\/token$/.test(path);
+  if (!isToken && applicationId === undefined) return [];
+  const { access_token, secret, previous } = JSON.parse(responseBody.toString());
+  if (applicationId === undefined) return [{ label: 'an access token', value: access_token }];
+  const earlier = previous ? [{ label: "the worker's previous secret", value: previous.secret, applicationId }] : [];
+  return [{ label: "the worker's secret", value: secret, applicationId }, ...earlier];
+}

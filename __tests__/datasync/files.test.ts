@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { dataSyncFiles, isDataSyncPrefix } from '../../src/datasync/files.ts';
+import { writeDataSyncFiles } from '../../src/datasync/write.ts';
+import { deliveredAddresses } from '../../src/pingone/delivered.ts';
+import { regionCodes, regionSuffix, regionUrls } from '../../src/pingone/regions.ts';
+
+const environmentId = '0b0c8f9e-7d8a-4a9e-8f6a-2f1d3c4b5a60';
+const values = {
+  apiUrl: 'https://api.pingone.eu/v1',
+  tokenEndpoint: `https://auth.pingone.eu/${environmentId}/as/token`,
+  environmentId,
+  clientId: '1d2c3b4a-0000-4000-8000-00000000c1d0',
+  // Made up, with every character that PingOne's secrets are known to hold.
+  clientSecret: '~made-up_secret.with-all_kinds~of.characters',
+};
+const secretMode = 0o777;
+const workspaceOf = (): string => mkdtempSync(join(tmpdir(), 'datasync-'));
+
+describe('the files', () => {
+  test('hold one name and value a line, and the secret alone', () => {
+    expect(dataSyncFiles('PING_ONE_', values)).toEqual([
+      {
+        name: 'ping-one.env',
+        mode: 0o644,
+        content:
+          'PING_ONE_API_URL=https://api.pingone.eu/v1\n' +
+          `PING_ONE_AUTH_URL=https://auth.pingone.eu/${environmentId}/as/token\n` +
+          `PING_ONE_ENV_ID=${environmentId}\n` +
+          `PING_ONE_OAUTH_CLIENT_ID=${values.clientId}\n`,
+      },
+      { name: 'ping-one-oauth-client-secret', mode: 0o600, content: values.clientSecret },
+    ]);
+  });
+
+  test('of a pair fit into one folder', () => {
+    const names = ['PING_ONE_SOURCE_', 'PING_ONE_DESTINATION_'].flatMap((prefix) =>
+      dataSyncFiles(prefix, values).map(({ name }) => name),
+    );
+    expect(names).toEqual([
+      'ping-one-source.env',
+      'ping-one-source-oauth-client-secret',
+      'ping-one-destination.env',
+      'ping-one-destination-oauth-client-secret',
+    ]);
+  });
+
+  test.each(regionCodes)('are right in %s, with and without a custom domain', (code) => {
+    const { apiUrl, authUrl } = regionUrls(regionSuffix(code)!);
+    const tokenEndpoint = (customDomain?: string): string =>
+      deliveredAddresses({ authUrl, customDomain }, environmentId).tokenEndpoint;
+    const [plain] = dataSyncFiles('P_', { ...values, apiUrl, tokenEndpoint: tokenEndpoint() });
+    expect(plain!.content).toContain(`P_API_URL=https://api.pingone.${regionSuffix(code)!}/v1\n`);
+    expect(plain!.content).toContain(
+      `P_AUTH_URL=https://auth.pingone.${regionSuffix(code)!}/${environmentId}/as/token\n`,
+    );
+    const [custom] = dataSyncFiles('P_', { ...values, apiUrl, tokenEndpoint: tokenEndpoint('auth.example.com') });
+    expect(custom!.content).toContain('P_AUTH_URL=https://auth.example.com/as/token\n');
+    expect(custom!.content).toContain(`P_ENV_ID=${environmentId}\n`);
+  });
+
+  test('read alike by a shell that sources them and by a reader that takes quotes literally', () => {
+    const directory = workspaceOf();
+    const [env] = writeDataSyncFiles(directory, directory, dataSyncFiles('PING_ONE_', values));
+    const script = 'set -a; . "$1"; env | grep "^PING_ONE_" | sort';
+    const sourced = execFileSync('sh', ['-c', script, 'sh', env!], { env: { PATH: process.env['PATH'] ?? '' } });
+    const literal = readFileSync(env!, 'utf8').trimEnd().split('\n').sort().join('\n');
+    expect(sourced.toString().trimEnd()).toBe(literal);
+  });
+
+  test.each(['client id', '"quoted"', '$HOME', '~', '', 'a\nB=b', '#x'])('refuse the client id %j', (clientId) => {
+    expect(() => dataSyncFiles('PING_ONE_', { ...values, clientId })).toThrow('PING_ONE_OAUTH_CLIENT_ID');
+  });
+
+  test.each(['', '_', '1A_', 'A-B_', 'A B', 'A=', '../A_'])('have no prefix %j', (prefix) => {
+    expect(isDataSyncPrefix(prefix)).toBe(false);
+  });
+});
+
+describe('writing', () => {
+  const files = dataSyncFiles('PING_ONE_', values);
+
+  test('makes the folder, and gives the secret to its owner alone, even over a file that everybody may read', () => {
+    const workspace = workspaceOf();
+    const directory = join(workspace, 'a/b');
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'ping-one-oauth-client-secret'), 'old');
+    chmodSync(join(directory, 'ping-one-oauth-client-secret'), 0o666);
+
+    const [env, secret] = writeDataSyncFiles(workspace, directory, files);
+    expect(env).toBe(join(directory, 'ping-one.env'));
+    expect(readFileSync(secret!, 'utf8')).toBe(values.clientSecret);
+    expect(statSync(secret!).mode & secretMode).toBe(0o600);
+    expect(readdirSync(directory).sort()).toEqual(['ping-one-oauth-client-secret', 'ping-one.env']);
+  });
+
+  test('replaces a link in the place of a file instead of following it', () => {
+    const [workspace, elsewhere] = [workspaceOf(), workspaceOf()];
+    writeFileSync(join(elsewhere, 'target'), 'untouched');
+    symlinkSync(join(elsewhere, 'target'), join(workspace, 'ping-one-oauth-client-secret'));
+
+    const [, secret] = writeDataSyncFiles(workspace, workspace, files);
+    expect(lstatSync(secret!).isSymbolicLink()).toBe(false);
+    expect(readFileSync(join(elsewhere, 'target'), 'utf8')).toBe('untouched');
+  });
+
+  test('refuses a folder that has become a link out of the workspace since', () => {
+    const [workspace, elsewhere] = [workspaceOf(), workspaceOf()];
+    symlinkSync(elsewhere, join(workspace, 'out'));
+    expect(() => writeDataSyncFiles(workspace, join(workspace, 'out/deep'), files)).toThrow(
+      'a link on the way to it leads out of the workspace',
+    );
+    expect(existsSync(join(elsewhere, 'deep'))).toBe(false);
+  });
+
+  test('leaves nothing behind where a folder is in the place of a file', () => {
+    const workspace = workspaceOf();
+    mkdirSync(join(workspace, 'ping-one.env'));
+    expect(() => writeDataSyncFiles(workspace, workspace, files)).toThrow('`datasync-dir`');
+    expect(readdirSync(workspace)).toEqual(['ping-one.env']);
+  });
+});

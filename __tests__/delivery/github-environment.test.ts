@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
+
+const harness = new DeliveryHarness();
+
+describe('github-environment', () => {
+  test('gets values sealed with its own key, and an existing one is not touched', async () => {
+    const step = await harness.run({ 'store-in': 'github-environment:staging' });
+
+    expect(errorOf(step)).toBe('');
+    const { github } = await harness.state();
+    await harness.expectCredentials(valuesIn(github.secrets, 'github-environment:staging'));
+    expect(github.environments).toEqual([{ name: 'staging', protected: true }]);
+    expect(JSON.parse(step.outputs.get('stored')!)).toEqual([
+      {
+        target: 'github-environment:staging',
+        secrets: ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'],
+        variables: [],
+      },
+    ]);
+    const requests = await harness.requests('github');
+    expect(requests.filter(({ method, path }) => method === 'PUT' && !path.includes('/secrets/'))).toEqual([]);
+  });
+
+  test('is created by one empty PUT where it is missing and the input allows it; its name is encoded once', async () => {
+    const step = await harness.run({
+      'store-in': 'github-environment:feature/ü x',
+      'create-github-environment': 'true',
+    });
+
+    expect(errorOf(step)).toBe('');
+    const { github } = await harness.state();
+    await harness.expectCredentials(valuesIn(github.secrets, 'github-environment:feature/ü x'));
+    expect(github.environments.map(({ name }) => name)).toEqual(['staging', 'feature/ü x']);
+    const puts = (await harness.requests('github')).filter(
+      ({ method, path }) => method === 'PUT' && !path.includes('/secrets/'),
+    );
+    expect(puts.map(({ path }) => path)).toEqual(['/repos/octo/sync/environments/feature%2F%C3%BC%20x']);
+  });
+
+  test('is created once only: the second run finds it', async () => {
+    const inputs = { 'store-in': 'github-environment:qa', 'create-github-environment': 'true' };
+    await harness.run(inputs);
+    const before = (await harness.requests('github')).length;
+    const step = await harness.run(inputs);
+
+    expect(step.outputs.get('result')).toBe('unchanged');
+    const later = (await harness.requests('github')).slice(before);
+    expect(later.filter(({ method, path }) => method === 'PUT' && path.endsWith('/environments/qa'))).toEqual([]);
+  });
+
+  test('is not created before everything else is known to be allowed', async () => {
+    const step = await harness.run({
+      'store-in': 'github-environment:qa\norganization',
+      'create-github-environment': 'true',
+      environment: 'No such environment',
+    });
+
+    expect(step.conclusion).toBe('failure');
+    expect((await harness.state()).github.environments.map(({ name }) => name)).toEqual(['staging']);
+  });
+
+  test('that is missing is told apart from a missing right, before PingOne is touched', async () => {
+    const step = await harness.run({ 'store-in': 'github-environment:nowhere' });
+
+    expect(errorOf(step)).toContain('the GitHub environment "nowhere" of octo/sync does not exist');
+    expect(errorOf(step)).toContain('create-github-environment');
+    expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
+  });
+
+  test('of a repository that does not exist is blamed on the repository', async () => {
+    const step = await harness.run({ 'store-in': 'github-environment:qa', repository: 'octo/nothing' });
+    expect(errorOf(step)).toContain('`repository` does not exist, or `github-token` does not see it');
+  });
+
+  test('that exists, with secrets that the token does not see, is blamed on the permission', async () => {
+    const path = 're:/environments/staging/secrets';
+    await harness.control('faults', [
+      { match: { server: 'github', path }, times: 9, do: { status: 404, body: { message: 'Not Found' } } },
+    ]);
+    const step = await harness.run({ 'store-in': 'github-environment:staging' });
+    expect(errorOf(step)).toContain('exists, but `github-token` does not see its secrets');
+    expect(errorOf(step)).toContain('Environments: write');
+  });
+
+  test('that GitHub does not know yet after its creation is waited for', async () => {
+    const path = '/repos/octo/sync/environments/qa/secrets/public-key';
+    await harness.control('faults', [
+      // The first one is the honest answer to the look in preflight.
+      { match: { server: 'github', path, n: 2 }, do: { status: 404, body: { message: 'Not Found' } } },
+    ]);
+    const step = await harness.run({ 'store-in': 'github-environment:qa', 'create-github-environment': 'true' });
+
+    expect(errorOf(step)).toBe('');
+    expect(step.log).toContain('GitHub does not know the GitHub environment "qa" of octo/sync yet');
+    await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'github-environment:qa'));
+  });
+
+  test('cannot be created without the right to administer the repository', async () => {
+    const step = await harness.run({
+      'store-in': 'github-environment:qa',
+      'create-github-environment': 'true',
+      'github-token': harness.ready.github.readOnlyToken,
+    });
+    expect(errorOf(step)).toContain('creating the GitHub environment "qa"');
+    expect(errorOf(step)).toContain('administration=write');
+    expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
+  });
+});

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import { runStep } from '../../sandbox/runner/step.ts';
+import type { StepOptions } from '../../sandbox/runner/step-options.ts';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import { contractGuard } from '../contract/guard.ts';
+
+/** The directory of action.yml: what is run is the built bundle. */
+export const action = join(import.meta.dirname, '../..');
+
+/** A secret or a variable as the sandbox reports it. */
+export interface StoredEntry {
+  readonly target: string;
+  readonly repository?: string;
+  readonly name: string;
+  readonly value: string;
+  readonly visibility?: string;
+  readonly selectedRepositoryIds?: readonly number[];
+}
+
+/** As much of `GET /__sandbox/state` as these tests look at. */
+export interface State {
+  readonly applications: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly secret?: string;
+    readonly metadata?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly github: {
+    readonly secrets: readonly StoredEntry[];
+    readonly variables: readonly StoredEntry[];
+    readonly environments: readonly { readonly name: string; readonly protected: boolean }[];
+  };
+}
+
+export interface LoggedRequest {
+  readonly server: 'pingone' | 'github';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly write: boolean;
+}
+
+/** One sandbox for the tests of a file, reset before each; every exchange is held against its vendor's contract. */
+export class DeliveryHarness {
+  #sandbox: Sandbox | undefined;
+
+  get ready(): Ready {
+    return this.#sandbox!.ready;
+  }
+
+  /** @param allowRefusedRequests false for tests in which no request of the action may be refused */
+  constructor({ allowRefusedRequests = true } = {}) {
+    const guard = contractGuard({ allowRefusedRequests });
+    beforeAll(async () => {
+      this.#sandbox = await startSandbox({ onExchange: guard.onExchange });
+    });
+    beforeEach(() => this.control('reset', {}));
+    afterEach(() => guard.assertClean());
+    afterAll(() => this.#sandbox?.close());
+  }
+
+  async control(name: string, body: unknown): Promise<void> {
+    const response = await fetch(`${this.ready.github.apiUrl}/__sandbox/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+  }
+
+  async state(): Promise<State> {
+    return (await (await fetch(`${this.ready.github.apiUrl}/__sandbox/state`)).json()) as State;
+  }
+
+  async requests(server?: 'pingone' | 'github'): Promise<readonly LoggedRequest[]> {
+    const response = await fetch(`${this.ready.github.apiUrl}/__sandbox/requests`);
+    const all = (await response.json()) as readonly LoggedRequest[];
+    return server === undefined ? all : all.filter((request) => request.server === server);
+  }
+
+  /** Calls GitHub as somebody with all rights would, e.g. to put a secret there by hand. */
+  async gitHub(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const response = await fetch(this.ready.github.apiUrl + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.ready.github.token}`,
+        accept: 'application/vnd.github+json',
+        'user-agent': 'somebody',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>);
+  }
+
+  /** The inputs that every run here needs; what a test gives wins. */
+  inputs(given: Readonly<Record<string, string>> = {}): Record<string, string> {
+    const { admin, github, pingone } = this.ready;
+    return {
+      name: 'PingDataSync',
+      environment: 'Sandbox',
+      'admin-client-id': admin.clientId,
+      'admin-client-secret': admin.clientSecret,
+      'admin-environment-id': admin.environmentId,
+      'api-url': pingone.apiUrl,
+      'auth-url': pingone.authUrl,
+      'github-token': github.token,
+      ...given,
+    };
+  }
+
+  /** Runs the bundle as a step of a workflow. */
+  run(given: Readonly<Record<string, string>>, options: Partial<StepOptions> = {}): Promise<StepResult> {
+    const { admin, github } = this.ready;
+    return runStep({
+      action,
+      with: this.inputs(given),
+      secrets: [admin.clientSecret, github.token],
+      ...options,
+      env: {
+        GITHUB_API_URL: github.apiUrl,
+        GITHUB_REPOSITORY: github.repository,
+        GITHUB_REPOSITORY_ID: github.repositoryId,
+        ...options.env,
+      },
+    });
+  }
+
+  /** Fails unless these are the worker's id, secret and environment under the default names. */
+  async expectCredentials(values: Readonly<Record<string, string>>): Promise<void> {
+    const worker = await this.worker();
+    expect(values).toEqual({
+      PINGONE_WORKER_CLIENT_ID: worker.id,
+      PINGONE_WORKER_CLIENT_SECRET: worker.secret,
+      PINGONE_WORKER_ENVIRONMENT_ID: this.ready.environments[0]!.id,
+    });
+  }
+
+  /** The worker that the runs here ensure, as PingOne has it. */
+  async worker(name = 'PingDataSync'): Promise<State['applications'][number]> {
+    const { applications } = await this.state();
+    return applications.find((application) => application.name === name && application.type === 'WORKER')!;
+  }
+}
+
+/** The failed step's message. */
+export const errorOf = (step: StepResult): string =>
+  step.annotations
+    .filter(({ level }) => level === 'error')
+    .map(({ message }) => message)
+    .join('\n');
+
+/** Name to value of what a target holds. */
+export const valuesIn = (entries: readonly StoredEntry[], target: string): Record<string, string> =>
+  Object.fromEntries(entries.filter((entry) => entry.target === target).map(({ name, value }) => [name, value]));

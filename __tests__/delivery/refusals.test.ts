@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { DeliveryHarness, errorOf } from './harness.ts';
+
+const harness = new DeliveryHarness();
+
+describe('what somebody else put there', () => {
+  const places = [
+    ['repository', '/repos/octo/sync/actions'],
+    ['github-environment:staging', '/repos/octo/sync/environments/staging'],
+    ['organization', '/orgs/octo/actions'],
+  ] as const;
+
+  async function putByHand(base: string, name: string): Promise<void> {
+    const { key_id } = await harness.gitHub('GET', `${base}/secrets/public-key`);
+    await harness.gitHub('PUT', `${base}/secrets/${name}`, {
+      encrypted_value: Buffer.from('by hand, sealed for nobody').toString('base64'),
+      key_id,
+      ...(base.startsWith('/orgs') ? { visibility: 'private' } : {}),
+    });
+  }
+
+  test.each(places)('a secret in %s is not overwritten', async (target, base) => {
+    await putByHand(base, 'PINGONE_WORKER_CLIENT_SECRET');
+    const step = await harness.run({ 'store-in': target });
+
+    expect(errorOf(step)).toContain('holds PINGONE_WORKER_CLIENT_SECRET already');
+    expect(errorOf(step)).toContain('`secret-prefix`');
+    expect((await harness.requests()).filter(({ server, write }) => server === 'pingone' && write)).toEqual([]);
+    expect((await harness.state()).github.secrets).toHaveLength(1);
+  });
+
+  test.each(places)('a variable in %s is not overwritten', async (target, base) => {
+    await harness.gitHub('POST', `${base}/variables`, {
+      name: 'PINGONE_WORKER_ENVIRONMENT_ID',
+      value: 'by hand',
+      ...(base.startsWith('/orgs') ? { visibility: 'private' } : {}),
+    });
+    const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
+    expect(errorOf(step)).toContain('holds PINGONE_WORKER_ENVIRONMENT_ID already');
+  });
+
+  test.each(places)('with overwrite-secrets, what is in %s is', async (target, base) => {
+    await putByHand(base, 'PINGONE_WORKER_CLIENT_SECRET');
+    const step = await harness.run({ 'store-in': target, 'overwrite-secrets': 'true' });
+    expect(errorOf(step)).toBe('');
+    const worker = await harness.worker();
+    const { secrets } = (await harness.state()).github;
+    expect(secrets.find(({ name }) => name === 'PINGONE_WORKER_CLIENT_SECRET')!.value).toBe(worker.secret);
+  });
+
+  test("another worker's secrets are not overwritten", async () => {
+    await harness.run({ 'store-in': 'organization' });
+    const step = await harness.run({ 'store-in': 'organization', name: 'Another' });
+    expect(errorOf(step)).toContain("this worker's record does not list them");
+  });
+
+  test('an environment with protection is not PUT even if it may be created', async () => {
+    await harness.run({ 'store-in': 'github-environment:staging', 'create-github-environment': 'true' });
+    expect((await harness.state()).github.environments).toEqual([{ name: 'staging', protected: true }]);
+  });
+});
+
+test('wrong inputs are refused before any request', async () => {
+  const step = await harness.run({ 'store-in': 'environment:qa', 'custom-domain': 'not a host' });
+  expect(errorOf(step)).toContain('`store-in`');
+  expect(errorOf(step)).toContain('`custom-domain`');
+  expect(await harness.requests()).toEqual([]);
+});
+
+describe("GitHub's answers", () => {
+  const key = '/repos/octo/sync/actions/secrets/public-key';
+
+  test("the job's own token is explained, with the permission that is needed", async () => {
+    const step = await harness.run({ 'store-in': 'organization', 'github-token': harness.ready.github.jobToken });
+    expect(errorOf(step)).toContain("the job's own token");
+    expect(errorOf(step)).toContain('the organization permission "Secrets: write"');
+    expect(errorOf(step)).toContain('GitHub would accept: organization_secrets=read');
+  });
+
+  test('a missing permission is not retried', async () => {
+    const step = await harness.run({ 'store-in': 'repository', 'github-token': harness.ready.github.readOnlyToken });
+    expect(errorOf(step)).toContain('GitHub would accept: secrets=write');
+    expect((await harness.requests('github')).filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a time to wait', 403, { 'retry-after': '1' }, { message: 'You have exceeded a secondary rate limit.' }],
+    ['429', 429, { 'retry-after': '1' }, { message: 'Too many requests' }],
+    ['503', 503, {}, { message: 'Service unavailable' }],
+  ])('%s is waited for', async (_, status, headers, body) => {
+    await harness.control('faults', [{ match: { server: 'github', path: key }, do: { status, headers, body } }]);
+    const step = await harness.run({ 'store-in': 'repository' });
+    expect(errorOf(step)).toBe('');
+    expect(step.log).toMatch(new RegExp(`status ${status}.*trying again in`));
+  });
+
+  test('a limit that lasts longer than the step may wait is told apart from a missing permission', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3000) };
+    await harness.control('faults', [
+      {
+        match: { server: 'github', path: key },
+        do: { status: 403, headers, body: { message: 'API rate limit exceeded' } },
+      },
+    ]);
+    const step = await harness.run({ 'store-in': 'repository' });
+    expect(errorOf(step)).toContain('the token has used up its rate limit');
+  });
+
+  test('GitHub Enterprise Server is reached under its own address', async () => {
+    const step = await harness.run(
+      { 'store-in': 'repository', timeout: '5' },
+      { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3', GITHUB_SERVER_URL: 'http://127.0.0.1:9' } },
+    );
+    expect(errorOf(step)).toContain('127.0.0.1:9/api/v3/repos/octo/sync/actions/secrets');
+    expect(await harness.requests('github')).toEqual([]);
+  });
+});

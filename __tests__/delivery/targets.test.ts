@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
+
+const harness = new DeliveryHarness();
+
+describe('several targets', () => {
+  const everywhere = 'repository\ngithub-environment:staging\norganization';
+
+  test('all get the same credentials, and the record lists them before', async () => {
+    const step = await harness.run({ 'store-in': everywhere });
+
+    expect(errorOf(step)).toBe('');
+    const { secrets } = (await harness.state()).github;
+    for (const target of everywhere.split('\n')) await harness.expectCredentials(valuesIn(secrets, target));
+    const record = (await harness.worker()).metadata!['pingone-worker-app'] as { stored: { target: string }[] };
+    expect(record.stored.map(({ target }) => target)).toEqual(everywhere.split('\n'));
+  });
+
+  test('are all looked at before PingOne is touched', async () => {
+    const step = await harness.run({ 'store-in': 'repository\ngithub-environment:nowhere' });
+    expect(step.conclusion).toBe('failure');
+    const { secrets } = (await harness.state()).github;
+    expect(secrets).toEqual([]);
+    expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
+  });
+
+  test('where one fails half-way, the message says what is where, and a re-run mends it', async () => {
+    await harness.control('faults', [
+      {
+        match: { server: 'github', method: 'PUT', path: '/repos/octo/sync/environments/staging/secrets/', n: 2 },
+        do: {
+          status: 403,
+          headers: { 'x-accepted-github-permissions': 'environments=write' },
+          body: { message: 'No' },
+        },
+      },
+    ]);
+    const step = await harness.run({ 'store-in': everywhere });
+
+    expect(errorOf(step)).toContain(
+      'the repository octo/sync has the new values, the GitHub environment "staging" of octo/sync has ' +
+        'PINGONE_WORKER_CLIENT_ID, but not PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID and the ' +
+        'organization octo has none of them',
+    );
+    expect(errorOf(step)).toContain('GitHub would accept: environments=write');
+    expect(step.outputs.get('client-secret')).toBeUndefined();
+
+    const again = await harness.run({ 'store-in': everywhere });
+    expect(again.conclusion).toBe('success');
+    const { secrets } = (await harness.state()).github;
+    for (const target of everywhere.split('\n')) await harness.expectCredentials(valuesIn(secrets, target));
+  });
+
+  test('that are one and the same are refused, whatever their case', async () => {
+    const step = await harness.run({ 'store-in': 'github-environment:Staging\ngithub-environment:staging' });
+    expect(errorOf(step)).toContain('`store-in` names github-environment:staging more than once');
+    expect(await harness.requests()).toEqual([]);
+  });
+});
+
+describe('store-ids-as: variables', () => {
+  test.each(['repository', 'github-environment:staging', 'organization'])('%s', async (target) => {
+    const inputs = { 'store-in': target, 'store-ids-as': 'variables' };
+    const first = await harness.run(inputs);
+    expect(errorOf(first)).toBe('');
+    const check = async (): Promise<void> => {
+      const worker = await harness.worker();
+      const { secrets, variables } = (await harness.state()).github;
+      expect(valuesIn(secrets, target)).toEqual({ PINGONE_WORKER_CLIENT_SECRET: worker.secret });
+      expect(valuesIn(variables, target)).toEqual({
+        PINGONE_WORKER_CLIENT_ID: worker.id,
+        PINGONE_WORKER_ENVIRONMENT_ID: harness.ready.environments[0]!.id,
+      });
+    };
+    await check();
+
+    // POST answers 409 now, and PATCH follows.
+    const second = await harness.run(inputs);
+    expect(errorOf(second)).toBe('');
+    await check();
+    expect((await harness.requests('github')).filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+    expect(JSON.parse(second.outputs.get('stored')!)).toEqual([
+      {
+        target,
+        secrets: ['PINGONE_WORKER_CLIENT_SECRET'],
+        variables: ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_ENVIRONMENT_ID'],
+      },
+    ]);
+    if (target === 'organization') {
+      const { variables } = (await harness.state()).github;
+      expect(variables.map(({ selectedRepositoryIds }) => selectedRepositoryIds)).toEqual([[1001], [1001]]);
+    }
+  });
+
+  test('after secrets: the own secret is not taken for a foreign one', async () => {
+    await harness.run({ 'store-in': 'repository' });
+    const step = await harness.run({ 'store-in': 'repository', 'store-ids-as': 'variables' });
+    expect(errorOf(step)).toBe('');
+  });
+});

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
+import type { WorkflowOptions, WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
+import { sandboxValues } from '../../sandbox/runner/workflow/stored-values.ts';
+import { seal } from '../../src/github/seal.ts';
+import type { PublicKey } from '../../src/github/seal.ts';
+import type { DeliveryHarness } from '../delivery/harness.ts';
+import { action } from '../delivery/harness.ts';
+
+/** As the recipes name it. */
+const actionName = 'OWNER/pingone-worker-app';
+
+/** Puts the secrets that every recipe expects into the repository, as a person would by hand. */
+export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
+  const { admin, github } = harness.ready;
+  const base = `/repos/${github.repository}/actions/secrets`;
+  const key = (await harness.gitHub('GET', `${base}/public-key`)) as unknown as PublicKey;
+  const secrets = {
+    PINGONE_CLIENT_ID: admin.clientId,
+    PINGONE_CLIENT_SECRET: admin.clientSecret,
+    PINGONE_ENVIRONMENT_ID: admin.environmentId,
+    SECRETS_TOKEN: github.token,
+  };
+  for (const [name, value] of Object.entries(secrets)) {
+    const body = { encrypted_value: await seal(value, key), key_id: key.key_id };
+    await harness.gitHub('PUT', `${base}/${name}`, body);
+  }
+}
+
+/** Runs a recipe of `examples/workflows` from the moment its run is queued. */
+export function runRecipe(
+  harness: DeliveryHarness,
+  recipe: string,
+  options: Partial<WorkflowOptions> = {},
+): Promise<WorkflowResult> {
+  const { github, pingone } = harness.ready;
+  return runWorkflow({
+    file: join(action, 'examples/workflows', recipe),
+    root: action,
+    action,
+    actionName,
+    // In earnest, the region decides on both.
+    extraInputs: { 'api-url': pingone.apiUrl, 'auth-url': pingone.authUrl },
+    env: {
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_REPOSITORY: github.repository,
+      GITHUB_REPOSITORY_ID: github.repositoryId,
+    },
+    stubs: {},
+    values: sandboxValues(github.apiUrl, { name: github.repository, id: Number(github.repositoryId) }),
+    github: { repository: github.repository, token: github.jobToken },
+    ...options,
+  });
+}

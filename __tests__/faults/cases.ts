@@ -1,0 +1,112 @@
+/** The matrix: every request of every flow, times every fault. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import { leaksIn, leaksInOutputs } from '../hostile/leaks.ts';
+import { problemsWith } from './end-state.ts';
+import { expectedOf } from './expected.ts';
+import { faultNames, faultOn, type FaultName } from './fault-list.ts';
+import { flows, workersIn, type Flow } from './flows.ts';
+import { requestNames, targetsOf, type Target } from './request-kinds.ts';
+import { openWorld, startAction, type World } from './world.ts';
+
+export interface Case {
+  readonly flow: Flow;
+  readonly target: Target;
+  readonly fault: FaultName;
+}
+
+/** `create: secret #1, reset before` */
+export const titleOf = ({ flow, target, fault }: Case): string =>
+  `${flow.name}: ${target.request.name} #${target.n}, ${fault}`;
+
+/** A host that must never hear from the action: where redirects lead. */
+export async function openElsewhere(): Promise<{ origin: string; hits: () => number; close: () => void }> {
+  let hits = 0;
+  const server = createServer((_, response) => {
+    hits += 1;
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, hits: () => hits, close: () => void server.close() };
+}
+
+/** The requests of each flow, found by running it once without faults. */
+export async function targetsByFlow(): Promise<ReadonlyMap<Flow, readonly Target[]>> {
+  const world = await openWorld();
+  const found = new Map<Flow, readonly Target[]>();
+  for (const flow of flows) {
+    await world.reset();
+    await flow.prepare(world);
+    const before = (await world.requests()).length;
+    const { conclusion, log } = await startAction(world, flow.with(world)).result;
+    if (conclusion !== 'success') throw new Error(`${flow.name} fails without any fault:\n${log}`);
+    const requests = (await world.requests()).slice(before);
+    found.set(flow, targetsOf(requests, requestNames(world.ready.admin.environmentId)));
+  }
+  await world.close();
+  return found;
+}
+
+export async function allCases(): Promise<Case[]> {
+  return [...(await targetsByFlow())].flatMap(([flow, targets]) =>
+    targets.flatMap((target) => faultNames.map((fault) => ({ flow, target, fault }))),
+  );
+}
+
+/** Runs one case: the flow with the fault, then once more without. What is wrong afterwards; empty when it survived. */
+export async function survive(world: World, { flow, target, fault }: Case, elsewhere: string): Promise<string[]> {
+  await world.reset();
+  await flow.prepare(world);
+  const before = await world.state();
+  await world.faults([faultOn(target, fault, elsewhere)]);
+  const faulted = await startAction(world, flow.with(world)).result;
+  await world.faults([]);
+  const problems = [
+    ...unexpected(faulted, flow, target, fault),
+    ...(await leaks(world, faulted)),
+    ...(await untouchedWhenStopped(world, faulted)),
+  ];
+  const clean = await startAction(world, flow.with(world)).result;
+  return [...problems, ...(await leaks(world, clean)), ...(await problemsWith(world, flow, before, clean))];
+}
+
+/** The first line of the message that ended a step. */
+export const firstLine = (step: StepResult): string =>
+  step.annotations.findLast(({ level }) => level === 'error')?.message.split('\n')[0] ?? '';
+
+function unexpected(step: StepResult, flow: Flow, { request }: Target, fault: FaultName): string[] {
+  const expected = expectedOf(flow.name, request, fault);
+  if (expected === 'recovers') {
+    const isThrough =
+      step.conclusion === 'success' && ['created', 'updated', 'unchanged'].includes(step.outputs.get('result') ?? '');
+    return isThrough ? [] : [`the run should recover, but: ${firstLine(step) || step.log}`];
+  }
+  if (step.conclusion === 'success') return ['the run should stop, but got through'];
+  const message = step.annotations.findLast(({ level }) => level === 'error')?.message ?? '';
+  return [
+    ...(expected.test(message) ? [] : [`the run should stop with ${expected.source}, but says: ${message}`]),
+    ...(/^.+\nLikely cause: .+\nWhat to do: .+$/.test(message) ? [] : [`the message is not three lines: ${message}`]),
+    ...(step.exitCode === 1 ? [] : [`the exit code is ${step.exitCode}`]),
+  ];
+}
+
+/** A step that failed hands on no secret, and leaves no second worker. */
+async function untouchedWhenStopped(world: World, step: StepResult): Promise<string[]> {
+  const workers = workersIn((await world.state()).applications).length;
+  return [
+    ...(workers > 1 ? [`the faulted run left ${workers} workers`] : []),
+    ...(step.conclusion !== 'success' && step.outputs.has('client-secret') ? ['a failed run put out the secret'] : []),
+  ];
+}
+
+async function leaks(world: World, step: StepResult): Promise<string[]> {
+  const { ready } = world;
+  const secrets = {
+    'the admin secret': ready.admin.clientSecret,
+    'the GitHub token': ready.github.token,
+    "the worker's secret": workersIn((await world.state()).applications)[0]?.secret,
+  };
+  return [...leaksIn(step, secrets), ...leaksInOutputs(step, secrets)];
+}

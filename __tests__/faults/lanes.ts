@@ -1,0 +1,38 @@
+/** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
+import { openElsewhere, survive, titleOf, type Case } from './cases.ts';
+import { openWorld } from './world.ts';
+
+export interface Failure {
+  readonly title: string;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Runs the cases; resolves with those that did not survive.
+ *
+ * @param lanes how many at a time
+ * @param onCase told about each case when it is over
+ */
+export async function runCases(
+  cases: readonly Case[],
+  lanes: number,
+  onCase: (failure: Failure | undefined) => void = () => undefined,
+): Promise<Failure[]> {
+  const elsewhere = await openElsewhere();
+  const queue = [...cases];
+  const failures: Failure[] = [];
+  const lane = async (): Promise<void> => {
+    const world = await openWorld();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const problems = await survive(world, next, elsewhere.origin).catch((error: unknown) => [String(error)]);
+      const failure = problems.length > 0 ? { title: titleOf(next), problems } : undefined;
+      if (failure) failures.push(failure);
+      onCase(failure);
+    }
+    await world.close();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (elsewhere.hits() > 0) failures.push({ title: 'redirects', problems: [`${elsewhere.hits()} were followed`] });
+  elsewhere.close();
+  return failures;
+}

@@ -1,0 +1,124 @@
+/** A sandbox with its back door, and the action run against it from outside, as the runner does. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startStep, type RunningStep } from '../../sandbox/runner/step.ts';
+import type { StepOptions } from '../../sandbox/runner/step-options.ts';
+import { startSandbox, type Ready, type SandboxOptions } from '../../sandbox/sandbox.ts';
+
+/** The folder that holds action.yml and dist/. */
+export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Short enough that a stall costs 1.5 s, long enough for a busy machine: every limit is a share of it. */
+export const timeoutSeconds = 15;
+
+export interface LoggedRequest {
+  readonly server: 'pingone' | 'github';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly start: number;
+  readonly end: number | null;
+  readonly write: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface StateApplication {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly secret?: string;
+  readonly previous?: { readonly secret: string };
+  readonly metadata?: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- any JSON
+  readonly roleAssignments: readonly { readonly role: string; readonly scope: { type: string; id: string } }[];
+  readonly [field: string]: unknown;
+}
+
+export interface SandboxState {
+  readonly environments: readonly { readonly id: string; readonly name: string }[];
+  readonly applications: readonly StateApplication[];
+  readonly images: readonly unknown[];
+  readonly github: {
+    readonly secrets: readonly { target: string; repository?: string; name: string; value: string }[];
+    readonly variables: readonly unknown[];
+    readonly environments: readonly unknown[];
+  };
+}
+
+/** One sandbox. `close` ends it. */
+export interface World {
+  readonly ready: Ready;
+  state(): Promise<SandboxState>;
+  requests(): Promise<readonly LoggedRequest[]>;
+  faults(list: readonly unknown[]): Promise<void>;
+  console(action: unknown): Promise<StateApplication>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(options: SandboxOptions = {}): Promise<World> {
+  const sandbox = await startSandbox(options);
+  const { ready } = sandbox;
+  const control = async (name: string, body?: unknown): Promise<Response> => {
+    const url = new URL(`/__sandbox/${name}`, ready.pingone.apiUrl);
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(url, body === undefined ? {} : post);
+    if (!response.ok) throw new Error(`/__sandbox/${name}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  return {
+    ready,
+    state: async () => (await control('state')).json() as Promise<SandboxState>,
+    requests: async () => (await control('requests')).json() as Promise<LoggedRequest[]>,
+    faults: async (list) => {
+      await control('faults', list);
+    },
+    console: async (action) => (await control('console', action)).json() as Promise<StateApplication>,
+    reset: async () => {
+      await control('reset', {});
+    },
+    close: () => sandbox.close(),
+  };
+}
+
+/** The inputs that every test needs to reach the sandbox; `more` on top. */
+export function inputs(
+  { ready }: Pick<World, 'ready'>,
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    environment: 'Sandbox',
+    'admin-client-id': ready.admin.clientId,
+    'admin-client-secret': ready.admin.clientSecret,
+    'admin-environment-id': ready.admin.environmentId,
+    'api-url': ready.pingone.apiUrl,
+    'auth-url': ready.pingone.authUrl,
+    timeout: String(timeoutSeconds),
+    ...more,
+  };
+}
+
+/** The inputs that store the credentials in the sandbox's repository. */
+export const storing = ({ ready }: Pick<World, 'ready'>): Record<string, string> => ({
+  'store-in': 'repository',
+  'github-token': ready.github.token,
+});
+
+/** Starts the bundle as a step of a workflow in the sandbox's repository. */
+export function startAction(
+  { ready }: Pick<World, 'ready'>,
+  given: Readonly<Record<string, string>>,
+  options: Partial<StepOptions> = {},
+): RunningStep {
+  return startStep({
+    action: actionFolder,
+    with: given,
+    secrets: [ready.admin.clientSecret, ready.github.token],
+    ...options,
+    env: {
+      GITHUB_API_URL: ready.github.apiUrl,
+      GITHUB_REPOSITORY: ready.github.repository,
+      GITHUB_REPOSITORY_ID: ready.github.repositoryId,
+      ...options.env,
+    },
+  });
+}

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { deleteStored } from '../../src/github/forget.ts';
+import type { GitHub } from '../../src/github/octokit.ts';
+import { connectToGitHub } from '../../src/github/octokit.ts';
+import type { PlaceName } from '../../src/github/places.ts';
+import { openPlace, placeWord } from '../../src/github/places.ts';
+import { namesFor } from '../../src/github/names.ts';
+import { createSend } from '../../src/http/send.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { limitsFor } from '../../src/limits.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import { contractGuard } from '../contract/guard.ts';
+import type { State } from '../delivery/harness.ts';
+
+const guard = contractGuard({ allowRefusedRequests: true });
+const repository = { owner: 'octo', repo: 'sync' };
+const never = new AbortController().signal;
+let sandbox: Sandbox;
+let gitHub: GitHub;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ onExchange: guard.onExchange });
+  const limits = limitsFor(20);
+  const send = createSend({
+    transport: createTransport('tests'),
+    clock: { now: Date.now, sleep: () => Promise.resolve() },
+    random: () => 0,
+    interruption: { stop: never, abandon: never },
+    limits,
+    deadline: Number.MAX_SAFE_INTEGER,
+    onWait: () => undefined,
+  });
+  gitHub = await connectToGitHub(sandbox.ready.github.token, sandbox.ready.github.apiUrl, send);
+});
+beforeEach(() => control('reset', {}));
+afterEach(() => guard.assertClean());
+afterAll(() => sandbox.close());
+
+async function control(name: string, body: unknown): Promise<void> {
+  await fetch(`${sandbox.ready.github.apiUrl}/__sandbox/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function held(): Promise<State['github']> {
+  const response = await fetch(`${sandbox.ready.github.apiUrl}/__sandbox/state`);
+  return ((await response.json()) as State).github;
+}
+
+const places: readonly PlaceName[] = [
+  { kind: 'repository' },
+  { kind: 'github-environment', name: 'staging' },
+  { kind: 'organization' },
+];
+
+describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (target, place) => {
+  const open = (names = namesFor('A_', 'variables')) =>
+    openPlace({ gitHub, repository, names, creation: undefined }, place);
+  const entry = { target, repository: 'octo/sync', prefix: 'A_', ids: 'variables' } as const;
+
+  test('what was written is what is found, and what is forgotten is gone', async () => {
+    const empty = await open();
+    expect(empty.existing).toEqual({ secrets: [], variables: [] });
+    await empty.writeSecret('A_CLIENT_SECRET', 'made-up secret');
+    await empty.writeVariable('A_CLIENT_ID', 'made-up id');
+    await empty.writeVariable('A_CLIENT_ID', 'made-up id, once more');
+
+    expect((await open()).existing).toEqual({ secrets: ['A_CLIENT_SECRET'], variables: ['A_CLIENT_ID'] });
+    expect(await held()).toMatchObject({
+      secrets: [{ target, name: 'A_CLIENT_SECRET', value: 'made-up secret' }],
+      variables: [{ target, name: 'A_CLIENT_ID', value: 'made-up id, once more' }],
+    });
+
+    expect(await deleteStored(gitHub, entry)).toEqual({ secrets: ['A_CLIENT_SECRET'], variables: ['A_CLIENT_ID'] });
+    expect(await held()).toMatchObject({ secrets: [], variables: [] });
+    expect(await deleteStored(gitHub, entry)).toEqual({ secrets: [], variables: [] });
+  });
+
+  test('a key that GitHub changed since it was read is fetched again', async () => {
+    const key = Buffer.alloc(32, 9).toString('base64');
+    await control('faults', [
+      { match: { server: 'github', path: 're:/public-key$' }, do: { status: 200, body: { key_id: '1', key } } },
+    ]);
+    const store = await open();
+    await store.writeSecret('A_CLIENT_SECRET', 'made-up secret');
+    expect((await held()).secrets).toMatchObject([{ target, value: 'made-up secret' }]);
+  });
+});
+
+test('an organization secret that many repositories see keeps them over several pages', async () => {
+  const store = await openPlace(
+    { gitHub, repository, names: namesFor('A_', 'secrets'), creation: undefined },
+    { kind: 'organization' },
+  );
+  await store.writeSecret('A_CLIENT_ID', 'first');
+  const pages = [
+    { next: '&page=2', ids: [1001] },
+    { next: '', ids: [1002] },
+  ];
+  const list = `${sandbox.ready.github.apiUrl}/orgs/octo/actions/secrets/A_CLIENT_ID/repositories?per_page=100`;
+  const answer = await fetch(`${sandbox.ready.github.apiUrl}/repos/octo/sync`, {
+    headers: { authorization: `Bearer ${sandbox.ready.github.token}`, 'user-agent': 'tests' },
+  });
+  const whole = (await answer.json()) as Record<string, unknown>;
+  await control(
+    'faults',
+    pages.map(({ next, ids }) => ({
+      match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
+      do: {
+        status: 200,
+        headers: next === '' ? {} : { link: `<${list}${next}>; rel="next"` },
+        body: { total_count: 2, repositories: ids.map((id) => ({ ...whole, id })) },
+      },
+    })),
+  );
+  await store.writeSecret('A_CLIENT_ID', 'second');
+  expect((await held()).secrets).toMatchObject([{ value: 'second', selectedRepositoryIds: [1001, 1002] }]);
+});
+
+test('a next page on another host is not followed: the token would go there', async () => {
+  const store = await openPlace(
+    { gitHub, repository, names: namesFor('A_', 'secrets'), creation: undefined },
+    { kind: 'organization' },
+  );
+  await store.writeSecret('A_CLIENT_ID', 'first');
+  await control('faults', [
+    {
+      match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
+      do: {
+        status: 200,
+        headers: { link: '<http://127.0.0.1:9/elsewhere?page=2>; rel="next"' },
+        body: { total_count: 2, repositories: [] },
+      },
+    },
+  ]);
+  await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('names another host');
+});

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Agent, request } from 'node:http';
+import { basic, harness, WORKER, type Call, type Harness, type Json } from './client.ts';
+
+let at: Harness;
+let admin: Call;
+
+beforeAll(async () => {
+  at = await harness({ apps: 3 });
+  admin = await at.as(at.ready.admin);
+});
+afterAll(() => at.sandbox.close());
+beforeEach(() => at.control('POST /reset'));
+
+const state = async (): Promise<Json> => (await at.control('GET /state')).body;
+
+describe('the requests', () => {
+  test('are logged as they came', async () => {
+    await admin(`GET ${at.applications}?a=b`, undefined, { 'X-Mixed-Case': 'Value' });
+    await at.github()('PUT /repos/octo/sync/environments/x', {});
+    const [first, second] = await at.requests();
+    expect(first).toEqual({
+      n: 1,
+      server: 'pingone',
+      method: 'GET',
+      path: `/v1${at.applications}?a=b`,
+      status: 200,
+      start: expect.any(Number),
+      end: expect.any(Number),
+      connection: expect.any(Number),
+      write: false,
+      headers: expect.objectContaining({ 'x-mixed-case': 'Value', authorization: expect.stringMatching(/^Bearer /) }),
+    });
+    expect(first.end).toBeGreaterThanOrEqual(first.start);
+    expect(second).toMatchObject({ n: 2, server: 'github', method: 'PUT', write: true, status: 200 });
+    expect(second.connection).not.toBe(first.connection);
+  });
+
+  test('of control are not among them', async () => {
+    await state();
+    await at.requests();
+    expect(await at.requests()).toEqual([]);
+  });
+
+  test('that change something are marked, refused ones too; one for a token is no change', async () => {
+    await at.token(at.ready.admin.environmentId, { grant_type: 'client_credentials' }, basic(at.ready.admin));
+    await admin(`POST ${at.applications}`, {});
+    await admin(`PATCH ${at.applications}/x`, {});
+    await admin('GET /roles');
+    expect((await at.requests()).map(({ method, write }) => [method, write])).toEqual([
+      ['POST', false],
+      ['POST', true],
+      ['PATCH', true],
+      ['GET', false],
+    ]);
+  });
+
+  test('share connections when the client does', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const get = () =>
+      new Promise((resolve, reject) => {
+        const sent = request(`${at.ready.pingone.apiUrl}/roles`, { agent }, (answer) =>
+          answer.resume().on('end', resolve),
+        );
+        sent.on('error', reject).end();
+      });
+    await get();
+    await get();
+    agent.destroy();
+    const [first, second] = await at.requests();
+    expect(second.connection).toBe(first.connection);
+  });
+});
+
+describe('a reset', () => {
+  test('restores the start state to the last byte, times apart from none', async () => {
+    const before = await state();
+    const { id } = (await admin(`POST ${at.applications}`, WORKER)).body;
+    await admin(`POST ${at.applications}/${id}/secret`);
+    await at.control('POST /console', { application: at.ready.admin.clientId, rotate: true });
+    await at.control('POST /console', { environment: at.environment, set: { status: 'DELETE_PENDING' } });
+    await at.github()('POST /repos/octo/sync/actions/variables', { name: 'A', value: '' });
+    expect(await state()).not.toEqual(before);
+    expect((await at.control('POST /reset')).status).toBe(204);
+    expect(await state()).toEqual(before);
+  });
+
+  test('clears requests, faults and the clock', async () => {
+    await at.control('POST /faults', [{ match: {}, do: { status: 500 } }]);
+    await at.control('POST /clock', { advance: 86_400 });
+    await at.control('POST /reset');
+    const { status, headers } = await admin('GET /roles');
+    expect(status).toBe(200);
+    expect(Date.parse(headers.get('date')!)).toBeLessThan(Date.now() + 3_600_000);
+    expect(await at.requests()).toHaveLength(1);
+  });
+
+  test('two sandboxes start alike', async () => {
+    const other = await harness({ apps: 3 });
+    try {
+      expect(other.ready.admin).toEqual(at.ready.admin);
+      const withoutLinks = (value: Json) => JSON.stringify(value).replaceAll(/127\.0\.0\.1:\d+/g, '');
+      expect(withoutLinks((await other.control('GET /state')).body)).toBe(withoutLinks(await state()));
+    } finally {
+      await other.sandbox.close();
+    }
+  });
+});
+
+describe('the clock', () => {
+  test('moves the Date of every answer and the times of new things', async () => {
+    await at.control('POST /clock', { advance: 1800 });
+    const later = Date.now() + 1_700_000;
+    const { headers, body } = await admin(`POST ${at.applications}`, WORKER);
+    const control = await at.control('GET /requests');
+    const github = await at.github()('PUT /repos/octo/sync/environments/x');
+    for (const date of [headers.get('date'), control.headers.get('date'), github.headers.get('date')]) {
+      expect(Date.parse(date!)).toBeGreaterThan(later);
+    }
+    expect(Date.parse(body.createdAt)).toBeGreaterThan(later);
+    expect(Date.parse(github.body.created_at)).toBeGreaterThan(later);
+  });
+
+  test('adds up', async () => {
+    await at.control('POST /clock', { advance: 3600 });
+    const { body } = await at.control('POST /clock', { advance: 3600 });
+    expect(Date.parse(body.now)).toBeGreaterThan(Date.now() + 7_000_000);
+  });
+});
+
+describe('what control does not understand', () => {
+  test.each<[string, unknown, number]>([
+    ['POST /clock', { advance: 'x' }, 400],
+    ['POST /clock', 'nonsense', 400],
+    ['POST /faults', {}, 400],
+    ['POST /faults', [{ match: { path: 're:(' }, do: {} }], 400],
+    ['POST /faults', [{ match: { pfad: '/' }, do: {} }], 400],
+    ['POST /faults', [{ match: {}, do: { staus: 500 } }], 400],
+    ['POST /console', { nonsense: true }, 400],
+    ['POST /console', { application: 'unknown', delete: true }, 400],
+    ['GET /unknown', undefined, 404],
+    ['DELETE /state', undefined, 404],
+  ])('%s %j', async (operation, body, status) => {
+    const answer = await at.control(operation, body);
+    expect([answer.status, typeof answer.body.error]).toEqual([status, 'string']);
+  });
+});

@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Json } from './client.ts';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'sandbox', 'main.ts');
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function file(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'faults.json'), content);
+  return join(folder, 'faults.json');
+}
+
+function start(...flags: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, out, err }));
+  const early = ended.then(({ code }) => Promise.reject(new Error(`It ended with ${code}: ${err}`)));
+  early.catch(() => undefined);
+  return {
+    child,
+    ended,
+    ready: async (): Promise<Json> => {
+      while (!out.includes('\n')) await Promise.race([once(child.stdout, 'data'), early]);
+      return JSON.parse(out);
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('the start line', () => {
+  test('is one line of JSON with everything that a client needs', async () => {
+    const [port, githubPort] = [await freePort(), await freePort()];
+    const faults = file('[{"match":{"path":"/v1/roles"},"do":{"status":503}}]');
+    const flags = [
+      '--port',
+      `${port}`,
+      '--github-port',
+      `${githubPort}`,
+      '--apps',
+      '12',
+      '--rate',
+      '500',
+      '--faults',
+      faults,
+    ];
+    const { child, ready, ended } = start(...flags, '--latency', '1');
+    const line = await ready();
+    const credentials = {
+      clientId: expect.stringMatching(/^[\da-f-]{36}$/),
+      clientSecret: expect.stringMatching(/^[A-Za-z0-9\-._~]{64,}$/),
+      environmentId: line.environments[1].id,
+    };
+    expect(line).toEqual({
+      pingone: { apiUrl: `http://127.0.0.1:${port}/v1`, authUrl: `http://127.0.0.1:${port}` },
+      admin: credentials,
+      admins: { applicationsOnly: credentials, readOnly: credentials, noRoles: credentials },
+      environments: [
+        { id: expect.any(String), name: 'Sandbox', type: 'SANDBOX' },
+        { id: expect.any(String), name: 'Production', type: 'PRODUCTION' },
+      ],
+      github: {
+        apiUrl: `http://127.0.0.1:${githubPort}`,
+        token: expect.any(String),
+        readOnlyToken: expect.any(String),
+        jobToken: expect.any(String),
+        repository: 'octo/sync',
+        repositoryId: '1001',
+        organization: 'octo',
+        userRepository: 'mona/sync',
+        environments: ['staging'],
+      },
+    });
+    expect((await fetch(`${line.pingone.apiUrl}/roles`)).status).toBe(503);
+    const { applications } = (await (await fetch(`${line.github.apiUrl}/__sandbox/state`)).json()) as Json;
+    expect(applications.filter(({ name }: Json) => /^app-/.test(name))).toHaveLength(12);
+    child.kill('SIGTERM');
+    const { out, err } = await ended;
+    expect([out.trim().split('\n').length, err]).toEqual([1, '']);
+  });
+});
+
+describe('the end', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 0, whatever connections are open', async (signal) => {
+    const { child, ready, ended } = start();
+    const line = await ready();
+    const agent = new Agent({ keepAlive: true });
+    await new Promise((resolve) => {
+      request(`${line.pingone.apiUrl}/roles`, { agent }, (answer) => answer.resume().on('end', resolve)).end();
+    });
+    child.kill(signal);
+    const { code } = await ended;
+    agent.destroy();
+    expect(code).toBe(0);
+  });
+});
+
+describe('flags that cannot be understood', () => {
+  test.each([
+    [['--unknown'], '--unknown'],
+    [['extra'], 'extra'],
+    [['--port'], '--port'],
+    [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x"'],
+    [['--port', '70000'], '--port must be'],
+    [['--apps=-1'], '--apps must be'],
+    [['--latency', '1.5'], '--latency must be'],
+    [['--rate', '0'], '--rate must be'],
+    [['--faults', '/does/not/exist'], 'cannot be read'],
+  ])('%j', async (flags, message) => {
+    const { code, out, err } = await start(...flags).ended;
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).toContain('usage: ');
+    expect(err).not.toContain('    at ');
+  });
+
+  test.each([
+    ['nonsense', 'is not JSON'],
+    ['{}', 'is not a list of faults'],
+    ['[{"do":{"nonsense":1}}]', 'is not a list of faults'],
+  ])('a file of faults: %s', async (content, message) => {
+    const { code, err } = await start('--faults', file(content)).ended;
+    expect([code, err.includes(message)]).toEqual([2, true]);
+  });
+});
+
+test('a port that is taken: a message and 1', async () => {
+  const first = start();
+  const { port } = new URL((await first.ready()).pingone.apiUrl);
+  const { code, out, err } = await start('--port', port).ended;
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain('EADDRINUSE');
+});

@@ -1,0 +1,118 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Conclusion } from '../events.ts';
+import { selectJobOutputs } from '../job-outputs.ts';
+import { SecretMasker } from '../masks.ts';
+import { runStep } from '../step.ts';
+import type { StepResult } from '../step-result.ts';
+import type { Job, Step } from './definition.ts';
+import type { Contexts } from './expressions.ts';
+import { holds, interpolate, interpolateAll } from './expressions.ts';
+import { scriptAction } from './script-action.ts';
+import type { WorkflowOptions } from './workflow.ts';
+
+/** A job when it is over. */
+export interface JobResult {
+  readonly result: Conclusion | 'skipped';
+  /** What other jobs can read. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The names of outputs that were dropped because they held a masked value. */
+  readonly dropped: readonly string[];
+  /** Of all steps, masked. */
+  readonly log: string;
+  readonly steps: Readonly<Record<string, StepResult>>;
+}
+
+export const skippedJob: JobResult = { result: 'skipped', outputs: {}, dropped: [], log: '', steps: {} };
+
+/** What grows while the steps of a job run. */
+interface Progress {
+  readonly masker: SecretMasker;
+  readonly directory: string;
+  readonly workspace: string;
+  readonly steps: Record<string, StepResult>;
+  readonly log: string[];
+  readonly added: Record<string, string>;
+  outputs: Record<string, unknown>;
+  status: Conclusion;
+}
+
+/**
+ * Runs the steps of a job, one after the other, in one workspace, with one set of masks.
+ *
+ * @param contexts all but `steps` and `env`
+ * @param directory where workspace and scripts go
+ */
+export async function runJob(
+  job: Job,
+  contexts: Contexts & { readonly secrets: Readonly<Record<string, string>> },
+  options: WorkflowOptions,
+  directory: string,
+): Promise<JobResult> {
+  const masker = new SecretMasker();
+  for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
+  const workspace = join(directory, 'workspace');
+  mkdirSync(workspace, { recursive: true });
+  const base = { directory, workspace, masker, steps: {}, log: [], added: {}, outputs: {} };
+  const progress: Progress = { ...base, status: 'success' };
+  for (const [index, step] of job.steps.entries()) {
+    const env = { ...interpolateAll(job.env, contexts), ...progress.added };
+    const seen = { ...contexts, env, steps: progress.outputs };
+    if (!holds(step.if, seen, progress.status)) continue;
+    await runOne(step, index, { ...seen, env: { ...env, ...interpolateAll(step.env, seen) } }, options, progress);
+  }
+  const seen = { ...contexts, env: progress.added, steps: progress.outputs };
+  const { passed, skipped, warnings } = selectJobOutputs(Object.entries(interpolateAll(job.outputs, seen)), masker);
+  return {
+    result: progress.status,
+    outputs: Object.fromEntries(passed),
+    dropped: skipped,
+    log: [...progress.log, ...warnings.map((warning) => `##[warning]${warning}\n`)].join(''),
+    steps: progress.steps,
+  };
+}
+
+async function runOne(
+  step: Step,
+  index: number,
+  contexts: Contexts & { readonly env: Readonly<Record<string, string>> },
+  options: WorkflowOptions,
+  progress: Progress,
+): Promise<void> {
+  const id = step.id ?? `step-${index + 1}`;
+  const action = actionOf(step, contexts, options, join(progress.directory, `script-${index + 1}`));
+  if (typeof action !== 'string') {
+    // An action of somebody else: it is not run, its outputs are what the caller says.
+    for (const value of Object.values(action.secretOutputs ?? {})) progress.masker.addSecret(value);
+    progress.outputs[id] = { outputs: { ...action.outputs, ...action.secretOutputs }, conclusion: 'success' };
+    progress.log.push(`##[notice]${step.uses ?? ''} is not run here\n`);
+    return;
+  }
+  const isOurs = action === options.action;
+  const result = await runStep({
+    action,
+    with: { ...interpolateAll(step.with, contexts), ...(isOurs ? options.extraInputs : {}) },
+    env: { ...options.env, ...contexts.env },
+    masker: progress.masker,
+    workspace: progress.workspace,
+  });
+  progress.steps[id] = result;
+  progress.log.push(result.log);
+  Object.assign(progress.added, Object.fromEntries(result.env));
+  progress.outputs[id] = { outputs: Object.fromEntries(result.outputs), conclusion: result.conclusion };
+  if (result.conclusion !== 'success') progress.status = result.conclusion;
+}
+
+function actionOf(
+  { uses, run }: Step,
+  contexts: Contexts,
+  options: WorkflowOptions,
+  directory: string,
+): string | WorkflowOptions['stubs'][string] {
+  if (run !== undefined) return scriptAction(directory, interpolate(run, contexts));
+  const name = uses?.split('@')[0] ?? '';
+  if (name === options.actionName) return options.action;
+  const stub = options.stubs[name];
+  if (!stub) throw new Error(`The action ${name} is not run here, and nobody said what stands in for it.`);
+  return stub;
+}

@@ -1,0 +1,130 @@
+import { inline } from '../text.ts';
+import { code, codeBlock } from './markdown.ts';
+
+/** What a place in GitHub was given; one entry of the output `stored`. */
+export interface StoredNames {
+  readonly target: string;
+  readonly secrets: readonly string[];
+  readonly variables: readonly string[];
+}
+
+/** Where the credentials are now. */
+export interface Delivered {
+  readonly stored: readonly StoredNames[];
+  /** The files for PingDataSync, relative to the workspace. */
+  readonly files: readonly string[];
+  /** Whether the step has outputs, and whether the secret is one of them. */
+  readonly outputs: 'all' | 'without-secret' | 'none';
+}
+
+const environmentWord = 'github-environment:';
+
+/**
+ * Where each value went and when it can be read there, as rows of a table. Source: GitHub docs, "Secrets reference":
+ * secrets of repositories and organizations are read when a run is queued, those of environments when a job starts.
+ */
+export function deliveredRows({ stored, files, outputs }: Delivered): readonly (readonly string[])[] {
+  return [
+    ...stored.map((place) => [placeCell(place.target), namesCell(place), readableCell(place.target)]),
+    ...(files.length > 0
+      ? [['Files in the workspace', files.map(code).join('<br>'), 'by later steps of this job']]
+      : []),
+    ...(outputs === 'none'
+      ? []
+      : [
+          [
+            'Outputs of this step',
+            ['client-id', ...(outputs === 'all' ? ['client-secret'] : []), 'environment-id'].map(code).join('<br>'),
+            'by later steps of this job',
+          ],
+        ]),
+  ];
+}
+
+function placeCell(target: string): string {
+  if (target === 'repository') return 'Secrets of the repository';
+  if (target === 'organization') return 'Secrets of the organization';
+  return `GitHub environment ${code(target.slice(environmentWord.length))}`;
+}
+
+function namesCell({ secrets, variables }: StoredNames): string {
+  return [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)].join('<br>');
+}
+
+function readableCell(target: string): string {
+  if (target.startsWith(environmentWord)) return 'by jobs that **start** from now on, in this run too';
+  const whose = target === 'organization' ? ' in the repositories that may see them' : '';
+  return `by runs that are **queued** from now on${whose}; not by other jobs of this run`;
+}
+
+/**
+ * What to write into a workflow to use the credentials: for the place that reaches furthest.
+ *
+ * @param job the job that this step runs in, by its id
+ */
+export function nextSteps({ stored, files, outputs }: Delivered, job: string): readonly string[] {
+  const environment = stored.find(({ target }) => target.startsWith(environmentWord));
+  const place = environment ?? stored[0];
+  if (place) return storedSteps(place, job);
+  if (files.length > 0) return fileSteps(files);
+  return outputs === 'none' ? [] : outputSteps(outputs);
+}
+
+function storedSteps(place: StoredNames, job: string): readonly string[] {
+  const isEnvironment = place.target.startsWith(environmentWord);
+  const expression = (ending: string): string => {
+    const variable = place.variables.find((name) => name.endsWith(ending));
+    const secret = place.secrets.find((name) => name.endsWith(ending)) ?? '';
+    return variable === undefined ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
+  };
+  return [
+    isEnvironment
+      ? 'A later job, of this run or another, reads them by naming the GitHub environment:'
+      : 'A job of a later run reads them:',
+    '',
+    ...codeBlock('yaml', [
+      'sync:',
+      ...(isEnvironment && job !== '' ? [`  needs: ${job}`] : []),
+      ...(isEnvironment ? [`  environment: ${yamlText(place.target.slice(environmentWord.length))}`] : []),
+      '  runs-on: ubuntu-latest',
+      '  steps:',
+      '    - run: ./start-sync.sh',
+      '      env:',
+      `        PING_ONE_ENV_ID: ${expression('ENVIRONMENT_ID')}`,
+      `        PING_ONE_OAUTH_CLIENT_ID: ${expression('CLIENT_ID')}`,
+      `        PING_ONE_OAUTH_CLIENT_SECRET: ${expression('CLIENT_SECRET')}`,
+    ]),
+  ];
+}
+
+function fileSteps(files: readonly string[]): readonly string[] {
+  const [env = '', secret = ''] = files.map((file) => `'${inline(file).replaceAll("'", `'\\''`)}'`);
+  return [
+    'A later step of this job gives them to the cluster that PingDataSync runs in:',
+    '',
+    ...codeBlock('sh', [
+      `kubectl create configmap ping-one --from-env-file=${env}`,
+      `kubectl create secret generic ping-one --from-file=${secret}`,
+    ]),
+  ];
+}
+
+function outputSteps(outputs: 'all' | 'without-secret'): readonly string[] {
+  return [
+    'A later step of this job reads them, with `id: worker` on this one. Another job does not: `store-in` with a GitHub environment takes them there.',
+    '',
+    ...codeBlock('yaml', [
+      '- run: ./start-sync.sh',
+      '  env:',
+      '    PING_ONE_ENV_ID: ${{ steps.worker.outputs.environment-id }}',
+      '    PING_ONE_OAUTH_CLIENT_ID: ${{ steps.worker.outputs.client-id }}',
+      ...(outputs === 'all' ? ['    PING_ONE_OAUTH_CLIENT_SECRET: ${{ steps.worker.outputs.client-secret }}'] : []),
+    ]),
+  ];
+}
+
+/** A YAML scalar: plain where that is safe, else in double quotes, as JSON writes it. */
+function yamlText(value: string): string {
+  const shown = inline(value);
+  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(shown) ? shown : JSON.stringify(shown);
+}

@@ -1,0 +1,53 @@
+import type { GitHub } from './octokit.ts';
+import type { Calls } from './stores.ts';
+import { unlessMissing } from './stores.ts';
+
+/** Which repositories see an organization's secret or variable, as a PUT or POST says it. */
+interface Sharing {
+  readonly visibility: 'all' | 'private' | 'selected';
+  /** With `selected` only. */
+  readonly selected_repository_ids?: number[];
+}
+
+const pageSize = 100;
+
+/**
+ * The calls for an organization's secrets and variables. A PUT of a secret replaces who sees it along with the value:
+ * so that is read first, and sent again. What is new is for one repository alone.
+ * Source: GitHub REST API docs, "Create or update an organization secret".
+ *
+ * @param repositoryId the repository that sees what is new
+ */
+export function organizationCalls({ rest: { actions }, paginate }: GitHub, org: string, repositoryId: number): Calls {
+  const forOne: Sharing = { visibility: 'selected', selected_repository_ids: [repositoryId] };
+  const isHeld = async (name: string): Promise<boolean> =>
+    (await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }))) !== undefined;
+  const sharingOf = async (name: string): Promise<Sharing> => {
+    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
+    if (!secret) return forOne;
+    const { visibility } = secret.data;
+    if (visibility !== 'selected') return { visibility };
+    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
+      org,
+      secret_name: name,
+      per_page: pageSize,
+    });
+    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
+  };
+  return {
+    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
+    heldSecrets: async (names) => {
+      const held = await Promise.all(names.map(isHeld));
+      return names.filter((_, index) => held[index]);
+    },
+    putSecret: async (name, sealed) => {
+      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...(await sharingOf(name)) });
+    },
+    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
+    readVariable: (name) => actions.getOrgVariable({ org, name }),
+    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
+    // What a PATCH leaves out stays as it is.
+    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
+    deleteVariable: (name) => actions.deleteOrgVariable({ org, name }),
+  };
+}

@@ -1,0 +1,78 @@
+import { ActionError } from '../errors.ts';
+import type { Application } from '../pingone/applications.ts';
+import { readApplication } from '../pingone/applications.ts';
+import { PingOneError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { inline, sentenceList } from '../text.ts';
+import { findWorker } from '../worker/find.ts';
+import { chooseAmong } from './choose.ts';
+import type { StepContext } from './observe.ts';
+import { cannotManage } from './refusals.ts';
+
+/**
+ * The application that the inputs mean: the one of `application-id`, else the worker of exactly the name.
+ *
+ * @param list reads all applications of the environment; not called where the id is given
+ * @returns undefined where there is none of the name
+ * @throws ActionError where it is not a worker, or somebody has to choose among several
+ */
+export async function findApplication(
+  context: StepContext,
+  environmentId: string,
+  list: () => Promise<readonly Application[]>,
+): Promise<Application | undefined> {
+  const { desired, state } = context.session.settings;
+  if (desired.applicationId !== undefined) return byId(context, environmentId, desired.applicationId, state);
+  const name = desired.name ?? '';
+  const found = findWorker(await list(), name);
+  switch (found.kind) {
+    case 'none':
+      if (found.nearMisses.length > 0) context.session.runner.notice(nearMissNotice(name, found.nearMisses));
+      return undefined;
+    case 'one':
+      return found.application;
+    case 'several':
+      return chooseAmong(context, environmentId, name, found.applications);
+    case 'other-type':
+      throw otherType(`\`name\` "${inline(name)}"`, found.application);
+  }
+}
+
+async function byId(
+  { pingone }: StepContext,
+  environmentId: string,
+  applicationId: string,
+  state: 'present' | 'absent',
+): Promise<Application | undefined> {
+  const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
+    (error: unknown) => {
+      const isMissing = error instanceof PingOneError && error.status === 404;
+      if (!isMissing) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
+      return undefined;
+    },
+  );
+  if (!application && state === 'present') throw noSuchApplication(applicationId);
+  if (application && application.type !== 'WORKER') throw otherType('`application-id`', application);
+  return application;
+}
+
+function nearMissNotice(name: string, similar: readonly string[]): string {
+  const names = similar.map((other) => `"${inline(other, 60)}"`);
+  return `No worker is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
+}
+
+function noSuchApplication(applicationId: string): ActionError {
+  return new ActionError({
+    what: `\`application-id\` ${applicationId} is no application of this environment.`,
+    cause: 'it was deleted, it lives in another environment, or a client id was given that is not the application id.',
+    fix: 'copy the id from PingOne (Applications > its Overview tab), and check `environment`.',
+  });
+}
+
+function otherType(which: string, { id, type }: Application): ActionError {
+  return new ActionError({
+    what: `${which} belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
+    cause: "this is somebody else's application.",
+    fix: 'name another one, or rename that application in PingOne: the type of an application cannot be changed.',
+  });
+}

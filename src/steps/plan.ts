@@ -1,0 +1,59 @@
+import type { Change } from '../worker/changes.ts';
+import type { Notes } from '../worker/notes.ts';
+import { notesOn } from '../worker/notes.ts';
+import { planChanges } from '../worker/plan.ts';
+import type { RecordState } from '../worker/record.ts';
+import type { Place, RoleGrant } from '../worker/roles.ts';
+import { needsRedirectUris } from '../worker/target.ts';
+import { resolveGrants } from './grants.ts';
+import type { Observation, StepContext } from './observe.ts';
+import { observe } from './observe.ts';
+import { implicitNeedsRedirectUris } from './refusals.ts';
+
+/** A plan with what it was made from. */
+export interface Planned extends Observation {
+  readonly grants: readonly RoleGrant[];
+  readonly record: RecordState;
+  readonly plan: readonly Change[];
+  readonly notes: Notes;
+}
+
+const noRecord: RecordState = { kind: 'none', metadata: {} };
+
+/**
+ * Observes, and decides what has to change. Changes nothing.
+ * Throws ActionError for whatever would stand in the way.
+ */
+export async function planWorker(given: StepContext): Promise<Planned> {
+  const observation = await observe(given);
+  const { context, worker, roles } = observation;
+  const { desired } = context.session.settings;
+  if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
+    throw implicitNeedsRedirectUris();
+  }
+  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
+  return decide({ ...observation, grants }, worker?.record ?? noRecord);
+}
+
+/** The plan that follows from an observation and a record. */
+export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
+  const { context, worker, roles, grants } = observation;
+  const { desired, run } = context.session.settings;
+  const own = record.kind === 'own' ? record.record : undefined;
+  const observed = {
+    application: worker?.application,
+    assignments: worker?.assignments ?? [],
+    createdHere: own?.origin === 'created',
+    icon: {
+      canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
+      recorded: own?.icon,
+    },
+    place: placeOf(observation),
+  };
+  const plan = planChanges(desired, observed, grants);
+  return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles) };
+}
+
+function placeOf({ environment }: Observation): Place {
+  return { environmentId: environment.id, organizationId: environment.organization.id };
+}

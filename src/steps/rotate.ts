@@ -1,0 +1,157 @@
+import { ActionError, Cancelled, explained } from '../errors.ts';
+import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
+import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
+import type { WorkerCredentials } from './credentials.ts';
+import { maskedCredentials } from './credentials.ts';
+import type { StoredReport } from './deliver.ts';
+import { storeCredentials } from './deliver.ts';
+import type { EnsuredWorker } from './ensure.ts';
+import type { PreparedTarget } from './preflight.ts';
+import { cannotReadSecret } from './refusals.ts';
+import type { Verification } from './verify.ts';
+import { verifyCredentials } from './verify.ts';
+
+/** A new secret, proven and stored. */
+export interface Rotation {
+  readonly credentials: WorkerCredentials;
+  readonly verification: Verification;
+  readonly stored: readonly StoredReport[];
+}
+
+// What PingOne takes is 1 minute to 30 days; its clock and the way there get some slack.
+const leastOverlapMs = 2 * 60_000;
+const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
+
+/**
+ * Replaces the secret: the present credentials are written to every target first, which proves the right to write;
+ * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
+ *
+ * @param present the credentials before the rotation
+ * @returns undefined where an earlier rotation is still under way: PingOne keeps one previous secret, and a second
+ *   rotation would cut off whoever still uses the first
+ * @throws ActionError that says until when the stored secret still works
+ */
+export async function rotateSecret(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  present: WorkerCredentials,
+): Promise<Rotation | undefined> {
+  const { session, pingone } = worker.context;
+  const overlapMs = session.settings.secretOverlapMs;
+  if (overlapMs > 0 && isUnderWay(present, pingone.now())) {
+    const when = present.previousExpiresAt ?? 'the previous secret has expired';
+    session.runner.warning(
+      `The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; ` +
+        'with `secret-overlap: 0` it is at once, and cuts off whoever still uses an older secret.',
+    );
+    return undefined;
+  }
+  await storeCredentials(session, targets, present);
+  if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
+  if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
+  return session.interruption.critical(async () => {
+    const credentials = await replaceSecret(worker, present, overlapMs);
+    session.runner.info('Done: rotate the secret');
+    try {
+      return await proveAndStore(worker, targets, credentials);
+    } catch (error) {
+      throw explained(error).withAdvice(whatStillWorks(credentials, overlapMs));
+    }
+  });
+}
+
+function isUnderWay({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
+  return hasPrevious && !(Date.parse(previousExpiresAt ?? '') <= now);
+}
+
+async function replaceSecret(
+  worker: EnsuredWorker,
+  present: WorkerCredentials,
+  overlapMs: number,
+): Promise<WorkerCredentials> {
+  const { session, pingone } = worker.context;
+  const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? undefined : new Date(pingone.now() + clamped).toISOString();
+  const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
+    settle(worker, present, error),
+  );
+  const credentials = maskedCredentials(session.runner, worker, answer);
+  if (overlapMs > 0 || !credentials.hasPrevious) return credentials;
+  await deletePreviousSecret(pingone, worker.ref).catch((error: unknown) => {
+    throw explained(explainPingOne(error, 'deleting the previous secret'));
+  });
+  return { ...credentials, hasPrevious: false, previousExpiresAt: undefined };
+}
+
+/** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
+async function settle(worker: EnsuredWorker, present: WorkerCredentials, error: unknown): Promise<ClientSecret> {
+  const { session, pingone } = worker.context;
+  if (!isOutcomeUnknown(error)) throw explainPingOne(error, 'rotating the secret', cannotReadSecret);
+  session.runner.info('Whether the secret was rotated is unknown; reading it');
+  const secret = await readSecret(pingone, worker.ref).catch((unread: unknown) => {
+    throw explained(explainPingOne(unread, 'reading the secret after a rotation whose answer was lost')).withAdvice(
+      'Run again without `rotate-secret`: it delivers whichever secret is the current one.',
+    );
+  });
+  if (secret.secret !== present.clientSecret) return secret;
+  throw explained(explainPingOne(error, 'rotating the secret')).withAdvice(
+    'The secret was not rotated, and the stored one still works.',
+  );
+}
+
+async function proveAndStore(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  credentials: WorkerCredentials,
+): Promise<Rotation> {
+  const { session } = worker.context;
+  const { verification, failure } = await proveUnlessStopped(worker, credentials);
+  const stored = await storeCredentials(session, targets, credentials);
+  if (failure) throw failure;
+  return { credentials, verification, stored };
+}
+
+/**
+ * Only a definite `invalid_client` is thrown at once: it says that the new secret does not work. Any other failure says
+ * nothing about it, and is handed back, to be thrown once the secret is stored.
+ */
+async function proveUnlessStopped(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+): Promise<{ verification: Verification; failure?: ActionError }> {
+  const { interruption, deadline, limits } = worker.context.session;
+  const stopped = new Promise<Verification>((resolve) => {
+    const skip = (): void => {
+      resolve({ notVerified: 'the step was cancelled' });
+    };
+    if (interruption.requested.aborted) skip();
+    else interruption.requested.addEventListener('abort', skip, { once: true });
+  });
+  try {
+    // What is left must be enough to store the new secret.
+    const until = deadline - limits.rotationMs / 2;
+    const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
+    return { verification: await Promise.race([proof, stopped]) };
+  } catch (error) {
+    const failure = explained(error);
+    if (failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client') throw failure;
+    return { verification: { notVerified: 'the token endpoint gave no clear answer' }, failure };
+  }
+}
+
+function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number): string {
+  if (overlapMs > 0 && previousExpiresAt !== undefined) {
+    return `The secret was rotated; the old one, where it is still stored, works until ${previousExpiresAt}.`;
+  }
+  return 'The secret was rotated, and the old one no longer works: run again without `rotate-secret` to deliver the new one.';
+}
+
+function noTimeLeft(): ActionError {
+  return new ActionError({
+    what: 'The secret was not rotated: too little of `timeout` is left to verify and store a new one.',
+    cause: 'PingOne or GitHub was slow.',
+    fix: 'run again, or raise `timeout`. The stored secret still works.',
+  });
+}
