@@ -7,6 +7,7 @@ import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
 import type { GitHubSettings } from '../settings.ts';
 import { askedByGitHub } from './rateLimit.ts';
+import { prepareSealing } from './seal.ts';
 
 /** GitHub's REST API, typed. */
 export type GitHub = ReturnType<typeof getOctokit>;
@@ -16,10 +17,11 @@ const apiVersion = '2022-11-28';
 
 /**
  * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
- * bundle. Loaded only where something is stored in GitHub.
+ * bundle. Loaded only where something is stored in GitHub, and with it what seals.
  */
 export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: Send): Promise<GitHub> {
   const { getOctokit: create } = await import('@actions/github');
+  prepareSealing();
   return create(token, {
     baseUrl: apiUrl,
     request: { fetch: fetchThrough(send, apiUrl) },
