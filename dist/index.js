@@ -471,6 +471,63 @@ const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(impor
 
 
 
+// src/text.ts
+var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
+function inline(text2, limit = 300) {
+  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function sentenceList(items) {
+  const head = items.slice(0, -1);
+  const last = items.at(-1) ?? "";
+  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
+}
+function isUuid(text2) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+}
+
+// src/errors.ts
+var ActionError = class _ActionError extends Error {
+  name = "ActionError";
+  explanation;
+  constructor(explanation, options) {
+    super(`${explanation.what}
+Likely cause: ${explanation.cause}
+What to do: ${explanation.fix}`, options);
+    this.explanation = explanation;
+  }
+  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  withAdvice(sentence2) {
+    const { what, cause, fix } = this.explanation;
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+  }
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+};
+function explained(error2) {
+  if (error2 instanceof ActionError) return error2;
+  if (error2 instanceof Cancelled) {
+    return new ActionError(
+      {
+        what: `The step was cancelled: ${error2.message}`,
+        cause: "the workflow run was cancelled, or the job ran into its time limit.",
+        fix: "run the workflow again; it picks up where this run stopped."
+      },
+      { cause: error2 }
+    );
+  }
+  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
+  return new ActionError(
+    {
+      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      cause: "a defect in this action.",
+      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+    },
+    { cause: error2 }
+  );
+}
+
 // node_modules/@actions/core/lib/command.js
 
 
@@ -1622,63 +1679,6 @@ function info(message) {
 // src/github/toolkit.ts
 var toolkit = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
-// src/text.ts
-var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
-function inline(text2, limit = 300) {
-  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
-  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-function sentenceList(items) {
-  const head = items.slice(0, -1);
-  const last = items.at(-1) ?? "";
-  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
-}
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
-}
-
-// src/errors.ts
-var ActionError = class _ActionError extends Error {
-  name = "ActionError";
-  explanation;
-  constructor(explanation, options) {
-    super(`${explanation.what}
-Likely cause: ${explanation.cause}
-What to do: ${explanation.fix}`, options);
-    this.explanation = explanation;
-  }
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-  withAdvice(sentence2) {
-    const { what, cause, fix } = this.explanation;
-    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
-  }
-};
-var Cancelled = class extends Error {
-  name = "Cancelled";
-};
-function explained(error2) {
-  if (error2 instanceof ActionError) return error2;
-  if (error2 instanceof Cancelled) {
-    return new ActionError(
-      {
-        what: `The step was cancelled: ${error2.message}`,
-        cause: "the workflow run was cancelled, or the job ran into its time limit.",
-        fix: "run the workflow again; it picks up where this run stopped."
-      },
-      { cause: error2 }
-    );
-  }
-  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
-  return new ActionError(
-    {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
-      cause: "a defect in this action.",
-      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
-    },
-    { cause: error2 }
-  );
-}
-
 // src/http/message.ts
 var NetworkError = class extends Error {
   name = "NetworkError";
@@ -1699,7 +1699,8 @@ function decideRetry(kind, outcome, attempt, limits, random) {
   if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
     return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
   }
-  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs !== void 0 && askedMs > 0 ? askedMs : backoffMs;
   if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
@@ -1736,6 +1737,8 @@ function createInterruption(requested, abandon2) {
     abandon: abandon2,
     requested,
     async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
       sections += 1;
       try {
         return await section();
@@ -1754,7 +1757,10 @@ function createSend(context) {
       if ("value" in result) return result.value;
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) return result.giveUp(decision.reason);
+      if (!decision.retry) {
+        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        return result.giveUp(decision.reason);
+      }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
       context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);
@@ -1916,6 +1922,13 @@ function notTaken(input, value, taken) {
     fix: `set \`${input}\` to ${taken}`
   };
 }
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
   return new ActionError({
@@ -1982,11 +1995,13 @@ function findAdminCredentials(input, variable, method, noneCause) {
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
   const accessToken = input("access-token");
   if (accessToken && names.length > 0) return bothGiven(names);
+  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
   if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
   if (names.length > 0) return wholeSet(fromInputs, input, method, true);
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
   if (set) return wholeSet(set, variable, method, false);
   const token = variable(tokenVariable);
+  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
   if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
   return noneGiven(noneCause);
 }
@@ -2005,13 +2020,6 @@ function wholeSet(names, lookup, method, areInputs) {
     what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
     cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
     fix: `set ${list} as well: one source has to supply the whole set`
-  };
-}
-function holdsBlanks(name) {
-  return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
-    fix: `copy the value again into the secret that ${name} is read from`
   };
 }
 function bothGiven(names) {
@@ -3927,6 +3935,7 @@ function readOverlap(reader) {
 
 // src/inputs/reader.ts
 var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var gitHub = "https://api.github.com";
 var InputReader = class {
   problems = [];
   #env;
@@ -3962,6 +3971,12 @@ var InputReader = class {
     if (text2 === "") return void 0;
     if (!isUuid(text2)) this.problems.push(notTaken(input, text2, "a UUID, as PingOne shows it"));
     return text2.toLowerCase();
+  }
+  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  token(input) {
+    const text2 = this.text(input);
+    if (/\s/.test(text2)) this.problems.push(holdsBlanks(`\`${input}\``));
+    return text2;
   }
   /** The lines of an input, trimmed, without empty ones. */
   lines(input) {
@@ -4001,7 +4016,7 @@ var InputReader = class {
   }
   /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
   gitHubApiUrl() {
-    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || "https://api.github.com");
+    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || gitHub) ?? gitHub;
   }
   /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
   repository() {
@@ -4017,6 +4032,7 @@ var InputReader = class {
     if (!isSafeUrl(text2) || !isBase) {
       const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
       this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
+      return void 0;
     }
     return text2.replace(/\/+$/, "");
   }
@@ -4143,11 +4159,18 @@ async function gitHubCall(call2) {
 }
 
 // src/github/seal.ts
+function prepareSealing() {
+  loadSodium().catch(() => void 0);
+}
 async function seal(value, { key }) {
-  const { default: sodium } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await sodium.ready;
-  const box = sodium.crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
+  const { crypto_box_seal } = await loadSodium();
+  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
   return Buffer.from(box).toString("base64");
+}
+async function loadSodium() {
+  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
+  await loaded.ready;
+  return loaded;
 }
 
 // src/github/stores.ts
@@ -4244,13 +4267,13 @@ async function isVariable(calls, name) {
 
 // src/github/newEnvironment.ts
 var pollMs = 1e3;
-function storeToCreate(gitHub, place, calls, label, context) {
+function storeToCreate(gitHub2, place, calls, label, context) {
   let writers;
   const prepare = async () => {
     if (writers) return;
-    if (!await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) {
+    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
       context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
+      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
     }
     const patient = patientCalls(calls, label, context);
     writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
@@ -4340,40 +4363,40 @@ function placeLabel(place, { owner, repo }) {
   }
 }
 function openPlace(context, place) {
-  const { gitHub, repository, names } = context;
+  const { gitHub: gitHub2, repository, names } = context;
   const label = placeLabel(place, repository);
   switch (place.kind) {
     case "repository":
-      return openStore(repositoryCalls(gitHub, repository), label, names);
+      return openStore(repositoryCalls(gitHub2, repository), label, names);
     case "github-environment":
       return openEnvironment(context, place.name, label);
     case "organization":
       return openOrganization(context, label);
   }
 }
-function callsFor(gitHub, word, repository) {
-  if (word === "repository") return repositoryCalls(gitHub, repository);
-  if (word === "organization") return organizationCalls(gitHub, repository.owner, 0);
+function callsFor(gitHub2, word, repository) {
+  if (word === "repository") return repositoryCalls(gitHub2, repository);
+  if (word === "organization") return organizationCalls(gitHub2, repository.owner, 0);
   const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === void 0 ? void 0 : environmentCalls(gitHub, repository, name);
+  return name === void 0 ? void 0 : environmentCalls(gitHub2, repository, name);
 }
-async function openOrganization({ gitHub, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
+  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
   if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
+  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
 }
 async function openEnvironment(context, name, label) {
-  const { gitHub, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub, repository, name);
+  const { gitHub: gitHub2, repository, names, creation } = context;
+  const calls = environmentCalls(gitHub2, repository, name);
   try {
     return await openStore(calls, label, names);
   } catch (error2) {
     if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
-    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
     const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw hidden(label, error2);
+    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw hidden(label, error2);
     if (!creation) throw missing(label, name, error2);
-    return storeToCreate(gitHub, place, calls, label, creation);
+    return storeToCreate(gitHub2, place, calls, label, creation);
   }
 }
 function missing(label, name, cause) {
@@ -4407,7 +4430,7 @@ function noOrganization({ owner, repo }) {
 // src/inputs/store.ts
 var environmentWord = "github-environment:";
 function readGitHub(reader) {
-  const token = reader.text("github-token");
+  const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
   return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
 }
@@ -4890,6 +4913,87 @@ function obsoleteImage(application, recorded) {
   return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
 }
 
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything);
+    })
+  };
+}
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const patientUntil = clock.now() + context.lagMs;
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
+      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
+      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
+      await clock.sleep(waitMs, interruption.stop);
+    }
+  }
+}
+var firstLagWaitMs = 100;
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw strayLink("leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+function strayLink(what) {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    fix: "check `api-url` and the proxy of the runner."
+  });
+}
+
 // src/pingone/pages.ts
 var mostPages = 1e3;
 var linkSchema = object({ href: string2() });
@@ -4914,7 +5018,7 @@ async function readCollection(pingone, path, member, itemSchema) {
   const seen = /* @__PURE__ */ new Set();
   let next = path;
   while (next !== void 0) {
-    if (seen.has(next) || seen.size >= mostPages) throw new Error(`the pages of ${member} in PingOne lead in a circle`);
+    if (seen.has(next) || seen.size >= mostPages) throw strayLink(`leads in a circle through the pages of ${member}`);
     seen.add(next);
     const page = await pingone.json(
       { kind: "read", method: "GET", path: next },
@@ -5143,80 +5247,6 @@ function limitsFor(timeoutSeconds) {
   };
 }
 
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-var firstLagWaitMs = 100;
-function isSettling(error2, request) {
-  if (error2.status === 404) return request.mayBeMissing !== true;
-  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw new Error("a link in an answer of PingOne leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-
 // src/steps/session.ts
 function runnerOf({ core, env }) {
   return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
@@ -5369,6 +5399,7 @@ async function settleRace(context, { ref, application: own2 }) {
   const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own2.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own2.id), own2].sort(byAge);
   if (!oldest || oldest.id === own2.id) return "settled";
+  maskId(context.session, clientIdOf2(oldest));
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own2.id}, going on with the other`);
   try {
     const [current, assignments] = await Promise.all([
@@ -5383,7 +5414,7 @@ async function settleRace(context, { ref, application: own2 }) {
   return "superseded";
 }
 async function pollList({ session, pingone }, environmentId, isEnough) {
-  const { clock, limits, interruption, settings } = session;
+  const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
     const listed = await listApplications(pingone, environmentId).catch((error2) => {
@@ -5392,6 +5423,7 @@ async function pollList({ session, pingone }, environmentId, isEnough) {
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === "WORKER");
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2e3);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;
+    if (attempt === 0) runner.info("The list of applications does not show it yet; looking again for a while");
     await clock.sleep(waitMs, interruption.stop);
   }
 }
@@ -5780,10 +5812,15 @@ function fieldWarning({ field, from, to }) {
 function missingGrants(desired, { assignments, place }, grants) {
   const { kind } = desired.roles;
   const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
-  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index).map((grant) => ({ kind: "grant-role", grant }));
+  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), place)).map((grant) => ({ kind: "grant-role", grant }));
 }
-function isSameGrant(a, b) {
-  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
+function isCovered(grant, earlier, later, place) {
+  const held = (grants) => holding(
+    grant,
+    grants.map(({ roleId, scope }) => ({ id: "", role: { id: roleId }, scope })),
+    place
+  );
+  return held(earlier) !== "none" || held(later) === "wider";
 }
 
 // src/pingone/populations.ts
@@ -5896,6 +5933,7 @@ async function chooseAmong(context, environmentId, name, candidates) {
     );
     const [oldest, ...others] = workers;
     if (oldest && records.every(isCreatedHere)) {
+      maskId(session, clientIdOf2(oldest));
       runner.warning(
         `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`
       );
@@ -6212,6 +6250,7 @@ function askedByGitHub({ status, headers, body }, now) {
 var apiVersion = "2022-11-28";
 async function connectToGitHub({ token, apiUrl }, send) {
   const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 568).then(__nccwpck_require__.bind(__nccwpck_require__, 568));
+  prepareSealing();
   return create(token, {
     baseUrl: apiUrl,
     request: { fetch: fetchThrough(send, apiUrl) },
@@ -6740,6 +6779,10 @@ async function verifyCredentials(worker, credentials, patience) {
     return { notVerified: skipped };
   }
   const token = await proveByToken(worker, credentials, patience);
+  if (worker.roles.length === 0) {
+    const answer = token === void 0 ? "gives it no token, so its credentials are not verified" : "gives it a token all the same";
+    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+  }
   if (token === void 0) return { notVerified: "the worker holds no role, and PingOne gives it no token" };
   if (worker.plan.length > 0) await tryPopulations(session, worker, token);
   session.runner.info("Verified: the credentials get an access token");
@@ -6749,7 +6792,7 @@ function whyNotVerified({ settings }, { application }) {
   if (!settings.verify) return "`verify` is false";
   if (application["enabled"] !== true) return "the application is disabled";
   const method = application["tokenEndpointAuthMethod"];
-  return isSecretMethod(method) ? void 0 : `the application authenticates by ${String(method)}, not by its secret`;
+  return isSecretMethod(method) ? void 0 : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
 }
 function isSecretMethod(method) {
   return method === "CLIENT_SECRET_POST" || method === "CLIENT_SECRET_BASIC";
@@ -6767,7 +6810,6 @@ async function proveByToken(worker, credentials, { mayLag, until }) {
       return token;
     } catch (error2) {
       if (error2 instanceof OAuthError && worker.roles.length === 0 && error2.error === "access_denied") {
-        runner.notice("The worker holds no role, so PingOne gives it no token: its credentials are not verified.");
         return void 0;
       }
       const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
@@ -6965,9 +7007,9 @@ function secretOutputs(outputSecret, handedOver) {
 }
 
 // src/github/forget.ts
-async function deleteStored(gitHub, { target, repository, prefix, ids }) {
+async function deleteStored(gitHub2, { target, repository, prefix, ids }) {
   const [owner = "", repo = ""] = repository.split("/");
-  const calls = callsFor(gitHub, target, { owner, repo });
+  const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
   const deleted = async (names2, remove2) => {
     const gone2 = [];
@@ -7066,8 +7108,8 @@ async function deleteSecrets(session, entries) {
   if (session.settings.gitHub.token === "") throw tokenMissing(entries);
   for (const entry of entries) {
     try {
-      const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-      const { secrets, variables } = await deleteStored(gitHub, entry);
+      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
+      const { secrets, variables } = await deleteStored(gitHub2, entry);
       const names = [...secrets, ...variables].join(", ");
       session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
     } catch (error2) {
@@ -7163,6 +7205,10 @@ function interrupt() {
 }
 process.once("SIGINT", interrupt);
 process.once("SIGTERM", interrupt);
+process.once("uncaughtException", (error2) => {
+  toolkit.setFailed(explained(error2).message);
+  process.stdout.write("", () => process.exit(1));
+});
 await main({
   env: process.env,
   event: readEvent,

@@ -89,6 +89,27 @@ describe('a disturbance', () => {
   );
 });
 
+describe('a service that is overloaded', () => {
+  test.concurrent('and asks to wait for longer than is obeyed: the step stops, and says so', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: '/v1/roles' }, times: 9, do: { status: 429, headers: { 'Retry-After': 300 } } });
+      const result = await lab.run({ timeout: '20' });
+      expect(failureOf(result).cause).toContain('rate limit');
+      expect(result.log).toContain('300 s');
+      expect((await lab.requests()).filter(({ path }) => path === '/v1/roles')).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('and asks for no pause gets one all the same', () =>
+    inSandbox(async (lab) => {
+      const effect = { status: 429, headers: { 'Retry-After': 0 } };
+      await lab.faults({ match: { path: '/v1/roles' }, times: 9999, do: effect });
+      failureOf(await lab.run({ timeout: '5' }));
+      expect((await lab.requests()).length).toBeLessThan(100);
+    }),
+  );
+});
+
 test.concurrent('a bearer token goes to no other host, whatever a link says', () =>
   inSandbox(async (lab) => {
     const trap = lab.ready.github.apiUrl;

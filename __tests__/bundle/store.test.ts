@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fetchToken } from '../../sandbox/demo/stored-credentials.ts';
+import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { Lab } from './harness.ts';
 import { inSandbox, workerName } from './harness.ts';
 import { failureOf, messages, outputsOf } from './outcome.ts';
@@ -21,20 +21,12 @@ describe('what is stored in the repository', () => {
       expect(await stored(lab)).toEqual(
         names.map((name, index) => ({ target: 'repository', repository: 'octo/sync', name, value: values[index] })),
       );
-      const [clientId, clientSecret, environmentId] = (await stored(lab)).map(({ value }) => value) as typeof values;
-      await fetchToken(lab.ready.pingone.authUrl, {
-        clientId: clientId!,
-        clientSecret: clientSecret!,
-        environmentId: environmentId!,
-      });
-      await expect(
-        fetchToken(lab.ready.pingone.authUrl, {
-          clientId: clientId!,
-          clientSecret: `${clientSecret!}x`,
-          environmentId: environmentId!,
-        }),
-      ).rejects.toThrow();
-      expect(outputs['client-secret']).toBe(clientSecret);
+      const credentials = findStoredCredentials(await stored(lab), 'octo/sync');
+      const { authUrl } = lab.ready.pingone;
+      await fetchToken(authUrl, credentials);
+      const wrong = { ...credentials, clientSecret: `${credentials.clientSecret}x` };
+      await expect(fetchToken(authUrl, wrong)).rejects.toThrow();
+      expect(outputs['client-secret']).toBe(credentials.clientSecret);
     }),
   );
 
@@ -79,7 +71,7 @@ describe('secrets of somebody else', () => {
       const [before, written] = [await stored(lab), await lab.writes('pingone')];
       const { what, cause, fix } = failureOf(await lab.run(lab.storing));
       for (const name of names) expect(what).toContain(name);
-      expect(what).toContain("the repository octo/sync holds");
+      expect(what).toContain('the repository octo/sync holds');
       expect(cause).toContain('another worker');
       expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets`/);
       expect(await stored(lab)).toEqual(before);
@@ -108,7 +100,9 @@ describe('secrets of somebody else', () => {
   test.concurrent('of another prefix are in nobody`s way', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
-      expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({ result: 'created' });
+      expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({
+        result: 'created',
+      });
       expect(await stored(lab)).toHaveLength(6);
     }),
   );
