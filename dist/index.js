@@ -559,6 +559,9 @@ function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
 }
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
+}
 var CMD_STRING = "::";
 var Command = class {
   constructor(command, properties, message) {
@@ -1675,9 +1678,26 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
 }
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
 
 // src/github/toolkit.ts
-var toolkit = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
 
 // src/http/message.ts
 var NetworkError = class extends Error {
@@ -1772,7 +1792,9 @@ async function exchange(context, request, decode2) {
   const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
     const response = await context.transport(request, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
@@ -1796,9 +1818,10 @@ function remaining({ deadline, clock }, { until = deadline }) {
 function askedByHeader(response, now) {
   return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
 }
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 function describe(request) {
   const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
 }
 
 // src/http/transport.ts
@@ -4087,9 +4110,9 @@ function secretNames(prefix) {
     environmentId: name("ENVIRONMENT_ID")
   };
 }
-function namesFor(prefix, ids) {
+function namesFor(prefix, ids2) {
   const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 var adminNames = /* @__PURE__ */ new Set([
   "PINGONE_CLIENT_ID",
@@ -5207,6 +5230,11 @@ function createRunner(core, canSummarize) {
     info: (line) => {
       core.info(logLines(line));
     },
+    group: (title, lines) => {
+      core.startGroup(title);
+      for (const line of lines) core.info(logLines(line));
+      core.endGroup();
+    },
     notice: (message) => {
       core.notice(message);
     },
@@ -5262,7 +5290,8 @@ function openSession(world, runner, settings) {
     interruption,
     limits,
     deadline,
-    onWait: runner.info
+    onWait: runner.info,
+    onAnswer: runner.debug
   });
   return { settings, limits, runner, clock, interruption, deadline, send };
 }
@@ -5605,7 +5634,7 @@ function notedMetadata(state, owner, noted) {
 }
 function isListed(stored, entry) {
   return stored.some(
-    ({ target, repository, prefix, ids }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids
+    ({ target, repository, prefix, ids: ids2 }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids2 === entry.ids
   );
 }
 function iconOf(icon) {
@@ -6360,7 +6389,7 @@ function storedEntries({ store }) {
 }
 function foreignNames({ store, entry }, recorded) {
   const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
-  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids }) => namesFor(prefix, ids));
+  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids: ids2 }) => namesFor(prefix, ids2));
   return [
     ...store.existing.secrets.filter((name) => !own2.some(({ secrets }) => secrets.includes(name))),
     ...store.existing.variables.filter((name) => !own2.some(({ variables }) => variables.includes(name)))
@@ -6551,6 +6580,17 @@ function consoleUrl(apiUrl, environmentId) {
 }
 
 // src/steps/report.ts
+function logSettings({ runner, settings }) {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group("Settings", [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : "none"}`,
+    `Time limit: ${settings.timeoutSeconds} s`
+  ]);
+}
 function logPlan({ runner, settings }, plan2, notes) {
   const { created, updated } = { created: "does not exist yet", updated: "differs" };
   const result = resultOf(plan2);
@@ -6675,9 +6715,9 @@ async function storeCredentials(session, targets, credentials) {
   });
 }
 function writesTo(target, { clientId, clientSecret, environmentId }) {
-  const { prefix, ids } = target.entry;
+  const { prefix, ids: ids2 } = target.entry;
   const names = secretNames(prefix);
-  const kind = ids === "variables" ? "variable" : "secret";
+  const kind = ids2 === "variables" ? "variable" : "secret";
   return [
     { target, kind, name: names.clientId, value: clientId },
     { target, kind: "secret", name: names.clientSecret, value: clientSecret },
@@ -7007,7 +7047,7 @@ function secretOutputs(outputSecret, handedOver) {
 }
 
 // src/github/forget.ts
-async function deleteStored(gitHub2, { target, repository, prefix, ids }) {
+async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
   const [owner = "", repo = ""] = repository.split("/");
   const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
@@ -7016,7 +7056,7 @@ async function deleteStored(gitHub2, { target, repository, prefix, ids }) {
     for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
     return gone2;
   };
-  const names = namesFor(prefix, ids);
+  const names = namesFor(prefix, ids2);
   return {
     secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
     variables: await deleted(names.variables, (name) => calls.deleteVariable(name))
@@ -7120,8 +7160,8 @@ async function deleteSecrets(session, entries) {
     }
   }
 }
-function namesOf({ prefix, ids }) {
-  const { secrets, variables } = namesFor(prefix, ids);
+function namesOf({ prefix, ids: ids2 }) {
+  const { secrets, variables } = namesFor(prefix, ids2);
   return sentenceList([...secrets, ...variables]);
 }
 function placeOf2({ target, repository }) {
@@ -7162,6 +7202,7 @@ async function main(world) {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
+    logSettings(session);
     const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
     const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
     const outcome = settings.state === "absent" ? await tearDown(context) : await (delivers(settings) ? provide : preview)(context, targets);
