@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { firstLine } from '../faults/cases.ts';
 import { inputs, openWorld, startAction, type World } from '../faults/world.ts';
-import { openTunnel, type Tunnel } from './tunnel.ts';
+import { openTunnel, type Tunnel } from '../../sandbox/tunnel.ts';
 
 const hosts = ['api.pingone.test', 'auth.pingone.test'] as const;
 
