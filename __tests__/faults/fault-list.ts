@@ -46,7 +46,11 @@ const makers = {
     times: 2,
   }),
   '404 a while': () => ({ effect: { status: 404, body: apiError('NOT_FOUND', 'NOT_FOUND', 'Not found') }, times: 2 }),
-  redirect: (elsewhere: string) => ({ effect: { status: 307, headers: { location: `${elsewhere}/stolen` } } }),
+  // Twice, since the secret is read early and, where that fails, once more in its turn.
+  redirect: (elsewhere: string) => ({
+    effect: { status: 307, headers: { location: `${elsewhere}/stolen` } },
+    times: 2,
+  }),
 } as const satisfies Record<string, (elsewhere: string) => Fault>;
 
 export type FaultName = keyof typeof makers;
