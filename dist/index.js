@@ -498,6 +498,7 @@ What to do: ${explanation.fix}`, options);
   }
   /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
   withAdvice(sentence2) {
+    if (sentence2 === "") return this;
     const { what, cause, fix } = this.explanation;
     return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
   }
@@ -558,6 +559,9 @@ function toCommandProperties(annotationProperties) {
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
 }
 var CMD_STRING = "::";
 var Command = class {
@@ -1675,9 +1679,26 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
 }
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
 
 // src/github/toolkit.ts
-var toolkit = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
 
 // src/http/message.ts
 var NetworkError = class extends Error {
@@ -1772,7 +1793,9 @@ async function exchange(context, request, decode2) {
   const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
     const response = await context.transport(request, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
@@ -1796,9 +1819,10 @@ function remaining({ deadline, clock }, { until = deadline }) {
 function askedByHeader(response, now) {
   return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
 }
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 function describe(request) {
   const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
 }
 
 // src/http/transport.ts
@@ -1915,11 +1939,12 @@ function regionUrls(suffix) {
 }
 
 // src/inputs/problems.ts
-function notTaken(input, value, taken) {
+function notTaken(input, value, taken, words = []) {
+  const meant = nearest(value, words);
   return {
     what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
-    fix: `set \`${input}\` to ${taken}`
+    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
 }
 function holdsBlanks(name) {
@@ -1937,6 +1962,24 @@ function refusal(problems) {
     fix: `${distinct("fix")}.`
   });
 }
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
 
 // src/inputs/addresses.ts
 function readAddresses(reader) {
@@ -1946,7 +1989,7 @@ function readAddresses(reader) {
   if (suffix === void 0) {
     const name = given ? "region" : "PINGONE_REGION_CODE";
     reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``)
+      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
     );
   }
   const defaults = regionUrls(suffix ?? "com");
@@ -3786,8 +3829,6 @@ var PingOneError = class extends Error {
   status;
   code;
   details;
-  /** What PingOne's support and the audit trail find the request by. */
-  correlationId;
   constructor(response, request) {
     const body = parseBody(response.body);
     const codes = [body.code, ...(body.details ?? []).map((detail) => detail.code)].filter(Boolean).join("/");
@@ -3798,7 +3839,6 @@ var PingOneError = class extends Error {
     this.status = response.status;
     this.code = body.code ?? "";
     this.details = body.details ?? [];
-    this.correlationId = inline(correlationId, 100);
   }
   /** True where one of `details` has this code. */
   hasDetail(code2) {
@@ -3890,31 +3930,29 @@ async function requestToken(send, endpoint, { clientId, clientSecret }, method, 
 function basicCredentials({ clientId, clientSecret }) {
   return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
 }
+function secretForms(credentials) {
+  const { clientId, clientSecret } = credentials;
+  return [
+    clientSecret,
+    formEncode(clientSecret),
+    basicCredentials(credentials),
+    Buffer.from(`${clientId}:${clientSecret}`).toString("base64")
+  ];
+}
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
 }
 
 // src/inputs/masks.ts
 function maskCredentials(reader, mask) {
-  const secrets = [
-    [reader.text, [...adminSecretNames.inputs, "github-token"]],
-    [reader.variable, adminSecretNames.variables]
+  const sources = [
+    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
+    [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
-  for (const [lookup, names] of secrets) {
-    for (const name of names) {
-      mask(lookup(name));
-      mask(formEncode(lookup(name)));
-    }
-  }
-  const pairs = [
-    [reader.text, adminPairs.inputs],
-    [reader.variable, adminPairs.variables]
-  ];
-  for (const [lookup, names] of pairs) {
-    for (const { id, secret } of names) {
-      if (lookup(secret) === "") continue;
-      mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
-      mask(Buffer.from(`${lookup(id)}:${lookup(secret)}`).toString("base64"));
+  for (const [lookup, names, pairs] of sources) {
+    for (const name of names) [lookup(name), formEncode(lookup(name))].forEach(mask);
+    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
+      secretForms({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -3987,7 +4025,7 @@ var InputReader = class {
     const text2 = this.text(input);
     if (text2 === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (value === void 0) this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`));
+    if (value === void 0) this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`, values));
     return value;
   }
   /** `true` or `false`. */
@@ -4087,9 +4125,9 @@ function secretNames(prefix) {
     environmentId: name("ENVIRONMENT_ID")
   };
 }
-function namesFor(prefix, ids) {
+function namesFor(prefix, ids2) {
   const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 var adminNames = /* @__PURE__ */ new Set([
   "PINGONE_CLIENT_ID",
@@ -4597,7 +4635,8 @@ function readClear(reader) {
   const cleared = /* @__PURE__ */ new Set();
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
-    if (known === void 0) reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`));
+    if (known === void 0)
+      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, clearables));
     else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
@@ -4633,8 +4672,8 @@ function readSettings({ env, event, readFile, mask }) {
   maskCredentials(reader, mask);
   const method = reader.choice("admin-auth-method", secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const icon = readIcon(reader, readFile);
   const mode = readMode(reader);
+  const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
   const settings = {
     ...mode,
     desired: readDesired(reader, icon?.sha256),
@@ -4685,6 +4724,97 @@ var rotatesWhatGoes = {
   cause: "inputs of two different jobs were mixed",
   fix: "leave `rotate-secret` out where `state` is absent"
 };
+
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything);
+    })
+  };
+}
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const patientUntil = clock.now() + context.lagMs;
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
+      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
+      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
+      await clock.sleep(waitMs, interruption.stop);
+    }
+  }
+}
+var firstLagWaitMs = 100;
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw strayLink("leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+async function deleteIfThere(pingone, path) {
+  try {
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
+  }
+}
+function fixedToken(token) {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
+}
+function strayLink(what) {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    fix: "check `api-url` and the proxy of the runner."
+  });
+}
 
 // src/http/explain.ts
 function explainNetwork(error2, { name, addresses }, doing) {
@@ -4812,8 +4942,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    const tokens = { current: () => Promise.resolve(admin.accessToken), renew: () => Promise.resolve(void 0) };
-    return { tokens, adminClientId: clientIdOf(admin.accessToken) };
+    return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4853,7 +4982,7 @@ async function tokenBy(session, admin, method) {
   session.runner.mask(token);
   return token;
 }
-function clientIdOf(accessToken) {
+function clientIdInToken(accessToken) {
   try {
     const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"));
     const clientId = claims?.["client_id"];
@@ -4913,87 +5042,6 @@ function obsoleteImage(application, recorded) {
   return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
 }
 
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-var firstLagWaitMs = 100;
-function isSettling(error2, request) {
-  if (error2.status === 404) return request.mayBeMissing !== true;
-  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink("leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-function strayLink(what) {
-  return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
-    fix: "check `api-url` and the proxy of the runner."
-  });
-}
-
 // src/pingone/pages.ts
 var mostPages = 1e3;
 var linkSchema = object({ href: string2() });
@@ -5039,7 +5087,7 @@ var applicationSchema = looseObject({
   updatedAt: optional(string2()),
   clientId: optional(string2())
 });
-function clientIdOf2({ clientId, id }) {
+function clientIdOf({ clientId, id }) {
   return clientId ?? id;
 }
 var newMs = 12e4;
@@ -5049,8 +5097,8 @@ function wasJustCreated({ createdAt }, now) {
 function applicationPath({ environmentId, applicationId }, part = "") {
   return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
 }
-function lagOf({ isNew }) {
-  return (error2) => isNew && error2.status === 404;
+function lagOf({ isNew: isNew2 }) {
+  return (error2) => isNew2 && error2.status === 404;
 }
 function listApplications(pingone, environmentId) {
   const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
@@ -5072,12 +5120,8 @@ function replaceApplication(pingone, ref, body) {
     applicationSchema
   );
 }
-async function deleteApplication(pingone, ref) {
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path: applicationPath(ref), mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+function deleteApplication(pingone, ref) {
+  return deleteIfThere(pingone, applicationPath(ref));
 }
 
 // src/pingone/roles.ts
@@ -5207,6 +5251,11 @@ function createRunner(core, canSummarize) {
     info: (line) => {
       core.info(logLines(line));
     },
+    group: (title, lines) => {
+      core.startGroup(title);
+      for (const line of lines) core.info(logLines(line));
+      core.endGroup();
+    },
     notice: (message) => {
       core.notice(message);
     },
@@ -5243,7 +5292,8 @@ function limitsFor(timeoutSeconds) {
     verifyMs: Math.min(9e4, totalMs * 0.3),
     lookMs: Math.min(15e3, totalMs / 10),
     youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5)
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
   };
 }
 
@@ -5262,7 +5312,8 @@ function openSession(world, runner, settings) {
     interruption,
     limits,
     deadline,
-    onWait: runner.info
+    onWait: runner.info,
+    onAnswer: runner.debug
   });
   return { settings, limits, runner, clock, interruption, deadline, send };
 }
@@ -5367,7 +5418,7 @@ async function createWorker(context, environmentId, attributes) {
   for (let attempt = 1; ; attempt += 1) {
     const posted = await postOnce(context, environmentId, attributes);
     if ("application" in posted) {
-      maskId(context.session, clientIdOf2(posted.application));
+      maskId(context.session, clientIdOf(posted.application));
       const { application } = posted;
       return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
     }
@@ -5399,7 +5450,7 @@ async function settleRace(context, { ref, application: own2 }) {
   const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own2.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own2.id), own2].sort(byAge);
   if (!oldest || oldest.id === own2.id) return "settled";
-  maskId(context.session, clientIdOf2(oldest));
+  maskId(context.session, clientIdOf(oldest));
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own2.id}, going on with the other`);
   try {
     const [current, assignments] = await Promise.all([
@@ -5451,13 +5502,8 @@ function regenerateSecret(pingone, ref, previousExpiresAt) {
   const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
   return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
 }
-async function deletePreviousSecret(pingone, ref) {
-  try {
-    const path = applicationPath(ref, "/secret");
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+function deletePreviousSecret(pingone, ref) {
+  return deleteIfThere(pingone, applicationPath(ref, "/secret"));
 }
 
 // src/steps/credentials.ts
@@ -5479,7 +5525,7 @@ async function readSecretAhead({ settings, runner }, pingone, ref, clientId) {
   }
 }
 function maskedCredentials(runner, worker, answer) {
-  const clientId = clientIdOf2(worker.application);
+  const clientId = clientIdOf(worker.application);
   maskSecrets(runner, clientId, answer);
   const { secret, previous } = answer;
   return {
@@ -5494,10 +5540,7 @@ ${secret}`).digest("hex").slice(0, 12),
 }
 function maskSecrets(runner, clientId, { secret, previous }) {
   for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
-    runner.mask(clientSecret);
-    runner.mask(formEncode(clientSecret));
-    runner.mask(basicCredentials({ clientId, clientSecret }));
-    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
+    secretForms({ clientId, clientSecret }).forEach(runner.mask);
   }
 }
 
@@ -5515,13 +5558,9 @@ async function uploadImage(pingone, environmentId, { bytes, contentType }) {
   );
   return { id: image.id, href: image.targets.original.href };
 }
-async function deleteImage(pingone, environmentId, imageId) {
+function deleteImage(pingone, environmentId, imageId) {
   const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+  return deleteIfThere(pingone, path);
 }
 
 // src/steps/icon.ts
@@ -5605,7 +5644,7 @@ function notedMetadata(state, owner, noted) {
 }
 function isListed(stored, entry) {
   return stored.some(
-    ({ target, repository, prefix, ids }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids
+    ({ target, repository, prefix, ids: ids2 }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids2 === entry.ids
   );
 }
 function iconOf(icon) {
@@ -5678,7 +5717,7 @@ async function applyPlan(context, plan2, input) {
     if (input.application && (icon || clearsIcon(plan2))) {
       await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
-    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf2(worker.application)) : void 0;
+    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application)) : void 0;
     for (const change of plan2) {
       if (change.kind !== "grant-role") continue;
       await applyGrant(context, worker.ref, change);
@@ -5698,8 +5737,8 @@ async function applyAttributes(context, changes, { environmentId, application },
     [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part))
   );
   if (!application) return createWorker(context, environmentId, attributes);
-  const isNew = wasJustCreated(application, context.pingone.now());
-  const ref = { environmentId, applicationId: application.id, isNew };
+  const isNew2 = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew: isNew2 };
   if (changes.length === 0) return { ref, application };
   try {
     const fresh = await readApplication(context.pingone, ref);
@@ -5933,7 +5972,7 @@ async function chooseAmong(context, environmentId, name, candidates) {
     );
     const [oldest, ...others] = workers;
     if (oldest && records.every(isCreatedHere)) {
-      maskId(session, clientIdOf2(oldest));
+      maskId(session, clientIdOf(oldest));
       runner.warning(
         `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`
       );
@@ -6120,7 +6159,7 @@ async function observeApplication(context, environmentId) {
     })
   );
   if (!application) return void 0;
-  const clientId = clientIdOf2(application);
+  const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
     throw adminsOwn(shownName(session.settings), application);
   }
@@ -6134,7 +6173,7 @@ async function observeParts({ session, pingone }, environmentId, application) {
       throw explainPingOne(error2, "reading the worker's role assignments");
     }),
     observeRecord(session, pingone, ref),
-    readSecretAhead(session, pingone, ref, clientIdOf2(application))
+    readSecretAhead(session, pingone, ref, clientIdOf(application))
   ]);
   return { application, assignments, record: record2, secret };
 }
@@ -6360,7 +6399,7 @@ function storedEntries({ store }) {
 }
 function foreignNames({ store, entry }, recorded) {
   const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
-  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids }) => namesFor(prefix, ids));
+  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids: ids2 }) => namesFor(prefix, ids2));
   return [
     ...store.existing.secrets.filter((name) => !own2.some(({ secrets }) => secrets.includes(name))),
     ...store.existing.variables.filter((name) => !own2.some(({ variables }) => variables.includes(name)))
@@ -6532,11 +6571,14 @@ function json(value) {
   if (value === void 0 || value === null) return "";
   return text(typeof value === "string" ? value : JSON.stringify(value), 120);
 }
-function about(roles, { isPlan, result, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
+function about(roles, { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
   const isGone = result === "deleted" || result === "absent";
   const notVerified = verification === void 0 || verification === "verified" ? void 0 : verification.notVerified;
   const items = [
     ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => text(role)).join(", ") : "none"}`],
+    ...isGone || rolesBeyond.length === 0 ? [] : [
+      `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => text(role)).join(", ")}`
+    ],
     ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${text(notVerified)}`],
     ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${text(previousSecretExpiresAt)}`],
     ...consoleUrl2 === void 0 ? [] : [`[Open the environment in the PingOne console](${consoleUrl2})`]
@@ -6551,11 +6593,20 @@ function consoleUrl(apiUrl, environmentId) {
 }
 
 // src/steps/report.ts
+function logSettings({ runner, settings }) {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group("Settings", [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : "none"}`,
+    `Time limit: ${settings.timeoutSeconds} s`
+  ]);
+}
 function logPlan({ runner, settings }, plan2, notes) {
-  const { created, updated } = { created: "does not exist yet", updated: "differs" };
-  const result = resultOf(plan2);
-  const intent = result === "created" ? created : result === "updated" ? updated : "is as desired";
-  runner.info(`Worker "${shownName(settings)}" ${intent}${plan2.length > 0 ? "; to do:" : ""}`);
+  const found = plan2.length === 0 ? "is as desired" : isNew(plan2) ? "does not exist yet; to do:" : "differs; to do:";
+  runner.info(`Worker "${shownName(settings)}" ${found}`);
   for (const change of reportedChanges(plan2)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== void 0) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
@@ -6565,6 +6616,9 @@ function logPlan({ runner, settings }, plan2, notes) {
   if (settings.desired.roles.kind === "listed" && notes.rolesBeyond.length > 0) {
     runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
   }
+}
+function isNew(plan2) {
+  return resultOf(plan2) === "created";
 }
 function changeLine(change) {
   const verb = change.kind.replaceAll("-", " ");
@@ -6594,6 +6648,7 @@ function summaryFacts(settings, outcome) {
     isPlan: settings.dryRun,
     changes: reportedChanges(outcome.plan),
     roles: outcome.roles ?? [],
+    rolesBeyond: settings.desired.roles.kind === "listed" ? outcome.rolesBeyond ?? [] : [],
     verification: handedOver?.verification,
     delivered: {
       stored: handedOver?.stored ?? [],
@@ -6609,38 +6664,50 @@ function summaryFacts(settings, outcome) {
 // src/steps/ensure.ts
 var mostRounds = 5;
 var recordPollMs = 500;
-async function ensureWorker(given, targets) {
-  const { clock, limits, interruption, runner } = given.session;
-  let settledBy = 0;
-  for (let round = 1; round <= mostRounds; ) {
-    const planned = await planWorker(given);
-    const { context, environment, worker } = planned;
-    if (worker?.record.kind === "none" && clock.now() < settledBy) {
-      await clock.sleep(recordPollMs, interruption.stop);
-      continue;
-    }
-    refuseForeignSecrets(given.session, targets, worker?.record);
-    const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
-    logPlan(given.session, plan2, notes);
-    await prepareTargets(targets);
-    const applied = await applyPlan(context, plan2, {
-      environmentId: environment.id,
-      application: worker?.application,
-      record: record2,
-      stored: targets.map(({ entry }) => entry)
-    });
-    if (applied !== "superseded") {
-      const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
-      const roles = [...notes.heldRoles, ...granted];
-      const secret = plan2.length === 0 ? worker?.secret : applied.secret;
-      const rolesBeyond = notes.rolesBeyond;
-      return { ...applied, secret, context, environment, plan: plan2, result: resultOf(plan2), roles, rolesBeyond };
-    }
+async function ensureWorker(context, targets) {
+  const { clock, limits, runner } = context.session;
+  let othersRecordUntil = 0;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
+    if (ensured !== "superseded") return ensured;
     runner.info("Another run was faster; looking at its worker");
-    settledBy = clock.now() + limits.lookMs;
-    round += 1;
+    othersRecordUntil = clock.now() + limits.lookMs;
   }
   throw neverSettled();
+}
+async function planOnceRecorded(context, until) {
+  const { clock, interruption } = context.session;
+  for (; ; ) {
+    const planned = await planWorker(context);
+    if (planned.worker?.record.kind !== "none" || clock.now() >= until) return planned;
+    await clock.sleep(recordPollMs, interruption.stop);
+  }
+}
+async function ensureOnce(planned, targets) {
+  const { context, environment, worker } = planned;
+  refuseForeignSecrets(context.session, targets, worker?.record);
+  const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
+  logPlan(context.session, plan2, notes);
+  await prepareTargets(targets);
+  const applied = await applyPlan(context, plan2, {
+    environmentId: environment.id,
+    application: worker?.application,
+    record: record2,
+    stored: targets.map(({ entry }) => entry)
+  });
+  if (applied === "superseded") return applied;
+  const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
+  return {
+    ...applied,
+    context,
+    environment,
+    plan: plan2,
+    result: resultOf(plan2),
+    roles: [...notes.heldRoles, ...granted],
+    rolesBeyond: notes.rolesBeyond,
+    // What was read before a change may be older than the change.
+    secret: plan2.length === 0 ? worker?.secret : applied.secret
+  };
 }
 async function settleIcon(planned) {
   const { context, record: record2, environment, worker, plan: plan2 } = planned;
@@ -6675,9 +6742,9 @@ async function storeCredentials(session, targets, credentials) {
   });
 }
 function writesTo(target, { clientId, clientSecret, environmentId }) {
-  const { prefix, ids } = target.entry;
+  const { prefix, ids: ids2 } = target.entry;
   const names = secretNames(prefix);
-  const kind = ids === "variables" ? "variable" : "secret";
+  const kind = ids2 === "variables" ? "variable" : "secret";
   return [
     { target, kind, name: names.clientId, value: clientId },
     { target, kind: "secret", name: names.clientSecret, value: clientSecret },
@@ -6839,9 +6906,8 @@ function explainVerification(error2) {
 async function tryPopulations(session, worker, token) {
   const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
   if (!mayRead) return;
-  const tokens = { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
   try {
-    await readOnePopulation(pingOneFor(session, tokens), worker.environment.id);
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
   } catch (error2) {
     if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "a read with the worker's token");
     session.runner.warning(
@@ -6851,7 +6917,6 @@ async function tryPopulations(session, worker, token) {
 }
 
 // src/steps/rotate.ts
-var leastOverlapMs = 2 * 6e4;
 var mostOverlapMs = 30 * 864e5 - 5 * 6e4;
 async function rotateSecret(worker, targets, present) {
   const { session, pingone } = worker.context;
@@ -6881,8 +6946,8 @@ function isUnderWay({ hasPrevious, previousExpiresAt }, now) {
 }
 async function replaceSecret(worker, present, overlapMs) {
   const { session, pingone } = worker.context;
-  const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
-  const expiresAt = overlapMs === 0 ? void 0 : new Date(pingone.now() + clamped).toISOString();
+  const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? void 0 : new Date(until).toISOString();
   const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch(
     (error2) => settle(worker, present, error2)
   );
@@ -6924,7 +6989,7 @@ async function proveUnlessStopped(worker, credentials) {
     else interruption.requested.addEventListener("abort", skip, { once: true });
   });
   try {
-    const until = deadline - limits.rotationMs / 2;
+    const until = deadline - limits.storeMs;
     const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error2) {
@@ -6982,7 +7047,7 @@ function outputsOf({ settings }, outcome) {
   const addresses = environment && deliveredAddresses(settings, environment.id);
   const isPresent = application !== void 0 && result !== "deleted";
   return {
-    ...isPresent ? { "client-id": clientIdOf2(application) } : {},
+    ...isPresent ? { "client-id": clientIdOf(application) } : {},
     ...secretOutputs(settings.outputSecret, outcome.handedOver),
     ...environment ? { "environment-id": environment.id } : {},
     ...isPresent ? { "application-id": application.id } : {},
@@ -7007,7 +7072,7 @@ function secretOutputs(outputSecret, handedOver) {
 }
 
 // src/github/forget.ts
-async function deleteStored(gitHub2, { target, repository, prefix, ids }) {
+async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
   const [owner = "", repo = ""] = repository.split("/");
   const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
@@ -7016,7 +7081,7 @@ async function deleteStored(gitHub2, { target, repository, prefix, ids }) {
     for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
     return gone2;
   };
-  const names = namesFor(prefix, ids);
+  const names = namesFor(prefix, ids2);
   return {
     secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
     variables: await deleted(names.variables, (name) => calls.deleteVariable(name))
@@ -7120,8 +7185,8 @@ async function deleteSecrets(session, entries) {
     }
   }
 }
-function namesOf({ prefix, ids }) {
-  const { secrets, variables } = namesFor(prefix, ids);
+function namesOf({ prefix, ids: ids2 }) {
+  const { secrets, variables } = namesFor(prefix, ids2);
   return sentenceList([...secrets, ...variables]);
 }
 function placeOf2({ target, repository }) {
@@ -7162,6 +7227,7 @@ async function main(world) {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
+    logSettings(session);
     const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
     const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
     const outcome = settings.state === "absent" ? await tearDown(context) : await (delivers(settings) ? provide : preview)(context, targets);

@@ -28,33 +28,16 @@ test.concurrent('all wrong inputs come in one message, before any request', () =
   }),
 );
 
-const pullRequest = (head: object | null) => ({
-  pull_request: { head: { repo: head }, base: { repo: { id: 1001 } } },
-});
+const fromFork = { pull_request: { head: { repo: { id: 7 } }, base: { repo: { id: 1001 } } } };
 
 describe('without credentials', () => {
   test.concurrent.each([
-    ['on a push', {}, {}, /not set, or their names have a typo/, /pass the client id/],
     [
       'on a pull request from a fork',
       { GITHUB_EVENT_NAME: 'pull_request' },
-      pullRequest({ id: 7 }),
+      fromFork,
       /pull request from a fork, and GitHub gives such runs no secrets/,
       /on events of the repository itself/,
-    ],
-    [
-      'on a pull request from a fork that is gone',
-      { GITHUB_EVENT_NAME: 'pull_request' },
-      pullRequest(null),
-      /pull request from a fork/,
-      /on events of the repository itself/,
-    ],
-    [
-      'on a pull request of the repository itself',
-      { GITHUB_EVENT_NAME: 'pull_request' },
-      pullRequest({ id: 1001 }),
-      /not set, or their names have a typo/,
-      /pass the client id/,
     ],
     ['started by Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /Dependabot started this run/, /> Dependabot/],
   ])('%s the message says why there may be none', (_, env, event, cause, fix) =>

@@ -114,7 +114,7 @@ const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
   [
     "the job's own",
     (lab) => lab.ready.github.jobToken,
-    /^GitHub refused reading the public key of octo\/sync: 403 "Resource not accessible by integration"/,
+    /^GitHub refused reading the public key of the repository octo\/sync: 403 "Resource not accessible by integration"/,
     /`github-token` is the job's own token.*may never write secrets/,
     /GitHub App, or a fine-grained personal access token.*secrets=read/,
   ],
@@ -138,7 +138,7 @@ describe('a `github-token` that is', () => {
   test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of octo/secret-project: 404 "Not Found"');
+      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
       expect(cause).toContain('GitHub hides private repositories');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -150,7 +150,7 @@ describe('a `github-token` that is', () => {
       const { what, cause, fix } = failureOf(await lab.run(inputs));
       expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
       expect(cause).toContain('`github-token` lacks a permission');
-      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\).*Written before: nothing/);
+      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
       expect(await stored(lab)).toEqual([]);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     }),
@@ -162,7 +162,7 @@ test.concurrent('a write that fails half-way is told, and the next run writes al
     const effect = { status: 422, body: { message: 'Validation Failed' } };
     await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: effect });
     const { fix } = failureOf(await lab.run(lab.storing));
-    expect(fix).toContain('Written before: the repository octo/sync (PINGONE_WORKER_CLIENT_ID).');
+    expect(fix).toContain(`has ${names[0]!}, but not ${names[1]!} and ${names[2]!}`);
     expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     expect((await stored(lab)).map(({ name }) => name)).toEqual(names);
   }),

@@ -41,6 +41,15 @@ describe('a line of the log', () => {
   );
 });
 
+test('a group of lines is none either, whatever its lines are', () => {
+  const { core, calls } = recordingCore();
+  createRunner(core, true).group('Title', ['::error::injected', 'plain', '##[error]injected']);
+  const lines = calls.flatMap(([name, text]) => (name === 'info' ? splitLines(text as string) : []));
+  expect(lines).toHaveLength(3);
+  expect(lines.filter((line) => parseCommand(line, commands))).toEqual([]);
+  expect(calls.map(([name]) => name)).toEqual(['startGroup', 'info', 'info', 'info', 'endGroup']);
+});
+
 describe('a mask', () => {
   test('is given to the runner once, and never a blank', () => {
     const { core, calls } = recordingCore();

@@ -30,6 +30,7 @@ beforeAll(async () => {
     limits,
     deadline: Number.MAX_SAFE_INTEGER,
     onWait: () => undefined,
+    onAnswer: () => undefined,
   });
   gitHub = await connectToGitHub(sandbox.ready.github, send);
 });

@@ -86,10 +86,15 @@ describe('a role is found', () => {
     }),
   );
 
-  test.concurrent('once, where it is listed twice', () =>
+  test.concurrent.each([
+    ['listed twice', 'Help Desk Admin\nhelp desk admin @ environment'],
+    ['listed on the environment and on a population', 'Help Desk Admin\nHelp Desk Admin @ population:Default'],
+  ])('once, where it is %s', (_, roles) =>
     inSandbox(async (lab) => {
-      const outputs = outputsOf(await lab.run({ roles: 'Help Desk Admin\nhelp desk admin @ environment' }));
-      expect(changesOf(outputs).filter(({ kind }) => kind === 'grant-role')).toHaveLength(1);
+      const changes = changesOf(outputsOf(await lab.run({ roles })));
+      expect(changes.filter(({ kind }) => kind === 'grant-role')).toEqual([
+        { kind: 'grant-role', to: 'Help Desk Admin @ environment' },
+      ]);
       expect(await heldBy(lab)).toHaveLength(1);
     }),
   );

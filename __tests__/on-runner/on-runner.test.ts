@@ -41,7 +41,9 @@ beforeAll(async () => {
   await new Promise((resolve) => background.stdout?.once('data', resolve));
   sandbox = Object.fromEntries(parseKeyValues(readFileSync(file, 'utf8')));
 });
-afterAll(() => background.kill());
+afterAll(() => {
+  background.kill();
+});
 
 /** `${{ steps.sandbox.outputs.… }}` filled in, as the runner does it. */
 function filled(values: Readonly<Record<string, unknown>> = {}, outputs: unknown = {}): Record<string, string> {

@@ -45,10 +45,9 @@ describe('the message of a refusal', () => {
 
   test('is one line of bounded length, whatever PingOne says', () => {
     const nasty = `a\n::error::b\r\u2028${'x'.repeat(9999)}`;
-    const { message, correlationId } = errorOf(400, errorBody(nasty, { message: nasty }), { 'correlation-id': nasty });
+    const { message } = errorOf(400, errorBody(nasty, { message: nasty }), { 'correlation-id': nasty });
     expect(message).not.toMatch(/[\n\r\u2028]/);
     expect(message.length).toBeLessThan(600);
-    expect(correlationId.length).toBeLessThan(150);
   });
 });
 

@@ -58,4 +58,47 @@ describe('twenty runs at once', () => {
     expect((await workers()).map(({ name }) => name).sort()).toEqual(steps.map((_, index) => `Race ${index}`).sort());
     await Promise.all(steps.map(getToken));
   }, 60_000);
+
+  test('whose list lags longer than they look leave several, of which all later runs take the same', async () => {
+    const few = 4;
+    const start = (): Promise<StepResult[]> =>
+      Promise.all(
+        Array.from({ length: few }, () => startAction(world, inputs(world, { name: 'Race', timeout: '20' })).result),
+      );
+    // The look is 2 s.
+    const hideFor = 6000;
+    await world.faults([{ match: { method: 'POST', path: 're:/applications$' }, times: few, do: { hideFor } }]);
+    expect(failures(await start())).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, hideFor));
+    const later = await start();
+    expect(failures(later)).toEqual([]);
+    expect(new Set(later.map(({ outputs }) => outputs.get('client-id'))).size).toBe(1);
+    const left = await workers();
+    expect(left.length).toBeGreaterThan(1);
+    for (const { annotations } of later) {
+      expect(annotations.map(({ message }) => message).join()).toContain(`${left.length} workers are named "Race"`);
+    }
+  }, 60_000);
 });
+
+test('runs against the rate limit wait as they are told, and get through', async () => {
+  const perMinute = 100;
+  const count = 12;
+  const world = await openWorld({ ratePerMinute: perMinute });
+  // The limit's minute is one of the sandbox's clock: what is left of the first one is five seconds.
+  await fetch(new URL('/v1/environments', world.ready.pingone.apiUrl));
+  await world.advance(55);
+  const steps = await Promise.all(
+    Array.from(
+      { length: count },
+      (_, index) => startAction(world, inputs(world, { name: `Rate ${index}`, timeout: '120' })).result,
+    ),
+  );
+  const log = await world.requests();
+  await world.close();
+  expect(steps.filter(({ conclusion }) => conclusion !== 'success').map(({ log: text }) => text)).toEqual([]);
+  const refused = log.filter(({ status }) => status === 429).length;
+  expect(refused).toBeGreaterThan(0);
+  // Each run has at most three requests under way, and each of these is told once how long to wait.
+  expect(refused).toBeLessThanOrEqual(3 * count);
+}, 60_000);

@@ -58,6 +58,8 @@ export interface SendContext {
   readonly deadline: number;
   /** Told about every wait with its reason, and about giving up. */
   readonly onWait: (line: string) => void;
+  /** Told about every answer: method, host, path, status and duration, never a header or a body. */
+  readonly onAnswer: (line: string) => void;
 }
 
 /** A request with what is needed to repeat it safely. */
@@ -115,7 +117,9 @@ async function exchange<T>(
   const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
     const response = await context.transport(request, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode(response) };
@@ -144,8 +148,10 @@ function askedByHeader(response: HttpResponse, now: number): number | undefined 
     : undefined;
 }
 
-/** Method, host and path: enough to know which request it was, without a query that may hold a cursor or a name. */
+const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** Method, host and path, without ids and without a query: which kind of request it was, and nothing worth masking. */
 function describe(request: HttpRequest): string {
   const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
+  return `${request.method} ${host}${pathname.replace(ids, '{id}')}`;
 }

@@ -72,7 +72,7 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return undefined;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`));
+    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, values));
     return value;
   }
 

@@ -155,6 +155,20 @@ function contentOf({ body, file }: ApiRequest): Pick<SendRequest, 'headers' | 'b
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+/** DELETE of what is below this path; what is gone already counts as deleted. */
+export async function deleteIfThere(pingone: PingOne, path: string): Promise<void> {
+  try {
+    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+  } catch (error) {
+    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+  }
+}
+
+/** An access token that cannot be renewed. */
+export function fixedToken(token: string): AccessTokens {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
+}
+
 /** An answer of the API links to where its next page cannot be. */
 export function strayLink(what: string): ActionError {
   return new ActionError({

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
+import { fixedToken } from '../pingone/client.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne, pingOneService } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
@@ -123,9 +124,8 @@ function explainVerification(error: unknown): unknown {
 async function tryPopulations(session: Session, worker: EnsuredWorker, token: string): Promise<void> {
   const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
   if (!mayRead) return;
-  const tokens = { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
   try {
-    await readOnePopulation(pingOneFor(session, tokens), worker.environment.id);
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
   } catch (error) {
     if (!(error instanceof PingOneError)) throw explainPingOne(error, "a read with the worker's token");
     session.runner.warning(
