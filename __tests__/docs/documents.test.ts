@@ -17,6 +17,11 @@ const documents = [
 const manifest = JSON.parse(read('package.json'));
 const action = parse(read('action.yml'));
 
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
 /** What GitHub makes of a heading: `## The record` is `#the-record`. */
 const anchorOf = (heading: string): string =>
   heading
@@ -98,8 +103,10 @@ describe('README.md', () => {
 
   test('shows no input that action.yml has not', () => {
     const blocks = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => parse(block));
-    const steps = blocks.flatMap(({ jobs }) => Object.values<any>(jobs).flatMap((job) => job.steps));
-    const used = steps.filter(({ uses }) => uses).flatMap((step) => Object.keys(step.with));
+    const steps = blocks.flatMap(({ jobs }) =>
+      Object.values(jobs as Record<string, { steps: Step[] }>).flatMap((job) => job.steps),
+    );
+    const used = steps.filter(({ uses }) => uses).flatMap((step) => Object.keys(step.with ?? {}));
     expect(used.length).toBeGreaterThan(3);
     expect(used.filter((name) => !(name in action.inputs))).toEqual([]);
     const outputs = [...readme.matchAll(/steps\.worker\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);

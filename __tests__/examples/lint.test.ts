@@ -43,7 +43,7 @@ function brokenAction(): string {
   const text = readFileSync(join(root, 'action.yml'), 'utf8');
   writeFileSync(
     join(folder, 'action.yml'),
-    text.replace(/^  icon: .*/m, '  icon: ping').replace(/^  color: .*/m, '  color: pink'),
+    text.replace(/^ {2}icon: .*/m, '  icon: ping').replace(/^ {2}color: .*/m, '  color: pink'),
   );
   return join(folder, 'action.yml');
 }
