@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -7,6 +7,9 @@ import { root, runNode } from '../../scripts/child.mjs';
 
 const recipes = readdirSync(join(root, 'examples/workflows')).map((name) => `examples/workflows/${name}`);
 const workflows = [...recipes, '.github/workflows/pingone-worker.yml'];
+const filesIn = (folder: string): string[] => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+/** Everything that GitHub reads as YAML. What workflows may do is held by `__tests__/docs/workflows.test.ts`. */
+const linted = [...recipes, ...filesIn('examples/neighbours'), ...filesIn('.github/workflows'), 'action.yml'];
 
 function brokenWorkflow(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'lint-')), 'broken.yml');
@@ -19,10 +22,12 @@ function brokenWorkflow(): string {
   return file;
 }
 
-test("GitHub's language service finds nothing in the recipes, and something where something is wrong", async () => {
-  const { output } = await runNode(['scripts/lint-workflows.mjs', ...workflows, brokenWorkflow()]);
+test("GitHub's language service finds nothing in workflows and action.yml, and something where something is wrong", async () => {
+  const { output } = await runNode(['scripts/lint-workflows.mjs', ...linted, brokenWorkflow(), brokenAction()]);
   const lines = output.trim().split('\n');
-  expect(lines.filter((line) => !line.includes('broken.yml'))).toEqual([]);
+  expect(lines.filter((line) => !/broken(\.yml|\/action\.yml)/.test(line))).toEqual([]);
+  // An icon and a colour that the Marketplace has.
+  expect(lines.filter((line) => line.includes('broken/action.yml'))).toHaveLength(2);
   expect(lines.map((line) => line.replace(/^.*broken\.yml:/, ''))).toEqual(
     expect.arrayContaining([
       "9: Invalid action input 'nam'",
@@ -31,6 +36,17 @@ test("GitHub's language service finds nothing in the recipes, and something wher
     ]),
   );
 }, 60_000);
+
+function brokenAction(): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'lint-')), 'broken');
+  mkdirSync(folder);
+  const text = readFileSync(join(root, 'action.yml'), 'utf8');
+  writeFileSync(
+    join(folder, 'action.yml'),
+    text.replace(/^ {2}icon: .*/m, '  icon: ping').replace(/^ {2}color: .*/m, '  color: pink'),
+  );
+  return join(folder, 'action.yml');
+}
 
 interface Step {
   readonly uses?: string;

@@ -1,0 +1,83 @@
+// What is stored fits the neighbours: each recipe is run, and a stand-in for the tool signs in with exactly the
+// variables that the tool documents, by the method that it uses. The tools themselves are not run here.
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { beforeEach, expect, test } from '@jest/globals';
+import { root } from '../../scripts/child.mjs';
+import { DeliveryHarness } from '../delivery/harness.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
+import { runRecipe, setUpRepository } from './recipes.ts';
+
+const harness = new DeliveryHarness();
+beforeEach(() => setUpRepository(harness));
+
+const curl = 'curl --fail --silent --show-error --output /dev/null --data-urlencode grant_type=client_credentials';
+const byPost = (id: string, secretFile: string, endpoint: string): string =>
+  `${curl} --data-urlencode "client_id=${id}" --data-urlencode "client_secret@${secretFile}" "${endpoint}"`;
+
+/** Runs a recipe with a stand-in for a tool on the PATH; `check` is what the tool does with its variables. */
+async function run(recipe: string, tool: string, check: string) {
+  const folder = temporaryDirectory();
+  const file = join(folder, tool);
+  writeFileSync(file, `#!/usr/bin/env bash\nset -euo pipefail\n${check}\necho "${tool} got a token"\n`);
+  chmodSync(file, 0o755);
+  const { apiUrl, authUrl } = harness.ready.pingone;
+  return runRecipe(harness, join('..', 'neighbours', recipe), {
+    stubs: { 'actions/checkout': {} },
+    env: {
+      GITHUB_API_URL: harness.ready.github.apiUrl,
+      GITHUB_REPOSITORY: harness.ready.github.repository,
+      GITHUB_REPOSITORY_ID: harness.ready.github.repositoryId,
+      PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      // The region's hosts, which the tool would make of its region.
+      API_URL: apiUrl,
+      AUTH_URL: authUrl,
+    },
+  });
+}
+
+test("terraform.yml: the provider's variables get a token", async () => {
+  const check =
+    '[ "$1" = apply ] && [ "$PINGONE_REGION_CODE" = EU ]\n' +
+    byPost('$PINGONE_CLIENT_ID', '/dev/fd/3', '$AUTH_URL/$PINGONE_ENVIRONMENT_ID/as/token') +
+    ' 3< <(printf %s "$PINGONE_CLIENT_SECRET")';
+  const { result, jobs } = await run('terraform.yml', 'terraform', check);
+  expect(jobs['terraform']!.log).toContain('terraform got a token');
+  expect(result).toBe('success');
+});
+
+test("ping-cli.yml: the CLI's variables get a token, by Basic", async () => {
+  const prefix = 'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT';
+  const check =
+    '[ "$*" = "pingone auth login --client-credentials" ] && [ "$PINGCLI_PINGONE_ROOT_DOMAIN" = pingone.eu ]\n' +
+    `printf 'user = "%s:%s"' "$${prefix}_ID" "$${prefix}_SECRET" | ` +
+    `${curl} --config - "$AUTH_URL/$PINGCLI_PINGONE_ENVIRONMENT_ID/as/token"`;
+  const { result, jobs } = await run('ping-cli.yml', 'pingcli', check);
+  expect(jobs['ping-cli']!.log).toContain('pingcli got a token');
+  expect(result).toBe('success');
+});
+
+test("pingdatasync.yml: the profile's variables get a token, and the secret is in a file only", async () => {
+  const folder = join(root, 'examples/pingdatasync/to-pingone/pd.profile/dsconfig');
+  const profile = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+  // DEFAULT_POPULATION_ID is the user's own.
+  const names = new Set([...profile.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const wanted = [...names].filter((name) => name !== 'DEFAULT_POPULATION_ID').sort();
+  expect(wanted).toEqual([
+    'PING_ONE_API_URL',
+    'PING_ONE_AUTH_URL',
+    'PING_ONE_ENV_ID',
+    'PING_ONE_OAUTH_CLIENT_ID',
+    'SECRETS_DIR',
+  ]);
+  const secret = '$SECRETS_DIR/ping-one-oauth-client-secret';
+  const check =
+    `[ "$PING_ONE_API_URL" = "$API_URL" ] && [ -n "$PING_ONE_ENV_ID" ]\n` +
+    `! env | grep -qF -- "$(cat "${secret}")"\n` +
+    byPost('$PING_ONE_OAUTH_CLIENT_ID', secret, '$PING_ONE_AUTH_URL');
+  const { result, jobs } = await run('pingdatasync.yml', 'manage-profile', check);
+  expect(jobs['synchronise']!.log).toContain('manage-profile got a token');
+  expect(result).toBe('success');
+});
