@@ -10,6 +10,10 @@ import { main } from './main.ts';
 // most of that.
 const writeGraceMs = 5_000;
 
+const stoppedShort = `The step stopped before its work was done.
+Likely cause: a mistake in this action.
+What to do: run again, and report it if it happens again.`;
+
 const stop = new AbortController();
 const abandon = new AbortController();
 
@@ -23,7 +27,15 @@ function interrupt(): void {
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 
-await main({
+let isDone = false;
+
+// Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
+// (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so this does.
+process.once('exit', () => {
+  if (!isDone) toolkit.setFailed(stoppedShort);
+});
+
+void main({
   env: process.env,
   event: readEvent,
   readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -36,6 +48,8 @@ await main({
   random: Math.random,
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
+}).then(() => {
+  isDone = true;
 });
 
 /** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */
