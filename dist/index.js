@@ -598,6 +598,64 @@ const index_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 
+// src/text.ts
+var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
+function inline(text2, limit = 300) {
+  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function sentenceList(items) {
+  const head = items.slice(0, -1);
+  const last = items.at(-1) ?? "";
+  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
+}
+function isUuid(text2) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+}
+
+// src/errors.ts
+var ActionError = class _ActionError extends Error {
+  name = "ActionError";
+  explanation;
+  constructor(explanation, options) {
+    super(`${explanation.what}
+Likely cause: ${explanation.cause}
+What to do: ${explanation.fix}`, options);
+    this.explanation = explanation;
+  }
+  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  withAdvice(sentence2) {
+    if (sentence2 === "") return this;
+    const { what, cause, fix } = this.explanation;
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+  }
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+};
+function explained(error2) {
+  if (error2 instanceof ActionError) return error2;
+  if (error2 instanceof Cancelled) {
+    return new ActionError(
+      {
+        what: `The step was cancelled: ${error2.message}`,
+        cause: "the workflow run was cancelled, or the job ran into its time limit.",
+        fix: "run the workflow again; it picks up where this run stopped."
+      },
+      { cause: error2 }
+    );
+  }
+  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
+  return new ActionError(
+    {
+      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      cause: "a defect in this action.",
+      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+    },
+    { cause: error2 }
+  );
+}
+
 // node_modules/@actions/core/lib/command.js
 
 
@@ -628,6 +686,9 @@ function toCommandProperties(annotationProperties) {
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
 }
 var CMD_STRING = "::";
 var Command = class {
@@ -1745,66 +1806,26 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + external_os_.EOL);
 }
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
 
 // src/github/toolkit.ts
-var toolkit = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
-
-// src/text.ts
-var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
-function inline(text2, limit = 300) {
-  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
-  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-function sentenceList(items) {
-  const head = items.slice(0, -1);
-  const last = items.at(-1) ?? "";
-  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
-}
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
-}
-
-// src/errors.ts
-var ActionError = class _ActionError extends Error {
-  name = "ActionError";
-  explanation;
-  constructor(explanation, options) {
-    super(`${explanation.what}
-Likely cause: ${explanation.cause}
-What to do: ${explanation.fix}`, options);
-    this.explanation = explanation;
-  }
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-  withAdvice(sentence2) {
-    const { what, cause, fix } = this.explanation;
-    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
-  }
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
 };
-var Cancelled = class extends Error {
-  name = "Cancelled";
-};
-function explained(error2) {
-  if (error2 instanceof ActionError) return error2;
-  if (error2 instanceof Cancelled) {
-    return new ActionError(
-      {
-        what: `The step was cancelled: ${error2.message}`,
-        cause: "the workflow run was cancelled, or the job ran into its time limit.",
-        fix: "run the workflow again; it picks up where this run stopped."
-      },
-      { cause: error2 }
-    );
-  }
-  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
-  return new ActionError(
-    {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
-      cause: "a defect in this action.",
-      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
-    },
-    { cause: error2 }
-  );
-}
 
 // src/http/message.ts
 var NetworkError = class extends Error {
@@ -1826,7 +1847,8 @@ function decideRetry(kind, outcome, attempt, limits, random) {
   if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
     return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
   }
-  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs !== void 0 && askedMs > 0 ? askedMs : backoffMs;
   if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
@@ -1863,6 +1885,8 @@ function createInterruption(requested, abandon2) {
     abandon: abandon2,
     requested,
     async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
       sections += 1;
       try {
         return await section();
@@ -1881,7 +1905,10 @@ function createSend(context) {
       if ("value" in result) return result.value;
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) return result.giveUp(decision.reason);
+      if (!decision.retry) {
+        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        return result.giveUp(decision.reason);
+      }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
       context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);
@@ -1893,7 +1920,9 @@ async function exchange(context, request, decode2) {
   const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
     const response = await context.transport(request, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
@@ -1917,9 +1946,10 @@ function remaining({ deadline, clock }, { until = deadline }) {
 function askedByHeader(response, now) {
   return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
 }
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 function describe(request) {
   const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
 }
 
 // src/http/transport.ts
@@ -2036,11 +2066,19 @@ function regionUrls(suffix) {
 }
 
 // src/inputs/problems.ts
-function notTaken(input, value, taken) {
+function notTaken(input, value, taken, words = []) {
+  const meant = nearest(value, words);
   return {
     what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
-    fix: `set \`${input}\` to ${taken}`
+    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
+  };
+}
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
   };
 }
 function refusal(problems) {
@@ -2051,6 +2089,24 @@ function refusal(problems) {
     fix: `${distinct("fix")}.`
   });
 }
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
 
 // src/inputs/addresses.ts
 function readAddresses(reader) {
@@ -2060,7 +2116,7 @@ function readAddresses(reader) {
   if (suffix === void 0) {
     const name = given ? "region" : "PINGONE_REGION_CODE";
     reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``)
+      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
     );
   }
   const defaults = regionUrls(suffix ?? "com");
@@ -2109,11 +2165,13 @@ function findAdminCredentials(input, variable, method, noneCause) {
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
   const accessToken = input("access-token");
   if (accessToken && names.length > 0) return bothGiven(names);
+  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
   if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
   if (names.length > 0) return wholeSet(fromInputs, input, method, true);
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
   if (set) return wholeSet(set, variable, method, false);
   const token = variable(tokenVariable);
+  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
   if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
   return noneGiven(noneCause);
 }
@@ -2132,13 +2190,6 @@ function wholeSet(names, lookup, method, areInputs) {
     what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
     cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
     fix: `set ${list} as well: one source has to supply the whole set`
-  };
-}
-function holdsBlanks(name) {
-  return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
-    fix: `copy the value again into the secret that ${name} is read from`
   };
 }
 function bothGiven(names) {
@@ -3905,8 +3956,6 @@ var PingOneError = class extends Error {
   status;
   code;
   details;
-  /** What PingOne's support and the audit trail find the request by. */
-  correlationId;
   constructor(response, request) {
     const body = parseBody(response.body);
     const codes = [body.code, ...(body.details ?? []).map((detail) => detail.code)].filter(Boolean).join("/");
@@ -3917,7 +3966,6 @@ var PingOneError = class extends Error {
     this.status = response.status;
     this.code = body.code ?? "";
     this.details = body.details ?? [];
-    this.correlationId = inline(correlationId, 100);
   }
   /** True where one of `details` has this code. */
   hasDetail(code2) {
@@ -4009,31 +4057,29 @@ async function requestToken(send, endpoint, { clientId, clientSecret }, method, 
 function basicCredentials({ clientId, clientSecret }) {
   return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
 }
+function secretForms(credentials) {
+  const { clientId, clientSecret } = credentials;
+  return [
+    clientSecret,
+    formEncode(clientSecret),
+    basicCredentials(credentials),
+    Buffer.from(`${clientId}:${clientSecret}`).toString("base64")
+  ];
+}
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
 }
 
 // src/inputs/masks.ts
 function maskCredentials(reader, mask) {
-  const secrets = [
-    [reader.text, [...adminSecretNames.inputs, "github-token"]],
-    [reader.variable, adminSecretNames.variables]
+  const sources = [
+    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
+    [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
-  for (const [lookup, names] of secrets) {
-    for (const name of names) {
-      mask(lookup(name));
-      mask(formEncode(lookup(name)));
-    }
-  }
-  const pairs = [
-    [reader.text, adminPairs.inputs],
-    [reader.variable, adminPairs.variables]
-  ];
-  for (const [lookup, names] of pairs) {
-    for (const { id, secret } of names) {
-      if (lookup(secret) === "") continue;
-      mask(basicCredentials({ clientId: lookup(id), clientSecret: lookup(secret) }));
-      mask(Buffer.from(`${lookup(id)}:${lookup(secret)}`).toString("base64"));
+  for (const [lookup, names, pairs] of sources) {
+    for (const name of names) [lookup(name), formEncode(lookup(name))].forEach(mask);
+    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
+      secretForms({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4054,6 +4100,7 @@ function readOverlap(reader) {
 
 // src/inputs/reader.ts
 var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var gitHub = "https://api.github.com";
 var InputReader = class {
   problems = [];
   #env;
@@ -4090,6 +4137,12 @@ var InputReader = class {
     if (!isUuid(text2)) this.problems.push(notTaken(input, text2, "a UUID, as PingOne shows it"));
     return text2.toLowerCase();
   }
+  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  token(input) {
+    const text2 = this.text(input);
+    if (/\s/.test(text2)) this.problems.push(holdsBlanks(`\`${input}\``));
+    return text2;
+  }
   /** The lines of an input, trimmed, without empty ones. */
   lines(input) {
     return this.text(input).split("\n").map(trim).filter(Boolean);
@@ -4099,7 +4152,7 @@ var InputReader = class {
     const text2 = this.text(input);
     if (text2 === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (value === void 0) this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`));
+    if (value === void 0) this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`, values));
     return value;
   }
   /** `true` or `false`. */
@@ -4128,7 +4181,7 @@ var InputReader = class {
   }
   /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
   gitHubApiUrl() {
-    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || "https://api.github.com");
+    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || gitHub) ?? gitHub;
   }
   /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
   repository() {
@@ -4144,6 +4197,7 @@ var InputReader = class {
     if (!isSafeUrl(text2) || !isBase) {
       const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
       this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
+      return void 0;
     }
     return text2.replace(/\/+$/, "");
   }
@@ -4198,9 +4252,9 @@ function secretNames(prefix) {
     environmentId: name("ENVIRONMENT_ID")
   };
 }
-function namesFor(prefix, ids) {
+function namesFor(prefix, ids2) {
   const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 var adminNames = /* @__PURE__ */ new Set([
   "PINGONE_CLIENT_ID",
@@ -4378,13 +4432,13 @@ async function isVariable(calls, name) {
 
 // src/github/newEnvironment.ts
 var pollMs = 1e3;
-function storeToCreate(gitHub, place, calls, label, context) {
+function storeToCreate(gitHub2, place, calls, label, context) {
   let writers;
   const prepare = async () => {
     if (writers) return;
-    if (!await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) {
+    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
       context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
+      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
     }
     const patient = patientCalls(calls, label, context);
     writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
@@ -4474,40 +4528,40 @@ function placeLabel(place, { owner, repo }) {
   }
 }
 function openPlace(context, place) {
-  const { gitHub, repository, names } = context;
+  const { gitHub: gitHub2, repository, names } = context;
   const label = placeLabel(place, repository);
   switch (place.kind) {
     case "repository":
-      return openStore(repositoryCalls(gitHub, repository), label, names);
+      return openStore(repositoryCalls(gitHub2, repository), label, names);
     case "github-environment":
       return openEnvironment(context, place.name, label);
     case "organization":
       return openOrganization(context, label);
   }
 }
-function callsFor(gitHub, word, repository) {
-  if (word === "repository") return repositoryCalls(gitHub, repository);
-  if (word === "organization") return organizationCalls(gitHub, repository.owner, 0);
+function callsFor(gitHub2, word, repository) {
+  if (word === "repository") return repositoryCalls(gitHub2, repository);
+  if (word === "organization") return organizationCalls(gitHub2, repository.owner, 0);
   const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === void 0 ? void 0 : environmentCalls(gitHub, repository, name);
+  return name === void 0 ? void 0 : environmentCalls(gitHub2, repository, name);
 }
-async function openOrganization({ gitHub, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
+  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
   if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
+  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
 }
 async function openEnvironment(context, name, label) {
-  const { gitHub, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub, repository, name);
+  const { gitHub: gitHub2, repository, names, creation } = context;
+  const calls = environmentCalls(gitHub2, repository, name);
   try {
     return await openStore(calls, label, names);
   } catch (error2) {
     if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
-    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
+    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
     const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
+    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
     if (!creation) throw missing(label, name, error2);
-    return storeToCreate(gitHub, place, calls, label, creation);
+    return storeToCreate(gitHub2, place, calls, label, creation);
   }
 }
 function missing(label, name, cause) {
@@ -4541,7 +4595,7 @@ function noOrganization({ owner, repo }) {
 // src/inputs/store.ts
 var environmentWord = "github-environment:";
 function readGitHub(reader) {
-  const token = reader.text("github-token");
+  const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
   return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
 }
@@ -4708,7 +4762,8 @@ function readClear(reader) {
   const cleared = /* @__PURE__ */ new Set();
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
-    if (known === void 0) reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`));
+    if (known === void 0)
+      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, clearables));
     else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
@@ -4744,8 +4799,8 @@ function readSettings({ env, event, readFile, mask }) {
   maskCredentials(reader, mask);
   const method = reader.choice("admin-auth-method", secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const icon = readIcon(reader, readFile);
   const mode = readMode(reader);
+  const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
   const settings = {
     ...mode,
     desired: readDesired(reader, icon?.sha256),
@@ -4796,6 +4851,97 @@ var rotatesWhatGoes = {
   cause: "inputs of two different jobs were mixed",
   fix: "leave `rotate-secret` out where `state` is absent"
 };
+
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything);
+    })
+  };
+}
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const patientUntil = clock.now() + context.lagMs;
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
+      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
+      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
+      await clock.sleep(waitMs, interruption.stop);
+    }
+  }
+}
+var firstLagWaitMs = 100;
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw strayLink("leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+async function deleteIfThere(pingone, path) {
+  try {
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
+  }
+}
+function fixedToken(token) {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
+}
+function strayLink(what) {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    fix: "check `api-url` and the proxy of the runner."
+  });
+}
 
 // src/http/explain.ts
 function explainNetwork(error2, { name, addresses }, doing) {
@@ -4923,8 +5069,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    const tokens = { current: () => Promise.resolve(admin.accessToken), renew: () => Promise.resolve(void 0) };
-    return { tokens, adminClientId: clientIdOf(admin.accessToken) };
+    return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4964,7 +5109,7 @@ async function tokenBy(session, admin, method) {
   session.runner.mask(token);
   return token;
 }
-function clientIdOf(accessToken) {
+function clientIdInToken(accessToken) {
   try {
     const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"));
     const clientId = claims?.["client_id"];
@@ -5048,7 +5193,7 @@ async function readCollection(pingone, path, member, itemSchema) {
   const seen = /* @__PURE__ */ new Set();
   let next = path;
   while (next !== void 0) {
-    if (seen.has(next) || seen.size >= mostPages) throw new Error(`the pages of ${member} in PingOne lead in a circle`);
+    if (seen.has(next) || seen.size >= mostPages) throw strayLink(`leads in a circle through the pages of ${member}`);
     seen.add(next);
     const page = await pingone.json(
       { kind: "read", method: "GET", path: next },
@@ -5069,7 +5214,7 @@ var applicationSchema = looseObject({
   updatedAt: optional(string2()),
   clientId: optional(string2())
 });
-function clientIdOf2({ clientId, id }) {
+function clientIdOf({ clientId, id }) {
   return clientId ?? id;
 }
 var newMs = 12e4;
@@ -5079,8 +5224,8 @@ function wasJustCreated({ createdAt }, now) {
 function applicationPath({ environmentId, applicationId }, part = "") {
   return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
 }
-function lagOf({ isNew }) {
-  return (error2) => isNew && error2.status === 404;
+function lagOf({ isNew: isNew2 }) {
+  return (error2) => isNew2 && error2.status === 404;
 }
 function listApplications(pingone, environmentId) {
   const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
@@ -5102,12 +5247,8 @@ function replaceApplication(pingone, ref, body) {
     applicationSchema
   );
 }
-async function deleteApplication(pingone, ref) {
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path: applicationPath(ref), mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+function deleteApplication(pingone, ref) {
+  return deleteIfThere(pingone, applicationPath(ref));
 }
 
 // src/pingone/roles.ts
@@ -5237,6 +5378,11 @@ function createRunner(core, canSummarize) {
     info: (line) => {
       core.info(logLines(line));
     },
+    group: (title, lines) => {
+      core.startGroup(title);
+      for (const line of lines) core.info(logLines(line));
+      core.endGroup();
+    },
     notice: (message) => {
       core.notice(message);
     },
@@ -5273,82 +5419,9 @@ function limitsFor(timeoutSeconds) {
     verifyMs: Math.min(9e4, totalMs * 0.3),
     lookMs: Math.min(15e3, totalMs / 10),
     youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5)
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
   };
-}
-
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-var firstLagWaitMs = 100;
-function isSettling(error2, request) {
-  if (error2.status === 404) return request.mayBeMissing !== true;
-  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw new Error("a link in an answer of PingOne leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 // src/steps/session.ts
@@ -5366,7 +5439,8 @@ function openSession(world, runner, settings) {
     interruption,
     limits,
     deadline,
-    onWait: runner.info
+    onWait: runner.info,
+    onAnswer: runner.debug
   });
   return { settings, limits, runner, clock, interruption, deadline, send };
 }
@@ -5471,7 +5545,7 @@ async function createWorker(context, environmentId, attributes) {
   for (let attempt = 1; ; attempt += 1) {
     const posted = await postOnce(context, environmentId, attributes);
     if ("application" in posted) {
-      maskId(context.session, clientIdOf2(posted.application));
+      maskId(context.session, clientIdOf(posted.application));
       const { application } = posted;
       return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
     }
@@ -5503,6 +5577,7 @@ async function settleRace(context, { ref, application: own2 }) {
   const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own2.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own2.id), own2].sort(byAge);
   if (!oldest || oldest.id === own2.id) return "settled";
+  maskId(context.session, clientIdOf(oldest));
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own2.id}, going on with the other`);
   try {
     const [current, assignments] = await Promise.all([
@@ -5517,7 +5592,7 @@ async function settleRace(context, { ref, application: own2 }) {
   return "superseded";
 }
 async function pollList({ session, pingone }, environmentId, isEnough) {
-  const { clock, limits, interruption, settings } = session;
+  const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
     const listed = await listApplications(pingone, environmentId).catch((error2) => {
@@ -5526,6 +5601,7 @@ async function pollList({ session, pingone }, environmentId, isEnough) {
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === "WORKER");
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2e3);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;
+    if (attempt === 0) runner.info("The list of applications does not show it yet; looking again for a while");
     await clock.sleep(waitMs, interruption.stop);
   }
 }
@@ -5553,13 +5629,8 @@ function regenerateSecret(pingone, ref, previousExpiresAt) {
   const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
   return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
 }
-async function deletePreviousSecret(pingone, ref) {
-  try {
-    const path = applicationPath(ref, "/secret");
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+function deletePreviousSecret(pingone, ref) {
+  return deleteIfThere(pingone, applicationPath(ref, "/secret"));
 }
 
 // src/steps/credentials.ts
@@ -5581,7 +5652,7 @@ async function readSecretAhead({ settings, runner }, pingone, ref, clientId) {
   }
 }
 function maskedCredentials(runner, worker, answer) {
-  const clientId = clientIdOf2(worker.application);
+  const clientId = clientIdOf(worker.application);
   maskSecrets(runner, clientId, answer);
   const { secret, previous } = answer;
   return {
@@ -5596,10 +5667,7 @@ ${secret}`).digest("hex").slice(0, 12),
 }
 function maskSecrets(runner, clientId, { secret, previous }) {
   for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
-    runner.mask(clientSecret);
-    runner.mask(formEncode(clientSecret));
-    runner.mask(basicCredentials({ clientId, clientSecret }));
-    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
+    secretForms({ clientId, clientSecret }).forEach(runner.mask);
   }
 }
 
@@ -5617,13 +5685,9 @@ async function uploadImage(pingone, environmentId, { bytes, contentType }) {
   );
   return { id: image.id, href: image.targets.original.href };
 }
-async function deleteImage(pingone, environmentId, imageId) {
+function deleteImage(pingone, environmentId, imageId) {
   const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
+  return deleteIfThere(pingone, path);
 }
 
 // src/steps/icon.ts
@@ -5707,7 +5771,7 @@ function notedMetadata(state, owner, noted) {
 }
 function isListed(stored, entry) {
   return stored.some(
-    ({ target, repository, prefix, ids }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids
+    ({ target, repository, prefix, ids: ids2 }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids2 === entry.ids
   );
 }
 function iconOf(icon) {
@@ -5780,7 +5844,7 @@ async function applyPlan(context, plan2, input) {
     if (input.application && (icon || clearsIcon(plan2))) {
       await removeObsoleteImage(context, input.environmentId, input.application, input.record);
     }
-    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf2(worker.application)) : void 0;
+    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application)) : void 0;
     for (const change of plan2) {
       if (change.kind !== "grant-role") continue;
       await applyGrant(context, worker.ref, change);
@@ -5800,8 +5864,8 @@ async function applyAttributes(context, changes, { environmentId, application },
     [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part))
   );
   if (!application) return createWorker(context, environmentId, attributes);
-  const isNew = wasJustCreated(application, context.pingone.now());
-  const ref = { environmentId, applicationId: application.id, isNew };
+  const isNew2 = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew: isNew2 };
   if (changes.length === 0) return { ref, application };
   try {
     const fresh = await readApplication(context.pingone, ref);
@@ -5914,10 +5978,15 @@ function fieldWarning({ field, from, to }) {
 function missingGrants(desired, { assignments, place }, grants) {
   const { kind } = desired.roles;
   const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
-  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index).map((grant) => ({ kind: "grant-role", grant }));
+  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), place)).map((grant) => ({ kind: "grant-role", grant }));
 }
-function isSameGrant(a, b) {
-  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
+function isCovered(grant, earlier, later, place) {
+  const held = (grants) => holding(
+    grant,
+    grants.map(({ roleId, scope }) => ({ id: "", role: { id: roleId }, scope })),
+    place
+  );
+  return held(earlier) !== "none" || held(later) === "wider";
 }
 
 // src/pingone/populations.ts
@@ -6030,6 +6099,7 @@ async function chooseAmong(context, environmentId, name, candidates) {
     );
     const [oldest, ...others] = workers;
     if (oldest && records.every(isCreatedHere)) {
+      maskId(session, clientIdOf(oldest));
       runner.warning(
         `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`
       );
@@ -6216,7 +6286,7 @@ async function observeApplication(context, environmentId) {
     })
   );
   if (!application) return void 0;
-  const clientId = clientIdOf2(application);
+  const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
     throw adminsOwn(shownName(session.settings), application);
   }
@@ -6230,7 +6300,7 @@ async function observeParts({ session, pingone }, environmentId, application) {
       throw explainPingOne(error2, "reading the worker's role assignments");
     }),
     observeRecord(session, pingone, ref),
-    readSecretAhead(session, pingone, ref, clientIdOf2(application))
+    readSecretAhead(session, pingone, ref, clientIdOf(application))
   ]);
   return { application, assignments, record: record2, secret };
 }
@@ -6456,7 +6526,7 @@ function storedEntries({ store }) {
 }
 function foreignNames({ store, entry }, recorded) {
   const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
-  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids }) => namesFor(prefix, ids));
+  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids: ids2 }) => namesFor(prefix, ids2));
   return [
     ...store.existing.secrets.filter((name) => !own2.some(({ secrets }) => secrets.includes(name))),
     ...store.existing.variables.filter((name) => !own2.some(({ variables }) => variables.includes(name)))
@@ -6628,11 +6698,14 @@ function json(value) {
   if (value === void 0 || value === null) return "";
   return index_text(typeof value === "string" ? value : JSON.stringify(value), 120);
 }
-function about(roles, { isPlan, result, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
+function about(roles, { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
   const isGone = result === "deleted" || result === "absent";
   const notVerified = verification === void 0 || verification === "verified" ? void 0 : verification.notVerified;
   const items = [
     ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => index_text(role)).join(", ") : "none"}`],
+    ...isGone || rolesBeyond.length === 0 ? [] : [
+      `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => index_text(role)).join(", ")}`
+    ],
     ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${index_text(notVerified)}`],
     ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${index_text(previousSecretExpiresAt)}`],
     ...consoleUrl2 === void 0 ? [] : [`[Open the environment in the PingOne console](${consoleUrl2})`]
@@ -6647,11 +6720,20 @@ function consoleUrl(apiUrl, environmentId) {
 }
 
 // src/steps/report.ts
+function logSettings({ runner, settings }) {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group("Settings", [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : "none"}`,
+    `Time limit: ${settings.timeoutSeconds} s`
+  ]);
+}
 function logPlan({ runner, settings }, plan2, notes) {
-  const { created, updated } = { created: "does not exist yet", updated: "differs" };
-  const result = resultOf(plan2);
-  const intent = result === "created" ? created : result === "updated" ? updated : "is as desired";
-  runner.info(`Worker "${shownName(settings)}" ${intent}${plan2.length > 0 ? "; to do:" : ""}`);
+  const found = plan2.length === 0 ? "is as desired" : isNew(plan2) ? "does not exist yet; to do:" : "differs; to do:";
+  runner.info(`Worker "${shownName(settings)}" ${found}`);
   for (const change of reportedChanges(plan2)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== void 0) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
@@ -6661,6 +6743,9 @@ function logPlan({ runner, settings }, plan2, notes) {
   if (settings.desired.roles.kind === "listed" && notes.rolesBeyond.length > 0) {
     runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
   }
+}
+function isNew(plan2) {
+  return resultOf(plan2) === "created";
 }
 function changeLine(change) {
   const verb = change.kind.replaceAll("-", " ");
@@ -6690,6 +6775,7 @@ function summaryFacts(settings, outcome) {
     isPlan: settings.dryRun,
     changes: reportedChanges(outcome.plan),
     roles: outcome.roles ?? [],
+    rolesBeyond: settings.desired.roles.kind === "listed" ? outcome.rolesBeyond ?? [] : [],
     verification: handedOver?.verification,
     delivered: {
       stored: handedOver?.stored ?? [],
@@ -6705,38 +6791,50 @@ function summaryFacts(settings, outcome) {
 // src/steps/ensure.ts
 var mostRounds = 5;
 var recordPollMs = 500;
-async function ensureWorker(given, targets) {
-  const { clock, limits, interruption, runner } = given.session;
-  let settledBy = 0;
-  for (let round = 1; round <= mostRounds; ) {
-    const planned = await planWorker(given);
-    const { context, environment, worker } = planned;
-    if (worker?.record.kind === "none" && clock.now() < settledBy) {
-      await clock.sleep(recordPollMs, interruption.stop);
-      continue;
-    }
-    refuseForeignSecrets(given.session, targets, worker?.record);
-    const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
-    logPlan(given.session, plan2, notes);
-    await prepareTargets(targets);
-    const applied = await applyPlan(context, plan2, {
-      environmentId: environment.id,
-      application: worker?.application,
-      record: record2,
-      stored: targets.map(({ entry }) => entry)
-    });
-    if (applied !== "superseded") {
-      const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
-      const roles = [...notes.heldRoles, ...granted];
-      const secret = plan2.length === 0 ? worker?.secret : applied.secret;
-      const rolesBeyond = notes.rolesBeyond;
-      return { ...applied, secret, context, environment, plan: plan2, result: resultOf(plan2), roles, rolesBeyond };
-    }
+async function ensureWorker(context, targets) {
+  const { clock, limits, runner } = context.session;
+  let othersRecordUntil = 0;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
+    if (ensured !== "superseded") return ensured;
     runner.info("Another run was faster; looking at its worker");
-    settledBy = clock.now() + limits.lookMs;
-    round += 1;
+    othersRecordUntil = clock.now() + limits.lookMs;
   }
   throw neverSettled();
+}
+async function planOnceRecorded(context, until) {
+  const { clock, interruption } = context.session;
+  for (; ; ) {
+    const planned = await planWorker(context);
+    if (planned.worker?.record.kind !== "none" || clock.now() >= until) return planned;
+    await clock.sleep(recordPollMs, interruption.stop);
+  }
+}
+async function ensureOnce(planned, targets) {
+  const { context, environment, worker } = planned;
+  refuseForeignSecrets(context.session, targets, worker?.record);
+  const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
+  logPlan(context.session, plan2, notes);
+  await prepareTargets(targets);
+  const applied = await applyPlan(context, plan2, {
+    environmentId: environment.id,
+    application: worker?.application,
+    record: record2,
+    stored: targets.map(({ entry }) => entry)
+  });
+  if (applied === "superseded") return applied;
+  const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
+  return {
+    ...applied,
+    context,
+    environment,
+    plan: plan2,
+    result: resultOf(plan2),
+    roles: [...notes.heldRoles, ...granted],
+    rolesBeyond: notes.rolesBeyond,
+    // What was read before a change may be older than the change.
+    secret: plan2.length === 0 ? worker?.secret : applied.secret
+  };
 }
 async function settleIcon(planned) {
   const { context, record: record2, environment, worker, plan: plan2 } = planned;
@@ -6771,9 +6869,9 @@ async function storeCredentials(session, targets, credentials) {
   });
 }
 function writesTo(target, { clientId, clientSecret, environmentId }) {
-  const { prefix, ids } = target.entry;
+  const { prefix, ids: ids2 } = target.entry;
   const names = secretNames(prefix);
-  const kind = ids === "variables" ? "variable" : "secret";
+  const kind = ids2 === "variables" ? "variable" : "secret";
   return [
     { target, kind, name: names.clientId, value: clientId },
     { target, kind: "secret", name: names.clientSecret, value: clientSecret },
@@ -6875,6 +6973,10 @@ async function verifyCredentials(worker, credentials, patience) {
     return { notVerified: skipped };
   }
   const token = await proveByToken(worker, credentials, patience);
+  if (worker.roles.length === 0) {
+    const answer = token === void 0 ? "gives it no token, so its credentials are not verified" : "gives it a token all the same";
+    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+  }
   if (token === void 0) return { notVerified: "the worker holds no role, and PingOne gives it no token" };
   if (worker.plan.length > 0) await tryPopulations(session, worker, token);
   session.runner.info("Verified: the credentials get an access token");
@@ -6884,7 +6986,7 @@ function whyNotVerified({ settings }, { application }) {
   if (!settings.verify) return "`verify` is false";
   if (application["enabled"] !== true) return "the application is disabled";
   const method = application["tokenEndpointAuthMethod"];
-  return isSecretMethod(method) ? void 0 : `the application authenticates by ${String(method)}, not by its secret`;
+  return isSecretMethod(method) ? void 0 : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
 }
 function isSecretMethod(method) {
   return method === "CLIENT_SECRET_POST" || method === "CLIENT_SECRET_BASIC";
@@ -6902,7 +7004,6 @@ async function proveByToken(worker, credentials, { mayLag, until }) {
       return token;
     } catch (error2) {
       if (error2 instanceof OAuthError && worker.roles.length === 0 && error2.error === "access_denied") {
-        runner.notice("The worker holds no role, so PingOne gives it no token: its credentials are not verified.");
         return void 0;
       }
       const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
@@ -6932,9 +7033,8 @@ function explainVerification(error2) {
 async function tryPopulations(session, worker, token) {
   const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
   if (!mayRead) return;
-  const tokens = { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
   try {
-    await readOnePopulation(pingOneFor(session, tokens), worker.environment.id);
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
   } catch (error2) {
     if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "a read with the worker's token");
     session.runner.warning(
@@ -6944,7 +7044,6 @@ async function tryPopulations(session, worker, token) {
 }
 
 // src/steps/rotate.ts
-var leastOverlapMs = 2 * 6e4;
 var mostOverlapMs = 30 * 864e5 - 5 * 6e4;
 async function rotateSecret(worker, targets, present) {
   const { session, pingone } = worker.context;
@@ -6974,8 +7073,8 @@ function isUnderWay({ hasPrevious, previousExpiresAt }, now) {
 }
 async function replaceSecret(worker, present, overlapMs) {
   const { session, pingone } = worker.context;
-  const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
-  const expiresAt = overlapMs === 0 ? void 0 : new Date(pingone.now() + clamped).toISOString();
+  const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? void 0 : new Date(until).toISOString();
   const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch(
     (error2) => settle(worker, present, error2)
   );
@@ -7017,7 +7116,7 @@ async function proveUnlessStopped(worker, credentials) {
     else interruption.requested.addEventListener("abort", skip, { once: true });
   });
   try {
-    const until = deadline - limits.rotationMs / 2;
+    const until = deadline - limits.storeMs;
     const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error2) {
@@ -7075,7 +7174,7 @@ function outputsOf({ settings }, outcome) {
   const addresses = environment && deliveredAddresses(settings, environment.id);
   const isPresent = application !== void 0 && result !== "deleted";
   return {
-    ...isPresent ? { "client-id": clientIdOf2(application) } : {},
+    ...isPresent ? { "client-id": clientIdOf(application) } : {},
     ...secretOutputs(settings.outputSecret, outcome.handedOver),
     ...environment ? { "environment-id": environment.id } : {},
     ...isPresent ? { "application-id": application.id } : {},
@@ -7100,16 +7199,16 @@ function secretOutputs(outputSecret, handedOver) {
 }
 
 // src/github/forget.ts
-async function deleteStored(gitHub, { target, repository, prefix, ids }) {
+async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
   const [owner = "", repo = ""] = repository.split("/");
-  const calls = callsFor(gitHub, target, { owner, repo });
+  const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
   const deleted = async (names2, remove2) => {
     const gone2 = [];
     for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
     return gone2;
   };
-  const names = namesFor(prefix, ids);
+  const names = namesFor(prefix, ids2);
   return {
     secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
     variables: await deleted(names.variables, (name) => calls.deleteVariable(name))
@@ -7201,8 +7300,8 @@ async function deleteSecrets(session, entries) {
   if (session.settings.gitHub.token === "") throw tokenMissing(entries);
   for (const entry of entries) {
     try {
-      const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-      const { secrets, variables } = await deleteStored(gitHub, entry);
+      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
+      const { secrets, variables } = await deleteStored(gitHub2, entry);
       const names = [...secrets, ...variables].join(", ");
       session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
     } catch (error2) {
@@ -7213,8 +7312,8 @@ async function deleteSecrets(session, entries) {
     }
   }
 }
-function namesOf({ prefix, ids }) {
-  const { secrets, variables } = namesFor(prefix, ids);
+function namesOf({ prefix, ids: ids2 }) {
+  const { secrets, variables } = namesFor(prefix, ids2);
   return sentenceList([...secrets, ...variables]);
 }
 function placeOf2({ target, repository }) {
@@ -7255,6 +7354,7 @@ async function main(world) {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
+    logSettings(session);
     const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
     const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
     const outcome = settings.state === "absent" ? await tearDown(context) : await (delivers(settings) ? provide : preview)(context, targets);
@@ -7301,9 +7401,14 @@ function interrupt() {
 }
 process.once("SIGINT", interrupt);
 process.once("SIGTERM", interrupt);
-var isDone = false;
+var isTold = false;
+process.once("uncaughtException", (error2) => {
+  isTold = true;
+  toolkit.setFailed(explained(error2).message);
+  process.stdout.write("", () => process.exit(1));
+});
 process.once("exit", () => {
-  if (!isDone) toolkit.setFailed(stoppedShort);
+  if (!isTold) toolkit.setFailed(stoppedShort);
 });
 void main({
   env: process.env,
@@ -7319,7 +7424,7 @@ void main({
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
-  isDone = true;
+  isTold = true;
 });
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;

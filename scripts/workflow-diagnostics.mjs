@@ -14,16 +14,16 @@ const ours = { ...action, inputs, outputs };
  * Our action with the inputs of its action.yml; of others, nothing is known.
  * @param {{ owner: string, name: string, path?: string }} reference
  */
-async function fetchActionMetadata(reference) {
-  return `${reference.owner}/${reference.name}` === name && !reference.path ? ours : undefined;
+function fetchActionMetadata(reference) {
+  return Promise.resolve(`${reference.owner}/${reference.name}` === name && !reference.path ? ours : undefined);
 }
 
 /**
  * The workflows of this repository that others call.
  * @param {{ path: string }} reference
  */
-async function getFileContent({ path }) {
-  return { name: path, content: readFileSync(path, 'utf8') };
+function getFileContent({ path }) {
+  return Promise.resolve({ name: path, content: readFileSync(path, 'utf8') });
 }
 
 for (const file of files) {
@@ -32,7 +32,8 @@ for (const file of files) {
     actionsMetadataProvider: { fetchActionMetadata },
     fileProvider: { getFileContent },
   });
-  for (const { message, range } of found) {
+  for (const { message: said, range } of found) {
+    const message = typeof said === 'string' ? said : said.value;
     // Nothing can be looked up here, and a branch or tag instead of a commit is looked for by a test of ours.
     if (/^Unable to (resolve|find)/.test(message)) continue;
     console.log(`${file}:${range.start.line + 1}: ${message}`);

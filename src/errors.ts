@@ -22,6 +22,7 @@ export class ActionError extends Error {
 
   /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
   withAdvice(sentence: string): ActionError {
+    if (sentence === '') return this;
     const { what, cause, fix } = this.explanation;
     return new ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
   }

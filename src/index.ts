@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { explained } from './errors.ts';
 import { toolkit } from './github/toolkit.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
@@ -27,12 +28,20 @@ function interrupt(): void {
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 
-let isDone = false;
+/** Whether the user knows how the step ended. */
+let isTold = false;
+
+// What is thrown outside of main's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing goes on.
+process.once('uncaughtException', (error: unknown) => {
+  isTold = true;
+  toolkit.setFailed(explained(error).message);
+  process.stdout.write('', () => process.exit(1));
+});
 
 // Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
 // (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so this does.
 process.once('exit', () => {
-  if (!isDone) toolkit.setFailed(stoppedShort);
+  if (!isTold) toolkit.setFailed(stoppedShort);
 });
 
 void main({
@@ -49,7 +58,7 @@ void main({
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
 }).then(() => {
-  isDone = true;
+  isTold = true;
 });
 
 /** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */

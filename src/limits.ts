@@ -18,6 +18,8 @@ export interface Limits {
   readonly youngEnvironmentMs: number;
   /** What must be left of the step's time before a secret is rotated: enough to verify and to store the new one. */
   readonly rotationMs: number;
+  /** What of that is kept for storing it. */
+  readonly storeMs: number;
 }
 
 /**
@@ -37,5 +39,6 @@ export function limitsFor(timeoutSeconds: number): Limits {
     lookMs: Math.min(15_000, totalMs / 10),
     youngEnvironmentMs: Math.min(120_000, totalMs * 0.4),
     rotationMs: Math.min(60_000, totalMs / 5),
+    storeMs: Math.min(30_000, totalMs / 10),
   };
 }

@@ -9,7 +9,7 @@ import { outputsOf } from './steps/outputs.ts';
 import { planWorker } from './steps/plan.ts';
 import type { PreparedTarget } from './steps/preflight.ts';
 import { preflight } from './steps/preflight.ts';
-import { logPlan, report } from './steps/report.ts';
+import { logPlan, logSettings, report } from './steps/report.ts';
 import type { World } from './steps/session.ts';
 import { openSession, pingOneFor, runnerOf } from './steps/session.ts';
 import { tearDown } from './steps/teardown.ts';
@@ -25,6 +25,7 @@ export async function main(world: World): Promise<void> {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);
+    logSettings(session);
 
     // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
     const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);

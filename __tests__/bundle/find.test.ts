@@ -74,8 +74,6 @@ describe('several workers of one name', () => {
   test.concurrent.each([
     ['no record', undefined],
     ["another repository's record", { 'pingone-worker-app': recordOf('2002') }],
-    ['a record that it was adopted', { 'pingone-worker-app': { ...recordOf('1001'), origin: 'adopted' } }],
-    ['a damaged record', { 'pingone-worker-app': { version: 1 } }],
   ])('one of them with %s: refused, with all ids and without a write', (_, metadata) =>
     inSandbox(async (lab) => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });

@@ -30,7 +30,7 @@ describe('unreachable', () => {
     inSandbox(async (lab) => {
       const env = { GITHUB_API_URL: await closedOrigin() };
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }, { env }));
-      expect(what).toMatch(/^GitHub could not be reached for reading the public key of octo\/sync/);
+      expect(what).toMatch(/^GitHub could not be reached for reading the public key of the repository octo\/sync/);
       expect(fix).toContain('GITHUB_API_URL');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -51,8 +51,6 @@ describe('unreachable', () => {
 describe('a disturbance', () => {
   test.concurrent.each([
     ['is answered 503', { status: 503 }],
-    ['is cut off', { cut: 20 }],
-    ['is reset', { reset: true }],
     ['is a page of a captive proxy', { status: 200, body: '<html>Please log in</html>' }],
     ['is limited, and says for how long', { status: 429, headers: { 'Retry-After': 1 } }],
   ])('of a read that %s is waited out', (_, effect) =>
@@ -85,6 +83,31 @@ describe('a disturbance', () => {
       expect(what).toMatch(/^PingOne refused reading the roles .*: GET \/v1\/roles: 502$/);
       expect(cause).toBe('PingOne has a disturbance.');
       expect(result.stdout).not.toContain('upstream');
+    }),
+  );
+});
+
+describe('a service that is overloaded', () => {
+  test.concurrent('and asks to wait for longer than is obeyed: the step stops, and says so', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({
+        match: { path: '/v1/roles' },
+        times: 9,
+        do: { status: 429, headers: { 'Retry-After': 300 } },
+      });
+      const result = await lab.run({ timeout: '20' });
+      expect(failureOf(result).cause).toContain('rate limit');
+      expect(result.log).toContain('300 s');
+      expect((await lab.requests()).filter(({ path }) => path === '/v1/roles')).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('and asks for no pause gets one all the same', () =>
+    inSandbox(async (lab) => {
+      const effect = { status: 429, headers: { 'Retry-After': 0 } };
+      await lab.faults({ match: { path: '/v1/roles' }, times: 9999, do: effect });
+      failureOf(await lab.run({ timeout: '5' }));
+      expect((await lab.requests()).length).toBeLessThan(100);
     }),
   );
 });

@@ -41,7 +41,12 @@ describe('the record of', () => {
 
   test.concurrent('another repository is left, with a notice', () =>
     inSandbox(async (lab) => {
-      const foreign = { version: 1, owner: { ...owner, repositoryId: '7', repository: 'mona/sync' }, origin: 'created', stored: [] };
+      const foreign = {
+        version: 1,
+        owner: { ...owner, repositoryId: '7', repository: 'mona/sync' },
+        origin: 'created',
+        stored: [],
+      };
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { [key]: foreign } } });
       const result = await lab.run({ name: bridge });
@@ -98,7 +103,10 @@ describe('the order of writing', () => {
   test.concurrent('a place is noted before it is first written to, so that no run locks itself out', () =>
     inSandbox(async (lab) => {
       await lab.run();
-      await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: { status: 403, body: { message: 'no' } } });
+      await lab.faults({
+        match: { server: 'github', method: 'PUT', n: 2 },
+        do: { status: 403, body: { message: 'no' } },
+      });
       failureOf(await lab.run(lab.storing));
       expect(await metadataOf(lab)).toMatchObject({ [key]: { origin: 'created', stored: [inRepository] } });
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
@@ -110,7 +118,7 @@ describe('the order of writing', () => {
       await lab.faults({ match: { path: 're:/metadata$', method: 'PUT' }, times: 99, do: { status: 500 } });
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }));
       expect(what).toContain("writing the worker's record");
-      expect(fix).toContain('Not done: create the application; grant Identity Data Admin @ environment.');
+      expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment.');
       expect((await lab.theOnly(workerName)).roleAssignments).toEqual([]);
       expect(await lab.writes('github')).toEqual([]);
     }),

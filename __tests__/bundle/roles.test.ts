@@ -33,7 +33,14 @@ describe('`roles`', () => {
       expect(await granted(lab)).toEqual(
         expected.map((label) => label.replace(/[^@]+$/, (scope) => scope.toUpperCase())),
       );
-      expect(outputsOf(await lab.run({ roles }))).toMatchObject({ result: 'unchanged' });
+    }),
+  );
+
+  test.concurrent('that are held are not granted again', () =>
+    inSandbox(async (lab) => {
+      const roles = 'Environment Admin @ organization\nIdentity Data Read-Only Admin\nDirectory Sync Operator';
+      expect(grantsIn(outputsOf(await lab.run({ roles })))).toHaveLength(3);
+      expect(outputsOf(await lab.run({ roles }))).toMatchObject({ result: 'unchanged', changes: '[]' });
     }),
   );
 

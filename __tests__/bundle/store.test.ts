@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fetchToken } from '../../sandbox/demo/stored-credentials.ts';
+import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { Lab } from './harness.ts';
 import { inSandbox, workerName } from './harness.ts';
 import { failureOf, messages, outputsOf } from './outcome.ts';
@@ -21,20 +21,12 @@ describe('what is stored in the repository', () => {
       expect(await stored(lab)).toEqual(
         names.map((name, index) => ({ target: 'repository', repository: 'octo/sync', name, value: values[index] })),
       );
-      const [clientId, clientSecret, environmentId] = (await stored(lab)).map(({ value }) => value) as typeof values;
-      await fetchToken(lab.ready.pingone.authUrl, {
-        clientId: clientId!,
-        clientSecret: clientSecret!,
-        environmentId: environmentId!,
-      });
-      await expect(
-        fetchToken(lab.ready.pingone.authUrl, {
-          clientId: clientId!,
-          clientSecret: `${clientSecret!}x`,
-          environmentId: environmentId!,
-        }),
-      ).rejects.toThrow();
-      expect(outputs['client-secret']).toBe(clientSecret);
+      const credentials = findStoredCredentials(await stored(lab), 'octo/sync');
+      const { authUrl } = lab.ready.pingone;
+      await fetchToken(authUrl, credentials);
+      const wrong = { ...credentials, clientSecret: `${credentials.clientSecret}x` };
+      await expect(fetchToken(authUrl, wrong)).rejects.toThrow();
+      expect(outputs['client-secret']).toBe(credentials.clientSecret);
     }),
   );
 
@@ -79,7 +71,7 @@ describe('secrets of somebody else', () => {
       const [before, written] = [await stored(lab), await lab.writes('pingone')];
       const { what, cause, fix } = failureOf(await lab.run(lab.storing));
       for (const name of names) expect(what).toContain(name);
-      expect(what).toContain("the repository octo/sync holds");
+      expect(what).toContain('the repository octo/sync holds');
       expect(cause).toContain('another worker');
       expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets`/);
       expect(await stored(lab)).toEqual(before);
@@ -108,7 +100,9 @@ describe('secrets of somebody else', () => {
   test.concurrent('of another prefix are in nobody`s way', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
-      expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({ result: 'created' });
+      expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({
+        result: 'created',
+      });
       expect(await stored(lab)).toHaveLength(6);
     }),
   );
@@ -120,7 +114,7 @@ const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
   [
     "the job's own",
     (lab) => lab.ready.github.jobToken,
-    /^GitHub refused reading the public key of octo\/sync: 403 "Resource not accessible by integration"/,
+    /^GitHub refused reading the public key of the repository octo\/sync: 403 "Resource not accessible by integration"/,
     /`github-token` is the job's own token.*may never write secrets/,
     /GitHub App, or a fine-grained personal access token.*secrets=read/,
   ],
@@ -144,7 +138,7 @@ describe('a `github-token` that is', () => {
   test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of octo/secret-project: 404 "Not Found"');
+      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
       expect(cause).toContain('GitHub hides private repositories');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -156,7 +150,7 @@ describe('a `github-token` that is', () => {
       const { what, cause, fix } = failureOf(await lab.run(inputs));
       expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
       expect(cause).toContain('`github-token` lacks a permission');
-      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\).*Written before: nothing/);
+      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
       expect(await stored(lab)).toEqual([]);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     }),
@@ -168,7 +162,7 @@ test.concurrent('a write that fails half-way is told, and the next run writes al
     const effect = { status: 422, body: { message: 'Validation Failed' } };
     await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: effect });
     const { fix } = failureOf(await lab.run(lab.storing));
-    expect(fix).toContain('Written before: the repository octo/sync (PINGONE_WORKER_CLIENT_ID).');
+    expect(fix).toContain(`has ${names[0]!}, but not ${names[1]!} and ${names[2]!}`);
     expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     expect((await stored(lab)).map(({ name }) => name)).toEqual(names);
   }),

@@ -26,7 +26,12 @@ function settingsOf(
     ...variables,
     ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
-  return readSettings({ env, event: () => undefined, mask: () => undefined });
+  return readSettings({
+    env,
+    event: () => undefined,
+    readFile: () => ({ unreadable: 'missing' }),
+    mask: () => undefined,
+  });
 }
 
 describe('refused', () => {

@@ -4,16 +4,17 @@ import type { AddressInfo } from 'node:net';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { leaksIn, leaksInOutputs } from '../hostile/leaks.ts';
 import { problemsWith } from './end-state.ts';
-import { expectedOf } from './expected.ts';
+import { expectedOf, losses } from './expected.ts';
 import { faultNames, faultOn, type FaultName } from './fault-list.ts';
 import { flows, workersIn, type Flow } from './flows.ts';
+import { interrupt, interruptionNames, isInterruption, type InterruptionName } from './interruptions.ts';
 import { requestNames, targetsOf, type Target } from './request-kinds.ts';
 import { openWorld, startAction, type World } from './world.ts';
 
 export interface Case {
   readonly flow: Flow;
   readonly target: Target;
-  readonly fault: FaultName;
+  readonly fault: FaultName | InterruptionName;
 }
 
 /** `create: secret #1, reset before` */
@@ -51,25 +52,41 @@ export async function targetsByFlow(): Promise<ReadonlyMap<Flow, readonly Target
 
 export async function allCases(): Promise<Case[]> {
   return [...(await targetsByFlow())].flatMap(([flow, targets]) =>
-    targets.flatMap((target) => faultNames.map((fault) => ({ flow, target, fault }))),
+    targets.flatMap((target) => [...faultNames, ...interruptionNames].map((fault) => ({ flow, target, fault }))),
   );
 }
 
 /** Runs one case: the flow with the fault, then once more without. What is wrong afterwards; empty when it survived. */
-export async function survive(world: World, { flow, target, fault }: Case, elsewhere: string): Promise<string[]> {
+export async function survive(world: World, one: Case, elsewhere: string): Promise<string[]> {
+  const { flow, target, fault } = one;
   await world.reset();
   await flow.prepare(world);
   const before = await world.state();
-  await world.faults([faultOn(target, fault, elsewhere)]);
-  const faulted = await startAction(world, flow.with(world)).result;
-  await world.faults([]);
+  const broken = isInterruption(fault)
+    ? await interrupt(world, flow, target, fault)
+    : await runWithFault(world, flow, target, fault, elsewhere);
   const problems = [
-    ...unexpected(faulted, flow, target, fault),
-    ...(await leaks(world, faulted)),
-    ...(await untouchedWhenStopped(world, faulted)),
+    ...broken.problems,
+    ...(await leaks(world, broken.step)),
+    ...(await untouchedWhenStopped(world, broken.step)),
   ];
   const clean = await startAction(world, flow.with(world)).result;
-  return [...problems, ...(await leaks(world, clean)), ...(await problemsWith(world, flow, before, clean))];
+  const lost = losses[titleOf(one)];
+  const remaining = (await problemsWith(world, flow, before, clean)).filter((problem) => !lost?.test(problem));
+  return [...problems, ...(await leaks(world, clean)), ...remaining];
+}
+
+async function runWithFault(
+  world: World,
+  flow: Flow,
+  target: Target,
+  fault: FaultName,
+  elsewhere: string,
+): Promise<{ step: StepResult; problems: string[] }> {
+  await world.faults([faultOn(target, fault, elsewhere)]);
+  const step = await startAction(world, flow.with(world)).result;
+  await world.faults([]);
+  return { step, problems: unexpected(step, flow, target, fault) };
 }
 
 /** The first line of the message that ended a step. */
@@ -79,8 +96,11 @@ export const firstLine = (step: StepResult): string =>
 function unexpected(step: StepResult, flow: Flow, { request }: Target, fault: FaultName): string[] {
   const expected = expectedOf(flow.name, request, fault);
   if (expected === 'recovers') {
-    const isThrough =
-      step.conclusion === 'success' && ['created', 'updated', 'unchanged'].includes(step.outputs.get('result') ?? '');
+    const result = step.outputs.get('result') ?? '';
+    // What a lost answer made already is found, not made again.
+    const results = { created: /^(created|updated|unchanged)$/, deleted: /^(deleted|absent)$/ };
+    const wanted = flow.result in results ? results[flow.result as 'created'] : new RegExp(`^${flow.result}$`);
+    const isThrough = step.conclusion === 'success' && wanted.test(result);
     return isThrough ? [] : [`the run should recover, but: ${firstLine(step) || step.log}`];
   }
   if (step.conclusion === 'success') return ['the run should stop, but got through'];

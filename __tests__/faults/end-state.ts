@@ -14,7 +14,7 @@ export function rest(state: SandboxState): unknown {
     environments: state.environments,
     applications: state.applications.filter((application) => !workers.includes(application)),
     images: state.images,
-    secrets: state.github.secrets.filter(({ target, name }) => target !== 'repository' || !names.includes(name)),
+    secrets: state.github.secrets.filter(({ target, name }) => target === 'organization' || !names.includes(name)),
     variables: state.github.variables,
     gitHubEnvironments: state.github.environments,
   };
@@ -35,19 +35,32 @@ export async function problemsWith(
   const state = await world.state();
   const problems: string[] = [];
   if (!isDeepStrictEqual(rest(state), rest(before))) problems.push('something else was touched');
+  if (flow.result === 'deleted') return [...problems, ...wrongRemains(state)];
   const [worker, ...others] = workersIn(state.applications);
   if (!worker) return [...problems, 'there is no worker'];
   if (others.length > 0) problems.push(`there are ${others.length + 1} workers`);
   problems.push(...wrongFields(worker, flow), ...wrongRecord(worker, flow, world), ...wrongOutputs(worker, clean));
-  const stored = state.github.secrets.find(({ name }) => name === 'PINGONE_WORKER_CLIENT_SECRET')?.value;
+  // The reader below knows the repository's own secrets only.
+  const secrets = state.github.secrets.filter(({ target }) => target === flow.target);
+  const stored = secrets.find(({ name }) => name === 'PINGONE_WORKER_CLIENT_SECRET')?.value;
   if (stored !== worker.secret) problems.push("the stored secret is not the worker's");
   try {
-    const credentials = findStoredCredentials([...state.github.secrets], world.ready.github.repository);
+    const asRepository = secrets.map((secret) => ({ ...secret, target: 'repository' }));
+    const credentials = findStoredCredentials(asRepository, world.ready.github.repository);
     await fetchToken(world.ready.pingone.authUrl, credentials);
   } catch (error) {
     problems.push(`the stored credentials get no token: ${String(error)}`);
   }
   return problems;
+}
+
+/** After a teardown: neither the worker nor its secrets. */
+function wrongRemains({ applications, github }: SandboxState): string[] {
+  const secrets = github.secrets.filter(({ name }) => names.includes(name)).map(({ name }) => name);
+  return [
+    ...(workersIn(applications).length > 0 ? ['the worker is still there'] : []),
+    ...(secrets.length > 0 ? [`${secrets.join(', ')} are still there`] : []),
+  ];
 }
 
 function wrongFields(worker: StateApplication, flow: Flow): string[] {
@@ -63,7 +76,7 @@ function wrongFields(worker: StateApplication, flow: Flow): string[] {
   return [
     ...wrong.map((field) => `${field} is ${JSON.stringify(worker[field])}`),
     ...(isDeepStrictEqual(roles, flow.roles) ? [] : [`the roles are ${roles.join(', ') || 'none'}`]),
-    ...(worker.previous ? ['the secret was rotated'] : []),
+    ...(worker.previous && !flow.rotates ? ['the secret was rotated'] : []),
   ];
 }
 
@@ -72,7 +85,7 @@ function wrongRecord(worker: StateApplication, flow: Flow, { ready }: World): st
   const { 'pingone-worker-app': record, ...others } = worker.metadata ?? {};
   if (!record) return ['there is no record'];
   const stored = [
-    { target: 'repository', repository: ready.github.repository, prefix: 'PINGONE_WORKER_', ids: 'secrets' },
+    { target: flow.target, repository: ready.github.repository, prefix: 'PINGONE_WORKER_', ids: 'secrets' },
   ];
   return [
     ...(isDeepStrictEqual(record.stored, stored) ? [] : [`the record lists ${JSON.stringify(record.stored)}`]),

@@ -4,11 +4,15 @@ import { inputs, startAction, storing, type StateApplication, type World } from 
 export interface Flow {
   readonly name: string;
   /** What the faulted run reports when it gets through. */
-  readonly result: 'created' | 'updated' | 'unchanged';
+  readonly result: 'created' | 'updated' | 'unchanged' | 'deleted';
   /** Puts the sandbox, which is in its start state, where the flow begins. */
   prepare(world: World): Promise<void>;
   /** The inputs, of the faulted run and of the clean one after it. */
   with(world: World): Record<string, string>;
+  /** Where in GitHub the credentials are in the end, as the record lists it. */
+  readonly target: string;
+  /** Whether the secret may be another one in the end. */
+  readonly rotates?: true;
   /** Roles that the worker holds in the end. */
   readonly roles: readonly string[];
   /** Fields that the worker has in the end, beside those that every worker has. */
@@ -24,7 +28,7 @@ const description = 'Synchronises the directory';
 const desired = (world: World): Record<string, string> =>
   inputs(world, { name: workerName, description, ...storing(world) });
 
-const plain = { roles: ['Identity Data Admin'], fields: { description }, metadata: {} } as const;
+const plain = { target: 'repository', roles: ['Identity Data Admin'], fields: { description }, metadata: {} } as const;
 
 const create: Flow = {
   ...plain,
@@ -42,6 +46,7 @@ const repair: Flow = {
     await world.console({
       create: {
         name: workerName,
+        createdAt: '2026-01-05T08:00:00.000Z',
         enabled: false,
         tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
         grantTypes: ['CLIENT_CREDENTIALS'],
@@ -51,24 +56,58 @@ const repair: Flow = {
     });
   },
   with: desired,
+  target: 'repository',
   roles: ['Identity Data Admin'],
   fields: { description, tags: ['PING_FED_CONNECTION_INTEGRATION'] },
   metadata: { team: { name: 'directory' } },
 };
 
+async function runOnce(world: World, given: Record<string, string>): Promise<void> {
+  const { conclusion, log } = await startAction(world, given).result;
+  if (conclusion !== 'success') throw new Error(`the run that the flow begins with failed:\n${log}`);
+  // An application that is no longer new: its parts are there, and 404 is an answer.
+  await world.advance(3600);
+}
+
 const unchanged: Flow = {
   ...plain,
   name: 'unchanged',
   result: 'unchanged',
-  prepare: async (world) => {
-    const { conclusion, log } = await startAction(world, desired(world)).result;
-    if (conclusion !== 'success') throw new Error(`the run that the flow begins with failed:\n${log}`);
-  },
+  prepare: (world) => runOnce(world, desired(world)),
   with: desired,
 };
 
+const rotate: Flow = {
+  ...unchanged,
+  name: 'rotate',
+  result: 'updated',
+  rotates: true,
+  with: (world) => ({ ...desired(world), 'rotate-secret': 'true' }),
+};
+
+const inEnvironment = (world: World): Record<string, string> => ({
+  ...desired(world),
+  'store-in': 'github-environment:staging',
+});
+
+const gitHubEnvironment: Flow = {
+  ...plain,
+  name: 'environment',
+  result: 'unchanged',
+  target: 'github-environment:staging',
+  prepare: (world) => runOnce(world, inEnvironment(world)),
+  with: inEnvironment,
+};
+
+const tearDown: Flow = {
+  ...unchanged,
+  name: 'teardown',
+  result: 'deleted',
+  with: (world) => ({ ...desired(world), state: 'absent' }),
+};
+
 /** Every flow that the matrix and the kills go through. */
-export const flows: readonly Flow[] = [create, repair, unchanged];
+export const flows: readonly Flow[] = [create, repair, unchanged, rotate, gitHubEnvironment, tearDown];
 
 /** The workers that carry the name of the flows. */
 export const workersIn = (applications: readonly StateApplication[]): StateApplication[] =>

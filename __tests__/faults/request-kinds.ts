@@ -3,10 +3,10 @@ import type { LoggedRequest } from './world.ts';
 
 /**
  * - `token`: asks for a token; `prove`: with the worker's own credentials
- * - `read`, `write`: of PingOne's API, harmless to repeat; `create`: not so
+ * - `read`, `write`: of PingOne's API, harmless to repeat; `create`, `rotate`: not so
  * - `github-read`, `github-write`: of GitHub's API
  */
-export type RequestKind = 'token' | 'prove' | 'read' | 'write' | 'create' | 'github-read' | 'github-write';
+export type RequestKind = 'token' | 'prove' | 'read' | 'write' | 'create' | 'rotate' | 'github-read' | 'github-write';
 
 export interface RequestName {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface RequestName {
 
 const environment = '/v1/environments/[^/]+';
 const application = `${environment}/applications/[^/]+`;
-const secrets = '/repos/[^/]+/[^/]+/actions/secrets';
+const secrets = '/repos/[^/]+/[^/]+/(actions|environments/[^/]+)/secrets';
 
 const named = (name: string, kind: RequestKind, method: string, path: string): RequestName => ({
   name,
@@ -43,9 +43,13 @@ export function requestNames(adminEnvironmentId: string): readonly RequestName[]
     named('read the record', 'read', 'GET', `${application}/metadata`),
     named('record', 'write', 'PUT', `${application}/metadata`),
     named('secret', 'read', 'GET', `${application}/secret`),
+    named('rotate', 'rotate', 'POST', `${application}/secret`),
+    named('delete', 'write', 'DELETE', application),
     named('populations', 'read', 'GET', `${environment}/populations`),
     named('public key', 'github-read', 'GET', `${secrets}/public-key`),
     named('list secrets', 'github-read', 'GET', secrets),
+    named('GitHub environment', 'github-read', 'GET', '/repos/[^/]+/[^/]+/environments/[^/]+'),
+    named('forget', 'github-write', 'DELETE', `${secrets}/[^/]+`),
     named('store', 'github-write', 'PUT', `${secrets}/[^/]+`),
   ];
 }

@@ -51,6 +51,8 @@ export interface World {
   requests(): Promise<readonly LoggedRequest[]>;
   faults(list: readonly unknown[]): Promise<void>;
   console(action: unknown): Promise<StateApplication>;
+  /** Moves the sandbox's clock. */
+  advance(seconds: number): Promise<void>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -67,12 +69,15 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   };
   return {
     ready,
-    state: async () => (await control('state')).json() as Promise<SandboxState>,
-    requests: async () => (await control('requests')).json() as Promise<LoggedRequest[]>,
+    state: async () => JSON.parse(await (await control('state')).text()) as SandboxState,
+    requests: async () => JSON.parse(await (await control('requests')).text()) as LoggedRequest[],
     faults: async (list) => {
       await control('faults', list);
     },
-    console: async (action) => (await control('console', action)).json() as Promise<StateApplication>,
+    console: async (action) => JSON.parse(await (await control('console', action)).text()) as StateApplication,
+    advance: async (seconds) => {
+      await control('clock', { advance: seconds });
+    },
     reset: async () => {
       await control('reset', {});
     },

@@ -5,7 +5,7 @@ import { connectToGitHub } from '../../src/github/octokit.ts';
 import type { PlaceName } from '../../src/github/places.ts';
 import { openPlace, placeWord } from '../../src/github/places.ts';
 import { namesFor } from '../../src/github/names.ts';
-import { createSend } from '../../src/http/send.ts';
+import { createInterruption, createSend } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { limitsFor } from '../../src/limits.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -26,12 +26,13 @@ beforeAll(async () => {
     transport: createTransport('tests'),
     clock: { now: Date.now, sleep: () => Promise.resolve() },
     random: () => 0,
-    interruption: { stop: never, abandon: never },
+    interruption: createInterruption(never, never),
     limits,
     deadline: Number.MAX_SAFE_INTEGER,
     onWait: () => undefined,
+    onAnswer: () => undefined,
   });
-  gitHub = await connectToGitHub(sandbox.ready.github.token, sandbox.ready.github.apiUrl, send);
+  gitHub = await connectToGitHub(sandbox.ready.github, send);
 });
 beforeEach(() => control('reset', {}));
 afterEach(() => guard.assertClean());

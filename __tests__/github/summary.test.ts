@@ -15,6 +15,7 @@ const facts: SummaryFacts = {
     { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
   ],
   roles: ['Identity Data Admin @ environment'],
+  rolesBeyond: [],
   verification: 'verified',
   delivered: { stored: [{ target: 'repository', secrets: names, variables: [] }], files: [], outputs: 'all' },
   previousSecretExpiresAt: undefined,

@@ -3,7 +3,16 @@ import type * as ActionsCore from '@actions/core';
 /** The toolkit's functions that are used here, handed in so that tests can watch them. */
 export type Core = Pick<
   typeof ActionsCore,
-  'setSecret' | 'setOutput' | 'setFailed' | 'info' | 'notice' | 'warning' | 'debug' | 'summary'
+  | 'setSecret'
+  | 'setOutput'
+  | 'setFailed'
+  | 'startGroup'
+  | 'endGroup'
+  | 'info'
+  | 'notice'
+  | 'warning'
+  | 'debug'
+  | 'summary'
 >;
 
 /** The GitHub runner, as far as this step speaks to it. */
@@ -12,6 +21,8 @@ export interface Runner {
   readonly mask: (value: string) => void;
   /** A line of the log. */
   readonly info: (line: string) => void;
+  /** Lines that are folded away under a title of ours. */
+  readonly group: (title: string, lines: readonly string[]) => void;
   /** Annotations: worth knowing, and worth acting on. */
   readonly notice: (message: string) => void;
   readonly warning: (message: string) => void;
@@ -39,6 +50,11 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     },
     info: (line) => {
       core.info(logLines(line));
+    },
+    group: (title, lines) => {
+      core.startGroup(title);
+      for (const line of lines) core.info(logLines(line));
+      core.endGroup();
     },
     notice: (message) => {
       core.notice(message);

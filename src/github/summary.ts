@@ -11,6 +11,8 @@ export interface SummaryFacts {
   readonly isPlan: boolean;
   readonly changes: readonly { kind: string; field?: string; from?: unknown; to?: unknown; warning?: string }[];
   readonly roles: readonly string[];
+  /** Those of them that the inputs do not ask for; empty where the inputs do not list any. */
+  readonly rolesBeyond: readonly string[];
   /** Whether the credentials were proven; if not, why not; undefined where there was nothing to prove. */
   readonly verification: 'verified' | { readonly notVerified: string } | undefined;
   readonly delivered: Delivered;
@@ -77,7 +79,7 @@ function json(value: unknown): string {
 /** What is worth knowing beside the tables, one a line of a list. */
 function about(
   roles: readonly string[],
-  { isPlan, result, verification, previousSecretExpiresAt, consoleUrl }: SummaryFacts,
+  { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl }: SummaryFacts,
 ): string[] {
   const isGone = result === 'deleted' || result === 'absent';
   const notVerified = verification === undefined || verification === 'verified' ? undefined : verification.notVerified;
@@ -85,6 +87,11 @@ function about(
     ...(isGone || isPlan
       ? []
       : [`**Roles:** ${roles.length > 0 ? roles.map((role) => text(role)).join(', ') : 'none'}`]),
+    ...(isGone || rolesBeyond.length === 0
+      ? []
+      : [
+          `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => text(role)).join(', ')}`,
+        ]),
     ...(notVerified === undefined ? [] : [`⚠️ **Not verified:** ${text(notVerified)}`]),
     ...(previousSecretExpiresAt === undefined
       ? []

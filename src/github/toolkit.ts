@@ -1,8 +1,30 @@
-import { debug, info, notice, setFailed, setOutput, setSecret, summary, warning } from '@actions/core';
+import {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning,
+} from '@actions/core';
 import type { Core } from './runner.ts';
 
 /**
  * The toolkit itself; everything else sees it as a `Core` that was handed in. By name, so that the build leaves out
  * the rest of it, which would start processes and ask for OIDC tokens.
  */
-export const toolkit: Core = { debug, info, notice, setFailed, setOutput, setSecret, summary, warning };
+export const toolkit: Core = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning,
+};

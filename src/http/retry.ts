@@ -57,7 +57,9 @@ export function decideRetry(
   if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
     return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
   }
-  const waitMs = askedMs ?? Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  // A server that is overloaded and asks for no pause gets one all the same.
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs !== undefined && askedMs > 0 ? askedMs : backoffMs;
   if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }

@@ -21,7 +21,7 @@ export interface Interruption {
   readonly abandon: AbortSignal;
   /** Fires at once, inside of a critical section as well. */
   readonly requested: AbortSignal;
-  /** Runs what must not be left half done: for as long as it runs, only `abandon` stops it. */
+  /** Runs what must not be left half done: once begun, only `abandon` stops it. Throws Cancelled where it was not. */
   critical<T>(section: () => Promise<T>): Promise<T>;
 }
 
@@ -35,6 +35,8 @@ export function createInterruption(requested: AbortSignal, abandon: AbortSignal)
     abandon,
     requested,
     async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled('before the part that is not left half done, so nothing of it was begun');
       sections += 1;
       try {
         return await section();
@@ -54,8 +56,10 @@ export interface SendContext {
   readonly limits: ExchangeLimits & { readonly backoffMs: number; readonly retryAfterMs: number };
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** Told about every wait, with its reason. */
+  /** Told about every wait with its reason, and about giving up. */
   readonly onWait: (line: string) => void;
+  /** Told about every answer: method, host, path, status and duration, never a header or a body. */
+  readonly onAnswer: (line: string) => void;
 }
 
 /** A request with what is needed to repeat it safely. */
@@ -85,7 +89,10 @@ export function createSend(context: SendContext): Send {
 
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) return result.giveUp(decision.reason);
+      if (!decision.retry) {
+        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        return result.giveUp(decision.reason);
+      }
       const seconds = (decision.waitMs / 1000).toFixed(1);
       context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);
@@ -110,7 +117,9 @@ async function exchange<T>(
   const signal = request.kind === 'read' ? interruption.stop : interruption.abandon;
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
     const response = await context.transport(request, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode(response) };
@@ -139,8 +148,10 @@ function askedByHeader(response: HttpResponse, now: number): number | undefined 
     : undefined;
 }
 
-/** Method, host and path: enough to know which request it was, without a query that may hold a cursor or a name. */
+const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** Method, host and path, without ids and without a query: which kind of request it was, and nothing worth masking. */
 function describe(request: HttpRequest): string {
   const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname}`;
+  return `${request.method} ${host}${pathname.replace(ids, '{id}')}`;
 }

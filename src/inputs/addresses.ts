@@ -10,7 +10,7 @@ export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: s
   if (suffix === undefined) {
     const name = given ? 'region' : 'PINGONE_REGION_CODE';
     reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``),
+      notTaken(name, region, `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``, regionCodes),
     );
   }
   const defaults = regionUrls(suffix ?? 'com');

@@ -1,5 +1,5 @@
 import type { Problem } from './problems.ts';
-import { notTaken } from './problems.ts';
+import { holdsBlanks, notTaken } from './problems.ts';
 import { isUuid, sentenceList } from '../text.ts';
 import type { AdminCredentials } from '../settings.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
@@ -68,12 +68,14 @@ export function findAdminCredentials(
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== '');
   const accessToken = input('access-token');
   if (accessToken && names.length > 0) return bothGiven(names);
+  if (/\s/.test(accessToken)) return holdsBlanks('`access-token`');
   if (accessToken) return { kind: 'token', accessToken, source: 'the input `access-token`' };
   if (names.length > 0) return wholeSet(fromInputs, input, method, true);
 
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
   if (set) return wholeSet(set, variable, method, false);
   const token = variable(tokenVariable);
+  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
   if (token) return { kind: 'token', accessToken: token, source: `the environment variable ${tokenVariable}` };
   return noneGiven(noneCause);
 }
@@ -98,15 +100,6 @@ function wholeSet(
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
     cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
     fix: `set ${list} as well: one source has to supply the whole set`,
-  };
-}
-
-/** The value itself is not shown: it may be most of a secret. */
-function holdsBlanks(name: string): Problem {
-  return {
-    what: `${name} holds a blank or a line break`,
-    cause: 'something else was copied along with the value',
-    fix: `copy the value again into the secret that ${name} is read from`,
   };
 }
 

@@ -8,12 +8,26 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** A value that an input does not take. */
-export function notTaken(input: string, value: string, taken: string): Problem {
+/**
+ * A value that an input does not take.
+ *
+ * @param words the values that it does take, where they can be listed: the nearest is suggested
+ */
+export function notTaken(input: string, value: string, taken: string, words: readonly string[] = []): Problem {
+  const meant = nearest(value, words);
   return {
     what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
-    fix: `set \`${input}\` to ${taken}`,
+    fix: `${meant === undefined ? '' : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`,
+  };
+}
+
+/** A credential that holds a blank or a line break. The value itself is not shown: it may be most of a secret. */
+export function holdsBlanks(name: string): Problem {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: 'something else was copied along with the value',
+    fix: `copy the value again into the secret that ${name} is read from`,
   };
 }
 
@@ -25,4 +39,26 @@ export function refusal(problems: readonly Problem[]): ActionError {
     cause: `${distinct('cause')}.`,
     fix: `${distinct('fix')}.`,
   });
+}
+
+/** The word that a typo leads to: at most two letters in five differ. */
+function nearest(value: string, words: readonly string[]): string | undefined {
+  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : undefined;
+}
+
+/** How many letters have to be put in, taken out or replaced (Levenshtein), for texts up to a word's length. */
+function editDistance(from: string, to: string): number {
+  if (from.length > 60) return Infinity;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

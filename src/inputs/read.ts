@@ -37,8 +37,9 @@ export function readSettings({ env, event, readFile, mask }: InputSources): Sett
 
   const method = reader.choice('admin-auth-method', secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const icon = readIcon(reader, readFile);
   const mode = readMode(reader);
+  // A job that tears down need not have the repository checked out.
+  const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
   const settings = {
     ...mode,
     desired: readDesired(reader, icon?.sha256),

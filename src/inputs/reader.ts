@@ -1,9 +1,11 @@
 import type { Problem } from './problems.ts';
-import { notTaken } from './problems.ts';
+import { holdsBlanks, notTaken } from './problems.ts';
 import { isUuid } from '../text.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+
+const gitHub = 'https://api.github.com';
 
 /**
  * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
@@ -53,6 +55,13 @@ export class InputReader {
     return text.toLowerCase();
   }
 
+  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  token(input: string): string {
+    const text = this.text(input);
+    if (/\s/.test(text)) this.problems.push(holdsBlanks(`\`${input}\``));
+    return text;
+  }
+
   /** The lines of an input, trimmed, without empty ones. */
   lines(input: string): string[] {
     return this.text(input).split('\n').map(trim).filter(Boolean);
@@ -63,7 +72,7 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return undefined;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`));
+    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, values));
     return value;
   }
 
@@ -97,7 +106,7 @@ export class InputReader {
 
   /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
   gitHubApiUrl(): string {
-    return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || 'https://api.github.com');
+    return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || gitHub) ?? gitHub;
   }
 
   /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
@@ -109,12 +118,13 @@ export class InputReader {
     return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
   }
 
-  #checkedUrl(name: string, text: string): string {
+  #checkedUrl(name: string, text: string): string | undefined {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
     if (!isSafeUrl(text) || !isBase) {
       const shown = url?.host ? `${url.protocol}//${url.host}…` : text;
       this.problems.push(notTaken(name, shown, 'an https:// address without query, fragment or credentials'));
+      return undefined;
     }
     return text.replace(/\/+$/, '');
   }

@@ -10,7 +10,7 @@ const environmentWord = 'github-environment:';
 
 /** How GitHub is reached: its address is looked at only where it matters. */
 export function readGitHub(reader: InputReader): GitHubSettings {
-  const token = reader.text('github-token');
+  const token = reader.token('github-token');
   const isUsed = token !== '' || reader.text('store-in') !== '';
   return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
 }

@@ -56,7 +56,8 @@ function readClear(reader: InputReader): ReadonlySet<Clearable> {
   const cleared = new Set<Clearable>();
   for (const line of reader.lines('clear')) {
     const known = clearables.find((clearable) => clearable === line);
-    if (known === undefined) reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`));
+    if (known === undefined)
+      reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`, clearables));
     else cleared.add(known);
     if (known !== undefined && reader.text(known) !== '') {
       reader.problems.push({

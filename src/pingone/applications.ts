@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
-import { PingOneError } from './errors.ts';
+import { deleteIfThere } from './client.ts';
+import type { PingOneError } from './errors.ts';
 import { readCollection } from './pages.ts';
 
 // Only id, name and type are common to all kinds of applications; everything else is kept as it came.
@@ -94,10 +95,6 @@ export function replaceApplication(
 }
 
 /** DELETE of an application; one that is gone already counts as deleted. */
-export async function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
-  try {
-    await pingone.empty({ kind: 'write', method: 'DELETE', path: applicationPath(ref), mayBeMissing: true });
-  } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
-  }
+export function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
+  return deleteIfThere(pingone, applicationPath(ref));
 }

@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
@@ -133,7 +134,7 @@ async function callOnce<T>(
   const url = path.startsWith('/') ? apiUrl + path : path;
   // A bearer token goes to the API's origin and nowhere else, whatever a link in an answer says.
   if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw new Error('a link in an answer of PingOne leads to another host');
+    throw strayLink('leads to another host');
   }
   const { headers, ...content } = contentOf(request);
   const common = { accept: 'application/json', authorization: `Bearer ${token}`, ...traceHeaders };
@@ -152,4 +153,27 @@ function contentOf({ body, file }: ApiRequest): Pick<SendRequest, 'headers' | 'b
   }
   if (body === undefined) return { headers: {} };
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** DELETE of what is below this path; what is gone already counts as deleted. */
+export async function deleteIfThere(pingone: PingOne, path: string): Promise<void> {
+  try {
+    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+  } catch (error) {
+    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+  }
+}
+
+/** An access token that cannot be renewed. */
+export function fixedToken(token: string): AccessTokens {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
+}
+
+/** An answer of the API links to where its next page cannot be. */
+export function strayLink(what: string): ActionError {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: 'something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.',
+    fix: 'check `api-url` and the proxy of the runner.',
+  });
 }

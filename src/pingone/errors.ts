@@ -28,8 +28,6 @@ export class PingOneError extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: readonly ErrorDetail[];
-  /** What PingOne's support and the audit trail find the request by. */
-  readonly correlationId: string;
 
   constructor(response: HttpResponse, request: string) {
     const body = parseBody(response.body);
@@ -41,7 +39,6 @@ export class PingOneError extends Error {
     this.status = response.status;
     this.code = body.code ?? '';
     this.details = body.details ?? [];
-    this.correlationId = inline(correlationId, 100);
   }
 
   /** True where one of `details` has this code. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
-import { PingOneError } from './errors.ts';
+import { deleteIfThere } from './client.ts';
 
 /** An image, ready to be uploaded. */
 export interface IconFile {
@@ -36,11 +36,7 @@ export async function uploadImage(
 }
 
 /** DELETE of an image; one that is gone already counts as deleted. */
-export async function deleteImage(pingone: PingOne, environmentId: string, imageId: string): Promise<void> {
+export function deleteImage(pingone: PingOne, environmentId: string, imageId: string): Promise<void> {
   const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
-  try {
-    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
-  } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
-  }
+  return deleteIfThere(pingone, path);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Schema } from '../http/json.ts';
 import type { PingOne } from './client.ts';
+import { strayLink } from './client.ts';
 
 // PingOne allows 1,000 applications and 3,500 role assignments in a place; more pages than this is a loop.
 const mostPages = 1_000;
@@ -43,7 +44,7 @@ export async function readCollection<T>(
   const seen = new Set<string>();
   let next: string | undefined = path;
   while (next !== undefined) {
-    if (seen.has(next) || seen.size >= mostPages) throw new Error(`the pages of ${member} in PingOne lead in a circle`);
+    if (seen.has(next) || seen.size >= mostPages) throw strayLink(`leads in a circle through the pages of ${member}`);
     seen.add(next);
     const page: { items: T[]; next: string | undefined } = await pingone.json(
       { kind: 'read', method: 'GET', path: next },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ApplicationRef } from './applications.ts';
 import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
-import { PingOneError } from './errors.ts';
+import { deleteIfThere } from './client.ts';
 
 const secretSchema = z.object({
   secret: z.string().check(z.minLength(1)),
@@ -45,11 +45,6 @@ export function regenerateSecret(
 }
 
 /** DELETE of the previous secret, which then no longer works; one that is gone already counts as deleted. */
-export async function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
-  try {
-    const path = applicationPath(ref, '/secret');
-    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
-  } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
-  }
+export function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
+  return deleteIfThere(pingone, applicationPath(ref, '/secret'));
 }

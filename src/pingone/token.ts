@@ -60,6 +60,20 @@ export function basicCredentials({ clientId, clientSecret }: ClientCredentials):
   return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64');
 }
 
+/**
+ * Every form in which a client secret travels or may turn up in an error, all of them to be masked: the runner masks
+ * base64 of the secret alone by itself, but not of `id:secret`, and not its form-encoded form.
+ */
+export function secretForms(credentials: ClientCredentials): readonly string[] {
+  const { clientId, clientSecret } = credentials;
+  return [
+    clientSecret,
+    formEncode(clientSecret),
+    basicCredentials(credentials),
+    Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
+  ];
+}
+
 /** One value as `application/x-www-form-urlencoded` writes it. */
 export function formEncode(value: string): string {
   return new URLSearchParams([['', value]]).toString().slice(1);

@@ -1,11 +1,12 @@
 import { ActionError } from '../errors.ts';
 import type { Application } from '../pingone/applications.ts';
-import { listApplications } from '../pingone/applications.ts';
+import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import type { RecordState } from '../worker/record.ts';
 import type { StepContext } from './observe.ts';
 import { observeRecord } from './record.ts';
+import { maskId } from './session.ts';
 
 const pollMs = 500;
 
@@ -33,6 +34,7 @@ export async function chooseAmong(
     );
     const [oldest, ...others] = workers;
     if (oldest && records.every(isCreatedHere)) {
+      maskId(session, clientIdOf(oldest));
       runner.warning(
         `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ` +
           `${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`,

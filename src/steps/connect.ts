@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { AccessTokens } from '../pingone/client.ts';
+import { fixedToken } from '../pingone/client.ts';
 import { OAuthError } from '../pingone/errors.ts';
 import { explainSignIn } from '../pingone/explain.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
@@ -22,8 +23,7 @@ export async function connect(session: Session): Promise<Connection> {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === 'token') {
-    const tokens = { current: () => Promise.resolve(admin.accessToken), renew: () => Promise.resolve(undefined) };
-    return { tokens, adminClientId: clientIdOf(admin.accessToken) };
+    return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -71,7 +71,7 @@ async function tokenBy(session: Session, admin: AdminClient, method: SecretAuthM
 }
 
 /** The claim `client_id` of an access token, where it is a JWT that has one. It is only compared, never trusted. */
-function clientIdOf(accessToken: string): string | undefined {
+function clientIdInToken(accessToken: string): string | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
     const clientId = (claims as Record<string, unknown> | null)?.['client_id'];

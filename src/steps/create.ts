@@ -86,6 +86,7 @@ export async function settleRace(
   const [oldest] = [...workers.filter(({ id }) => id !== own.id), own].sort(byAge);
   if (!oldest || oldest.id === own.id) return 'settled';
 
+  maskId(context.session, clientIdOf(oldest));
   runner.info(`Another run created ${oldest.id} of the same name first: removing ${own.id}, going on with the other`);
   try {
     const [current, assignments] = await Promise.all([
@@ -106,7 +107,7 @@ async function pollList(
   environmentId: string,
   isEnough: (workers: readonly Application[]) => boolean,
 ): Promise<readonly Application[]> {
-  const { clock, limits, interruption, settings } = session;
+  const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
   for (let attempt = 0; ; attempt += 1) {
     const listed = await listApplications(pingone, environmentId).catch((error: unknown) => {
@@ -115,6 +116,7 @@ async function pollList(
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
     const waitMs = Math.min(firstPollMs * 2 ** attempt, 2_000);
     if (isEnough(workers) || clock.now() + waitMs > until) return workers;
+    if (attempt === 0) runner.info('The list of applications does not show it yet; looking again for a while');
     await clock.sleep(waitMs, interruption.stop);
   }
 }

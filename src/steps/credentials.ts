@@ -7,7 +7,7 @@ import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
-import { basicCredentials, formEncode } from '../pingone/token.ts';
+import { secretForms } from '../pingone/token.ts';
 import type { EnsuredWorker } from './ensure.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Session } from './session.ts';
@@ -71,12 +71,8 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
   };
 }
 
-/** The runner masks base64 of the secret alone, but not of `id:secret`, and not its form-encoded form. */
 function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {
   for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
-    runner.mask(clientSecret);
-    runner.mask(formEncode(clientSecret));
-    runner.mask(basicCredentials({ clientId, clientSecret }));
-    runner.mask(Buffer.from(`${clientId}:${clientSecret}`).toString('base64'));
+    secretForms({ clientId, clientSecret }).forEach(runner.mask);
   }
 }

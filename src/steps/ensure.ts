@@ -35,40 +35,57 @@ const recordPollMs = 500;
  * @param targets the places in GitHub that will be written to
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
-export async function ensureWorker(given: StepContext, targets: readonly PreparedTarget[]): Promise<EnsuredWorker> {
-  const { clock, limits, interruption, runner } = given.session;
-  let settledBy = 0;
-  for (let round = 1; round <= mostRounds;) {
-    const planned = await planWorker(given);
-    const { context, environment, worker } = planned;
-    // The other run writes its record right after it looked for others, as its creator; ours would say less.
-    if (worker?.record.kind === 'none' && clock.now() < settledBy) {
-      await clock.sleep(recordPollMs, interruption.stop);
-      continue;
-    }
-    refuseForeignSecrets(given.session, targets, worker?.record);
-    const { plan, notes, record } = await settleIcon(planned);
-    logPlan(given.session, plan, notes);
-    await prepareTargets(targets);
-
-    const applied = await applyPlan(context, plan, {
-      environmentId: environment.id,
-      application: worker?.application,
-      record,
-      stored: targets.map(({ entry }) => entry),
-    });
-    if (applied !== 'superseded') {
-      const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
-      const roles = [...notes.heldRoles, ...granted];
-      const secret = plan.length === 0 ? worker?.secret : applied.secret;
-      const rolesBeyond = notes.rolesBeyond;
-      return { ...applied, secret, context, environment, plan, result: resultOf(plan), roles, rolesBeyond };
-    }
+export async function ensureWorker(context: StepContext, targets: readonly PreparedTarget[]): Promise<EnsuredWorker> {
+  const { clock, limits, runner } = context.session;
+  let othersRecordUntil = 0;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
+    if (ensured !== 'superseded') return ensured;
     runner.info('Another run was faster; looking at its worker');
-    settledBy = clock.now() + limits.lookMs;
-    round += 1;
+    othersRecordUntil = clock.now() + limits.lookMs;
   }
   throw neverSettled();
+}
+
+/**
+ * Plans. Until the given time, a worker without a record is taken for one that another run is just creating: that run
+ * writes its record as the creator, right after it looked for others, and ours would say less.
+ */
+async function planOnceRecorded(context: StepContext, until: number): Promise<Planned> {
+  const { clock, interruption } = context.session;
+  for (;;) {
+    const planned = await planWorker(context);
+    if (planned.worker?.record.kind !== 'none' || clock.now() >= until) return planned;
+    await clock.sleep(recordPollMs, interruption.stop);
+  }
+}
+
+async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]): Promise<EnsuredWorker | 'superseded'> {
+  const { context, environment, worker } = planned;
+  refuseForeignSecrets(context.session, targets, worker?.record);
+  const { plan, notes, record } = await settleIcon(planned);
+  logPlan(context.session, plan, notes);
+  await prepareTargets(targets);
+
+  const applied = await applyPlan(context, plan, {
+    environmentId: environment.id,
+    application: worker?.application,
+    record,
+    stored: targets.map(({ entry }) => entry),
+  });
+  if (applied === 'superseded') return applied;
+  const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
+  return {
+    ...applied,
+    context,
+    environment,
+    plan,
+    result: resultOf(plan),
+    roles: [...notes.heldRoles, ...granted],
+    rolesBeyond: notes.rolesBeyond,
+    // What was read before a change may be older than the change.
+    secret: plan.length === 0 ? worker?.secret : applied.secret,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { placeWord } from '../github/places.ts';
 import type { SummaryFacts } from '../github/summary.ts';
 import { summaryOf } from '../github/summary.ts';
 import { consoleUrl } from '../pingone/console.ts';
@@ -11,12 +12,23 @@ import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
+/** What the inputs came to, folded away: the first thing to look at where a run did something unexpected. */
+export function logSettings({ runner, settings }: Session): void {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group('Settings', [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
+    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : 'nowhere'}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
+    `Time limit: ${settings.timeoutSeconds} s`,
+  ]);
+}
+
 /** Says in the log what will be done, before it is done. */
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
-  const { created, updated } = { created: 'does not exist yet', updated: 'differs' };
-  const result = resultOf(plan);
-  const intent = result === 'created' ? created : result === 'updated' ? updated : 'is as desired';
-  runner.info(`Worker "${shownName(settings)}" ${intent}${plan.length > 0 ? '; to do:' : ''}`);
+  const found = plan.length === 0 ? 'is as desired' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+  runner.info(`Worker "${shownName(settings)}" ${found}`);
   for (const change of reportedChanges(plan)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
@@ -26,6 +38,10 @@ export function logPlan({ runner, settings }: Session, plan: readonly Change[], 
   if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
     runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
   }
+}
+
+function isNew(plan: readonly Change[]): boolean {
+  return resultOf(plan) === 'created';
 }
 
 /** One change on one line: `update application, enabled: false -> true`. */
@@ -61,6 +77,7 @@ function summaryFacts(settings: Settings, outcome: Outcome): SummaryFacts {
     isPlan: settings.dryRun,
     changes: reportedChanges(outcome.plan),
     roles: outcome.roles ?? [],
+    rolesBeyond: settings.desired.roles.kind === 'listed' ? (outcome.rolesBeyond ?? []) : [],
     verification: handedOver?.verification,
     delivered: {
       stored: handedOver?.stored ?? [],

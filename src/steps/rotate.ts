@@ -20,8 +20,7 @@ export interface Rotation {
   readonly stored: readonly StoredReport[];
 }
 
-// What PingOne takes is 1 minute to 30 days; its clock and the way there get some slack.
-const leastOverlapMs = 2 * 60_000;
+// PingOne takes 30 days at most: the request's way there, and clocks that differ, get some slack.
 const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
 
 /**
@@ -72,8 +71,8 @@ async function replaceSecret(
   overlapMs: number,
 ): Promise<WorkerCredentials> {
   const { session, pingone } = worker.context;
-  const clamped = Math.min(Math.max(overlapMs, leastOverlapMs), mostOverlapMs);
-  const expiresAt = overlapMs === 0 ? undefined : new Date(pingone.now() + clamped).toISOString();
+  const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? undefined : new Date(until).toISOString();
   const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
     settle(worker, present, error),
   );
@@ -131,7 +130,7 @@ async function proveUnlessStopped(
   });
   try {
     // What is left must be enough to store the new secret.
-    const until = deadline - limits.rotationMs / 2;
+    const until = deadline - limits.storeMs;
     const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error) {

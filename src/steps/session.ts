@@ -56,6 +56,7 @@ export function openSession(world: World, runner: Runner, settings: Settings): S
     limits,
     deadline,
     onWait: runner.info,
+    onAnswer: runner.debug,
   });
   return { settings, limits, runner, clock, interruption, deadline, send };
 }

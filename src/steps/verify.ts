@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
+import { fixedToken } from '../pingone/client.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne, pingOneService } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
@@ -8,6 +9,7 @@ import type { SecretAuthMethod } from '../pingone/token.ts';
 import { requestToken, tokenEndpoint } from '../pingone/token.ts';
 import type { Session } from './session.ts';
 import { pingOneFor } from './session.ts';
+import { inline } from '../text.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import type { EnsuredWorker } from './ensure.ts';
 
@@ -46,6 +48,11 @@ export async function verifyCredentials(
     return { notVerified: skipped };
   }
   const token = await proveByToken(worker, credentials, patience);
+  if (worker.roles.length === 0) {
+    const answer =
+      token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token all the same';
+    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+  }
   if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
   if (worker.plan.length > 0) await tryPopulations(session, worker, token);
   session.runner.info('Verified: the credentials get an access token');
@@ -56,7 +63,9 @@ function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): 
   if (!settings.verify) return '`verify` is false';
   if (application['enabled'] !== true) return 'the application is disabled';
   const method = application['tokenEndpointAuthMethod'];
-  return isSecretMethod(method) ? undefined : `the application authenticates by ${String(method)}, not by its secret`;
+  return isSecretMethod(method)
+    ? undefined
+    : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
 }
 
 function isSecretMethod(method: unknown): method is SecretAuthMethod {
@@ -80,7 +89,6 @@ async function proveByToken(
       return token;
     } catch (error) {
       if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
-        runner.notice('The worker holds no role, so PingOne gives it no token: its credentials are not verified.');
         return undefined;
       }
       const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
@@ -116,9 +124,8 @@ function explainVerification(error: unknown): unknown {
 async function tryPopulations(session: Session, worker: EnsuredWorker, token: string): Promise<void> {
   const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
   if (!mayRead) return;
-  const tokens = { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
   try {
-    await readOnePopulation(pingOneFor(session, tokens), worker.environment.id);
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
   } catch (error) {
     if (!(error instanceof PingOneError)) throw explainPingOne(error, "a read with the worker's token");
     session.runner.warning(

@@ -97,10 +97,22 @@ function missingGrants(
   const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
   return wanted
     .filter((grant) => holding(grant, assignments, place) === 'none')
-    .filter((grant, index, all) => all.findIndex((other) => isSameGrant(other, grant)) === index)
+    .filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), place))
     .map((grant) => ({ kind: 'grant-role', grant }));
 }
 
-function isSameGrant(a: RoleGrant, b: RoleGrant): boolean {
-  return a.roleId === b.roleId && a.scope.type === b.scope.type && a.scope.id === b.scope.id;
+/** Whether an earlier line grants the same, or any other line grants the role at a wider scope. */
+function isCovered(
+  grant: RoleGrant,
+  earlier: readonly RoleGrant[],
+  later: readonly RoleGrant[],
+  place: Place,
+): boolean {
+  const held = (grants: readonly RoleGrant[]): ReturnType<typeof holding> =>
+    holding(
+      grant,
+      grants.map(({ roleId, scope }) => ({ id: '', role: { id: roleId }, scope })),
+      place,
+    );
+  return held(earlier) !== 'none' || held(later) === 'wider';
 }

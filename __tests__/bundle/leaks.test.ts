@@ -1,0 +1,84 @@
+// The assertion that every test of the bundle rests on finds what it is there to find.
+import { describe, expect, test } from '@jest/globals';
+import { runStep } from '../../sandbox/runner/step.ts';
+import { createAction, SET } from '../runner/action-fixture.ts';
+import { findLeaks, findUnmasked } from './leaks.ts';
+
+const value = 'a~secret+of/"ours"';
+const clientId = 'client 1';
+const secret = { label: 'the secret', value, clientId };
+const form = new URLSearchParams({ a: value }).toString().slice(2);
+const formId = 'client+1';
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+const forms: readonly [string, string][] = [
+  ['as it is', value],
+  ['form-encoded', form],
+  ['URI-encoded', encodeURIComponent(value)],
+  ['in JSON', JSON.stringify({ value })],
+  ['in base64', base64(value)],
+  ['as base64(id:secret)', base64(`${clientId}:${value}`)],
+  ['as base64(id:secret), form-encoded', base64(`${formId}:${form}`)],
+];
+
+const places: readonly [string, (text: string) => string][] = [
+  ['a line of stdout', (text) => `console.log(${text})`],
+  ['a line of stderr', (text) => `console.error(${text})`],
+  ['a line of stdout', (text) => `console.log('::debug::' + ${text})`],
+  ['a line of stdout', (text) => `console.log('::error::' + ${text})`],
+  ['the summary', (text) => `appendFileSync(process.env.GITHUB_STEP_SUMMARY, ${text})`],
+  ['the environment variable X', (text) => `set('GITHUB_ENV', 'X', ${text})`],
+  ['the state X', (text) => `set('GITHUB_STATE', 'X', ${text})`],
+  ['the output X', (text) => `set('GITHUB_OUTPUT', 'X', ${text})`],
+  ['the path', (text) => `appendFileSync(process.env.GITHUB_PATH, ${text} + '\\n')`],
+];
+
+const runScript = (main: string) => runStep({ action: createAction({ main: SET + main }) });
+
+describe('a leak is found', () => {
+  test.each(forms)('of a secret %s', async (_, text) => {
+    const result = await runScript(`console.log('begin ' + ${JSON.stringify(text)} + ' end')`);
+    expect(findLeaks(result, [secret])[0]).toMatch(/^a line of stdout shows the secret: begin /);
+  });
+
+  test.each(places)('in %s (%#)', async (place, leak) => {
+    const result = await runScript(leak(JSON.stringify(`x${value}x`)));
+    expect(findLeaks(result, [secret])[0]).toContain(`${place} shows the secret: `);
+  });
+
+  test('even where the runner masked it', async () => {
+    const text = JSON.stringify(value);
+    const result = await runScript(`console.log('::add-mask::' + ${text}); console.log(${text})`);
+    expect(result.log).not.toContain(value);
+    expect(findLeaks(result, [secret])).not.toEqual([]);
+  });
+});
+
+describe('no leak is', () => {
+  test('the command that masks the secret, the output that is there for it, and other text', async () => {
+    const text = JSON.stringify(value);
+    const main = `console.log('::add-mask::' + ${text}); set('GITHUB_OUTPUT', 'client-secret', ${text}); console.log('x')`;
+    const result = await runScript(main);
+    expect(result.outputs.get('client-secret')).toBe(value);
+    expect(findLeaks(result, [secret])).toEqual([]);
+  });
+});
+
+describe('a missing mask is found', () => {
+  test('for each form by itself', async () => {
+    const result = await runScript('');
+    expect(findUnmasked(result, [secret])).toEqual([
+      'the secret is not masked as it is',
+      'the secret is not masked form-encoded',
+      'the secret is not masked as base64(id:secret)',
+      'the secret is not masked as base64(id:secret), both form-encoded',
+    ]);
+    expect(findUnmasked(result, [{ label: 'a token', value: 'abc' }])).toHaveLength(2);
+  });
+
+  test('and none where all are there', async () => {
+    const all = [value, form, base64(`${clientId}:${value}`), base64(`${formId}:${form}`)];
+    const result = await runScript(`for (const v of ${JSON.stringify(all)}) console.log('::add-mask::' + v);`);
+    expect(findUnmasked(result, [secret])).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { allCases, titleOf, type Case } from './cases.ts';
+import { faultNames } from './fault-list.ts';
+import { flows } from './flows.ts';
+import { interruptionNames } from './interruptions.ts';
+import { runCases } from './lanes.ts';
+
+/**
+ * A slice of the matrix for every day: each fault once, each at another request of another flow, in an order that is
+ * always the same. `npm run test:faults` runs all of it.
+ */
+function slice(cases: readonly Case[]): Case[] {
+  return [...faultNames, ...interruptionNames].flatMap((fault, index) => {
+    const flow = flows[index % flows.length];
+    const own = cases.filter((one) => one.fault === fault && one.flow === flow);
+    return own.slice((index * 5 + 3) % own.length).slice(0, 1);
+  });
+}
+
+describe('a fault in the middle of a run', () => {
+  let cases: Case[];
+  beforeAll(async () => {
+    cases = await allCases();
+  });
+
+  test('hits every request of every flow in every way', () => {
+    expect(new Set(cases.map(({ flow }) => flow))).toEqual(new Set(flows));
+    expect(cases.length).toBeGreaterThan(1900);
+    expect(new Set(cases.map(titleOf)).size).toBe(cases.length);
+  });
+
+  test('is survived, by the run or by the next one', async () => {
+    const chosen = slice(cases);
+    expect(chosen).toHaveLength(faultNames.length + interruptionNames.length);
+    expect(await runCases(chosen, 6)).toEqual([]);
+  }, 60_000);
+});

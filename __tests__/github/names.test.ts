@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { clashesWithAdminNames, isSecretPrefix, secretNames } from '../../src/github/names.ts';
+
+test('the names of the secrets are the prefix and what it is, in upper case', () => {
+  expect(secretNames('sync_dev_')).toEqual({
+    clientId: 'SYNC_DEV_CLIENT_ID',
+    clientSecret: 'SYNC_DEV_CLIENT_SECRET',
+    environmentId: 'SYNC_DEV_ENVIRONMENT_ID',
+  });
+});
+
+describe('a prefix', () => {
+  test.each(['PINGONE_WORKER_', 'a', '_', 'A1_', 'MY_GITHUB_'])('%p is one', (prefix) => {
+    expect(isSecretPrefix(prefix)).toBe(true);
+  });
+  test.each(['', '1A', 'A-B', 'A B', 'Ä_', 'GITHUB_', 'github_x', 'A.'])('%p is none', (prefix) => {
+    expect(isSecretPrefix(prefix)).toBe(false);
+  });
+});
+
+describe('the names of admin credentials', () => {
+  // reference/peers.md, D4: under these, people keep what the step signs in with.
+  test.each([
+    'PINGONE_',
+    'pingone_',
+    'PINGONE_CLIENT_CREDENTIALS_',
+    'PINGCLI_PINGONE_CLIENT_CREDENTIALS_',
+    'PINGCLI_PINGONE_WORKER_',
+    'PINGONE_WORKER_APP_',
+    'TF_VAR_PINGONE_',
+  ])('are not written to with the prefix %p', (prefix) => {
+    expect(clashesWithAdminNames(secretNames(prefix))).not.toEqual([]);
+  });
+
+  test.each(['PINGONE_WORKER_', 'SYNC_', 'MY_PINGONE_'])('are not in the way of %p', (prefix) => {
+    expect(clashesWithAdminNames(secretNames(prefix))).toEqual([]);
+  });
+});
+
+test('the default prefix is the one of action.yml', () => {
+  const action = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
+  expect(action).toContain('default: PINGONE_WORKER_\n');
+});

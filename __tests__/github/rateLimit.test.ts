@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { askedByGitHub } from '../../src/github/rateLimit.ts';
+
+const now = Date.parse('2026-11-24T12:00:00Z');
+const seconds = (offset: number): string => String(now / 1000 + offset);
+const secondary = '{"message":"You have exceeded a secondary rate limit. Please wait."}';
+
+test.each<[string, number, Record<string, string>, string, number | undefined]>([
+  ['a success', 200, {}, '', undefined],
+  ['a missing permission', 403, {}, '{"message":"Resource not accessible by integration"}', undefined],
+  [
+    'a missing permission while some are left',
+    403,
+    { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': seconds(9) },
+    '',
+    undefined,
+  ],
+  ['not found', 404, { 'retry-after': '7' }, '', undefined],
+  ['a limit that says how long', 429, { 'retry-after': '7' }, '', 7_000],
+  ['a limit by 403 that says how long', 403, { 'retry-after': '7' }, '', 7_000],
+  [
+    'how long goes before the reset',
+    403,
+    { 'retry-after': '7', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': seconds(9) },
+    '',
+    7_000,
+  ],
+  [
+    'none left: a second after the reset',
+    403,
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': seconds(9) },
+    '',
+    10_000,
+  ],
+  ['none left, by 429', 429, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': seconds(9) }, '', 10_000],
+  ['a reset that is over', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': seconds(-9) }, '', 1_000],
+  ['a secondary limit', 403, {}, secondary, 60_000],
+  ['a secondary limit by 429', 429, {}, secondary, 60_000],
+  ['a 429 that says nothing', 429, {}, '', undefined],
+  ['an outage', 503, {}, '', undefined],
+  ['an outage that says how long', 503, { 'retry-after': '7' }, '', 7_000],
+])('%s', (_, status, headers, body, ms) => {
+  expect(askedByGitHub({ status, headers, body }, now)).toBe(ms);
+});

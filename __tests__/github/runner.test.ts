@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCommand } from '../../sandbox/runner/commands.ts';
+import { splitLines } from '../../sandbox/runner/lines.ts';
+import { createRunner } from '../../src/github/runner.ts';
+import { recordingCore } from './core.ts';
+
+const commands = new Set(['error', 'add-mask', 'debug', 'group', 'stop-commands', 'set-output', 'warning']);
+
+function logged(text: string): string {
+  const { core, calls } = recordingCore();
+  createRunner(core, true).info(text);
+  expect(calls).toHaveLength(1);
+  return calls[0]![1] as string;
+}
+
+describe('a line of the log', () => {
+  test.each([
+    '::error::injected',
+    '  ::error::injected',
+    '\t::error file=a::injected',
+    '\u00a0\u2003::error::injected',
+    'text\n::error::injected',
+    'text\r::error::injected',
+    'text\r\n::add-mask::a',
+    'text ##[error]injected',
+    '##[group]injected',
+    '####[error]injected',
+    ':::error::injected',
+    '::stop-commands::abcdefgh',
+  ])('is no command of the runner: %j', (text) => {
+    const lines = splitLines(logged(text));
+    expect(lines.filter((line) => parseCommand(line, commands))).toEqual([]);
+    expect(lines.join(' ')).toMatch(/injected|a$|abcdefgh/);
+  });
+
+  test.each(['Worker "a::b" differs', 'https://[::1]/v1', 'a ## [b]', 'a : b', '', '  indented: yes'])(
+    'is as it is where it is none: %j',
+    (text) => {
+      expect(logged(text)).toBe(text);
+    },
+  );
+});
+
+test('a group of lines is none either, whatever its lines are', () => {
+  const { core, calls } = recordingCore();
+  createRunner(core, true).group('Title', ['::error::injected', 'plain', '##[error]injected']);
+  const lines = calls.flatMap(([name, text]) => (name === 'info' ? splitLines(text as string) : []));
+  expect(lines).toHaveLength(3);
+  expect(lines.filter((line) => parseCommand(line, commands))).toEqual([]);
+  expect(calls.map(([name]) => name)).toEqual(['startGroup', 'info', 'info', 'info', 'endGroup']);
+});
+
+describe('a mask', () => {
+  test('is given to the runner once, and never a blank', () => {
+    const { core, calls } = recordingCore();
+    const { mask } = createRunner(core, true);
+    for (const value of ['', ' ', '\n\t', 'a', 'a', ' a', 'b']) mask(value);
+    expect(calls).toEqual([
+      ['setSecret', 'a'],
+      ['setSecret', ' a'],
+      ['setSecret', 'b'],
+    ]);
+  });
+});
+
+describe('everything else', () => {
+  test('goes to the toolkit, which escapes it', () => {
+    const { core, calls } = recordingCore();
+    const runner = createRunner(core, true);
+    const text = 'a\n::error::b';
+    runner.notice(text);
+    runner.warning(text);
+    runner.debug(text);
+    runner.fail(text);
+    runner.output('name', text);
+    expect(calls).toEqual([
+      ['notice', text],
+      ['warning', text],
+      ['debug', text],
+      ['setFailed', text],
+      ['setOutput', 'name', text],
+    ]);
+  });
+
+  test.each([
+    [true, [['summary', '# a']]],
+    [false, []],
+  ])('a summary is written where the runner keeps one: %p', async (canSummarize, expected) => {
+    const { core, calls } = recordingCore();
+    await createRunner(core, canSummarize).summarize('# a');
+    expect(calls).toEqual(expected);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { explainNetwork } from '../../src/http/explain.ts';
+import type { NetworkFailure } from '../../src/http/message.ts';
+import { NetworkError } from '../../src/http/message.ts';
+
+const service = { name: 'PingOne', addresses: '`region` and `api-url`' };
+
+test.each<[NetworkFailure, RegExp, RegExp]>([
+  ['unreachable', /host's name is wrong.*network or proxy/, /`region` and `api-url`.*https_proxy, no_proxy/],
+  ['untrusted', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
+  ['garbled', /proxy that asks for a login.*address is wrong/, /`region` and `api-url`/],
+  ['timeout', /slow or broken.*PingOne has a disturbance/, /raise `timeout`/],
+  ['interrupted', /slow or broken/, /run again/],
+  ['too-large', /slow or broken/, /run again/],
+])('%s is explained in three parts', (failure, cause, fix) => {
+  const error = new NetworkError(failure, 'what happened');
+  expect(explainNetwork(error, service, 'reading the roles')).toEqual({
+    what: 'PingOne could not be reached for reading the roles: what happened',
+    cause: expect.stringMatching(cause),
+    fix: expect.stringMatching(fix),
+  });
+});

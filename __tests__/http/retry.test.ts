@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Outcome, RequestKind } from '../../src/http/retry.ts';
+import { decideRetry, retryAfterMs } from '../../src/http/retry.ts';
+
+const limits = { backoffMs: 8_000, retryAfterMs: 60_000, remainingMs: 300_000 };
+const decide = (kind: RequestKind, outcome: Outcome, attempt = 0, random = 0.5) =>
+  decideRetry(kind, outcome, attempt, limits, random);
+
+describe('whether a request is repeated', () => {
+  // outcome, and whether a read, a write and a creation are repeated after it
+  test.each<[Outcome, boolean, boolean, boolean]>([
+    [{ failure: 'unreachable' }, true, true, true],
+    [{ failure: 'timeout' }, true, true, false],
+    [{ failure: 'interrupted' }, true, true, false],
+    [{ failure: 'garbled' }, true, true, false],
+    [{ failure: 'untrusted' }, false, false, false],
+    [{ failure: 'too-large' }, false, false, false],
+    [{ status: 408 }, true, true, false],
+    [{ status: 429 }, true, true, true],
+    [{ status: 429, askedMs: 1000 }, true, true, true],
+    [{ status: 500 }, true, true, false],
+    [{ status: 502 }, true, true, false],
+    [{ status: 503, askedMs: 1000 }, true, true, false],
+    [{ status: 504 }, true, true, false],
+    [{ status: 403, askedMs: 1000 }, true, true, true],
+    [{ status: 400 }, false, false, false],
+    [{ status: 401 }, false, false, false],
+    [{ status: 403 }, false, false, false],
+    [{ status: 404 }, false, false, false],
+    [{ status: 409 }, false, false, false],
+    [{ status: 422 }, false, false, false],
+  ])('after %j', (outcome, read, write, create) => {
+    const kinds: RequestKind[] = ['read', 'write', 'create'];
+    expect(kinds.map((kind) => decide(kind, outcome).retry)).toEqual([read, write, create]);
+  });
+
+  test('an address where nobody answers is tried six times, an outage for as long as there is time', () => {
+    const attempts = [0, 1, 2, 3, 4, 5, 6, 50];
+    const unreachable = attempts.map((attempt) => decide('read', { failure: 'unreachable' }, attempt).retry);
+    expect(unreachable).toEqual([true, true, true, true, true, false, false, false]);
+    expect(attempts.map((attempt) => decide('read', { status: 503 }, attempt).retry)).not.toContain(false);
+  });
+});
+
+describe('how long it is waited', () => {
+  test.each([
+    [0, 500],
+    [1, 1_000],
+    [2, 2_000],
+    [3, 4_000],
+    [4, 8_000],
+    [5, 8_000],
+    [60, 8_000],
+  ])('after attempt %i up to %i ms, by chance', (attempt, most) => {
+    const waits = [0, 0.5, 0.999].map((random) => decide('read', { status: 503 }, attempt, random));
+    expect(waits).toEqual(
+      [0, 0.5, 0.999].map((random) => ({ retry: true, waitMs: most * random, reason: 'status 503' })),
+    );
+  });
+
+  test('as the server asks, which wins over the back-off and its cap', () => {
+    expect(decide('read', { status: 429, askedMs: 60_000 }, 3)).toMatchObject({ retry: true, waitMs: 60_000 });
+  });
+
+  test('by the back-off all the same where an overloaded server asks for no pause', () => {
+    expect(decide('read', { status: 429, askedMs: 0 }, 3)).toMatchObject({ retry: true, waitMs: 2_000 });
+  });
+
+  test('not at all where the server asks for more than is obeyed, which is said', () => {
+    const reason = 'status 429, and the server asks to wait 61 s';
+    expect(decide('read', { status: 429, askedMs: 60_001 })).toEqual({ retry: false, reason });
+  });
+
+  test('not at all where no time is left, which is said', () => {
+    const left = { ...limits, remainingMs: 250 };
+    const reason = 'timeout, and no time is left';
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toEqual({ retry: false, reason });
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.49)).toMatchObject({ retry: true });
+  });
+
+  test('never longer than is left, nor less than nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(100),
+        fc.nat(400_000),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempt, left, random) => {
+          const decision = decideRetry('read', { status: 500 }, attempt, { ...limits, remainingMs: left }, random);
+          if (!decision.retry) return;
+          expect(decision.waitMs).toBeGreaterThanOrEqual(0);
+          expect(decision.waitMs).toBeLessThan(left);
+          expect(decision.waitMs).toBeLessThanOrEqual(limits.backoffMs);
+        },
+      ),
+    );
+  });
+});
+
+describe('`Retry-After`', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z');
+  const inOneMinute = 'Tue, 24 Nov 2026 12:01:00 GMT';
+
+  test.each([
+    ['0', 0],
+    ['7', 7_000],
+    [' 7 ', 7_000],
+    ['1.5', 1_500],
+    [inOneMinute, 60_000],
+    ['Tue, 24 Nov 2026 11:59:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    ['7 s', undefined],
+    // What Date.parse would take for a time long ago.
+    ['-5', undefined],
+    ['in 5', undefined],
+    ['later 1', undefined],
+    ['5,5', undefined],
+  ])('%p is %p ms', (value, ms) => {
+    expect(retryAfterMs({ 'retry-after': value }, now)).toBe(ms);
+  });
+
+  test('a date counts from the server`s own `Date`, whatever our clock says', () => {
+    const headers = { 'retry-after': inOneMinute, date: 'Tue, 24 Nov 2026 12:00:50 GMT' };
+    expect(retryAfterMs(headers, now)).toBe(10_000);
+    expect(retryAfterMs({ ...headers, date: 'nonsense' }, now)).toBe(60_000);
+  });
+
+  test('is nothing where there is none', () => {
+    expect(retryAfterMs({}, now)).toBeUndefined();
+  });
+});

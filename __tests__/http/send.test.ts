@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import { Cancelled } from '../../src/errors.ts';
+import { decodeJson } from '../../src/http/json.ts';
+import type { HttpResponse } from '../../src/http/message.ts';
+import { NetworkError } from '../../src/http/message.ts';
+import type { SendRequest } from '../../src/http/send.ts';
+import { fakeWorld, json } from './fakes.ts';
+
+const url = 'https://api.pingone.eu/v1/things?secret-cursor=1';
+const read: SendRequest = { kind: 'read', method: 'GET', url, headers: { a: 'b' } };
+const write: SendRequest = { ...read, kind: 'write', method: 'PUT', body: '{}' };
+const create: SendRequest = { ...read, kind: 'create', method: 'POST', body: '{}' };
+const status = (response: HttpResponse): number => response.status;
+const refused = new NetworkError('unreachable', 'ECONNREFUSED');
+const cut = new NetworkError('interrupted', 'ECONNRESET');
+
+describe('a request', () => {
+  test('that is answered is sent once, with its limits', async () => {
+    const { send, sent, lines } = fakeWorld({ status: 204 });
+    expect(await send(read, status)).toBe(204);
+    expect(sent).toMatchObject([{ request: { ...read }, limits: { requestMs: 15_000, bodyBytes: 1_000 } }]);
+    expect(lines).toEqual([]);
+  });
+
+  test.each([400, 401, 403, 404, 409, 422])('that is refused with %i is the caller`s to judge', async (code) => {
+    const { send, sent } = fakeWorld({ status: code });
+    expect(await send(read, status)).toBe(code);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('that fails is repeated, and each wait is logged without the query', async () => {
+    const { send, sent, lines, clock } = fakeWorld({ status: 503 }, cut, refused, {});
+    expect(await send(read, status)).toBe(200);
+    expect(sent).toHaveLength(4);
+    expect(clock.slept).toEqual([250, 500, 1_000]);
+    expect(lines).toEqual([
+      'GET api.pingone.eu/v1/things: status 503; trying again in 0.3 s',
+      'GET api.pingone.eu/v1/things: interrupted; trying again in 0.5 s',
+      'GET api.pingone.eu/v1/things: unreachable; trying again in 1.0 s',
+    ]);
+  });
+
+  test('waits as the server asks', async () => {
+    const { send, clock } = fakeWorld({ status: 429, headers: { 'retry-after': '7' } }, {});
+    await send(write, status);
+    expect(clock.slept).toEqual([7_000]);
+  });
+
+  test('waits as its own reading of the answer asks, even where the status is no failure', async () => {
+    const { send, clock } = fakeWorld({ status: 403 }, {});
+    const askedMs = ({ status: code }: HttpResponse) => (code === 403 ? 3_000 : undefined);
+    expect(await send({ ...read, askedMs }, status)).toBe(200);
+    expect(clock.slept).toEqual([3_000]);
+  });
+
+  test('that may create something is not repeated where it may have', async () => {
+    const { send, sent } = fakeWorld(cut);
+    await expect(send(create, status)).rejects.toMatchObject({ failure: 'interrupted' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('that may create something is repeated where it cannot have', async () => {
+    const { send, sent } = fakeWorld(refused, { status: 429 }, { status: 201 });
+    expect(await send(create, status)).toBe(201);
+    expect(sent).toHaveLength(3);
+  });
+});
+
+describe('the time of the step', () => {
+  test('limits the waiting: the last failure is thrown, with its reason', async () => {
+    const { send, clock } = fakeWorld(new NetworkError('timeout', 'no whole answer within 15 s'));
+    const start = clock.now();
+    await expect(send(read, status)).rejects.toThrow(
+      'GET api.pingone.eu/v1/things: no whole answer within 15 s (timeout, and no time is left)',
+    );
+    expect(clock.now() - start).toBeLessThan(300_000);
+    expect(clock.slept.length).toBeGreaterThan(20);
+  });
+
+  test('limits the waiting: the last answer is decoded where there is one', async () => {
+    const { send } = fakeWorld({ status: 500 });
+    expect(await send(read, status)).toBe(500);
+  });
+
+  test('limits each request', async () => {
+    const { send, sent, clock } = fakeWorld({});
+    clock.time += 299_000;
+    await send(read, status);
+    clock.time += 5_000;
+    await send(read, status);
+    expect(sent.map(({ limits }) => limits.requestMs)).toEqual([1_000, 1]);
+  });
+});
+
+describe('an answer that cannot be decoded', () => {
+  const schema = z.object({ id: z.string() });
+  const decode = (response: HttpResponse) => decodeJson(response, schema);
+  const page = { status: 200, body: '<html>Log in</html>' };
+
+  test.each([
+    ['is a page', page],
+    ['is cut', { status: 200, body: '{ "id": "a' }],
+    ['is of another shape', json({ id: 1 })],
+  ])('(it %s) is read again', async (_, garbled) => {
+    const { send, lines } = fakeWorld(garbled, json({ id: 'a' }));
+    expect(await send(read, decode)).toEqual({ id: 'a' });
+    expect(lines).toEqual([expect.stringContaining('garbled')]);
+  });
+
+  test('is not asked for again where it may have created something', async () => {
+    const { send, sent } = fakeWorld(page, json({ id: 'a' }));
+    await expect(send(create, decode)).rejects.toMatchObject({ failure: 'garbled' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is not quoted', async () => {
+    const { send } = fakeWorld({ status: 200, body: 'the body' });
+    const error: unknown = await send(create, decode).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('status 200 with a body that is not JSON');
+    expect(String(error)).not.toContain('the body');
+  });
+
+  test('for another reason is an error like any other', async () => {
+    const { send, sent } = fakeWorld({});
+    await expect(
+      send(read, () => {
+        throw new RangeError('mine');
+      }),
+    ).rejects.toThrow(RangeError);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a step that is to stop', () => {
+  test('starts nothing', async () => {
+    const { send, sent, cancel } = fakeWorld({});
+    cancel();
+    await expect(send(read, status)).rejects.toThrow(new Cancelled('before GET api.pingone.eu/v1/things'));
+    expect(sent).toEqual([]);
+  });
+
+  test('while it waits repeats nothing', async () => {
+    const { send, sent, cancel, clock } = fakeWorld({ status: 503 }, {});
+    clock.onSleep = cancel;
+    await expect(send(read, status)).rejects.toThrow(Cancelled);
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['a read is given up at once', read, true],
+    ['a write in flight goes on', write, false],
+    ['a creation in flight goes on', create, false],
+  ])('%s', async (_, request, givenUp) => {
+    const { send, sent, cancel } = fakeWorld({});
+    await send(request, status);
+    cancel();
+    expect(sent[0]!.signal?.aborted).toBe(givenUp);
+  });
+
+  test.each([write, create])('a $kind is given up later', async (request) => {
+    const { send, sent, abandon } = fakeWorld({});
+    await send(request, status);
+    abandon();
+    expect(sent[0]!.signal?.aborted).toBe(true);
+  });
+
+  test('says so of a request that broke off for it, and hands on the answer to one that did not', async () => {
+    const world = fakeWorld(() => {
+      world.cancel();
+      return cut;
+    });
+    await expect(world.send(read, status)).rejects.toMatchObject({
+      name: 'Cancelled',
+      message: 'during GET api.pingone.eu/v1/things',
+    });
+    const other = fakeWorld(() => {
+      other.cancel();
+      return { status: 200 };
+    });
+    expect(await other.send(write, status)).toBe(200);
+  });
+});

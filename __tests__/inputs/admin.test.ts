@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Given } from './settings.ts';
+import { refusalFor, settingsFor } from './settings.ts';
+
+const environmentId = '11111111-1111-4111-8111-111111111111';
+const noInputs: Given = { 'admin-client-id': '', 'admin-client-secret': '', 'admin-environment-id': '' };
+const inputs: Given = { 'admin-client-id': 'i', 'admin-client-secret': 's', 'admin-environment-id': environmentId };
+const terraform: Given = {
+  PINGONE_CLIENT_ID: 'ti',
+  PINGONE_CLIENT_SECRET: 'ts',
+  PINGONE_ENVIRONMENT_ID: environmentId,
+};
+const cli: Given = {
+  PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: 'ci',
+  PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: 'cs',
+  PINGONE_ENVIRONMENT_ID: environmentId,
+};
+const token: Given = { PINGONE_API_ACCESS_TOKEN: 'at' };
+const client = (clientId: string, clientSecret: string) => ({ kind: 'client', clientId, clientSecret, environmentId });
+
+describe('the admin credentials come from the first source that holds any', () => {
+  test.each<[string, Given, object, RegExp]>([
+    ['the inputs', { ...inputs, ...terraform, ...cli, ...token }, client('i', 's'), /^the inputs `admin-client-id`/],
+    [
+      'the input access-token',
+      { ...noInputs, 'access-token': 'x', ...terraform, ...cli, ...token },
+      { kind: 'token', accessToken: 'x' },
+      /^the input `access-token`$/,
+    ],
+    [
+      'the names of Terraform',
+      { ...noInputs, ...terraform, ...cli, ...token },
+      client('ti', 'ts'),
+      /PINGONE_CLIENT_ID/,
+    ],
+    [
+      'the names of the CLI',
+      { ...noInputs, ...cli, ...token },
+      client('ci', 'cs'),
+      /PINGONE_CLIENT_CREDENTIALS_CLIENT_ID/,
+    ],
+    [
+      'the token',
+      { ...noInputs, ...token },
+      { kind: 'token', accessToken: 'at' },
+      /variable PINGONE_API_ACCESS_TOKEN$/,
+    ],
+    [
+      'the token, where only an environment is named beside it',
+      { ...noInputs, ...token, PINGONE_ENVIRONMENT_ID: environmentId },
+      { kind: 'token', accessToken: 'at' },
+      /PINGONE_API_ACCESS_TOKEN/,
+    ],
+  ])('%s', (_, given, admin, source) => {
+    expect(settingsFor(given).admin).toMatchObject({ ...admin, source: expect.stringMatching(source) });
+  });
+});
+
+describe('half a set is refused, and never filled up from another source', () => {
+  test.each<[Given, string]>([
+    [
+      { ...noInputs, 'admin-client-id': 'i', ...terraform },
+      '`admin-client-secret` and `admin-environment-id` are missing',
+    ],
+    [
+      { ...noInputs, 'admin-environment-id': environmentId, ...terraform },
+      '`admin-client-id` and `admin-client-secret` are missing',
+    ],
+    [{ ...inputs, 'admin-environment-id': '', ...terraform }, '`admin-environment-id` is missing'],
+    [{ ...noInputs, ...terraform, PINGONE_CLIENT_SECRET: '', ...cli }, 'PINGONE_CLIENT_SECRET is missing'],
+    [{ ...noInputs, ...terraform, PINGONE_ENVIRONMENT_ID: '', ...token }, 'PINGONE_ENVIRONMENT_ID is missing'],
+    [
+      { ...noInputs, ...cli, PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: ' ' },
+      'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID is missing',
+    ],
+  ])('%j', (given, missing) => {
+    const { what, cause, fix } = refusalFor(given);
+    expect(what).toBe(`Inputs refused: the admin credentials are incomplete: ${missing}.`);
+    expect(cause).toContain('only part of');
+    expect(fix).toContain('one source has to supply the whole set');
+  });
+
+  test.each<[Given, string]>([
+    [{ ...noInputs, 'access-token': 'a\nb' }, '`access-token`'],
+    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, 'PINGONE_API_ACCESS_TOKEN'],
+  ])('so is a token that cannot be one: %j', (given, name) => {
+    expect(refusalFor(given).what).toBe(`Inputs refused: ${name} holds a blank or a line break.`);
+  });
+
+  test('a wrong environment id in a variable is named as what it is', () => {
+    const given = { ...noInputs, ...terraform, PINGONE_ENVIRONMENT_ID: 'Production' };
+    expect(refusalFor(given).what).toContain('`PINGONE_ENVIRONMENT_ID` is "Production"');
+  });
+});
+
+const pullRequest = (head: unknown) => ({ pull_request: { head: { repo: head }, base: { repo: { id: 1 } } } });
+const onPullRequest: Given = { ...noInputs, GITHUB_EVENT_NAME: 'pull_request' };
+
+describe('where there are none at all, the message thinks of', () => {
+  const typo = /not set, or their names have a typo/;
+  const fork = /pull request from a fork, and GitHub gives such runs no secrets/;
+  const dependabot = /Dependabot started this run/;
+
+  test.each<[string, Given, unknown, RegExp]>([
+    ['a typo', { ...noInputs, GITHUB_EVENT_NAME: 'push' }, {}, typo],
+    ['a typo, on a pull request of the repository itself', onPullRequest, pullRequest({ id: 1 }), typo],
+    ['a typo, without the payload of the event', onPullRequest, undefined, typo],
+    [
+      'a typo, where the base repository lends its secrets',
+      { ...onPullRequest, GITHUB_EVENT_NAME: 'pull_request_target' },
+      pullRequest({ id: 2 }),
+      typo,
+    ],
+    ['a fork', onPullRequest, pullRequest({ id: 2 }), fork],
+    ['a fork that was deleted', onPullRequest, pullRequest(null), fork],
+    [
+      'a fork, in a review',
+      { ...onPullRequest, GITHUB_EVENT_NAME: 'pull_request_review' },
+      pullRequest({ id: 2 }),
+      fork,
+    ],
+    ['Dependabot', { ...noInputs, GITHUB_ACTOR: 'dependabot[bot]' }, {}, dependabot],
+    [
+      'Dependabot, on its pull request',
+      { ...onPullRequest, GITHUB_ACTOR: 'dependabot[bot]' },
+      pullRequest({ id: 1 }),
+      dependabot,
+    ],
+  ])('%s', (_, given, event, cause) => {
+    const refusal = refusalFor(given, event);
+    expect(refusal.what).toMatch(/^Inputs refused: there are no admin credentials: `admin-client-id`, /);
+    expect(refusal.cause).toMatch(cause);
+    expect(refusal.fix).toMatch(cause === typo ? /pass the client id/ : /Dependabot reads its own secrets/);
+  });
+
+  test.each([{ GITHUB_ACTOR: 'dependabot[bot]' }, { GITHUB_EVENT_NAME: 'pull_request' }])(
+    'nothing where they are there: %j',
+    (given) => {
+      expect(settingsFor(given, pullRequest({ id: 2 })).admin).toMatchObject({ kind: 'client' });
+    },
+  );
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readSettings } from '../../src/inputs/read.ts';
+import { environmentFor, least, settingsFor } from './settings.ts';
+
+const action = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
+// As text, as the runner has it: `true` is four letters there.
+const { inputs } = parse(action, { schema: 'failsafe' }) as {
+  inputs: Record<string, { default?: string; required?: string }>;
+};
+const defaults = Object.fromEntries(
+  Object.entries(inputs).flatMap(([name, input]) => (input.default === undefined ? [] : [[name, input.default]])),
+);
+
+describe('action.yml and the code', () => {
+  test('have the same defaults', () => {
+    expect(Object.keys(defaults).length).toBeGreaterThan(5);
+    expect(settingsFor(defaults)).toEqual(settingsFor());
+  });
+
+  test('take an empty input for one that is not given', () => {
+    const empty = Object.fromEntries(Object.keys(inputs).map((name) => [name, '']));
+    expect(settingsFor({ ...empty, ...least })).toEqual(settingsFor());
+  });
+
+  test('have the same inputs', () => {
+    const read = new Set<string>();
+    const env = new Proxy(environmentFor({ ...least, 'store-in': 'repository', 'github-token': 'x', icon: 'a.png' }), {
+      get: (target, name: string) => {
+        read.add(name);
+        return target[name];
+      },
+    });
+    const readFile = () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    readSettings({ env, event: () => undefined, readFile, mask: () => undefined });
+    const names = [...read].filter((name) => name.startsWith('INPUT_')).map((name) => name.slice(6).toLowerCase());
+    expect(names.sort()).toEqual(Object.keys(inputs).sort());
+  });
+
+  test('say no default for `roles`, where a default could not be told from a given value', () => {
+    expect(inputs['roles']).not.toHaveProperty('default');
+  });
+});
+
+describe('without any choice a step', () => {
+  test('ensures what PingDataSync needs', () => {
+    expect(settingsFor()).toMatchObject({
+      desired: {
+        name: 'PingDataSync',
+        description: undefined,
+        enabled: true,
+        tokenEndpointAuthMethod: 'CLIENT_SECRET_POST',
+        roles: { kind: 'default' },
+      },
+      environment: { name: 'Sandbox' },
+      apiUrl: 'https://api.pingone.com/v1',
+      authUrl: 'https://auth.pingone.com',
+      verify: true,
+      maskIds: true,
+      outputSecret: true,
+      store: undefined,
+      timeoutSeconds: 300,
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Given } from './settings.ts';
+import { settingsFor } from './settings.ts';
+
+/** What is masked while these values are read, whether they are refused or not. */
+function masksFor(given: Given): string[] {
+  const masks: string[] = [];
+  try {
+    settingsFor(given, undefined, (value) => masks.push(value));
+  } catch {
+    masks.push('(refused)');
+  }
+  return masks;
+}
+
+const secret = 'a~secret+/=';
+const form = 'a%7Esecret%2B%2F%3D';
+const basic = (text: string): string => Buffer.from(text).toString('base64');
+const others: Given = { 'admin-client-id': '', 'admin-client-secret': '', 'admin-environment-id': '' };
+
+describe('a credential that comes in is masked, as it is and form-encoded', () => {
+  test.each<[string, Given]>([
+    ['admin-client-secret', { 'admin-client-secret': secret }],
+    ['access-token', { ...others, 'access-token': secret }],
+    ['github-token', { 'github-token': secret }],
+    ['PINGONE_CLIENT_SECRET', { PINGONE_CLIENT_SECRET: secret }],
+    ['PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET', { PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: secret }],
+    ['PINGONE_API_ACCESS_TOKEN', { PINGONE_API_ACCESS_TOKEN: secret }],
+  ])('%s', (_, given) => {
+    expect(masksFor(given)).toEqual(expect.arrayContaining([secret, form]));
+  });
+
+  test.each<[string, Given]>([
+    ['the inputs', { 'admin-client-id': 'i d', 'admin-client-secret': secret }],
+    ['Terraform`s names', { PINGONE_CLIENT_ID: 'i d', PINGONE_CLIENT_SECRET: secret }],
+    [
+      'the CLI`s names',
+      { PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: 'i d', PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: secret },
+    ],
+  ])('so is base64(id:secret) that is made of %s, form-encoded or not', (_, given) => {
+    expect(masksFor(given)).toEqual(expect.arrayContaining([basic(`i+d:${form}`), basic(`i d:${secret}`)]));
+  });
+});
+
+describe('masking', () => {
+  test('is done before anything is refused, also of a credential that is refused itself', () => {
+    const masks = masksFor({ name: '', 'admin-client-secret': 'two words', 'github-token': secret });
+    expect(masks.at(-1)).toBe('(refused)');
+    expect(masks).toEqual(expect.arrayContaining(['two words', secret]));
+  });
+
+  test('is of the value that is used, without the blanks around it', () => {
+    expect(masksFor({ 'admin-client-secret': ` ${secret}\n` })).toContain(secret);
+  });
+
+  test('is not of a header without a secret', () => {
+    const masks = masksFor({ PINGONE_CLIENT_ID: 'id-without-secret' });
+    expect(masks.filter((mask) => Buffer.from(mask, 'base64').toString().startsWith('id-without'))).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { byHand, changesOf, expectNoRequest, lineOf, recordOf } from './scenes.ts';
+
+const id = '22222222-2222-4222-8222-222222222222';
+const byId = { name: undefined, 'application-id': id };
+
+describe('`application-id`', () => {
+  test.concurrent('takes that application over, whatever it is called, and lists none', () =>
+    inSandbox(async (lab) => {
+      await byHand(lab, { id, name: 'Somebody’s worker' });
+      const outputs = outputsOf(await lab.run(byId));
+      expect(outputs).toMatchObject({ result: 'updated', 'client-id': id, 'application-id': id });
+      expect((await lab.requests()).filter((request) => lineOf(request) === 'GET applications')).toEqual([]);
+      expect((await lab.theOnly('Somebody’s worker')).roleAssignments).toHaveLength(1);
+      expect(await recordOf(lab, 'Somebody’s worker')).toMatchObject({ origin: 'adopted' });
+      expect(outputsOf(await lab.run(byId))).toMatchObject({ result: 'unchanged' });
+    }),
+  );
+
+  test.concurrent('in upper case, and with a client id of its own, which is what the worker signs in with', () =>
+    inSandbox(async (lab) => {
+      await byHand(lab, { id, clientId: 'imported-client-id' });
+      const outputs = outputsOf(await lab.run({ ...byId, 'application-id': ` ${id.toUpperCase()} ` }));
+      expect(outputs).toMatchObject({ 'client-id': 'imported-client-id', 'application-id': id });
+    }),
+  );
+
+  test.concurrent('beside another `name` renames it, which the plan shows, and is done once', () =>
+    inSandbox(async (lab) => {
+      await byHand(lab, { id, name: 'Old name', description: 'Stays' });
+      const inputs = { ...byId, name: 'New name', roles: 'none' };
+      const result = await lab.run(inputs);
+      expect(changesOf(outputsOf(result))).toEqual([{ kind: 'rename-application', from: 'Old name', to: 'New name' }]);
+      expect(messages(result, 'warning')).toEqual([]);
+      expect(result.log).toContain('rename application: "Old name" -> "New name"');
+      expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
+      expect(await lab.named('Old name')).toEqual([]);
+      expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'unchanged', changes: '[]' });
+    }),
+  );
+
+  test.concurrent('is taken among several of a name', () =>
+    inSandbox(async (lab) => {
+      await byHand(lab);
+      await byHand(lab, { id });
+      const outputs = outputsOf(await lab.run({ ...byId, name: workerName }));
+      expect(outputs).toMatchObject({ 'client-id': id });
+      expect(changesOf(outputs).map(({ kind }) => kind)).toEqual(['grant-role']);
+    }),
+  );
+
+  test.concurrent('of another type is refused, never converted', () =>
+    inSandbox(async (lab) => {
+      const shop = await lab.theOnly('Web Shop');
+      const before = await lab.state();
+      const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': shop.id }));
+      expect(what).toContain('`application-id` belongs to an application of type WEB_APP');
+      expect(fix).toContain('the type of an application cannot be changed');
+      expect(await lab.state()).toEqual(before);
+    }),
+  );
+
+  test.concurrent.each([
+    ['is unknown', {}],
+    ['lives in another environment', { environment: 'Production' }],
+  ])('that %s is refused, and nothing is created', (_, inputs) =>
+    inSandbox(async (lab) => {
+      const { id: known } = await byHand(lab);
+      const wanted = 'environment' in inputs ? known : id;
+      const before = await lab.state();
+      const result = await lab.run({ ...byId, name: workerName, 'application-id': wanted, ...inputs });
+      const { what, cause, fix } = failureOf(result);
+      expect(what).toMatch(/^`application-id` .* is no application of this environment\.$/);
+      expect(cause).toContain('it lives in another environment');
+      expect(fix).toContain('check `environment`');
+      expect(await lab.state()).toEqual(before);
+    }),
+  );
+
+  test.concurrent('of the admin credentials themselves is refused', () =>
+    inSandbox(async (lab) => {
+      const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
+      const { what } = failureOf(await lab.run(inputs));
+      expect(what).toContain('is the application of the admin credentials themselves');
+      expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+
+  test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
+    inSandbox(async (lab) => {
+      const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': wrong }));
+      expect(what).toContain(`\`application-id\` is "${wrong}"`);
+      expect(fix).toContain('a UUID');
+      await expectNoRequest(lab);
+    }),
+  );
+
+  test.concurrent('or `name` has to be given', () =>
+    inSandbox(async (lab) => {
+      const { what } = failureOf(await lab.run({ name: undefined }));
+      expect(what).toContain('`name` is missing');
+      await expectNoRequest(lab);
+    }),
+  );
+});

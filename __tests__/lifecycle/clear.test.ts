@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inWorkspace, png } from './images.ts';
+import { byHand, changesOf, expectNoRequest } from './scenes.ts';
+
+const description = 'Synchronises the directory';
+
+describe('`clear: description`', () => {
+  test.concurrent('takes it away in PingOne, and is done once', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run({ description }));
+      const result = await lab.run({ clear: 'description' });
+      expect(changesOf(outputsOf(result))).toEqual([
+        { kind: 'update-application', field: 'description', from: description, to: null },
+      ]);
+      expect(messages(result, 'warning')).toEqual([]);
+      expect(await lab.theOnly(workerName)).not.toHaveProperty('description');
+      const writes = await lab.writes('pingone');
+      expect(outputsOf(await lab.run({ clear: 'description' }))).toMatchObject({ result: 'unchanged', changes: '[]' });
+      expect(await lab.writes('pingone')).toEqual(writes);
+    }),
+  );
+
+  test.concurrent("warns on somebody else's worker", () =>
+    inSandbox(async (lab) => {
+      await byHand(lab, { description });
+      const result = await lab.run({ clear: 'description', roles: 'none' });
+      const [change] = changesOf(outputsOf(result));
+      expect(change).toMatchObject({ field: 'description', to: null });
+      expect(change!.warning).toContain('this repository did not create the worker');
+      expect(messages(result, 'warning')).toEqual([`description: ${change!.warning!}.`]);
+    }),
+  );
+
+  test.concurrent('on a new worker is nothing to do', () =>
+    inSandbox(async (lab) => {
+      const created = changesOf(outputsOf(await lab.run({ clear: 'description\nicon\nredirect-uris' })));
+      expect(created.filter(({ field }) => field === 'description')).toEqual([]);
+      expect(await lab.theOnly(workerName)).not.toHaveProperty('description');
+    }),
+  );
+});
+
+test.concurrent('all three at once are two writes, and unchanged the next time', () =>
+  inSandbox((lab) =>
+    inWorkspace({ 'icon.png': png() }, async (workspace) => {
+      const inputs = { description, icon: 'icon.png', 'redirect-uris': 'https://a.example.com/' };
+      outputsOf(await lab.run(inputs, { workspace }));
+      const clear = { clear: ' icon \n\n description\nredirect-uris\nicon' };
+      const kinds = changesOf(outputsOf(await lab.run(clear))).map(({ kind, field }) => field ?? kind);
+      expect(kinds).toEqual(['description', 'grantTypes', 'responseTypes', 'redirectUris', 'remove-icon']);
+      const after = await lab.theOnly(workerName);
+      for (const gone of ['description', 'icon', 'redirectUris']) expect(after).not.toHaveProperty(gone);
+      expect(outputsOf(await lab.run(clear))).toMatchObject({ result: 'unchanged' });
+    }),
+  ),
+);
+
+describe('`clear` is refused before any request', () => {
+  test.concurrent.each([
+    ['description', { description }],
+    ['icon', { icon: 'icon.png' }],
+    ['redirect-uris', { 'redirect-uris': 'https://a.example.com/' }],
+  ])('beside a value for %s', (line, inputs) =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        const { what, fix } = failureOf(await lab.run({ ...inputs, clear: line }, { workspace }));
+        expect(what).toContain(`\`clear\` names ${line}, and \`${line}\` has a value`);
+        expect(fix).toContain(`give either \`${line}\` or its line in \`clear\``);
+        await expectNoRequest(lab);
+      }),
+    ),
+  );
+
+  test.concurrent.each(['name', 'roles', 'Description', 'description, icon', 'redirectUris'])(
+    'for a line that it does not know: %s',
+    (clear) =>
+      inSandbox(async (lab) => {
+        const { what, fix } = failureOf(await lab.run({ clear }));
+        expect(what).toContain(`\`clear\` is "${clear}"`);
+        expect(fix).toContain('description, icon, redirect-uris');
+        await expectNoRequest(lab);
+      }),
+  );
+});

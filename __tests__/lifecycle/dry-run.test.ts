@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { adminInputs } from '../bundle/control.ts';
+import type { Inputs, Lab } from '../bundle/harness.ts';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inWorkspace, png, sha256 } from './images.ts';
+import { bridge, byHand, changesOf, environmentId, grantByHand, requestsOf } from './scenes.ts';
+
+const scenes: readonly [string, Inputs, ((lab: Lab) => Promise<unknown>)?][] = [
+  ['a new worker', { description: 'New', icon: 'icon.png', 'redirect-uris': 'https://a.example.com/back' }],
+  ['a new worker that holds several roles', { roles: 'Identity Data Admin @ population:Default\nHelp Desk Admin' }],
+  ['a worker that is as desired', {}, (lab) => lab.run()],
+  [
+    'a worker that drifted',
+    { description: 'New' },
+    async (lab) => {
+      await lab.run();
+      const { id } = await lab.theOnly(workerName);
+      await lab.console({ application: id, set: { enabled: false, grantTypes: [], description: 'Old' } });
+    },
+  ],
+  ["somebody else's worker", { name: bridge, clear: 'description', icon: 'icon.png' }],
+  [
+    'a worker that is renamed, and its icon taken away',
+    { name: 'Other name', 'application-id': '22222222-2222-4222-8222-222222222222', clear: 'icon', roles: 'none' },
+    (lab) =>
+      byHand(lab, {
+        id: '22222222-2222-4222-8222-222222222222',
+        icon: { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/a.png' },
+      }),
+  ],
+  ['a worker whose secret is rotated', { 'rotate-secret': 'true' }, (lab) => lab.run()],
+  [
+    'a worker that stops being interactive',
+    { clear: 'redirect-uris' },
+    (lab) => lab.run({ 'redirect-uris': 'https://a.example.com/back' }),
+  ],
+];
+
+describe('a dry run', () => {
+  test.concurrent.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        await prepare?.(lab);
+        const before = await lab.state();
+        const readOnly = { ...adminInputs(lab.ready.admins.readOnly), 'dry-run': 'true', 'store-in': 'repository' };
+        let outputs: Readonly<Record<string, string>> = {};
+        const requests = await requestsOf(lab, async () => {
+          outputs = outputsOf(await lab.run({ ...inputs, ...readOnly }, { workspace }));
+        });
+        expect(await lab.state()).toEqual(before);
+        expect(requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/as/token'))).toEqual([]);
+        expect(requests.filter(({ path }) => path.endsWith('/as/token'))).toHaveLength(1);
+        expect(requests.filter(({ path }) => path.endsWith('/secret'))).toEqual([]);
+        expect(requests.filter(({ server }) => server === 'github')).toEqual([]);
+
+        const real = outputsOf(await lab.run(inputs, { workspace }));
+        const { result, changed } = real;
+        expect(outputs).toMatchObject({ result, changed, 'secret-rotated': 'false', 'credentials-version': '' });
+        expect(changesOf(outputs)).toEqual(changesOf(real));
+        expect(outputs).not.toHaveProperty('client-secret');
+      }),
+    ),
+  );
+
+  test.concurrent('prints the plan, one field a line, old and new', () =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        const { id } = await byHand(lab, { description: 'Old', enabled: false, grantTypes: [] });
+        const inputs = { description: 'New', icon: 'icon.png', 'dry-run': 'true', 'rotate-secret': 'true' };
+        const result = await lab.run({ ...inputs, 'application-id': id, name: 'Renamed' }, { workspace });
+        const plan = result.stdout.split('\n').flatMap((line) => (line.startsWith('  ') ? [line.trim()] : []));
+        expect(plan).toEqual([
+          `upload icon: "${sha256(png())}"`,
+          'rename application: "PingDataSync" -> "Renamed"',
+          'update application, description: "Old" -> "New"',
+          'update application, enabled: false -> true',
+          'update application, grantTypes: [] -> ["CLIENT_CREDENTIALS"]',
+          'grant role: "Identity Data Admin @ environment"',
+          'rotate secret',
+        ]);
+        expect(result.log).toContain('would be updated');
+        expect(result.summary.shown).toMatch(/would (be updated|update)/);
+      }),
+    ),
+  );
+
+  test.concurrent('has no client id while the worker does not exist', () =>
+    inSandbox(async (lab) => {
+      const outputs = outputsOf(await lab.run({ 'dry-run': 'true' }));
+      expect(outputs).toMatchObject({ result: 'created', changed: 'true', 'environment-id': environmentId(lab) });
+      expect(outputs).not.toHaveProperty('client-id');
+      expect(outputs).not.toHaveProperty('application-id');
+    }),
+  );
+
+  test.concurrent('has the client id of a worker that exists', () =>
+    inSandbox(async (lab) => {
+      const { id } = await byHand(lab);
+      expect(outputsOf(await lab.run({ 'dry-run': 'true' }))).toMatchObject({ 'client-id': id, 'application-id': id });
+    }),
+  );
+
+  test.concurrent('warns as the real run would', () =>
+    inSandbox(async (lab) => {
+      const { id } = await byHand(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
+      await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
+      const dry = await lab.run({ ...adminInputs(lab.ready.admins.readOnly), 'dry-run': 'true' });
+      expect(messages(dry, 'warning')).toEqual([
+        expect.stringMatching(/^tokenEndpointAuthMethod: .*did not create/),
+        expect.stringMatching(/^The worker holds Environment Admin @ organization, which the admin credentials/),
+      ]);
+    }),
+  );
+
+  test.concurrent.each([
+    ['an unknown role', { roles: 'Directory Amdin' }, /`roles` names "Directory Amdin"/],
+    ['an unknown application', { 'application-id': '33333333-3333-4333-8333-333333333333' }, /`application-id`/],
+    ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" belongs to an application of type/],
+  ])('refuses what the real run would: %s', (_, inputs, says) =>
+    inSandbox(async (lab) => {
+      expect(failureOf(await lab.run({ ...inputs, 'dry-run': 'true' })).what).toMatch(says);
+    }),
+  );
+
+  test.concurrent('needs no file for outputs to keep a secret out of', () =>
+    inSandbox(async (lab) => {
+      const result = await lab.run({ 'dry-run': 'true' }, { env: { GITHUB_OUTPUT: undefined } });
+      expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    }),
+  );
+});

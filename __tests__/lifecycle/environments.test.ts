@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals';
+import { adminInputs, noAdminInputs } from '../bundle/control.ts';
+import type { Inputs, Lab } from '../bundle/harness.ts';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { inWorkspace, png } from './images.ts';
+import { environmentId, expectNoRequest, forbidden } from './scenes.ts';
+
+const unknownId = '00000000-0000-4000-8000-000000000000';
+const notThere = { status: 404, body: { code: 'NOT_FOUND', message: 'The resource was not found.' } };
+const invalidToken = {
+  status: 401,
+  body: { code: 'ACCESS_FAILED', message: 'No access.', details: [{ code: 'INVALID_TOKEN', message: 'Invalid.' }] },
+};
+
+describe('an environment that is not there', () => {
+  test.concurrent('is told from one that the admin credentials may not see', () =>
+    inSandbox(async (lab) => {
+      const known = failureOf(await lab.run({ environment: unknownId, 'mask-ids': 'false' }));
+      expect(known.what).toContain(`the admin credentials see no environment of the id ${unknownId}`);
+      const limited = { ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
+      const hidden = failureOf(await lab.run({ ...limited, 'mask-ids': 'false' }));
+      expect(hidden.what).toContain(
+        `the admin credentials may not see whether the environment of the id ${unknownId} exists`,
+      );
+      expect(hidden.what).toContain('403');
+      expect(hidden.fix).toContain('the roles of the admin credentials');
+      expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+
+  test.concurrent.each(['id', 'name'] as const)(
+    'any more, or soon (DELETE_PENDING, by %s), is refused in a dry run, too',
+    (by) =>
+      inSandbox(async (lab) => {
+        const id = environmentId(lab);
+        await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });
+        const inputs = { environment: by === 'id' ? id : 'Sandbox', 'dry-run': 'true' };
+        expect(failureOf(await lab.run(inputs)).what).toContain('is about to be deleted');
+      }),
+  );
+});
+
+const isYoung = (lab: Lab) =>
+  lab.console({ environment: environmentId(lab), set: { createdAt: new Date().toISOString() } });
+
+const settling: readonly [string, object, object][] = [
+  ['403 on the applications', { method: 'GET', path: 're:/applications$' }, forbidden],
+  ['404 on the applications', { method: 'GET', path: 're:/applications$' }, notThere],
+  ['401 on the applications', { method: 'GET', path: 're:/applications$' }, invalidToken],
+  ['403 on the creation', { method: 'POST', path: 're:/applications$' }, forbidden],
+  ['404 on the images', { method: 'POST', path: 're:/images$' }, notThere],
+  [
+    'a grant that may not be made yet',
+    { method: 'POST', path: 're:/roleAssignments$' },
+    {
+      status: 400,
+      body: {
+        code: 'INVALID_DATA',
+        details: [{ code: 'INVALID_VALUE', message: 'Must have role at the same or broader scope' }],
+      },
+    },
+  ],
+];
+
+describe('an environment that was made seconds ago', () => {
+  test.concurrent.each(settling)('works: %s is waited out', (_, match, answer) =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        await isYoung(lab);
+        await lab.faults({ match, times: 3, do: answer });
+        expect(outputsOf(await lab.run({ icon: 'icon.png' }, { workspace }))).toMatchObject({ result: 'created' });
+        expect(await lab.theOnly(workerName)).toMatchObject({ enabled: true });
+        expect(((await lab.state()) as unknown as { images: object[] }).images).toHaveLength(1);
+      }),
+    ),
+  );
+
+  test.concurrent('works by its id as well', () =>
+    inSandbox(async (lab) => {
+      await isYoung(lab);
+      await lab.faults({ match: { path: 're:/applications$' }, times: 3, do: forbidden });
+      expect(outputsOf(await lab.run({ environment: environmentId(lab) }))).toMatchObject({ result: 'created' });
+    }),
+  );
+
+  test.concurrent('whose name does not show yet is looked for again', () =>
+    inSandbox(async (lab) => {
+      await isYoung(lab);
+      await lab.faults({
+        match: { path: 're:/environments$' },
+        times: 2,
+        do: { body: { _embedded: { environments: [] } } },
+      });
+      expect(outputsOf(await lab.run())).toMatchObject({ result: 'created' });
+    }),
+  );
+
+  test.concurrent('is not waited for without end', () =>
+    inSandbox(async (lab) => {
+      await isYoung(lab);
+      await lab.faults({ match: { path: 're:/applications$' }, times: 999, do: forbidden });
+      const { what } = failureOf(await lab.run({ timeout: '5' }));
+      expect(what).toContain('reading the applications of the environment');
+    }),
+  );
+});
+
+test.concurrent('in an older environment the same answer is final', () =>
+  inSandbox(async (lab) => {
+    const match = { path: 're:/applications$' };
+    await lab.faults({ match, times: 3, do: forbidden });
+    failureOf(await lab.run());
+    expect((await lab.requests()).filter(({ path }) => path.endsWith('/applications'))).toHaveLength(1);
+  }),
+);
+
+const all = ['admin-client-id', 'admin-client-secret', 'admin-environment-id'];
+
+describe('the admin sign-in', () => {
+  test.concurrent.each([
+    ...all.map((name) => [[name], all.filter((other) => other !== name)]),
+    ...all.map((name) => [all.filter((other) => other !== name), [name]]),
+  ] as [string[], string[]][])('with half a set (%j) names what is missing', (given, missing) =>
+    inSandbox(async (lab) => {
+      const taken: Inputs = Object.fromEntries(missing.map((name) => [name, undefined]));
+      // Whatever is in the environment does not fill the gap.
+      const env = { PINGONE_CLIENT_ID: 'a', PINGONE_CLIENT_SECRET: 'b~c', PINGONE_ENVIRONMENT_ID: environmentId(lab) };
+      const { what, fix } = failureOf(await lab.run(taken, { env }));
+      expect(what).toContain('the admin credentials are incomplete');
+      for (const name of missing) expect(what).toContain(`\`${name}\``);
+      for (const name of given) expect(what).not.toContain(`\`${name}\``);
+      expect(fix).toContain('one source has to supply the whole set');
+      await expectNoRequest(lab);
+    }),
+  );
+
+  test.concurrent.each(['PINGONE_CLIENT_ID', 'PINGONE_CLIENT_SECRET'])(
+    'with only %s in the environment names the others',
+    (name) =>
+      inSandbox(async (lab) => {
+        const { what } = failureOf(await lab.run(noAdminInputs, { env: { [name]: 'only~this' } }));
+        expect(what).toContain('the admin credentials are incomplete');
+        expect(what).toContain('PINGONE_ENVIRONMENT_ID');
+        await expectNoRequest(lab);
+      }),
+  );
+
+  test.concurrent.each([all, ['admin-client-id'], ['admin-environment-id']])(
+    'with `access-token` beside %s %s %s names both',
+    (...names) =>
+      inSandbox(async (lab) => {
+        const kept = Object.fromEntries(all.filter((name) => !names.includes(name)).map((name) => [name, undefined]));
+        const { what, fix } = failureOf(await lab.run({ ...kept, 'access-token': 'a.b.c' }));
+        expect(what).toContain('`access-token` is given beside');
+        for (const name of names) expect(what).toContain(`\`${name}\``);
+        expect(fix).toContain('give either `access-token` or');
+        await expectNoRequest(lab);
+      }),
+  );
+});

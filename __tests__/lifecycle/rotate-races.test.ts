@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { Lab } from '../bundle/harness.ts';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { messages, outputsOf } from '../bundle/outcome.ts';
+import { lineOf, storedIn, storedWorks } from './scenes.ts';
+
+const rotate = { 'rotate-secret': 'true' };
+const storedSecret = async (lab: Lab) => (await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET'];
+const secretOf = async (lab: Lab) => (await lab.theOnly(workerName)).secret!;
+
+async function untilSeen(lab: Lab, line: string, since: number): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  const isSeen = async () => (await lab.requests()).slice(since).some((request) => lineOf(request) === line);
+  while (!(await isSeen()) && Date.now() < giveUpAt) await sleep(20);
+}
+
+describe('what is stored last works:', () => {
+  test.concurrent('two rotating runs at once', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      // Each has read the present secret before the other has rotated it.
+      await lab.faults({
+        match: { method: 'POST', path: 're:/secret$' },
+        times: 2,
+        do: { delay: 1_000, when: 'before' },
+      });
+      const results = await Promise.all([1, 2].map(() => lab.run({ ...lab.storing, ...rotate })));
+      results.forEach(outputsOf);
+      expect(await storedWorks(lab)).toBe(true);
+      await lab.run(lab.storing);
+      expect(await storedSecret(lab)).toBe(await secretOf(lab));
+    }),
+  );
+
+  test.concurrent('two that cut the old secret off', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      const cutting = { ...lab.storing, ...rotate, 'secret-overlap': '0', timeout: '20' };
+      const results = await Promise.all([1, 2].map(() => lab.run(cutting)));
+      expect(results.map(({ conclusion }) => conclusion)).toContain('success');
+      expect([await storedSecret(lab), await storedWorks(lab)]).toEqual([await secretOf(lab), true]);
+    }),
+  );
+
+  test.concurrent.each(['24h', '0'])('an ordinary run that is overtaken by a rotating one (overlap %s)', (overlap) =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      const since = (await lab.requests()).length;
+      // The ordinary run has read the old secret, and is about to write it.
+      await lab.faults({
+        match: { server: 'github', path: 're:CLIENT_ID$', method: 'PUT' },
+        do: { delay: 4_000, when: 'before' },
+      });
+      const ordinary = lab.run(lab.storing);
+      await untilSeen(lab, 'PUT PINGONE_WORKER_CLIENT_ID', since);
+      const rotated = outputsOf(await lab.run({ ...lab.storing, ...rotate, 'secret-overlap': overlap }));
+      const result = await ordinary;
+      const outputs = outputsOf(result);
+      expect(rotated).toMatchObject({ 'secret-rotated': 'true' });
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('Another run rotated the secret meanwhile')]);
+      expect(outputs).toMatchObject({ result: 'unchanged', 'client-secret': await secretOf(lab) });
+      expect(outputs['credentials-version']).toBe(rotated['credentials-version']);
+      expect([await storedSecret(lab), await storedWorks(lab)]).toEqual([await secretOf(lab), true]);
+    }),
+  );
+
+  test.concurrent('an ordinary run that begins while a rotating one is under way', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      const since = (await lab.requests()).length;
+      await lab.faults({ match: { method: 'POST', path: 're:/secret$' }, do: { delay: 1_500 } });
+      const rotating = lab.run({ ...lab.storing, ...rotate });
+      await untilSeen(lab, 'POST secret', since);
+      outputsOf(await lab.run(lab.storing));
+      outputsOf(await rotating);
+      expect([await storedSecret(lab), await storedWorks(lab)]).toEqual([await secretOf(lab), true]);
+    }),
+  );
+});

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { RunningStep } from '../../sandbox/runner/step.ts';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import type { Inputs, Lab } from '../bundle/harness.ts';
+import { inSandbox, workerName } from '../bundle/harness.ts';
+import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { environmentId, lineOf, storedIn, storedWorks } from './scenes.ts';
+
+const rotations = async (lab: Lab) => (await lab.requests()).filter((request) => lineOf(request) === 'POST secret');
+
+interface Interrupted {
+  readonly result: StepResult;
+  /** From the signal to the end of the step, in milliseconds. */
+  readonly tookMs: number;
+}
+
+/** Runs a rotation, and interrupts it once this request is seen for the nth time. */
+async function interruptedAt(lab: Lab, request: string, n = 1, inputs: Inputs = {}): Promise<Interrupted> {
+  const before = (await lab.requests()).length;
+  let step: RunningStep | undefined;
+  const running = lab.run({ ...lab.storing, 'rotate-secret': 'true', ...inputs }, { onStart: (it) => (step = it) });
+  const count = async () => (await lab.requests()).slice(before).filter((seen) => lineOf(seen) === request).length;
+  const giveUpAt = Date.now() + 20_000;
+  while ((await count()) < n && Date.now() < giveUpAt) await sleep(20);
+  const signalled = performance.now();
+  step!.send('SIGINT');
+  const result = await running;
+  return { result, tookMs: performance.now() - signalled };
+}
+
+function withWorker(body: (lab: Lab, old: string) => Promise<void>) {
+  return inSandbox(async (lab) => {
+    outputsOf(await lab.run(lab.storing));
+    await body(lab, (await lab.theOnly(workerName)).secret!);
+  });
+}
+
+async function expectStored(lab: Lab, old: string): Promise<void> {
+  const { secret } = await lab.theOnly(workerName);
+  expect(secret).not.toBe(old);
+  expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe(secret);
+  await lab.faults();
+  expect(await storedWorks(lab)).toBe(true);
+}
+
+describe('SIGINT', () => {
+  test.concurrent.each([
+    ['while PingOne rotates', 'POST secret', 1],
+    ['while the new secret is verified', 'POST token', 2],
+    ['while the new secret is stored', 'PUT PINGONE_WORKER_CLIENT_ID', 2],
+  ])('%s: stores at once, and fails within 7 s', (_, request, n) =>
+    withWorker(async (lab, old) => {
+      await lab.faults(
+        { match: { method: 'POST', path: 're:/secret$' }, do: { delay: 600 } },
+        { match: { method: 'POST', path: `/${environmentId(lab)}/as/token` }, times: 99, do: { stall: 'headers' } },
+        { match: { server: 'github', path: 're:CLIENT_ID$', n: 2 }, do: { delay: 600 } },
+      );
+      const interrupted = await interruptedAt(lab, request, n, {
+        timeout: '20',
+        verify: n === 2 && request === 'PUT PINGONE_WORKER_CLIENT_ID' ? 'false' : 'true',
+      });
+      expect(failureOf(interrupted.result).what).toMatch(/^The step was cancelled: /);
+      expect(interrupted.tookMs).toBeLessThan(7_000);
+      expect(await rotations(lab)).toHaveLength(1);
+      await expectStored(lab, old);
+    }),
+  );
+
+  test.concurrent('before anything is rotated: the write in flight is finished, and no other is begun', () =>
+    withWorker(async (lab, old) => {
+      await lab.faults({ match: { server: 'github', path: 're:CLIENT_ID$', method: 'PUT' }, do: { delay: 600 } });
+      const { result, tookMs } = await interruptedAt(lab, 'PUT PINGONE_WORKER_CLIENT_ID');
+      expect(failureOf(result).what).toMatch(/^The step was cancelled: /);
+      expect(tookMs).toBeLessThan(7_000);
+      expect(await rotations(lab)).toEqual([]);
+      expect((await lab.theOnly(workerName)).secret).toBe(old);
+      expect(await storedWorks(lab)).toBe(true);
+    }),
+  );
+
+  test.concurrent('during the last write before the rotation: it is not begun', () =>
+    withWorker(async (lab, old) => {
+      await lab.faults({ match: { server: 'github', path: 're:ENVIRONMENT_ID$', method: 'PUT' }, do: { delay: 800 } });
+      const { result } = await interruptedAt(lab, 'PUT PINGONE_WORKER_ENVIRONMENT_ID');
+      failureOf(result);
+      expect(await rotations(lab)).toEqual([]);
+      expect((await lab.theOnly(workerName)).secret).toBe(old);
+    }),
+  );
+});

@@ -1,0 +1,124 @@
+// The small decisions about icons and teardown, each by a table.
+import { describe, expect, test } from '@jest/globals';
+import type { Application } from '../../src/pingone/applications.ts';
+import type { DesiredWorker } from '../../src/worker/desired.ts';
+import { iconChanges, imageIdOf, obsoleteImage } from '../../src/worker/icon.ts';
+import type { RecordState } from '../../src/worker/record.ts';
+import { recordState } from '../../src/worker/record.ts';
+import { teardownObstacle } from '../../src/worker/teardown.ts';
+import { foreignOwner, owner, recordKey } from './scenes.ts';
+
+const application = (icon?: unknown): Application => ({ id: '1', name: 'A', type: 'WORKER', icon });
+const wants = (iconSha256: string | undefined, clear: boolean): DesiredWorker => ({
+  name: 'A',
+  applicationId: undefined,
+  description: undefined,
+  iconSha256,
+  enabled: true,
+  tokenEndpointAuthMethod: 'keep',
+  redirectUris: undefined,
+  clear: new Set(clear ? (['icon'] as const) : []),
+  roles: { kind: 'none' },
+  rotateSecret: false,
+});
+
+interface IconScene {
+  readonly wanted?: string;
+  readonly clear?: boolean;
+  /** The id of the image that the application points to. */
+  readonly present?: string;
+  readonly recorded?: { readonly sha256: string; readonly imageId: string };
+  readonly canBeRecorded?: boolean;
+}
+
+const ours = { sha256: 'new', imageId: 'ours' };
+const upload = [{ kind: 'upload-icon', sha256: 'new' }];
+const scenes: readonly [string, IconScene, readonly object[]][] = [
+  ['not asked for', { present: 'ours' }, []],
+  ['none yet', { wanted: 'new' }, upload],
+  ['none yet, and no record to be had', { wanted: 'new', canBeRecorded: false }, upload],
+  ['uploaded before', { wanted: 'new', present: 'ours', recorded: ours }, []],
+  ['another file', { wanted: 'new', present: 'ours', recorded: { ...ours, sha256: 'old' } }, upload],
+  ["somebody's", { wanted: 'new', present: 'theirs' }, upload],
+  ["somebody's in place of ours", { wanted: 'new', present: 'theirs', recorded: ours }, upload],
+  ['somebody took ours away', { wanted: 'new', recorded: ours }, upload],
+  ["somebody's, and no record to be had", { wanted: 'new', present: 'theirs', canBeRecorded: false }, []],
+  ['cleared', { clear: true, present: 'ours', recorded: ours }, [{ kind: 'remove-icon' }]],
+  ["cleared, and somebody's", { clear: true, present: 'theirs' }, [{ kind: 'remove-icon' }]],
+  ['cleared already', { clear: true }, []],
+];
+
+describe('an icon', () => {
+  test.each(scenes)('%s', (_, scene, expected) => {
+    const { wanted, clear = false, present, recorded, canBeRecorded = true } = scene;
+    const there = application(present === undefined ? undefined : { id: present, href: 'https://x.example.com/' });
+    expect(iconChanges(wants(wanted, clear), there, { canBeRecorded, recorded })).toEqual(expected);
+  });
+
+  test('of a new worker is uploaded, record or none; and there is nothing to clear', () => {
+    for (const canBeRecorded of [true, false]) {
+      const observed = { canBeRecorded, recorded: undefined };
+      expect(iconChanges(wants('new', false), undefined, observed)).toEqual(upload);
+      expect(iconChanges(wants(undefined, true), undefined, observed)).toEqual([]);
+    }
+  });
+
+  test.each([
+    [{ id: 'i', href: 'h' }, 'i'],
+    [{ id: 7 }, undefined],
+    [{}, undefined],
+    ['i', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('%j has the image %s', (icon, expected) => {
+    expect(imageIdOf(application(icon))).toBe(expected);
+  });
+
+  test.each([
+    ['ours', ours, 'ours'],
+    ['theirs', ours, undefined],
+    [undefined, ours, undefined],
+    ['ours', undefined, undefined],
+  ])('%s, where the record names %j: to delete is %s', (present, recorded, expected) => {
+    const icon = present === undefined ? undefined : { id: present };
+    expect(obsoleteImage(application(icon), recorded)).toBe(expected);
+  });
+});
+
+const entry = { version: 1, owner, origin: 'created', stored: [] };
+const states: Readonly<Record<string, RecordState>> = {
+  created: recordState({ [recordKey]: entry }, owner),
+  adopted: recordState({ [recordKey]: { ...entry, origin: 'adopted' } }, owner),
+  foreign: recordState({ [recordKey]: { ...entry, owner: foreignOwner } }, owner),
+  'on another server': recordState({ [recordKey]: { ...entry, owner: { ...owner, server: 'https://x' } } }, owner),
+  damaged: recordState({ [recordKey]: 'created' }, owner),
+  'asked for by nobody': recordState({ [recordKey]: entry }, undefined),
+  unrecorded: recordState({}, owner),
+  unavailable: { kind: 'unavailable' },
+};
+
+describe('a worker may be torn down', () => {
+  test.each([
+    ['created', undefined],
+    ['adopted', 'adopted'],
+    ['foreign', 'foreign'],
+    ['on another server', 'foreign'],
+    ['damaged', 'foreign'],
+    ['asked for by nobody', 'foreign'],
+    ['unrecorded', 'unrecorded'],
+    ['unavailable', 'unrecorded'],
+  ])('(%s) or not: %s', (name, obstacle) => {
+    const state = states[name]!;
+    const leaves = [true, false].flatMap((force) => [true, false].map((production) => ({ force, production })));
+    for (const leave of leaves) {
+      expect(teardownObstacle(state, 'SANDBOX', leave)).toBe(leave.force ? undefined : obstacle);
+      const inProduction = leave.production ? (leave.force ? undefined : obstacle) : 'production';
+      expect(teardownObstacle(state, 'PRODUCTION', leave)).toBe(inProduction);
+    }
+  });
+
+  test('a renamed repository is still the same', () => {
+    const state = recordState({ [recordKey]: entry }, { ...owner, repository: 'octo/renamed' });
+    expect(teardownObstacle(state, 'SANDBOX', { force: false, production: false })).toBeUndefined();
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import type { ApiRequest } from '../../src/pingone/client.ts';
+import { json } from '../http/fakes.ts';
+import { apiUrl, errorBody, fakePingOne } from './fake-pingone.ts';
+
+const schema = z.object({ id: z.string() });
+const get: ApiRequest = { kind: 'read', method: 'GET', path: '/x' };
+const good = json({ id: 'a' });
+const expired = json(errorBody('ACCESS_FAILED', { code: 'INVALID_TOKEN' }), 401);
+const forbidden = json(errorBody('ACCESS_FAILED', { code: 'INSUFFICIENT_PERMISSIONS' }), 403);
+const missing = json(errorBody('NOT_FOUND', { code: 'NOT_FOUND' }), 404);
+
+describe('a call', () => {
+  test('goes to the API with the token and the trace of the run', async () => {
+    const { pingone, sent } = fakePingOne([good]);
+    expect(await pingone.json({ ...get, method: 'PUT', kind: 'write', body: { ü: 1 } }, schema)).toEqual({ id: 'a' });
+    expect(sent[0]!.request).toMatchObject({
+      method: 'PUT',
+      url: `${apiUrl}/x`,
+      headers: {
+        accept: 'application/json',
+        authorization: 'Bearer token-1',
+        'content-type': 'application/json',
+        'x-trace': 'run 1',
+      },
+      body: '{"ü":1}',
+    });
+  });
+
+  test('without a body names no type of one', async () => {
+    const { pingone, sent } = fakePingOne([{ status: 204 }]);
+    await pingone.empty({ kind: 'write', method: 'DELETE', path: '/x' });
+    expect(sent[0]!.request).not.toHaveProperty('body');
+    expect(sent[0]!.request.headers).not.toHaveProperty('content-type');
+  });
+
+  test.each([300, 302, 304, 400, 404])('that is answered %i is a PingOneError', async (status) => {
+    const { pingone, sent } = fakePingOne([json({}, status)]);
+    await expect(pingone.json(get, schema)).rejects.toMatchObject({ name: 'PingOneError', status });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('that changes something is not taken for done where a page came instead of an answer', async () => {
+    const { pingone } = fakePingOne([{ status: 200, body: '<html>' }]);
+    await expect(pingone.empty({ ...get, kind: 'create' })).rejects.toMatchObject({ failure: 'garbled' });
+  });
+
+  test.each(['https://elsewhere.example/v1/x', 'http://api.pingone.eu/v1/x', 'https://api.pingone.eu:444/v1/x'])(
+    'takes no token to %s',
+    async (path) => {
+      const { pingone, sent } = fakePingOne([good]);
+      await expect(pingone.json({ ...get, path }, schema)).rejects.toThrow('leads to another host');
+      expect(sent).toEqual([]);
+    },
+  );
+
+  test('goes where a link of the same origin leads', async () => {
+    const { pingone, paths } = fakePingOne([good]);
+    await pingone.json({ ...get, path: `${apiUrl}/y?cursor=%2F` }, schema);
+    expect(paths()).toEqual(['GET /y?cursor=%2F']);
+  });
+});
+
+describe('a token that PingOne no longer takes', () => {
+  test('is replaced, and the call made again with the new one', async () => {
+    const { pingone, tokensUsed } = fakePingOne([expired, good]);
+    expect(await pingone.json(get, schema)).toEqual({ id: 'a' });
+    expect(tokensUsed()).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  test('is replaced once only', async () => {
+    const { pingone, tokensUsed } = fakePingOne([expired], { renewed: ['token-2', 'token-3'] });
+    await expect(pingone.json(get, schema)).rejects.toMatchObject({ isInvalidToken: true });
+    expect(tokensUsed()).toHaveLength(2);
+  });
+
+  test('stays where there is no other', async () => {
+    const { pingone, sent } = fakePingOne([expired], { renewed: [] });
+    await expect(pingone.json(get, schema)).rejects.toMatchObject({ isInvalidToken: true });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is not what a missing right is', async () => {
+    const { pingone, sent } = fakePingOne([forbidden]);
+    await expect(pingone.json(get, schema)).rejects.toMatchObject({ isAccessDenied: true });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('an answer that may only be late', () => {
+  const late: ApiRequest = { ...get, isLag: ({ status }) => status === 404 };
+
+  test('is waited out, longer each time, and each wait is logged', async () => {
+    const { pingone, clock, waits } = fakePingOne([missing, missing, missing, good]);
+    expect(await pingone.json(late, schema)).toEqual({ id: 'a' });
+    expect(clock.slept).toEqual([100, 200, 400]);
+    expect(waits[0]).toMatch(/^GET \/v1\/x: 404 .*PingOne may not be ready yet, trying again in 0\.1 s$/);
+  });
+
+  test('is given up after the time that there is for it', async () => {
+    const { pingone, clock } = fakePingOne([missing]);
+    const start = clock.now();
+    await expect(pingone.json(late, schema)).rejects.toMatchObject({ status: 404 });
+    expect(clock.now() - start).toBeLessThanOrEqual(10_000);
+    expect(clock.slept.length).toBeGreaterThan(4);
+  });
+
+  test('is no other answer', async () => {
+    const { pingone, sent } = fakePingOne([forbidden]);
+    await expect(pingone.json(late, schema)).rejects.toMatchObject({ status: 403 });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('while an environment is young', () => {
+  const mustHave = json(errorBody('INVALID_DATA', { message: 'Must have role at the same or broader scope' }), 400);
+
+  test.each([
+    ['a missing right', forbidden],
+    ['not found', missing],
+    ['a role that the caller lacks', mustHave],
+  ])('%s is waited out, with one fresh token', async (_, answer) => {
+    const { pingone, tokensUsed } = fakePingOne([answer, answer, good], { isYoung: true });
+    expect(await pingone.json(get, schema)).toEqual({ id: 'a' });
+    expect(tokensUsed()).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
+  });
+
+  test.each([
+    ['what may be missing', { ...get, mayBeMissing: true }, missing],
+    ['a wrong request', get, json(errorBody('INVALID_DATA'), 400)],
+  ])('%s is final', async (_, request, answer) => {
+    const { pingone, sent } = fakePingOne([answer], { isYoung: true });
+    await expect(pingone.json(request, schema)).rejects.toMatchObject({ name: 'PingOneError' });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+test('PingOne`s own time is that of its last answer', async () => {
+  const { pingone, clock } = fakePingOne([{ ...good, headers: { date: 'Tue, 24 Nov 2026 13:00:00 GMT' } }, good]);
+  expect(pingone.now()).toBe(clock.now());
+  await pingone.json(get, schema);
+  await pingone.json(get, schema);
+  clock.time += 5_000;
+  expect(new Date(pingone.now()).toISOString()).toBe('2026-11-24T13:00:05.000Z');
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ActionError } from '../../src/errors.ts';
+import { NetworkError } from '../../src/http/message.ts';
+import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
+import { explainPingOne, explainSignIn } from '../../src/pingone/explain.ts';
+import { json } from '../http/fakes.ts';
+import { errorBody } from './fake-pingone.ts';
+
+const errorOf = (status: number, body: unknown) => new PingOneError(json(body, status), 'GET /v1/x');
+const detail = (code: string) => errorBody('X', { code });
+const explain = (error: unknown) => (explainPingOne(error, 'reading the roles') as ActionError).explanation;
+
+describe('a refusal of PingOne is explained', () => {
+  test.each<[string, number, unknown, RegExp, RegExp]>([
+    [
+      'by the address',
+      403,
+      { message: 'Invalid key=value pair' },
+      /not that of the PingOne API/,
+      /`api-url`.*`region`/,
+    ],
+    ['by the address', 302, {}, /not that of the PingOne API/, /`api-url`/],
+    ['by the token', 401, detail('INVALID_TOKEN'), /access token has expired/, /`region`.*`access-token`/],
+    ['by the licence', 403, detail('LICENSE_EXCEEDED'), /licence/, /delete applications/],
+    [
+      'by a role',
+      403,
+      detail('INSUFFICIENT_PERMISSIONS'),
+      /lack a role on this environment/,
+      /Client Application Developer.*Environment Admin/,
+    ],
+    ['by the rate', 429, {}, /rate limit/, /later/],
+    ['by a disturbance', 503, {}, /disturbance/, /raise `timeout`/],
+    ['by what was sent', 400, detail('INVALID_VALUE'), /does not accept what was sent/, /correlation id/],
+  ])('%s (%i)', (_, status, body, cause, fix) => {
+    const explanation = explain(errorOf(status, body));
+    expect(explanation.what).toMatch(/^PingOne refused reading the roles: GET \/v1\/x: /);
+    expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
+  });
+
+  test('better by who knows the case better', () => {
+    const special = ({ status }: PingOneError) => (status === 400 ? { cause: 'mine.', fix: 'ours.' } : undefined);
+    const of = (status: number) => (explainPingOne(errorOf(status, {}), 'x', special) as ActionError).explanation;
+    expect(of(400)).toMatchObject({ cause: 'mine.', fix: 'ours.' });
+    expect(of(500).cause).toContain('disturbance');
+  });
+
+  test('by the network where none came, and not at all where it is something else', () => {
+    expect(explain(new NetworkError('timeout', 'x')).what).toBe(
+      'PingOne could not be reached for reading the roles: x',
+    );
+    const error = new RangeError('mine');
+    expect(explainPingOne(error, 'x')).toBe(error);
+  });
+});
+
+describe('a sign-in that fails is explained', () => {
+  const endpoint = 'https://auth.pingone.eu/e-1/as/token';
+  const signIn = (status: number, error: string, description = '') =>
+    (
+      explainSignIn(
+        new OAuthError(json({ error, error_description: description }, status)),
+        'the inputs',
+        endpoint,
+      ) as ActionError
+    ).explanation;
+
+  test.each<[number, string, string, RegExp, RegExp]>([
+    [
+      401,
+      'invalid_client',
+      'Invalid client credentials',
+      /secret is wrong.*auth\.pingone\.eu is another region's host/,
+      /^check `region` first/,
+    ],
+    [
+      401,
+      'invalid_client',
+      'Unsupported authentication method',
+      /another token endpoint authentication method/,
+      /`admin-auth-method`/,
+    ],
+    [403, 'access_denied', '', /holds no role at all/, /Environment Admin/],
+    [404, '', '', /another region's host/, /`region`/],
+    [500, '', '', /disturbance/, /later/],
+    [429, '', '', /limits the rate/, /later/],
+  ])('%i %s %s', (status, error, description, cause, fix) => {
+    const explanation = signIn(status, error, description);
+    expect(explanation.what).toMatch(/^PingOne \(auth\.pingone\.eu\) refused the admin credentials from the inputs: /);
+    expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import { clientIdOf, deleteApplication, listApplications, readApplication } from '../../src/pingone/applications.ts';
+import { findEnvironments } from '../../src/pingone/environments.ts';
+import { readMetadata, replaceMetadata } from '../../src/pingone/metadata.ts';
+import { grantRole, listCustomRoles, listRoleAssignments } from '../../src/pingone/roles.ts';
+import { readSecret } from '../../src/pingone/secret.ts';
+import { json } from '../http/fakes.ts';
+import { apiUrl, errorBody, fakePingOne, ref } from './fake-pingone.ts';
+
+const app = (id: string, fields: object = {}) => ({ id, name: id, type: 'WORKER', ...fields });
+const page = (items: readonly object[], next?: string) =>
+  json({ _links: next === undefined ? {} : { next: { href: next } }, _embedded: { applications: items }, size: 1 });
+const missing = json(errorBody('NOT_FOUND'), 404);
+
+describe('a collection', () => {
+  test('is read page by page, each link verbatim, with whatever attributes there are', async () => {
+    const [second, third] = [`${apiUrl}/environments/e-1/applications?cursor=a%2Fb&limit=1`, `${apiUrl}/elsewhere`];
+    const tomorrow = { inventedForTomorrow: { level: 3 } };
+    const { pingone, paths } = fakePingOne([page([app('1', tomorrow)], second), page([app('2')], third), page([])]);
+    expect(await listApplications(pingone, 'e-1')).toEqual([app('1', tomorrow), app('2')]);
+    expect(paths()).toEqual([
+      'GET /environments/e-1/applications',
+      'GET /environments/e-1/applications?cursor=a%2Fb&limit=1',
+      'GET /elsewhere',
+    ]);
+  });
+
+  test.each([
+    ['an empty list', { _links: {}, _embedded: { applications: [] }, count: 0 }],
+    ['no list at all', { _links: { self: { href: 'x' } }, count: 0 }],
+  ])('is empty by %s', async (_, body) => {
+    const { pingone } = fakePingOne([json(body)]);
+    expect(await listApplications(pingone, 'e-1')).toEqual([]);
+  });
+
+  test('that leads in a circle ends in an error', async () => {
+    const self = `${apiUrl}/environments/e-1/applications?cursor=1`;
+    const { pingone, sent } = fakePingOne([page([], self)]);
+    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('in a circle');
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    ['is none', {}],
+    ['has items of another shape', { _links: {}, _embedded: { applications: [{ id: 1 }] } }],
+    ['has a link of another shape', { _links: { next: 'x' }, _embedded: { applications: [] } }],
+  ])('an answer that %s is read again, and never passes for empty', async (_, body) => {
+    const { pingone, sent } = fakePingOne([json(body), page([app('1')])]);
+    expect(await listApplications(pingone, 'e-1')).toEqual([app('1')]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('goes on to no other host', async () => {
+    const { pingone, sent } = fakePingOne([page([app('1')], 'https://elsewhere.example/v1/x')]);
+    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('leads to another host');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('ids and filters', () => {
+  test('are encoded once', async () => {
+    const { pingone, paths } = fakePingOne([json({ _links: {}, ...app('a') })]);
+    await readApplication(pingone, { environmentId: 'e/1', applicationId: 'a?b#c', isNew: false });
+    await findEnvironments(pingone, 'A "b" \\ & c');
+    await listCustomRoles(pingone, 'e/1');
+    await listRoleAssignments(pingone, ref);
+    expect(paths().map(decodeURIComponent)).toEqual([
+      'GET /environments/e/1/applications/a?b#c',
+      'GET /environments?filter=name sw "A \\"b\\" \\\\ & c"',
+      'GET /environments/e/1/roles?filter=type eq "CUSTOM"',
+      'GET /environments/e-1/applications/a-1/roleAssignments',
+    ]);
+    expect(paths()[0]).toBe('GET /environments/e%2F1/applications/a%3Fb%23c');
+  });
+
+  test('the client id is the application`s, unless another one was imported', () => {
+    expect([clientIdOf(app('a')), clientIdOf(app('a', { clientId: 'c' }))]).toEqual(['a', 'c']);
+  });
+});
+
+describe('what is gone already', () => {
+  test('counts as deleted', async () => {
+    const { pingone } = fakePingOne([missing]);
+    await expect(deleteApplication(pingone, ref)).resolves.toBeUndefined();
+  });
+
+  test('but what is refused does not', async () => {
+    const { pingone } = fakePingOne([json(errorBody('ACCESS_FAILED', { code: 'X' }), 403)]);
+    await expect(deleteApplication(pingone, ref)).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe('metadata', () => {
+  test.each([
+    ['there is some', json({ metadata: { a: { b: 1 } } }), { a: { b: 1 } }],
+    ['there is none', missing, {}],
+    ['there is none, and the answer says so', json({ application: { id: 'a-1' } }), {}],
+    ['it is null', json({ metadata: null, application: { id: 'a-1' } }), {}],
+  ])('%s', async (_, answer, metadata) => {
+    const { pingone } = fakePingOne([answer]);
+    expect(await readMetadata(pingone, ref)).toEqual(metadata);
+  });
+
+  test('that is something else never passes for none: the next write would replace what is there', async () => {
+    const { pingone, sent } = fakePingOne([json({}), json({ metadata: 'text' }), json({ metadata: { a: 1 } })]);
+    expect(await readMetadata(pingone, ref)).toEqual({ a: 1 });
+    expect(sent).toHaveLength(3);
+  });
+
+  test('is replaced as a whole', async () => {
+    const { pingone, sent } = fakePingOne([json({})]);
+    await replaceMetadata(pingone, ref, { a: 1 });
+    expect(sent[0]!.request).toMatchObject({ method: 'PUT', body: '{"metadata":{"a":1}}' });
+  });
+});
+
+describe('the secret', () => {
+  test('is opaque, and may have a previous one', async () => {
+    const previous = { secret: 'old~', expiresAt: '2026-11-25T00:00:00Z' };
+    const { pingone } = fakePingOne([json({ secret: ' ü "~\\', previous, environment: {} })]);
+    expect(await readSecret(pingone, ref)).toEqual({ secret: ' ü "~\\', previous });
+  });
+
+  test('is never empty: such an answer is read again', async () => {
+    const { pingone, sent } = fakePingOne([json({ secret: '' }), json({}), json({ secret: 'a' })]);
+    expect(await readSecret(pingone, ref)).toEqual({ secret: 'a' });
+    expect(sent).toHaveLength(3);
+  });
+
+  test.each([
+    [true, 2],
+    [false, 1],
+  ])('of an application that is new (%p) is waited for', async (isNew, requests) => {
+    const { pingone, sent } = fakePingOne([missing, json({ secret: 'a' })]);
+    await readSecret(pingone, { ...ref, isNew }).catch(() => undefined);
+    expect(sent).toHaveLength(requests);
+  });
+});
+
+describe('granting a role', () => {
+  const grant = (answer: object) => {
+    const world = fakePingOne([answer]);
+    return { ...world, granted: grantRole(world.pingone, ref, 'r-1', { type: 'ENVIRONMENT', id: 'e-1' }) };
+  };
+
+  test('sends the two ids', async () => {
+    const { granted, sent } = grant(json({ id: 'x' }, 201));
+    await granted;
+    expect(JSON.parse(sent[0]!.request.body as string)).toEqual({
+      role: { id: 'r-1' },
+      scope: { type: 'ENVIRONMENT', id: 'e-1' },
+    });
+  });
+
+  test('that is held already is granted', async () => {
+    await expect(grant(json(errorBody('INVALID_DATA', { code: 'UNIQUENESS_VIOLATION' }), 400)).granted).resolves.toBe(
+      undefined,
+    );
+  });
+
+  test('that is refused is refused', async () => {
+    await expect(grant(json(errorBody('INVALID_DATA', { code: 'X' }), 400)).granted).rejects.toMatchObject({
+      status: 400,
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { basicCredentials, formEncode, requestToken, tokenEndpoint } from '../../src/pingone/token.ts';
+import { fakeWorld, json } from '../http/fakes.ts';
+
+const credentials = { clientId: 'an id', clientSecret: 'a~b+c/d=e&f:ü%' };
+const endpoint = tokenEndpoint('https://auth.pingone.eu', 'e-1');
+const granted = json({ access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 });
+const decodeForm = (text: string): string => new URLSearchParams(`a=${text}`).get('a')!;
+
+test('the endpoint is that of the environment', () => {
+  expect(endpoint).toBe('https://auth.pingone.eu/e-1/as/token');
+});
+
+describe('a token request', () => {
+  test('by Basic has the credentials in the header only, form-encoded first (RFC 6749, 2.3.1)', async () => {
+    const { send, sent } = fakeWorld(granted);
+    expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_BASIC')).toBe('a-token');
+    const { method, url, headers, body } = sent[0]!.request;
+    expect({ method, url, body }).toEqual({ method: 'POST', url: endpoint, body: 'grant_type=client_credentials' });
+    const [id = '', secret = ''] = Buffer.from(headers['authorization']!.replace('Basic ', ''), 'base64')
+      .toString()
+      .split(':');
+    expect([decodeForm(id), decodeForm(secret)]).toEqual([credentials.clientId, credentials.clientSecret]);
+  });
+
+  test('by Post has them in the body only', async () => {
+    const { send, sent } = fakeWorld(granted);
+    expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST')).toBe('a-token');
+    const { headers, body } = sent[0]!.request;
+    expect(headers).toEqual({ accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' });
+    expect(Object.fromEntries(new URLSearchParams(body as string))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+    });
+  });
+
+  test('that is refused is an OAuthError, at once', async () => {
+    const { send, sent } = fakeWorld(json({ error: 'invalid_client' }, 401));
+    const request = requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST');
+    await expect(request).rejects.toMatchObject({ name: 'OAuthError', error: 'invalid_client' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['a disturbance', { status: 503 }],
+    ['a page', { status: 200, body: '<html>' }],
+    ['no token', json({ token_type: 'Bearer' })],
+    ['an empty token', json({ access_token: '' })],
+  ])('is made again after %s: it changes nothing', async (_, answer) => {
+    const { send, sent } = fakeWorld(answer, granted);
+    expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST')).toBe('a-token');
+    expect(sent).toHaveLength(2);
+  });
+});
+
+test('form-encoding is that of forms', () => {
+  expect(formEncode('a b~+/=&ü')).toBe('a+b%7E%2B%2F%3D%26%C3%BC');
+  expect(formEncode('')).toBe('');
+  expect(basicCredentials({ clientId: 'a b', clientSecret: '~' })).toBe(Buffer.from('a+b:%7E').toString('base64'));
+});

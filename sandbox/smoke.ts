@@ -1,0 +1,56 @@
+// The built action against the sandbox, on whatever system this is: created, unchanged, bad input. A minute's proof for
+// systems that `npm test` is not run on.
+// usage: npm run smoke
+import { join } from 'node:path';
+import { SandboxControl } from './demo/control.ts';
+import type { Ready } from './demo/run.ts';
+import { runOnce } from './demo/run.ts';
+import { runStep } from './runner/step.ts';
+import { startSandbox } from './sandbox.ts';
+
+const ACTION = join(import.meta.dirname, '..');
+
+/** Runs one case after the other, each building on the one before; returns what went wrong. */
+async function smoke(ready: Ready): Promise<string[]> {
+  const control = new SandboxControl(ready.pingone.apiUrl);
+  const cases = [
+    { result: 'created', writesToPingOne: true },
+    { result: 'unchanged', writesToPingOne: false },
+  ] as const;
+  for (const expected of cases) {
+    const { step, problems } = await runOnce(ACTION, ready, control, expected);
+    say(expected.result, problems);
+    if (problems.length > 0) return [...problems, step.log, step.stderr];
+  }
+  const problems = await badInput();
+  say('bad input', problems);
+  return problems;
+}
+
+/** What is wrong with the inputs is said in one message of three lines, and nothing else is said. */
+async function badInput(): Promise<string[]> {
+  const step = await runStep({ action: ACTION, with: { environment: 'Sandbox', enabled: 'perhaps' } });
+  const message = step.annotations.at(-1)?.message ?? '';
+  const wanted = [/^Inputs refused: .*`enabled` is "perhaps"/, /^Likely cause: ./m, /^What to do: ./m];
+  return [
+    ...(step.exitCode === 1 ? [] : [`the exit code is ${String(step.exitCode)}, not 1`]),
+    ...wanted.filter((pattern) => !pattern.test(message)).map((pattern) => `the message lacks ${String(pattern)}`),
+    ...(step.outputs.size === 0 ? [] : ['there are outputs']),
+    ...(step.stderr === '' ? [] : [step.stderr]),
+  ];
+}
+
+function say(name: string, problems: readonly string[]): void {
+  process.stdout.write(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
+}
+
+const sandbox = await startSandbox();
+try {
+  const problems = await smoke(sandbox.ready);
+  if (problems.length > 0) {
+    process.stderr.write(`${problems.join('\n')}\n`);
+    process.exitCode = 1;
+  }
+} finally {
+  await sandbox.close();
+}
