@@ -11,6 +11,10 @@ import { main } from './main.ts';
 // most of that.
 const writeGraceMs = 5_000;
 
+const stoppedShort = `The step stopped before its work was done.
+Likely cause: a mistake in this action.
+What to do: run again, and report it if it happens again.`;
+
 const stop = new AbortController();
 const abandon = new AbortController();
 
@@ -24,13 +28,23 @@ function interrupt(): void {
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 
+/** Whether the user knows how the step ended. */
+let isTold = false;
+
 // What is thrown outside of main's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing goes on.
 process.once('uncaughtException', (error: unknown) => {
+  isTold = true;
   toolkit.setFailed(explained(error).message);
   process.stdout.write('', () => process.exit(1));
 });
 
-await main({
+// Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
+// (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so this does.
+process.once('exit', () => {
+  if (!isTold) toolkit.setFailed(stoppedShort);
+});
+
+void main({
   env: process.env,
   event: readEvent,
   readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -43,6 +57,8 @@ await main({
   random: Math.random,
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
+}).then(() => {
+  isTold = true;
 });
 
 /** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */

@@ -49,6 +49,10 @@ describe('dist/', () => {
     expect(widths.filter((width) => width > 1000)).toEqual([]);
   });
 
+  test('is not wrapped in a function, as a top-level await would make it: Node would parse it twice', () => {
+    expect(read('dist', 'index.js')).not.toContain('__webpack_handle_async_dependencies__');
+  });
+
   test('has no path of the machine that built it', () => {
     for (const name of readdirSync(dist))
       expect(read('dist', name)).not.toMatch(/\/home\/|\/Users\/|\/root\/|[A-Z]:\\\\/);

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { runStep } from '../../sandbox/runner/step.ts';
+
+// Ends the process at the first request, with the exit code of success.
+const endTooEarly = `
+  import http from 'node:http';
+  http.request = () => process.exit(0);
+`;
+
+test('a run that ends before its work is done fails, and says so', async () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const { conclusion, exitCode, log, outputs } = await runStep({
+    action: join(import.meta.dirname, '..', '..'),
+    with: {
+      name: 'PingDataSync',
+      environment: id,
+      'admin-client-id': id,
+      'admin-client-secret': 'not-a-real-secret',
+      'admin-environment-id': id,
+      'api-url': 'http://127.0.0.1:1/v1',
+      'auth-url': 'http://127.0.0.1:1',
+    },
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(endTooEarly)}` },
+  });
+  expect({ conclusion, exitCode, outputs: [...outputs] }).toEqual({ conclusion: 'failure', exitCode: 1, outputs: [] });
+  expect(log).toContain('The step stopped before its work was done');
+});
