@@ -1,13 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 982:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
 /***/ 896:
 /***/ ((module) => {
 
@@ -15,73 +8,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 67:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 708:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-
-/***/ }),
-
 /***/ 995:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 75:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -437,33 +367,230 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 
 
 
-/***/ }),
+/***/ })
 
-/***/ 988:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
 
-var https__WEBPACK_IMPORTED_MODULE_9___namespace_cache;
-var http__WEBPACK_IMPORTED_MODULE_8___namespace_cache;
-var node_https__WEBPACK_IMPORTED_MODULE_11___namespace_cache;
-var node_http__WEBPACK_IMPORTED_MODULE_10___namespace_cache;
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_PHKZ5VC5_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(536);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(423);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(24);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(500);
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(857);
-/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(982);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(896);
-/* harmony import */ var http__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(611);
-/* harmony import */ var https__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(692);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(708);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(75);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(760);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:module"
+var external_node_module_ = __nccwpck_require__(995);
+// EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
+var chunk_PHKZ5VC5 = __nccwpck_require__(536);
+// EXTERNAL MODULE: ./chunk-T4NDILXB.js
+var chunk_T4NDILXB = __nccwpck_require__(423);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "https"
+const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./index.js
 
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+const index_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 
@@ -558,7 +685,7 @@ function toCommandProperties(annotationProperties) {
 // node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = "") {
   issueCommand(name, {}, message);
@@ -612,15 +739,15 @@ function issueFileCommand(command, message) {
   if (!filePath) {
     throw new Error(`Unable to find environment variable for file command ${command}`);
   }
-  if (!fs__WEBPACK_IMPORTED_MODULE_7__.existsSync(filePath)) {
+  if (!external_fs_.existsSync(filePath)) {
     throw new Error(`Missing file at path: ${filePath}`);
   }
-  fs__WEBPACK_IMPORTED_MODULE_7__.appendFileSync(filePath, `${toCommandValue(message)}${os__WEBPACK_IMPORTED_MODULE_5__.EOL}`, {
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
     encoding: "utf8"
   });
 }
 function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_6__.randomUUID()}`;
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
   const convertedValue = toCommandValue(value);
   if (key.includes(delimiter)) {
     throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
@@ -628,7 +755,7 @@ function prepareKeyValueMessage(key, value) {
   if (convertedValue.includes(delimiter)) {
     throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
   }
-  return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_5__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_5__.EOL}${delimiter}`;
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 
 // node_modules/@actions/core/lib/core.js
@@ -712,8 +839,8 @@ var DecodedURL = class extends URL {
 };
 
 // node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_2__/* .__toESM */ .f1)((0,_chunk_PHKZ5VC5_js__WEBPACK_IMPORTED_MODULE_1__/* .require_tunnel */ .F$)(), 1);
-(0,_chunk_PHKZ5VC5_js__WEBPACK_IMPORTED_MODULE_1__/* .init_inert_undici */ .tu)();
+var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_PHKZ5VC5/* require_tunnel */.F$)(), 1);
+(0,chunk_PHKZ5VC5/* init_inert_undici */.tu)();
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve3) {
@@ -1116,7 +1243,7 @@ var HttpClient = class {
     const info2 = {};
     info2.parsedUrl = requestUrl;
     const usingSsl = info2.parsedUrl.protocol === "https:";
-    info2.httpModule = usingSsl ? /*#__PURE__*/ (https__WEBPACK_IMPORTED_MODULE_9___namespace_cache || (https__WEBPACK_IMPORTED_MODULE_9___namespace_cache = __nccwpck_require__.t(https__WEBPACK_IMPORTED_MODULE_9__, 2))) : /*#__PURE__*/ (http__WEBPACK_IMPORTED_MODULE_8___namespace_cache || (http__WEBPACK_IMPORTED_MODULE_8___namespace_cache = __nccwpck_require__.t(http__WEBPACK_IMPORTED_MODULE_8__, 2)));
+    info2.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
     const defaultPort = usingSsl ? 443 : 80;
     info2.options = {};
     info2.options.host = info2.parsedUrl.hostname;
@@ -1217,7 +1344,7 @@ var HttpClient = class {
     const usingSsl = parsedUrl.protocol === "https:";
     let maxSockets = 100;
     if (this.requestOptions) {
-      maxSockets = this.requestOptions.maxSockets || http__WEBPACK_IMPORTED_MODULE_8__.globalAgent.maxSockets;
+      maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
     }
     if (proxyUrl && proxyUrl.hostname) {
       const agentOptions = {
@@ -1239,7 +1366,7 @@ var HttpClient = class {
     }
     if (!agent) {
       const options = { keepAlive: this._keepAlive, maxSockets };
-      agent = usingSsl ? new https__WEBPACK_IMPORTED_MODULE_9__.Agent(options) : new http__WEBPACK_IMPORTED_MODULE_8__.Agent(options);
+      agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
       this._agent = agent;
     }
     if (usingSsl && this._ignoreSslError) {
@@ -1258,7 +1385,7 @@ var HttpClient = class {
       return proxyAgent;
     }
     const usingSsl = parsedUrl.protocol === "https:";
-    proxyAgent = new _chunk_PHKZ5VC5_js__WEBPACK_IMPORTED_MODULE_1__/* .ProxyAgent */ .kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+    proxyAgent = new chunk_PHKZ5VC5/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
       token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
     }));
     this._proxyAgentDispatcher = proxyAgent;
@@ -1372,7 +1499,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { access, appendFile, writeFile } = fs__WEBPACK_IMPORTED_MODULE_7__.promises;
+var { access, appendFile, writeFile } = external_fs_.promises;
 var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
   constructor() {
@@ -1394,7 +1521,7 @@ var Summary = class {
         throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
       }
       try {
-        yield access(pathFromEnv, fs__WEBPACK_IMPORTED_MODULE_7__.constants.R_OK | fs__WEBPACK_IMPORTED_MODULE_7__.constants.W_OK);
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
       } catch (_a2) {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
@@ -1487,7 +1614,7 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   addEOL() {
-    return this.addRaw(os__WEBPACK_IMPORTED_MODULE_5__.EOL);
+    return this.addRaw(external_os_.EOL);
   }
   /**
    * Adds an HTML codeblock to the summary buffer
@@ -1632,16 +1759,16 @@ var summary = _summary;
 
 // node_modules/@actions/io/lib/io-util.js
 
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_7__.promises;
+var { chmod, copyFile, lstat, mkdir, open: index_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_RDONLY;
+var READONLY = external_fs_.constants.O_RDONLY;
 
 // node_modules/@actions/exec/lib/toolrunner.js
 var IS_WINDOWS2 = process.platform === "win32";
 
 // node_modules/@actions/core/lib/platform.js
-var platform = os__WEBPACK_IMPORTED_MODULE_5__.platform();
-var arch = os__WEBPACK_IMPORTED_MODULE_5__.arch();
+var platform = external_os_.platform();
+var arch = external_os_.arch();
 
 // node_modules/@actions/core/lib/core.js
 var ExitCode;
@@ -1657,7 +1784,7 @@ function setOutput(name, value) {
   if (filePath) {
     return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
   }
-  process.stdout.write(os__WEBPACK_IMPORTED_MODULE_5__.EOL);
+  process.stdout.write(external_os_.EOL);
   issueCommand("set-output", { name }, toCommandValue(value));
 }
 function setFailed(message) {
@@ -1677,7 +1804,7 @@ function notice(message, properties = {}) {
   issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 function info(message) {
-  process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_5__.EOL);
+  process.stdout.write(message + external_os_.EOL);
 }
 function startGroup(name) {
   issue("group", name);
@@ -1847,10 +1974,10 @@ function createTransport(userAgent2) {
       const { message } = await client.requestRaw(
         {
           parsedUrl: url,
-          httpModule: url.protocol === "https:" ? /*#__PURE__*/ (node_https__WEBPACK_IMPORTED_MODULE_11___namespace_cache || (node_https__WEBPACK_IMPORTED_MODULE_11___namespace_cache = __nccwpck_require__.t(node_https__WEBPACK_IMPORTED_MODULE_11__, 2))) : /*#__PURE__*/ (node_http__WEBPACK_IMPORTED_MODULE_10___namespace_cache || (node_http__WEBPACK_IMPORTED_MODULE_10___namespace_cache = __nccwpck_require__.t(node_http__WEBPACK_IMPORTED_MODULE_10__, 2))),
+          httpModule: url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0,
           options: { ...requestOptions(request, url, userAgent2), agent: client.getAgent(url.href), signal }
         },
-        typeof request.body === "object" ? node_stream__WEBPACK_IMPORTED_MODULE_12__.Readable.from([request.body]) : request.body ?? null
+        typeof request.body === "object" ? external_node_stream_namespaceObject.Readable.from([request.body]) : request.body ?? null
       );
       const body = await readBody(message, limits.bodyBytes);
       return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
@@ -1908,10 +2035,10 @@ function errorCode(error2) {
 function readFileOf(folder) {
   return (path, mostBytes2) => {
     try {
-      const file = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(folder, path);
-      const stat2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(file);
+      const file = (0,external_node_path_namespaceObject.resolve)(folder, path);
+      const stat2 = (0,external_node_fs_namespaceObject.statSync)(file);
       if (!stat2.isFile()) return { unreadable: "not a file" };
-      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(file);
+      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,external_node_fs_namespaceObject.readFileSync)(file);
     } catch (error2) {
       return { unreadable: error2.code === "ENOENT" ? "missing" : "not permitted" };
     }
@@ -2104,7 +2231,7 @@ function readIcon(reader, readFile) {
     reader.problems.push(notAnImage(path));
     return void 0;
   }
-  return { bytes, contentType: type.contentType, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(bytes).digest("hex") };
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
   const shown = inline(path, 100);
@@ -2124,7 +2251,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${inline((0,node_path__WEBPACK_IMPORTED_MODULE_13__.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
@@ -2169,37 +2296,37 @@ function notPlain(name) {
 
 
 function checkFolder(workspace, path) {
-  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(workspace, path);
-  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_13__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  const directory = (0,external_node_path_namespaceObject.resolve)(workspace, path);
+  if (!isInside((0,external_node_path_namespaceObject.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
   try {
     const existing = deepestExisting(directory);
-    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync)(existing))) {
+    if (!isInside((0,external_node_fs_namespaceObject.realpathSync)(workspace), (0,external_node_fs_namespaceObject.realpathSync)(existing))) {
       return { refused: "a link on the way to it leads out of the workspace" };
     }
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_3__.constants.W_OK);
+    if (!(0,external_node_fs_namespaceObject.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,external_node_fs_namespaceObject.accessSync)(existing, external_node_fs_namespaceObject.constants.W_OK);
     return { directory };
   } catch (error2) {
     return { refused: `it cannot be written to (${String(error2.code)})` };
   }
 }
 function isInside(parent, child) {
-  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_13__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_13__.isAbsolute)(way);
+  const way = (0,external_node_path_namespaceObject.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
 }
 function deepestExisting(path) {
   let existing = path;
   while (!isThere(existing)) {
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.dirname)(existing);
+    const parent = (0,external_node_path_namespaceObject.dirname)(existing);
     if (parent === existing) break;
     existing = parent;
   }
   return existing;
 }
 function isThere(path) {
-  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync)(path)) return true;
+  if ((0,external_node_fs_namespaceObject.existsSync)(path)) return true;
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.lstatSync)(path).isSymbolicLink();
+    return (0,external_node_fs_namespaceObject.lstatSync)(path).isSymbolicLink();
   } catch {
     return false;
   }
@@ -2757,7 +2884,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var boolean = /^(?:true|false)$/i;
+var index_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2978,7 +3105,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = boolean;
+  inst._zod.pattern = index_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -4432,7 +4559,7 @@ async function openEnvironment(context, name, label) {
     if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
     await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
     const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw hidden(label, error2);
+    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
     if (!creation) throw missing(label, name, error2);
     return storeToCreate(gitHub2, place, calls, label, creation);
   }
@@ -4447,7 +4574,7 @@ function missing(label, name, cause) {
     { cause }
   );
 }
-function hidden(label, cause) {
+function index_hidden(label, cause) {
   return new ActionError(
     {
       what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
@@ -5532,7 +5659,7 @@ function maskedCredentials(runner, worker, answer) {
     clientId,
     clientSecret: secret,
     environmentId: worker.environment.id,
-    version: (0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.createHash)("sha256").update(`${clientId}
+    version: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(`${clientId}
 ${secret}`).digest("hex").slice(0, 12),
     hasPrevious: previous !== void 0,
     previousExpiresAt: previous?.expiresAt
@@ -6128,9 +6255,9 @@ async function observe(given) {
     observeApplication(given, environmentId),
     observeRoles(pingone)
   ]);
-  const environment = valueOf(first);
+  const environment = index_valueOf(first);
   if (!isYoung(environment, pingone.now())) {
-    return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
+    return { context: given, environment, roles: index_valueOf(listed), worker: index_valueOf(found) };
   }
   const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
   return {
@@ -6140,7 +6267,7 @@ async function observe(given) {
     worker: found.status === "fulfilled" ? found.value : await observeApplication(context, environmentId)
   };
 }
-function valueOf(result) {
+function index_valueOf(result) {
   if (result.status === "rejected") throw result.reason;
   return result.value;
 }
@@ -6420,14 +6547,14 @@ function foreignSecrets(taken, label) {
 
 
 // src/github/markdown.ts
-function text(value, limit) {
+function index_text(value, limit) {
   return inline(value, limit).replace(
     /[&<>"'`*_~|[\](){}#+\-.!\\:@/$=^]/g,
     (character) => `&#${character.charCodeAt(0)};`
   );
 }
 function code(value) {
-  return `<code>${text(value)}</code>`;
+  return `<code>${index_text(value)}</code>`;
 }
 function table(head, rows) {
   const row = (cells) => `| ${cells.join(" | ")} |`;
@@ -6533,7 +6660,7 @@ function summaryOf(facts) {
   const { changes, delivered, roles, isPlan } = facts;
   const rows = isPlan ? [] : deliveredRows(delivered);
   const lines = [
-    `### ${isPlan ? "\u{1F4DD}" : signs[facts.result]} PingOne worker ${text(facts.name)}`,
+    `### ${isPlan ? "\u{1F4DD}" : signs[facts.result]} PingOne worker ${index_text(facts.name)}`,
     "",
     sentence(facts),
     "",
@@ -6549,7 +6676,7 @@ function heading(title) {
   return `#### ${title}`;
 }
 function sentence({ name, environment, result, isPlan, verification }) {
-  const worker = `the worker **${text(name)}** in the PingOne environment **${text(environment)}**`;
+  const worker = `the worker **${index_text(name)}** in the PingOne environment **${index_text(environment)}**`;
   if (result === "unchanged") {
     const proof2 = verification === "verified" ? ", and its credentials work" : "";
     return `Nothing ${isPlan ? "would change" : "had to change"}: ${worker} is as the inputs ask for${proof2}.`;
@@ -6564,23 +6691,23 @@ function changesTable(changes) {
   return table(["Change", "Field", "Old", "New"], changes.map(changeCells));
 }
 function changeCells({ kind, field, from, to, warning: warning2 }) {
-  const note = warning2 === void 0 ? "" : `<br>\u26A0\uFE0F ${text(warning2)}`;
-  return [`${text(kind.replaceAll("-", " "))}${note}`, field === void 0 ? "" : text(field), json(from), json(to)];
+  const note = warning2 === void 0 ? "" : `<br>\u26A0\uFE0F ${index_text(warning2)}`;
+  return [`${index_text(kind.replaceAll("-", " "))}${note}`, field === void 0 ? "" : index_text(field), json(from), json(to)];
 }
 function json(value) {
   if (value === void 0 || value === null) return "";
-  return text(typeof value === "string" ? value : JSON.stringify(value), 120);
+  return index_text(typeof value === "string" ? value : JSON.stringify(value), 120);
 }
 function about(roles, { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
   const isGone = result === "deleted" || result === "absent";
   const notVerified = verification === void 0 || verification === "verified" ? void 0 : verification.notVerified;
   const items = [
-    ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => text(role)).join(", ") : "none"}`],
+    ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => index_text(role)).join(", ") : "none"}`],
     ...isGone || rolesBeyond.length === 0 ? [] : [
-      `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => text(role)).join(", ")}`
+      `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => index_text(role)).join(", ")}`
     ],
-    ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${text(notVerified)}`],
-    ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${text(previousSecretExpiresAt)}`],
+    ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${index_text(notVerified)}`],
+    ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${index_text(previousSecretExpiresAt)}`],
     ...consoleUrl2 === void 0 ? [] : [`[Open the environment in the PingOne console](${consoleUrl2})`]
   ];
   return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ""];
@@ -6652,7 +6779,7 @@ function summaryFacts(settings, outcome) {
     verification: handedOver?.verification,
     delivered: {
       stored: handedOver?.stored ?? [],
-      files: (handedOver?.dataSyncFiles ?? []).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_13__.relative)(workspace, path)),
+      files: (handedOver?.dataSyncFiles ?? []).map((path) => (0,external_node_path_namespaceObject.relative)(workspace, path)),
       outputs: !handedOver ? "none" : settings.outputSecret && handedOver.credentials ? "all" : "without-secret"
     },
     previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
@@ -6778,7 +6905,7 @@ function withProgress2(error2, targets, done, open3) {
 function writeDataSyncFiles(workspace, directory, files) {
   try {
     refuse(checkFolder(workspace, directory));
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.mkdirSync)(directory, { recursive: true });
+    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { recursive: true });
     refuse(checkFolder(workspace, directory));
     return files.map((file) => writeWhole(directory, file));
   } catch (error2) {
@@ -6787,13 +6914,13 @@ function writeDataSyncFiles(workspace, directory, files) {
   }
 }
 function writeWhole(directory, { name, content, mode }) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.join)(directory, name);
-  const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_13__.join)(directory, `.${name}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_14__.randomUUID)()}`);
+  const path = (0,external_node_path_namespaceObject.join)(directory, name);
+  const temporary = (0,external_node_path_namespaceObject.join)(directory, `.${name}.${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
   try {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(temporary, content, { flag: "wx", mode });
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.renameSync)(temporary, path);
+    (0,external_node_fs_namespaceObject.writeFileSync)(temporary, content, { flag: "wx", mode });
+    (0,external_node_fs_namespaceObject.renameSync)(temporary, path);
   } catch (error2) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.rmSync)(temporary, { force: true });
+    (0,external_node_fs_namespaceObject.rmSync)(temporary, { force: true });
     throw error2;
   }
   return path;
@@ -7023,7 +7150,7 @@ async function handOver(worker, targets) {
   }
   const present = worker.secret ? maskedCredentials(session.runner, worker, worker.secret) : await readCredentials(worker);
   const rotated = rotates ? await rotateSecret(worker, targets, present) : void 0;
-  const delivered = await confirm(worker, targets, rotated ?? await proveAndStore2(worker, targets, present));
+  const delivered = await index_confirm(worker, targets, rotated ?? await proveAndStore2(worker, targets, present));
   const dataSyncFiles2 = deliverDataSyncFiles(session, delivered.credentials);
   return { ...delivered, rotated: rotated !== void 0, dataSyncFiles: dataSyncFiles2 };
 }
@@ -7031,7 +7158,7 @@ async function proveAndStore2(worker, targets, credentials) {
   const verification = await verifyCredentials(worker, credentials, { mayLag: worker.plan.length > 0 });
   return { credentials, verification, stored: await storeCredentials(worker.context.session, targets, credentials) };
 }
-async function confirm(worker, targets, delivered) {
+async function index_confirm(worker, targets, delivered) {
   if (targets.length === 0) return delivered;
   const { session } = worker.context;
   const credentials = await readCredentials(worker);
@@ -7261,6 +7388,9 @@ async function preview(context) {
 
 // src/index.ts
 var writeGraceMs = 5e3;
+var stoppedShort = `The step stopped before its work was done.
+Likely cause: a mistake in this action.
+What to do: run again, and report it if it happens again.`;
 var stop = new AbortController();
 var abandon = new AbortController();
 function interrupt() {
@@ -7271,11 +7401,16 @@ function interrupt() {
 }
 process.once("SIGINT", interrupt);
 process.once("SIGTERM", interrupt);
+var isTold = false;
 process.once("uncaughtException", (error2) => {
+  isTold = true;
   toolkit.setFailed(explained(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
-await main({
+process.once("exit", () => {
+  if (!isTold) toolkit.setFailed(stoppedShort);
+});
+void main({
   env: process.env,
   event: readEvent,
   readFile: readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
@@ -7283,284 +7418,22 @@ await main({
   transport: createTransport(userAgent(process.env["GITHUB_ACTION_REF"] ?? "")),
   clock: {
     now: Date.now,
-    sleep: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_4__.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
+    sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt
+}).then(() => {
+  isTold = true;
 });
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;
 }
 function readEvent() {
   try {
-    return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(process.env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
+    return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(process.env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
   } catch {
     return void 0;
   }
 }
 
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(988);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
