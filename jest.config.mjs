@@ -6,5 +6,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
   reporters: ['default', '<rootDir>/scripts/jest-counts.mjs'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // More than there are cores: most tests wait for a step that runs in a process of its own.
+  maxWorkers: 4,
 };

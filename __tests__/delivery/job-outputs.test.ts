@@ -6,7 +6,8 @@ import { action, DeliveryHarness, errorOf } from './harness.ts';
 const harness = new DeliveryHarness();
 
 /** The table of the documentation that says which output passes to other jobs, as rows of cells. */
-const rows = readFileSync(join(action, 'docs/delivery-readme-draft.md'), 'utf8')
+const [, crossingJobs = ''] = readFileSync(join(action, 'README.md'), 'utf8').split('\n## Crossing jobs\n');
+const rows = (crossingJobs.split('\n## ')[0] ?? '')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) =>
@@ -14,7 +15,8 @@ const rows = readFileSync(join(action, 'docs/delivery-readme-draft.md'), 'utf8')
       .split('|')
       .map((cell) => cell.trim())
       .slice(1, -1),
-  );
+  )
+  .filter((cells) => cells.length === 5);
 const columns = [
   {},
   { 'mask-ids': 'false' },
