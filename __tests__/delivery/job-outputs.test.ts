@@ -6,7 +6,7 @@ import { action, DeliveryHarness, errorOf } from './harness.ts';
 const harness = new DeliveryHarness();
 
 /** The table of the documentation that says which output passes to other jobs, as rows of cells. */
-const [, crossingJobs = ''] = readFileSync(join(action, 'README.md'), 'utf8').split('\n## Crossing jobs\n');
+const [, crossingJobs = ''] = readFileSync(join(action, 'README.md'), 'utf8').split('\n### Crossing jobs\n');
 const rows = (crossingJobs.split('\n## ')[0] ?? '')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
