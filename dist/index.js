@@ -1967,7 +1967,7 @@ function createTransport(userAgent2) {
   };
   return async (request, limits, abandon2) => {
     const url = new URL(request.url);
-    const deadline = AbortSignal.timeout(limits.requestMs);
+    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
     const signal = abandon2 ? AbortSignal.any([deadline, abandon2]) : deadline;
     try {
       const client = clientFor(url.origin);

@@ -41,7 +41,7 @@ export function createTransport(userAgent: string): Transport {
 
   return async (request, limits, abandon) => {
     const url = new URL(request.url);
-    const deadline = AbortSignal.timeout(limits.requestMs);
+    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
     const signal = abandon ? AbortSignal.any([deadline, abandon]) : deadline;
     try {
       const client = clientFor(url.origin);
