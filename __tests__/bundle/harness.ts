@@ -9,10 +9,7 @@ import { contractGuard } from '../contract/guard.ts';
 import { signIn } from '../contract/sandbox-client.ts';
 import { adminInputs, Control } from './control.ts';
 import { findLeaks, findUnmasked, type Secret } from './leaks.ts';
-import { warmUp } from './warm-up.ts';
 import { Witness } from './witness.ts';
-
-warmUp();
 
 /** The repository's root, which is the action's directory. `ACTION_UNDER_TEST` names another one. */
 export const action = process.env['ACTION_UNDER_TEST'] ?? join(import.meta.dirname, '..', '..');
@@ -24,7 +21,10 @@ export const outputNames = Object.keys(readActionMetadata(action).outputs);
 export type Inputs = Readonly<Record<string, string | undefined>>;
 
 /** How a step is run, beside its inputs. */
-export interface RunOptions extends Pick<StepOptions, 'env' | 'event' | 'oneStream' | 'onLine' | 'workspace'> {
+export interface RunOptions extends Pick<
+  StepOptions,
+  'env' | 'event' | 'oneStream' | 'onLine' | 'workspace' | 'startProcess'
+> {
   /** Told about the step once it runs, to cancel it or to send it a signal. */
   readonly onStart?: (step: RunningStep) => void;
   /** A fault takes a secret out of an answer, so that the step cannot mask it. */
@@ -47,11 +47,17 @@ export interface Lab extends Control {
 
 export const workerName = 'PingDataSync';
 
+/** How a test's sandbox is started, and the steps in it. */
+export type LabOptions = SandboxOptions & Pick<StepOptions, 'startProcess'>;
+
 /**
  * Starts a sandbox of its own for a test, so that tests can run side by side, and ends it. Every exchange with it is
  * held against the vendors' contracts.
  */
-export async function inSandbox(body: (lab: Lab) => Promise<void>, options: SandboxOptions = {}): Promise<void> {
+export async function inSandbox(
+  body: (lab: Lab) => Promise<void>,
+  { startProcess, ...options }: LabOptions = {},
+): Promise<void> {
   const guard = contractGuard();
   const witnesses: Witness[] = [];
   const sandbox = await startSandbox({
@@ -64,14 +70,14 @@ export async function inSandbox(body: (lab: Lab) => Promise<void>, options: Sand
   const witness = new Witness(sandbox.ready);
   witnesses.push(witness);
   try {
-    await body(createLab(sandbox.ready, witness));
+    await body(createLab(sandbox.ready, witness, startProcess === undefined ? {} : { startProcess }));
     guard.assertClean();
   } finally {
     await sandbox.close();
   }
 }
 
-function createLab(ready: Ready, witness: Witness): Lab {
+function createLab(ready: Ready, witness: Witness, usual: Pick<RunOptions, 'startProcess'>): Lab {
   const control = new Control(ready.pingone.apiUrl);
   let underWay = 0;
   let sideBySide = false;
@@ -86,6 +92,7 @@ function createLab(ready: Ready, witness: Witness): Lab {
     const step = startStep({
       action,
       with: given,
+      ...usual,
       ...options,
       env: { ...usualEnvironment(ready), ...options.env },
     });

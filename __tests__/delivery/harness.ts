@@ -6,8 +6,9 @@ import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { contractGuard } from '../contract/guard.ts';
+import { startInProcess } from '../in-process/start.ts';
 
-/** The directory of action.yml: what is run is the built bundle. */
+/** The directory of action.yml. */
 export const action = join(import.meta.dirname, '../..');
 
 /** A secret or a variable as the sandbox reports it. */
@@ -114,13 +115,14 @@ export class DeliveryHarness {
     };
   }
 
-  /** Runs the bundle as a step of a workflow. */
+  /** Runs the action as a step of a workflow, in this process: the cases are many. */
   run(given: Readonly<Record<string, string>>, options: Partial<StepOptions> = {}): Promise<StepResult> {
     const { admin, github } = this.ready;
     return runStep({
       action,
       with: this.inputs(given),
       secrets: [admin.clientSecret, github.token],
+      startProcess: startInProcess,
       ...options,
       env: {
         GITHUB_API_URL: github.apiUrl,

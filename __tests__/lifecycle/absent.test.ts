@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { startProcess } from '../../sandbox/runner/process.ts';
 import type { RunningStep } from '../../sandbox/runner/step.ts';
-import type { Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import type { Lab, LabOptions } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { changesOf, environmentId, forbidden, lineOf, requestsOf, storedIn } from './scenes.ts';
 
@@ -12,12 +14,14 @@ const imagesIn = async (lab: Lab) => ((await lab.state()) as unknown as { images
 const gitHubToken = (lab: Lab) => ({ 'github-token': lab.ready.github.token });
 
 /** A worker that this repository created, with an icon and stored secrets, beside somebody else's secret. */
-function withWorker(body: (lab: Lab, id: string) => Promise<void>) {
-  return inSandbox((lab) =>
-    inWorkspace({ 'icon.png': png() }, async (workspace) => {
-      const outputs = outputsOf(await lab.run({ ...lab.storing, icon: 'icon.png' }, { workspace }));
-      await body(lab, outputs['client-id']!);
-    }),
+function withWorker(body: (lab: Lab, id: string) => Promise<void>, options: LabOptions = {}) {
+  return inSandbox(
+    (lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        const outputs = outputsOf(await lab.run({ ...lab.storing, icon: 'icon.png' }, { workspace }));
+        await body(lab, outputs['client-id']!);
+      }),
+    options,
   );
 }
 
@@ -29,7 +33,7 @@ async function expectGone(lab: Lab): Promise<void> {
 const secrets = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `DELETE PINGONE_WORKER_${name}`);
 
 describe('`state: absent`', () => {
-  test.concurrent('deletes the secrets, then the icon, then the worker, and reads no secret', () =>
+  test('deletes the secrets, then the icon, then the worker, and reads no secret', () =>
     withWorker(async (lab, id) => {
       const { icon } = await lab.theOnly(workerName);
       let outputs: Readonly<Record<string, string>> = {};
@@ -52,10 +56,9 @@ describe('`state: absent`', () => {
       });
       expect(changesOf(outputs)).toEqual([{ kind: 'delete-application' }]);
       expect(Object.keys(outputs).filter((name) => name.startsWith('client-'))).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('deletes each place that the record lists, and no other secret', () =>
+  test('deletes each place that the record lists, and no other secret', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'OTHER_' }));
       const other = { ...lab.storing, 'secret-prefix': 'THIRD_', name: 'Another worker' };
@@ -67,37 +70,33 @@ describe('`state: absent`', () => {
         'THIRD_ENVIRONMENT_ID',
       ]);
       expect(await lab.named('Another worker')).toHaveLength(1);
-    }),
-  );
+    }));
 
-  test.concurrent('needs no GitHub token where the record lists no secret', () =>
+  test('needs no GitHub token where the record lists no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       expect(outputsOf(await lab.run(absent))).toMatchObject({ result: 'deleted' });
       await expectGone(lab);
-    }),
-  );
+    }));
 
-  test.concurrent('by `application-id`, whatever its name is now', () =>
+  test('by `application-id`, whatever its name is now', () =>
     inSandbox(async (lab) => {
       const { 'client-id': id } = outputsOf(await lab.run());
       await lab.console({ application: id!, set: { name: 'Renamed' } });
       const inputs = { ...absent, name: undefined, 'application-id': id! };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'deleted' });
       expect(await lab.named('Renamed')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('twice is `absent` the second time', () =>
+  test('twice is `absent` the second time', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }));
       const writes = (await lab.requests()).filter(({ write }) => write).length;
       expect(outputsOf(await lab.run(absent))).toMatchObject({ result: 'absent', changed: 'false', changes: '[]' });
       expect((await lab.requests()).filter(({ write }) => write)).toHaveLength(writes);
-    }),
-  );
+    }));
 
-  test.concurrent('as a dry run says what it would delete, without a token, and deletes nothing', () =>
+  test('as a dry run says what it would delete, without a token, and deletes nothing', () =>
     withWorker(async (lab) => {
       const before = await lab.state();
       const result = await lab.run({ ...absent, 'dry-run': 'true' });
@@ -109,11 +108,10 @@ describe('`state: absent`', () => {
       expect(await lab.state()).toEqual(before);
       const requests = await lab.requests();
       expect(requests.filter(({ path }) => path.endsWith('/secret')).map(lineOf)).not.toContain('DELETE secret');
-    }),
-  );
+    }));
 });
 
-test.concurrent('an image that PingOne does not delete while it is pointed to is deleted after the worker', () =>
+test('an image that PingOne does not delete while it is pointed to is deleted after the worker', () =>
   withWorker(async (lab) => {
     const inUse = { status: 400, body: { code: 'REQUEST_FAILED', message: 'The image is in use.' } };
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: inUse });
@@ -121,40 +119,41 @@ test.concurrent('an image that PingOne does not delete while it is pointed to is
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
     expect(messages(result, 'notice')).toEqual([]);
     await expectGone(lab);
-  }),
-);
+  }));
 
-test.concurrent('an image that cannot be deleted at all is a notice', () =>
+test('an image that cannot be deleted at all is a notice', () =>
   withWorker(async (lab) => {
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, times: 9, do: forbidden });
     const result = await lab.run({ ...absent, ...gitHubToken(lab) });
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
     expect(messages(result, 'notice')).toEqual([expect.stringContaining('The image of the icon stays in PingOne')]);
-  }),
-);
+  }));
 
 describe('killed half-way, the next run finishes it:', () => {
-  test.concurrent.each([
+  test.each([
     ['between two secrets', 'DELETE PINGONE_WORKER_CLIENT_ID', { server: 'github', path: 're:_CLIENT_ID$' }],
     ['before the icon', 'DELETE image', { server: 'pingone', path: 're:/images/' }],
     ['before the worker', 'DELETE app', { server: 'pingone', path: 're:/applications/[^/]+$' }],
   ])('%s', (_, request, match) =>
-    withWorker(async (lab, id) => {
-      await lab.faults({ match: { ...match, method: 'DELETE' }, do: { stall: 'headers' } });
-      const before = (await lab.requests()).length;
-      const { icon } = await lab.theOnly(workerName);
-      const wanted = request.replace('app', id).replace('image', (icon as { id: string }).id);
-      const lines = async () => (await lab.requests()).slice(before).map(lineOf);
-      let step: RunningStep | undefined;
-      const running = lab.run({ ...absent, ...gitHubToken(lab) }, { onStart: (it) => (step = it) });
-      const giveUpAt = Date.now() + 20_000;
-      while (!(await lines()).includes(wanted) && Date.now() < giveUpAt) await sleep(20);
-      step!.send('SIGKILL');
-      expect(await running).toMatchObject({ signal: 'SIGKILL' });
-      expect(await lab.named(workerName)).toHaveLength(1);
+    withWorker(
+      async (lab, id) => {
+        await lab.faults({ match: { ...match, method: 'DELETE' }, do: { stall: 'headers' } });
+        const before = (await lab.requests()).length;
+        const { icon } = await lab.theOnly(workerName);
+        const wanted = request.replace('app', id).replace('image', (icon as { id: string }).id);
+        const lines = async () => (await lab.requests()).slice(before).map(lineOf);
+        let step: RunningStep | undefined;
+        const running = lab.run({ ...absent, ...gitHubToken(lab) }, { onStart: (it) => (step = it) });
+        const giveUpAt = Date.now() + 20_000;
+        while (!(await lines()).includes(wanted) && Date.now() < giveUpAt) await sleep(20);
+        step!.send('SIGKILL');
+        expect(await running).toMatchObject({ signal: 'SIGKILL' });
+        expect(await lab.named(workerName)).toHaveLength(1);
 
-      expect(outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }))).toMatchObject({ result: 'deleted' });
-      await expectGone(lab);
-    }),
+        expect(outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }))).toMatchObject({ result: 'deleted' });
+        await expectGone(lab);
+      },
+      { startProcess },
+    ),
   );
 });

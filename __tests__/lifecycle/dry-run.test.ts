@@ -1,14 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { adminInputs } from '../bundle/control.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { inWorkspace, png, sha256 } from './images.ts';
 import { bridge, byHand, changesOf, environmentId, grantByHand, requestsOf } from './scenes.ts';
 
-const scenes: readonly [string, Inputs, ((lab: Lab) => Promise<unknown>)?][] = [
-  ['a new worker', { description: 'New', icon: 'icon.png', 'redirect-uris': 'https://a.example.com/back' }],
-  ['a new worker that holds several roles', { roles: 'Identity Data Admin @ population:Default\nHelp Desk Admin' }],
+const nothing = () => Promise.resolve();
+
+const scenes: readonly [string, Inputs, (lab: Lab) => Promise<unknown>][] = [
+  ['a new worker', { description: 'New', icon: 'icon.png', 'redirect-uris': 'https://a.example.com/back' }, nothing],
+  [
+    'a new worker that holds several roles',
+    { roles: 'Identity Data Admin @ population:Default\nHelp Desk Admin' },
+    nothing,
+  ],
   ['a worker that is as desired', {}, (lab) => lab.run()],
   [
     'a worker that drifted',
@@ -19,7 +26,7 @@ const scenes: readonly [string, Inputs, ((lab: Lab) => Promise<unknown>)?][] = [
       await lab.console({ application: id, set: { enabled: false, grantTypes: [], description: 'Old' } });
     },
   ],
-  ["somebody else's worker", { name: bridge, clear: 'description', icon: 'icon.png' }],
+  ["somebody else's worker", { name: bridge, clear: 'description', icon: 'icon.png' }, nothing],
   [
     'a worker that is renamed, and its icon taken away',
     { name: 'Other name', 'application-id': '22222222-2222-4222-8222-222222222222', clear: 'icon', roles: 'none' },
@@ -38,10 +45,10 @@ const scenes: readonly [string, Inputs, ((lab: Lab) => Promise<unknown>)?][] = [
 ];
 
 describe('a dry run', () => {
-  test.concurrent.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
+  test.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
-        await prepare?.(lab);
+        await prepare(lab);
         const before = await lab.state();
         const readOnly = { ...adminInputs(lab.ready.admins.readOnly), 'dry-run': 'true', 'store-in': 'repository' };
         let outputs: Readonly<Record<string, string>> = {};
@@ -63,7 +70,7 @@ describe('a dry run', () => {
     ),
   );
 
-  test.concurrent('prints the plan, one field a line, old and new', () =>
+  test('prints the plan, one field a line, old and new', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { id } = await byHand(lab, { description: 'Old', enabled: false, grantTypes: [] });
@@ -82,26 +89,23 @@ describe('a dry run', () => {
         expect(result.log).toContain('would be updated');
         expect(result.summary.shown).toMatch(/would (be updated|update)/);
       }),
-    ),
-  );
+    ));
 
-  test.concurrent('has no client id while the worker does not exist', () =>
+  test('has no client id while the worker does not exist', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run({ 'dry-run': 'true' }));
       expect(outputs).toMatchObject({ result: 'created', changed: 'true', 'environment-id': environmentId(lab) });
       expect(outputs).not.toHaveProperty('client-id');
       expect(outputs).not.toHaveProperty('application-id');
-    }),
-  );
+    }));
 
-  test.concurrent('has the client id of a worker that exists', () =>
+  test('has the client id of a worker that exists', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       expect(outputsOf(await lab.run({ 'dry-run': 'true' }))).toMatchObject({ 'client-id': id, 'application-id': id });
-    }),
-  );
+    }));
 
-  test.concurrent('warns as the real run would', () =>
+  test('warns as the real run would', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
@@ -110,10 +114,9 @@ describe('a dry run', () => {
         expect.stringMatching(/^tokenEndpointAuthMethod: .*did not create/),
         expect.stringMatching(/^The worker holds Environment Admin @ organization, which the admin credentials/),
       ]);
-    }),
-  );
+    }));
 
-  test.concurrent.each([
+  test.each([
     ['an unknown role', { roles: 'Directory Amdin' }, /`roles` names "Directory Amdin"/],
     ['an unknown application', { 'application-id': '33333333-3333-4333-8333-333333333333' }, /`application-id`/],
     ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" belongs to an application of type/],
@@ -123,10 +126,9 @@ describe('a dry run', () => {
     }),
   );
 
-  test.concurrent('needs no file for outputs to keep a secret out of', () =>
+  test('needs no file for outputs to keep a secret out of', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ 'dry-run': 'true' }, { env: { GITHUB_OUTPUT: undefined } });
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
-    }),
-  );
+    }));
 });

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { gif, inWorkspace, jpeg, mostBytes, png, sha256 } from './images.ts';
 import { byHand, changesOf, lineOf, recordOf, requestsOf } from './scenes.ts';
 
@@ -30,7 +31,7 @@ function withIcon(body: (lab: Lab, again: (inputs?: object) => Promise<unknown>,
 }
 
 describe('an icon', () => {
-  test.concurrent.each([
+  test.each([
     ['PNG', png(), 'image/png'],
     ['PNG of exactly 1 MB', png(16, mostBytes), 'image/png'],
     ['JPEG', jpeg(), 'image/jpeg'],
@@ -52,15 +53,14 @@ describe('an icon', () => {
     ),
   );
 
-  test.concurrent('that is there is not uploaded again', () =>
+  test('that is there is not uploaded again', () =>
     withIcon(async (lab, again) => {
       const [before, writes] = [await imagesIn(lab), await lab.writes('pingone')];
       expect(outputsOf((await again()) as never)).toMatchObject({ result: 'unchanged', changed: 'false' });
       expect([await imagesIn(lab), await lab.writes('pingone')]).toEqual([before, writes]);
-    }),
-  );
+    }));
 
-  test.concurrent('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
+  test('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
     withIcon(async (lab, again, file) => {
       const [old] = await imagesIn(lab);
       writeFileSync(file, png(32));
@@ -73,10 +73,9 @@ describe('an icon', () => {
       ]);
       expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
       expect(await uploads(lab, again)).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('that somebody changed in the console is uploaded again, and their image is theirs to delete', () =>
+  test('that somebody changed in the console is uploaded again, and their image is theirs to delete', () =>
     withIcon(async (lab, again) => {
       const { id } = await lab.theOnly(workerName);
       const theirs = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
@@ -84,29 +83,26 @@ describe('an icon', () => {
       expect(await uploads(lab, again)).toEqual(['POST']);
       expect((await iconOf(lab))!.id).not.toBe(theirs.id);
       expect(await uploads(lab, again)).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('that is not given stays', () =>
+  test('that is not given stays', () =>
     withIcon(async (lab, again) => {
       const before = await iconOf(lab);
       expect(outputsOf((await again({ icon: undefined })) as never)).toMatchObject({ result: 'unchanged' });
       expect(await iconOf(lab)).toEqual(before);
-    }),
-  );
+    }));
 
-  test.concurrent('whose old image cannot be deleted: a notice, and the step goes on', () =>
+  test('whose old image cannot be deleted: a notice, and the step goes on', () =>
     withIcon(async (lab, again, file) => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
       const result = (await again()) as never;
       expect(messages(result, 'notice')).toEqual([expect.stringContaining('image of the old icon stays')]);
-    }),
-  );
+    }));
 });
 
 describe('`clear: icon`', () => {
-  test.concurrent('takes icon and image away, cleans the record, and is done once', () =>
+  test('takes icon and image away, cleans the record, and is done once', () =>
     withIcon(async (lab, again) => {
       const clear = { icon: undefined, clear: 'icon' };
       const outputs = outputsOf((await again(clear)) as never);
@@ -116,10 +112,9 @@ describe('`clear: icon`', () => {
       const writes = await lab.writes('pingone');
       expect(outputsOf((await again(clear)) as never)).toMatchObject({ result: 'unchanged' });
       expect(await lab.writes('pingone')).toEqual(writes);
-    }),
-  );
+    }));
 
-  test.concurrent("takes somebody's icon away with a warning, and leaves their image", () =>
+  test("takes somebody's icon away with a warning, and leaves their image", () =>
     inSandbox(async (lab) => {
       const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
       await byHand(lab, { icon });
@@ -130,6 +125,5 @@ describe('`clear: icon`', () => {
       expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^remove-icon: /)]);
       expect(await iconOf(lab)).toBeUndefined();
       expect((await lab.requests()).filter(({ path }) => path.includes('/images'))).toEqual([]);
-    }),
-  );
+    }));
 });

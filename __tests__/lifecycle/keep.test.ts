@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inputs } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { byHand, changesOf, grantByHand } from './scenes.ts';
 
 const basic = { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };
@@ -14,7 +15,7 @@ const asFound = { enabled: { enabled: false }, 'token-endpoint-auth-method': bas
 const inputs = ['enabled', 'token-endpoint-auth-method', 'roles'] as const;
 
 describe('`keep` leaves as it is', () => {
-  test.concurrent.each(inputs)('`%s`, and nothing else', (kept) =>
+  test.each(inputs)('`%s`, and nothing else', (kept) =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
       outputsOf(await lab.run({ [kept]: 'keep' }));
@@ -23,16 +24,15 @@ describe('`keep` leaves as it is', () => {
     }),
   );
 
-  test.concurrent('all three: there is nothing to do', () =>
+  test('all three: there is nothing to do', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
       const result = await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep'])));
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(messages(result, 'warning')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('nothing on a new worker, which gets what the design gives it; `roles` grants none', () =>
+  test('nothing on a new worker, which gets what the design gives it; `roles` grants none', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep']))));
       expect(await lab.theOnly(workerName)).toMatchObject({
@@ -40,8 +40,7 @@ describe('`keep` leaves as it is', () => {
         tokenEndpointAuthMethod: 'CLIENT_SECRET_POST',
         roleAssignments: [],
       });
-    }),
-  );
+    }));
 });
 
 interface Case {
@@ -71,7 +70,7 @@ const cases: readonly [string, Case][] = [
 ];
 
 describe("a change of somebody else's worker", () => {
-  test.concurrent.each(cases)('is shown with a warning where it may break others: %s', (_, { set, given, warned }) =>
+  test.each(cases)('is shown with a warning where it may break others: %s', (_, { set, given, warned }) =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, set);
       await grantByHand(lab, id, 'Identity Data Admin');
@@ -85,7 +84,7 @@ describe("a change of somebody else's worker", () => {
     }),
   );
 
-  test.concurrent('of a worker that we created, the same changes come without a warning', () =>
+  test('of a worker that we created, the same changes come without a warning', () =>
     inSandbox(async (lab) => {
       const { 'client-id': application } = outputsOf(await lab.run({ description: 'Old' }));
       await lab.console({ application: application!, set: { enabled: false, ...basic } });
@@ -94,21 +93,19 @@ describe("a change of somebody else's worker", () => {
       expect(changes.map(({ field }) => field)).toEqual(['description', 'enabled', 'tokenEndpointAuthMethod']);
       expect(changes.filter(({ warning }) => warning !== undefined)).toEqual([]);
       expect(messages(result, 'warning')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('it is still a warning in a later run: adopting does not make it ours', () =>
+  test('it is still a warning in a later run: adopting does not make it ours', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       outputsOf(await lab.run());
       await lab.console({ application: id, set: { enabled: false } });
       expect(messages(await lab.run(), 'warning')).toHaveLength(1);
-    }),
-  );
+    }));
 });
 
 describe('the default role', () => {
-  test.concurrent.each([
+  test.each([
     ['holds none, though somebody else created it', [], ['Identity Data Admin']],
     ['holds another', ['Help Desk Admin'], ['Help Desk Admin']],
   ])('of a worker that %s', (_, held, expected) =>
@@ -120,12 +117,11 @@ describe('the default role', () => {
     }),
   );
 
-  test.concurrent('that somebody took away, in favour of another, stays away; alone, it comes back', () =>
+  test('that somebody took away, in favour of another, stays away; alone, it comes back', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ roles: 'none' }));
       expect(changesOf(outputsOf(await lab.run()))).toEqual([
         { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
       ]);
-    }),
-  );
+    }));
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { expectNoRequest, getsToken, lineOf, storedWorks } from './scenes.ts';
 
 const minute = 60_000;
@@ -13,7 +14,7 @@ const ahead = (expiresAt: string | undefined, turnedMs: number): number =>
   Date.parse(expiresAt!) - (Date.now() + turnedMs);
 
 describe('`secret-overlap`', () => {
-  test.concurrent.each([
+  test.each([
     ['2m', 2 * minute],
     ['90m', 90 * minute],
     ['7d', 7 * day],
@@ -32,7 +33,7 @@ describe('`secret-overlap`', () => {
     }),
   );
 
-  test.concurrent.each(['1m', '31d', '24', '1h30m', '-1h', '0h', 'never', '99999d'])('%s is refused', (overlap) =>
+  test.each(['1m', '31d', '24', '1h30m', '-1h', '0h', 'never', '99999d'])('%s is refused', (overlap) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run(rotate(overlap)));
       expect(what).toContain(`\`secret-overlap\` is "${overlap}"`);
@@ -43,7 +44,7 @@ describe('`secret-overlap`', () => {
 });
 
 describe('`secret-overlap: 0`', () => {
-  test.concurrent('cuts the old secret off at once', () =>
+  test('cuts the old secret off at once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { id, secret: old } = await worker(lab);
@@ -53,10 +54,9 @@ describe('`secret-overlap: 0`', () => {
       expect(await getsToken(lab, id, old!)).toBe(false);
       expect(await getsToken(lab, id, outputs['client-secret']!)).toBe(true);
       expect(await storedWorks(lab)).toBe(true);
-    }),
-  );
+    }));
 
-  test.concurrent('cuts off both older ones while a rotation is under way', () =>
+  test('cuts off both older ones while a rotation is under way', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const { id, secret: first } = await worker(lab);
@@ -66,10 +66,9 @@ describe('`secret-overlap: 0`', () => {
       expect(messages(result, 'warning')).toEqual([]);
       expect((await worker(lab)).previous).toBeUndefined();
       for (const secret of [first!, second]) expect(await getsToken(lab, id, secret)).toBe(false);
-    }),
-  );
+    }));
 
-  test.concurrent('deletes a previous secret that PingOne still lists, and masks it', () =>
+  test('deletes a previous secret that PingOne still lists, and masks it', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const { secret } = await worker(lab);
@@ -83,6 +82,5 @@ describe('`secret-overlap: 0`', () => {
       expect(outputsOf(result)).toMatchObject({ 'previous-secret-expires-at': '' });
       expect((await lab.requests()).slice(before).map(lineOf)).toContain('DELETE secret');
       expect(result.masks).toContain(previous.secret);
-    }),
-  );
+    }));
 });

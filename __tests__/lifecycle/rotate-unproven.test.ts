@@ -1,10 +1,12 @@
 // Only a definite `invalid_client` keeps a new secret from being stored: any other answer says nothing about it.
 import { expect, test } from '@jest/globals';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
+import { inSandbox } from './lab.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
-test.concurrent.each([
+test.each([
   ['answers 503 for good', { status: 503 }],
   ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }],
   ['limits the rate for good', { status: 429 }],
@@ -13,13 +15,13 @@ test.concurrent.each([
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     await lab.faults({ match: { method: 'POST', path: `/${environmentId(lab)}/as/token` }, times: 999, do: fault });
-    const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true', timeout: '12' }));
+    const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
     expect(fix).toContain('works until');
     expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe((await lab.theOnly(workerName)).secret);
   }),
 );
 
-test.concurrent('a store that fails after a rotation does not say that PingOne is unchanged', () =>
+test('a store that fails after a rotation does not say that PingOne is unchanged', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     const refused = { status: 403, body: { message: 'Resource not accessible by personal access token' } };
@@ -27,5 +29,4 @@ test.concurrent('a store that fails after a rotation does not say that PingOne i
     const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }));
     expect(fix).toContain('The secret was rotated');
     expect(fix).not.toContain('The credentials in PingOne are unchanged');
-  }),
-);
+  }));

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { adminInputs } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from './lab.ts';
 import { byHand, grantByHand, storedIn } from './scenes.ts';
 
 const limited = (lab: Lab) => adminInputs(lab.ready.admins.applicationsOnly);
@@ -18,7 +19,7 @@ function withStrongerWorker(body: (lab: Lab) => Promise<void>) {
 }
 
 describe('a secret that PingOne does not give out', () => {
-  test.concurrent.each([[{}], [{ verify: 'false', 'output-secret': 'false', 'store-in': 'repository' }]])(
+  test.each([[{}], [{ verify: 'false', 'output-secret': 'false', 'store-in': 'repository' }]])(
     'fails the step, after the worker is ensured: both causes are named (%j)',
     (inputs) =>
       withStrongerWorker(async (lab) => {
@@ -35,20 +36,19 @@ describe('a secret that PingOne does not give out', () => {
       }),
   );
 
-  test.concurrent('is not rotated either', () =>
+  test('is not rotated either', () =>
     withStrongerWorker(async (lab) => {
       const { secret } = await lab.theOnly(workerName);
       failureOf(await lab.run({ ...limited(lab), 'rotate-secret': 'true', 'output-secret': 'false', verify: 'false' }));
       expect((await lab.theOnly(workerName)).secret).toBe(secret);
       expect((await secretRequests(lab)).map(({ method }) => method)).not.toContain('POST');
-    }),
-  );
+    }));
 });
 
 describe('a secret that nobody asks for is not read', () => {
   const unasked = { 'output-secret': 'false', verify: 'false' };
 
-  test.concurrent('so that limited admin credentials do', () =>
+  test('so that limited admin credentials do', () =>
     withStrongerWorker(async (lab) => {
       const result = await lab.run({ ...limited(lab), ...unasked });
       const outputs = outputsOf(result);
@@ -56,17 +56,15 @@ describe('a secret that nobody asks for is not read', () => {
       expect(outputs).not.toHaveProperty('client-secret');
       expect(outputs['client-id']).toBe((await lab.theOnly(workerName)).id);
       expect(await secretRequests(lab)).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('nor after a creation', () =>
+  test('nor after a creation', () =>
     inSandbox(async (lab) => {
       expect(outputsOf(await lab.run(unasked))).toMatchObject({ result: 'created', 'credentials-version': '' });
       expect(await secretRequests(lab)).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent.each([
+  test.each([
     ['an output', { verify: 'false' }],
     ['to be verified', { 'output-secret': 'false' }],
   ])('but it is where it is %s', (_, inputs) =>

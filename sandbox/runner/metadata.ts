@@ -33,12 +33,22 @@ const metadataSchema = z.object({
  */
 export type ActionMetadata = z.output<typeof metadataSchema>;
 
+const parsedBefore = new Map<string, ActionMetadata>();
+
 /** Reads action.yml, or action.yaml, from a directory. */
 export function readActionMetadata(directory: string): ActionMetadata {
   const path = ['action.yml', 'action.yaml'].map((name) => join(directory, name)).find((file) => existsSync(file));
   if (path === undefined) throw new Error(`There is no action.yml or action.yaml in '${directory}'.`);
+  const text = readFileSync(path, 'utf8');
+  // Parsing takes longer than the rest of what comes before a step.
+  const metadata = parsedBefore.get(text) ?? parseMetadata(path, text);
+  parsedBefore.set(text, metadata);
+  return metadata;
+}
+
+function parseMetadata(path: string, text: string): ActionMetadata {
   // `failsafe` leaves every scalar the text it is: inputs are strings, and `default: true` has to arrive as `true`.
-  const parsed = metadataSchema.safeParse(parse(readFileSync(path, 'utf8'), { schema: 'failsafe' }));
+  const parsed = metadataSchema.safeParse(parse(text, { schema: 'failsafe' }));
   if (!parsed.success) throw new Error(`'${path}' cannot be run.\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

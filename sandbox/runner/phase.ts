@@ -9,8 +9,7 @@ import type { Conclusion, Phase, Stream } from './events.ts';
 import { applyCommandFiles } from './file-effects.ts';
 import { inputVariable } from './inputs.ts';
 import { splitOneStream } from './one-stream.ts';
-import type { GracePeriods, ProcessResult, RunningProcess } from './process.ts';
-import { startProcess } from './process.ts';
+import type { GracePeriods, ProcessResult, RunningProcess, StartProcess } from './process.ts';
 import type { StepState } from './state.ts';
 import { setOutput } from './state.ts';
 
@@ -20,6 +19,7 @@ export interface PhaseSettings {
   readonly workspace: string;
   readonly temp: string;
   readonly node: string;
+  readonly startProcess: StartProcess;
   readonly inputs: ReadonlyMap<string, string>;
   readonly defaults: Environment;
   readonly env: EnvironmentOverrides;
@@ -49,7 +49,7 @@ export function startPhase(phase: Phase, script: string, settings: PhaseSettings
   log.commandFailed = false;
   const paths = createCommandFiles(settings.temp, `${phase}_${randomUUID()}`);
   const processor = new CommandProcessor(log);
-  const running = startProcess({
+  const running = settings.startProcess({
     command: settings.node,
     args: [join(settings.actionDirectory, script)],
     cwd: settings.workspace,

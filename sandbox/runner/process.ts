@@ -49,8 +49,11 @@ export interface RunningProcess {
   send(signal: NodeJS.Signals): void;
 }
 
+/** How a program is started: as a process of its own, or in a test by a stand-in that does not need one. */
+export type StartProcess = (options: ProcessOptions) => RunningProcess;
+
 /** Starts a process without standard input and reads both of its streams line by line. It always comes to an end. */
-export function startProcess(options: ProcessOptions): RunningProcess {
+export const startProcess: StartProcess = (options) => {
   const started = performance.now();
   const child = spawnDetached(options);
   const timers = new Timers();
@@ -79,7 +82,7 @@ export function startProcess(options: ProcessOptions): RunningProcess {
       escalate(child, timers, options.graceMs);
     },
   };
-}
+};
 
 function spawnDetached({ command, args, cwd, env, stdoutFile }: ProcessOptions): ChildProcess {
   const file = stdoutFile === undefined ? undefined : openSync(stdoutFile, 'a');

@@ -1,7 +1,7 @@
 import type { EnvironmentOverrides } from './environment.ts';
 import type { Stream } from './events.ts';
 import type { SecretMasker } from './masks.ts';
-import type { GracePeriods } from './process.ts';
+import type { GracePeriods, StartProcess } from './process.ts';
 
 export interface StepOptions {
   /** The directory that holds action.yml. */
@@ -23,6 +23,8 @@ export interface StepOptions {
   readonly github?: Readonly<Record<string, string>>;
   /** The Node binary; without it, the running one. */
   readonly node?: string;
+  /** How the action's scripts are started. Without it, as processes of their own, as GitHub's runner does. */
+  readonly startProcess?: StartProcess;
   /**
    * Sends stdout and GITHUB_OUTPUT to one file, so that `events` has the outputs among the lines of stdout, in the order
    * of writing. Stderr's lines come before them all.

@@ -6,7 +6,7 @@ import { readActionMetadata } from './metadata.ts';
 import type { PhaseResult, PhaseSettings, RunningPhase } from './phase.ts';
 import { startPhase } from './phase.ts';
 import type { RunningProcess } from './process.ts';
-import { GRACE_PERIODS } from './process.ts';
+import { GRACE_PERIODS, startProcess } from './process.ts';
 import type { StepState } from './state.ts';
 import { createStepState } from './state.ts';
 import { isConditionMet } from './conditions.ts';
@@ -90,6 +90,7 @@ function phaseSettings(
     workspace: directories.workspace,
     temp: directories.temp,
     node: options.node ?? process.execPath,
+    startProcess: options.startProcess ?? startProcess,
     inputs,
     defaults: defaultEnvironment(directories),
     env: options.env ?? {},

@@ -1,13 +1,10 @@
-import { inspectExchange } from '../contract/check.ts';
-import * as sample from '../contract/samples.ts';
+import { inspectExchange } from './check.ts';
+import * as sample from './samples.ts';
 
 const { github, inApplication, inEnvironment, pingone } = sample;
 const { key, key_id } = { key: 'a', key_id: '1' };
 
-/**
- * Has the contracts read and compiled before the first test. It takes a second in which nothing else runs in this
- * process, the sandbox included: the action under test would see an outage.
- */
+/** Has the contracts read, and what nearly every test needs of them compiled. */
 export function warmUp(): void {
   const page = (member: string, item: object) => ({ answer: { _embedded: { [member]: [item] } } });
   const exchanges = [

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LineReader } from '../../sandbox/runner/lines.ts';
+import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
+import type { Clock } from '../../src/http/send.ts';
+import { createInterruption } from '../../src/http/send.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { readFileOf } from '../../src/inputs/files.ts';
+import { main } from '../../src/main.ts';
+import { acceptErrorsOfNode } from '../http/realm.ts';
+import { printingToolkit } from './toolkit.ts';
+
+acceptErrorsOfNode();
+
+/**
+ * Runs `main` from src/ in this process, where the runner would start Node with the bundle: a fraction of the work. Its
+ * environment, command files, sockets and log are as real as there; it has no signals and no exit of its own, so what
+ * is about those, and the order of commands on one stream, is tested on the bundle.
+ */
+export const startInProcess: StartProcess = (options) => start(options, realClock);
+
+/** The same by a clock that jumps over every wait, for what takes too long: PingOne and GitHub must not need the time. */
+export const startWithoutWaiting: StartProcess = (options) => start(options, jumpingClock());
+
+const realClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+};
+
+function jumpingClock(): Clock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    sleep: (ms) => {
+      ahead += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+function start({ env, onLine }: ProcessOptions, clock: Clock): RunningProcess {
+  const started = performance.now();
+  const chunks: Buffer[] = [];
+  const lines = new LineReader();
+  const { core, isFailed } = printingToolkit(env, (text) => {
+    chunks.push(Buffer.from(text));
+    for (const line of lines.push(Buffer.from(text))) onLine(line, 'stdout');
+  });
+  const stop = new AbortController();
+  const ended = main({
+    env,
+    event: () => JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as unknown,
+    readFile: readFileOf(env['GITHUB_WORKSPACE'] ?? ''),
+    core,
+    transport: createTransport('pingone-worker-app/test'),
+    clock,
+    random: Math.random,
+    interruption: createInterruption(stop.signal, stop.signal),
+    giveUp: () => {
+      stop.abort();
+    },
+  });
+  const result = ended.then((): ProcessResult => ({
+    exitCode: isFailed() ? 1 : 0,
+    signal: null,
+    stdout: Buffer.concat(chunks),
+    stderr: Buffer.alloc(0),
+    cancelled: false,
+    timedOut: false,
+    durationMs: performance.now() - started,
+  }));
+  return { result, cancel: unsupported, send: unsupported };
+}
+
+function unsupported(): never {
+  throw new Error('A step in this process takes no signals: run the bundle.');
+}
