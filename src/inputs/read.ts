@@ -12,6 +12,7 @@ import { environmentOf, runIdentity, whyNoSecrets } from './run.ts';
 import { readGitHub, readStore } from './store.ts';
 import { readDesired, secretAuthMethods } from './worker.ts';
 import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 
 /** What `readSettings` needs from outside. */
 export interface InputSources {
@@ -77,11 +78,6 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
       production: reader.boolean('allow-production-delete', false),
     },
   };
-}
-
-/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
-export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
-  return state === 'present' && !dryRun;
 }
 
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
