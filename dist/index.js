@@ -4596,6 +4596,7 @@ function createTransport(userAgent2) {
       const body = await readBody(message, limits.bodyBytes);
       return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
     } catch (error2) {
+      if (isUnsendable(error2)) throw error2;
       throw networkError(error2, signal.aborted, limits.requestMs);
     }
   };
@@ -4628,6 +4629,10 @@ function flatten(headers) {
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
+var unsendableCodes = /* @__PURE__ */ new Set(["ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS"]);
+function isUnsendable(error2) {
+  return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
+}
 function networkError(error2, aborted, requestMs) {
   if (error2 instanceof chunk_LKV2EDIO/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
@@ -4692,6 +4697,15 @@ function holdsBlanks(name) {
   return {
     what: `${name} holds a blank or a line break`,
     cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function tokenProblem(name, token) {
+  if (/\s/.test(token)) return holdsBlanks(name);
+  if (!/[^\x21-\x7e]/.test(token)) return void 0;
+  return {
+    what: `${name} holds a character that no token has`,
+    cause: "it was cut short (\u2026) or changed where it was copied",
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
@@ -4779,15 +4793,16 @@ function findAdminCredentials(input, variable, method, noneCause) {
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
   const accessToken = input("access-token");
   if (accessToken && names.length > 0) return bothGiven(names);
-  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
-  if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
+  if (accessToken) {
+    return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
+  }
   if (names.length > 0) return wholeSet(fromInputs, input, method, true);
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
   if (set) return wholeSet(set, variable, method, false);
   const token = variable(tokenVariable);
-  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
-  if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
-  return noneGiven(noneCause);
+  if (token === "") return noneGiven(noneCause);
+  const source = `the environment variable ${tokenVariable}`;
+  return tokenProblem(tokenVariable, token) ?? { kind: "token", accessToken: token, source };
 }
 function wholeSet(names, lookup, method, areInputs) {
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
@@ -4978,10 +4993,11 @@ var InputReader = class {
     if (!(0,chunk_LKV2EDIO/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
-  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  /** A token, which goes into a header. */
   token(input) {
     const text = this.text(input);
-    if (/\s/.test(text)) this.problems.push(holdsBlanks(`\`${input}\``));
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
     return text;
   }
   /** The lines of an input, trimmed, without empty ones. */
