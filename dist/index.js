@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 114:
+/***/ 93:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2186,6 +2186,9 @@ function namesFor(prefix, ids2) {
   return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 var adminNames = /* @__PURE__ */ new Set([
+  "PINGONE_ADMIN_CLIENT_ID",
+  "PINGONE_ADMIN_CLIENT_SECRET",
+  "PINGONE_ADMIN_ENVIRONMENT_ID",
   "PINGONE_CLIENT_ID",
   "PINGONE_CLIENT_SECRET",
   "PINGONE_ENVIRONMENT_ID",
@@ -2543,9 +2546,14 @@ function explainNetwork(error, { name, addresses }, doing) {
         cause: "something on the way answered instead (a proxy that asks for a login), or the address is wrong.",
         fix: `check ${addresses}, and the proxy variables of the runner.`
       };
+    case "too-large":
+      return {
+        what: `${name} gave too long an answer for ${doing}: ${error.message}`,
+        cause: "something on the way answered instead, or the address is wrong.",
+        fix: `check ${addresses}, and the proxy variables of the runner.`
+      };
     case "timeout":
     case "interrupted":
-    case "too-large":
       return {
         what,
         cause: `the network is slow or broken, or ${name} has a disturbance.`,
@@ -3352,8 +3360,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
 var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-LKV2EDIO.js
-var chunk_LKV2EDIO = __nccwpck_require__(114);
+// EXTERNAL MODULE: ./chunk-J3VWEXLJ.js
+var chunk_J3VWEXLJ = __nccwpck_require__(93);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4617,7 +4625,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_LKV2EDIO/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_J3VWEXLJ/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4634,14 +4642,14 @@ function isUnsendable(error2) {
   return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
 }
 function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_LKV2EDIO/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_J3VWEXLJ/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
   const code = errorCode(cause);
-  if (aborted) return new chunk_LKV2EDIO/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_LKV2EDIO/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_LKV2EDIO/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_LKV2EDIO/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_LKV2EDIO/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (aborted) return new chunk_J3VWEXLJ/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_J3VWEXLJ/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_J3VWEXLJ/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_J3VWEXLJ/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_J3VWEXLJ/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
@@ -4688,7 +4696,7 @@ function regionUrls(suffix) {
 function notTaken(input, value, taken, words = []) {
   const meant = nearest(value, words);
   return {
-    what: `\`${input}\` is "${(0,chunk_LKV2EDIO/* inline */.mG)(value, 60)}", which it does not take`,
+    what: `\`${input}\` is "${(0,chunk_J3VWEXLJ/* inline */.mG)(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
     fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
@@ -4711,7 +4719,7 @@ function tokenProblem(name, token) {
 }
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_LKV2EDIO/* ActionError */.lZ({
+  return new chunk_J3VWEXLJ/* ActionError */.lZ({
     what: `Inputs refused: ${distinct("what")}.`,
     cause: `${distinct("cause")}.`,
     fix: `${distinct("fix")}.`
@@ -4756,7 +4764,19 @@ function readAddresses(reader) {
       fix: `set \`api-url\` to ${apiUrl}/v1`
     });
   }
-  return { apiUrl, authUrl: reader.url("auth-url") ?? defaults.authUrl };
+  return { apiUrl, authUrl: readAuthUrl(reader) ?? defaults.authUrl };
+}
+function readAuthUrl(reader) {
+  const url = reader.url("auth-url");
+  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== void 0 && end >= 0) {
+    reader.problems.push({
+      what: "`auth-url` is more than the base of the token endpoint",
+      cause: "the whole endpoint was copied; the environment id and /as/token are put after the base",
+      fix: `set \`auth-url\` to ${url.slice(0, end)}`
+    });
+  }
+  return url;
 }
 
 // src/inputs/admin.ts
@@ -4796,44 +4816,45 @@ function findAdminCredentials(input, variable, method, noneCause) {
   if (accessToken) {
     return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
   }
-  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
+  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
-  if (set) return wholeSet(set, variable, method, false);
+  if (set) return wholeSet(set, variable, method, noneCause);
   const token = variable(tokenVariable);
   if (token === "") return noneGiven(noneCause);
   const source = `the environment variable ${tokenVariable}`;
   return tokenProblem(tokenVariable, token) ?? { kind: "token", accessToken: token, source };
 }
-function wholeSet(names, lookup, method, areInputs) {
+function wholeSet(names, lookup, method, noneCause) {
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name) => areInputs ? `\`${name}\`` : name;
+  const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_LKV2EDIO/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_J3VWEXLJ/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_LKV2EDIO/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_J3VWEXLJ/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
-    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: `set ${list} as well: one source has to supply the whole set`
+    cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: noneCause === void 0 ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_LKV2EDIO/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_J3VWEXLJ/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` is given beside ${list}`,
     cause: "two ways to sign in are mixed",
     fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
   };
 }
+var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
 function noneGiven(cause) {
   return {
     what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
     cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
-    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
+    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : whereSecretsAre
   };
 }
 
@@ -4863,7 +4884,7 @@ function readIcon(reader, readFile) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
-  const shown = (0,chunk_LKV2EDIO/* inline */.mG)(path, 100);
+  const shown = (0,chunk_J3VWEXLJ/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4880,7 +4901,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_LKV2EDIO/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${(0,chunk_J3VWEXLJ/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
@@ -4890,16 +4911,16 @@ function notAnImage(path) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_LKV2EDIO/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_J3VWEXLJ/* isDataSyncPrefix */.M_)(prefix)) {
     const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
     reader.problems.push(notTaken("datasync-prefix", prefix, taken));
   }
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_LKV2EDIO/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_J3VWEXLJ/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_LKV2EDIO/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_J3VWEXLJ/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
     fix: "name a folder relative to the workspace, e.g. `datasync`"
   });
@@ -4920,7 +4941,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_LKV2EDIO/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_J3VWEXLJ/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
   );
@@ -4933,9 +4954,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_LKV2EDIO/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_J3VWEXLJ/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_LKV2EDIO/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_J3VWEXLJ/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4990,7 +5011,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_LKV2EDIO/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_J3VWEXLJ/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -5069,7 +5090,7 @@ function isLoopback(hostname) {
 
 // src/inputs/run.ts
 function environmentOf(text) {
-  return (0,chunk_LKV2EDIO/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_J3VWEXLJ/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 function runIdentity(variable) {
   const repository = variable("GITHUB_REPOSITORY");
@@ -5134,24 +5155,29 @@ function readStore(reader, needsToken) {
 function readPlace(reader, line) {
   if (line === "repository" || line === "organization") return [{ kind: line }];
   if (!line.startsWith(environmentWord)) {
-    reader.problems.push(notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`"));
+    reader.problems.push(
+      notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`", [
+        "repository",
+        "organization"
+      ])
+    );
     return [];
   }
   const name = line.slice(environmentWord.length).trim();
-  const reason = (0,chunk_LKV2EDIO/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_J3VWEXLJ/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_LKV2EDIO/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_J3VWEXLJ/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
     cause: "the expression that the name is made of came out empty or wrong",
     fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_LKV2EDIO/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_J3VWEXLJ/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_LKV2EDIO/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_J3VWEXLJ/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
       cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
       fix: "leave one of the lines"
     });
@@ -5159,11 +5185,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_LKV2EDIO/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_J3VWEXLJ/* isSecretPrefix */.TB)(prefix)) {
     const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
     reader.problems.push(notTaken("secret-prefix", prefix, taken));
   }
-  const clashes = (0,chunk_LKV2EDIO/* clashesWithAdminNames */.rk)((0,chunk_LKV2EDIO/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_J3VWEXLJ/* clashesWithAdminNames */.rk)((0,chunk_J3VWEXLJ/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5195,20 +5221,27 @@ function readDesired(reader, iconSha256) {
 function readWhich(reader) {
   const applicationId = reader.uuid("application-id");
   if (applicationId === void 0) {
-    return { name: reader.required("name", "the name of the application in PingOne"), applicationId };
+    return {
+      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
+      applicationId
+    };
   }
   return { name: reader.oneLine("name") || void 0, applicationId };
 }
 function readRedirectUris(reader) {
   const uris = reader.lines("redirect-uris");
   for (const uri of uris) {
-    if (!isSafeUrl(uri) || uri.includes("#")) {
-      reader.problems.push(
-        notTaken("redirect-uris", uri, "https:// addresses without a fragment, one a line; http:// for loopback only")
-      );
-    }
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
+    reader.problems.push(notTaken("redirect-uris", shown, redirectUrisTaken));
   }
   return uris.length > 0 ? [...new Set(uris)] : void 0;
+}
+var redirectUrisTaken = "https:// addresses, one a line, without a fragment, a wildcard or credentials; http:// for localhost and 127.0.0.1 only";
+function isRedirectUri(uri) {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === "" && password === "" && hostname !== "[::1]";
 }
 function readClear(reader) {
   const cleared = /* @__PURE__ */ new Set();
@@ -5231,14 +5264,15 @@ function readRoles(reader) {
   const lines = reader.lines("roles");
   const [only] = lines;
   if (only === void 0) return { kind: "default" };
-  if (lines.length === 1 && (only === "none" || only === "keep")) return { kind: only };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_LKV2EDIO/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_J3VWEXLJ/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
       reader.problems.push(notTaken("roles", line, taken));
-    } else if (role.roleName === "" || role.roleName === "none" || role.roleName === "keep") {
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
       reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
     } else parsed.push(role);
   }
@@ -5265,7 +5299,7 @@ function readSettings({ env, event, readFile, mask }) {
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_LKV2EDIO/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_J3VWEXLJ/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5274,7 +5308,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_LKV2EDIO/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_J3VWEXLJ/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -5306,7 +5340,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_LKV2EDIO/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_J3VWEXLJ/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -5327,8 +5361,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_LKV2EDIO/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_LKV2EDIO/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_J3VWEXLJ/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_J3VWEXLJ/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -5337,12 +5371,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_LKV2EDIO/* explainSignIn */.iF)(error2, admin.source, (0,chunk_LKV2EDIO/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_J3VWEXLJ/* explainSignIn */.iF)(error2, admin.source, (0,chunk_J3VWEXLJ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_LKV2EDIO/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_LKV2EDIO/* requestToken */.p)(session.send, endpoint, admin, method);
+  const endpoint = (0,chunk_J3VWEXLJ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_J3VWEXLJ/* requestToken */.p)(session.send, endpoint, admin, method);
   session.runner.mask(token);
   return token;
 }
@@ -5360,28 +5394,28 @@ function clientIdInToken(accessToken) {
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${(0,chunk_LKV2EDIO/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_LKV2EDIO/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_J3VWEXLJ/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_J3VWEXLJ/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_LKV2EDIO/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_LKV2EDIO/* inline */.mG)((0,chunk_LKV2EDIO/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_LKV2EDIO/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_J3VWEXLJ/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_J3VWEXLJ/* inline */.mG)((0,chunk_J3VWEXLJ/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_J3VWEXLJ/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
 }
 
 // src/main.ts
 async function main(world) {
-  const runner = (0,chunk_LKV2EDIO/* runnerOf */.mv)(world);
+  const runner = (0,chunk_J3VWEXLJ/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_LKV2EDIO/* openSession */.fA)(world, runner, settings);
+    const session = (0,chunk_J3VWEXLJ/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 497).then(__nccwpck_require__.bind(__nccwpck_require__, 497)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = __nccwpck_require__.e(/* import() */ 415).then(__nccwpck_require__.bind(__nccwpck_require__, 415)).then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure = (0,chunk_LKV2EDIO/* explained */.to)(error2);
+    const failure = (0,chunk_J3VWEXLJ/* explained */.to)(error2);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
@@ -5406,7 +5440,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_LKV2EDIO/* explained */.to)(error2).message);
+  toolkit.setFailed((0,chunk_J3VWEXLJ/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -5423,7 +5457,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: (0,chunk_LKV2EDIO/* createInterruption */.aF)(stop.signal, abandon.signal),
+  interruption: (0,chunk_J3VWEXLJ/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;

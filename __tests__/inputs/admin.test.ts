@@ -137,6 +137,13 @@ describe('where there are none at all, the message thinks of', () => {
     expect(refusal.fix).toMatch(cause === typo ? /pass the client id/ : /Dependabot reads its own secrets/);
   });
 
+  test('a fork, where the ids are variables of the repository and only the secret is missing', () => {
+    const refusal = refusalFor({ ...onPullRequest, ...inputs, 'admin-client-secret': '' }, pullRequest({ id: 2 }));
+    expect(refusal.what).toContain('`admin-client-secret` is missing');
+    expect(refusal.cause).toMatch(fork);
+    expect(refusal.fix).toContain('events of the repository itself');
+  });
+
   test.each([{ GITHUB_ACTOR: 'dependabot[bot]' }, { GITHUB_EVENT_NAME: 'pull_request' }])(
     'nothing where they are there: %j',
     (given) => {

@@ -6,8 +6,11 @@ const storing: Given = { 'store-in': 'repository', 'github-token': 'a-token' };
 const notTaken = (input: string, value: string): string => `\`${input}\` is "${value}", which it does not take`;
 const long = 'x'.repeat(70);
 
-/** Every rule, broken once: the values, and what the message says of them. */
-const rules: readonly [Given, string][] = [
+/** The values, and what the message says of them. */
+type Rule = readonly [Given, string];
+
+/** Every rule, broken at least once. */
+const rules: readonly Rule[] = [
   [{ name: undefined }, '`name` is missing'],
   [{ name: ' \t\n' }, '`name` is missing'],
   [{ name: 'a\nb' }, notTaken('name', 'a\\u{a}b')],
@@ -46,6 +49,19 @@ const rules: readonly [Given, string][] = [
   [{ 'auth-url': 'ftp://auth.pingone.eu' }, notTaken('auth-url', 'ftp://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, notTaken('auth-url', 'https://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/#a' }, notTaken('auth-url', 'https://auth.pingone.eu…')],
+  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` is more than the base of the token endpoint'],
+  [
+    { 'auth-url': 'https://auth.pingone.eu/23518374-38dc-43d0-8f17-8c9613f5d297/as/token/' },
+    '`auth-url` is more than the base of the token endpoint',
+  ],
+  ...[
+    'https://a.example/cb, https://b.example/cb',
+    'https://*.example.com/cb',
+    'http://[::1]:8080/cb',
+    'http://a.example/cb',
+    'https://a.example/cb#fragment',
+  ].map((uri): Rule => [{ 'redirect-uris': uri }, notTaken('redirect-uris', uri)]),
+  [{ 'redirect-uris': 'https://u:p@a.example/cb' }, notTaken('redirect-uris', 'https://…@a.example/cb')],
   [{ verify: '1' }, notTaken('verify', '1')],
   [{ 'mask-ids': 'no' }, notTaken('mask-ids', 'no')],
   [{ 'output-secret': 'never' }, notTaken('output-secret', 'never')],
@@ -62,6 +78,11 @@ const rules: readonly [Given, string][] = [
   [{ ...storing, GITHUB_API_URL: 'http://ghe.example' }, notTaken('GITHUB_API_URL', 'http://ghe.example…')],
   [{ 'secret-prefix': '1_' }, notTaken('secret-prefix', '1_')],
   [{ 'secret-prefix': 'GITHUB_' }, notTaken('secret-prefix', 'GITHUB_')],
+  [
+    { 'secret-prefix': 'PINGONE_ADMIN_' },
+    '`secret-prefix` "PINGONE_ADMIN_" would write PINGONE_ADMIN_CLIENT_ID, PINGONE_ADMIN_CLIENT_SECRET, ' +
+      'PINGONE_ADMIN_ENVIRONMENT_ID',
+  ],
   [
     { 'secret-prefix': 'pingone_' },
     '`secret-prefix` "pingone_" would write PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_ENVIRONMENT_ID',

@@ -88,7 +88,7 @@ describe('`redirect-uris`', () => {
       const { what, fix } = failureOf(await lab.run({ 'redirect-uris': `${a}\n${uri}` }));
       expect(what).toContain(`\`redirect-uris\` is "${uri}"`);
       expect(what).not.toContain(`"${a}"`);
-      expect(fix).toContain('https:// addresses without a fragment, one a line; http:// for loopback only');
+      expect(fix).toContain('https:// addresses, one a line, without a fragment');
       await expectNoRequest(lab);
     }),
   );

@@ -3,7 +3,7 @@ import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
 import { GitHubError } from './errors.ts';
 
-const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL, which the runner sets,' } as const;
+const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL (which the runner sets)' } as const;
 
 /** The permission that a place needs, by the word of the place, as GitHub's settings page calls it. */
 export function permissionFor(target: string, part: 'secret' | 'variable' | 'creation'): string {

@@ -22,5 +22,19 @@ export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: s
       fix: `set \`api-url\` to ${apiUrl}/v1`,
     });
   }
-  return { apiUrl, authUrl: reader.url('auth-url') ?? defaults.authUrl };
+  return { apiUrl, authUrl: readAuthUrl(reader) ?? defaults.authUrl };
+}
+
+/** A base: what follows it is always `/<environment id>/as/token`. */
+function readAuthUrl(reader: InputReader): string | undefined {
+  const url = reader.url('auth-url');
+  const end = url === undefined ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== undefined && end >= 0) {
+    reader.problems.push({
+      what: '`auth-url` is more than the base of the token endpoint',
+      cause: 'the whole endpoint was copied; the environment id and /as/token are put after the base',
+      fix: `set \`auth-url\` to ${url.slice(0, end)}`,
+    });
+  }
+  return url;
 }

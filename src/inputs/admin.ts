@@ -73,10 +73,10 @@ export function findAdminCredentials(
       tokenProblem('`access-token`', accessToken) ?? { kind: 'token', accessToken, source: 'the input `access-token`' }
     );
   }
-  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
+  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
 
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
-  if (set) return wholeSet(set, variable, method, false);
+  if (set) return wholeSet(set, variable, method, noneCause);
   const token = variable(tokenVariable);
   if (token === '') return noneGiven(noneCause);
   const source = `the environment variable ${tokenVariable}`;
@@ -87,10 +87,10 @@ function wholeSet(
   names: ClientSource,
   lookup: Lookup,
   method: SecretAuthMethod | undefined,
-  areInputs: boolean,
+  noneCause: string | undefined,
 ): AdminCredentials | Problem {
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name: string): string => (areInputs ? `\`${name}\`` : name);
+  const shown = (name: string): string => (names === fromInputs ? `\`${name}\`` : name);
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
   if (missing.length === 0) {
     if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, 'the UUID of the environment');
@@ -101,8 +101,10 @@ function wholeSet(
   const list = sentenceList(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
-    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: `set ${list} as well: one source has to supply the whole set`,
+    cause:
+      noneCause ??
+      `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: noneCause === undefined ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre,
   };
 }
 
@@ -115,6 +117,10 @@ function bothGiven(names: readonly string[]): Problem {
   };
 }
 
+const whereSecretsAre =
+  'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
+  '(Settings > Secrets and variables > Dependabot)';
+
 function noneGiven(cause: string | undefined): Problem {
   return {
     what:
@@ -124,7 +130,6 @@ function noneGiven(cause: string | undefined): Problem {
     fix:
       cause === undefined
         ? 'pass the client id, the client secret and the environment id of a PingOne worker that may manage applications'
-        : 'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
-          '(Settings > Secrets and variables > Dependabot)',
+        : whereSecretsAre,
   };
 }

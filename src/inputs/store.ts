@@ -52,7 +52,12 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
 function readPlace(reader: InputReader, line: string): PlaceName[] {
   if (line === 'repository' || line === 'organization') return [{ kind: line }];
   if (!line.startsWith(environmentWord)) {
-    reader.problems.push(notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`'));
+    reader.problems.push(
+      notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`', [
+        'repository',
+        'organization',
+      ]),
+    );
     return [];
   }
   const name = line.slice(environmentWord.length).trim();
