@@ -16,9 +16,9 @@ export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
   const base = `/repos/${github.repository}/actions/secrets`;
   const key = (await harness.gitHub('GET', `${base}/public-key`)) as unknown as PublicKey;
   const secrets = {
-    PINGONE_CLIENT_ID: admin.clientId,
-    PINGONE_CLIENT_SECRET: admin.clientSecret,
-    PINGONE_ENVIRONMENT_ID: admin.environmentId,
+    PINGONE_ADMIN_CLIENT_ID: admin.clientId,
+    PINGONE_ADMIN_CLIENT_SECRET: admin.clientSecret,
+    PINGONE_ADMIN_ENVIRONMENT_ID: admin.environmentId,
     SECRETS_TOKEN: github.token,
   };
   for (const [name, value] of Object.entries(secrets)) {
