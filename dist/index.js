@@ -4430,7 +4430,7 @@ async function isVariable(calls, name) {
   return await unlessMissing(() => calls.readVariable(name)) !== void 0;
 }
 
-// src/github/newEnvironment.ts
+// src/github/new-environment.ts
 var pollMs = 1e3;
 function storeToCreate(gitHub2, place, calls, label, context) {
   let writers;
@@ -6399,7 +6399,7 @@ function explainForbidden(error2, permission) {
   };
 }
 
-// src/github/rateLimit.ts
+// src/github/rate-limit.ts
 var secondaryLimitMs = 6e4;
 function askedByGitHub({ status, headers, body }, now) {
   if (status >= 500) return retryAfterMs(headers, now);
@@ -7139,7 +7139,7 @@ function noTimeLeft() {
   });
 }
 
-// src/steps/handOver.ts
+// src/steps/hand-over.ts
 async function handOver(worker, targets) {
   const { session } = worker.context;
   const rotates = worker.plan.some(({ kind }) => kind === "rotate-secret");

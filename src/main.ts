@@ -2,7 +2,7 @@ import { explained } from './errors.ts';
 import { delivers, readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
 import { ensureWorker } from './steps/ensure.ts';
-import { handOver } from './steps/handOver.ts';
+import { handOver } from './steps/hand-over.ts';
 import type { StepContext } from './steps/observe.ts';
 import type { Outcome } from './steps/outputs.ts';
 import { outputsOf } from './steps/outputs.ts';

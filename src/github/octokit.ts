@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
 import type { GitHubSettings } from '../settings.ts';
-import { askedByGitHub } from './rateLimit.ts';
+import { askedByGitHub } from './rate-limit.ts';
 import { prepareSealing } from './seal.ts';
 
 /** GitHub's REST API, typed. */

@@ -1,8 +1,8 @@
 import { ActionError } from '../errors.ts';
 import { inline } from '../text.ts';
 import { gitHubCall, GitHubError } from './errors.ts';
-import type { CreationContext } from './newEnvironment.ts';
-import { storeToCreate } from './newEnvironment.ts';
+import type { CreationContext } from './new-environment.ts';
+import { storeToCreate } from './new-environment.ts';
 import type { GitHub } from './octokit.ts';
 import { organizationCalls } from './organization.ts';
 import type { Names, SecretStore } from './secrets.ts';
