@@ -4291,231 +4291,15 @@ function environmentNameProblem(name) {
   return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
 }
 
-// src/github/errors.ts
-var GitHubError = class extends Error {
-  name = "GitHubError";
-  status;
-  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-  acceptedPermissions;
-  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
-  isRateLimit;
-  constructor(status, text2, headers, options) {
-    super(inline(`${status} "${text2}"`), options);
-    this.status = status;
-    this.acceptedPermissions = inline(headers["x-accepted-github-permissions"] ?? "");
-    this.isRateLimit = status === 429 || status === 403 && (headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0 || /rate limit/i.test(text2));
-  }
-  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-  get isJobToken() {
-    return this.status === 403 && this.message.includes("Resource not accessible by integration");
-  }
-};
-async function gitHubCall(call2) {
-  try {
-    return await call2();
-  } catch (error2) {
-    const { cause } = error2;
-    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
-    const { status, response } = error2;
-    if (status === void 0 || !response) throw error2;
-    const text2 = response.data?.message;
-    throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", response.headers, { cause: error2 });
-  }
-}
-
-// src/github/seal.ts
-function prepareSealing() {
-  loadSodium().catch(() => void 0);
-}
-async function seal(value, { key }) {
-  const { crypto_box_seal } = await loadSodium();
-  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
-  return Buffer.from(box).toString("base64");
-}
-async function loadSodium() {
-  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await loaded.ready;
-  return loaded;
-}
-
-// src/github/stores.ts
-var wholeList = 100;
-function repositoryCalls({ rest: { actions } }, repository) {
-  const base = { ...repository };
-  return {
-    publicKey: async () => (await actions.getRepoPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
-    },
-    deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
-    readVariable: (name) => actions.getRepoVariable({ ...base, name }),
-    createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
-    updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
-    deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name })
-  };
-}
-function environmentCalls({ rest: { actions } }, repository, name) {
-  const base = { ...repository, environment_name: name };
-  return {
-    publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (secret, sealed) => {
-      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
-    },
-    deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
-    readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
-    createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
-    updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
-    deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable })
-  };
-}
-function among(names, held) {
-  const present = new Set(held.map(({ name }) => name.toUpperCase()));
-  return names.filter((name) => present.has(name.toUpperCase()));
-}
-async function unlessMissing(call2) {
-  try {
-    return await gitHubCall(call2);
-  } catch (error2) {
-    if (error2 instanceof GitHubError && error2.status === 404) return void 0;
-    throw error2;
-  }
-}
-
-// src/github/secrets.ts
-async function openStore(calls, label, names) {
-  const [key, secrets, variables] = await Promise.all([
-    gitHubCall(() => calls.publicKey()),
-    gitHubCall(() => calls.heldSecrets(names.secrets)),
-    Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
-  ]);
-  return {
-    label,
-    existing: { secrets, variables: variables.flat() },
-    prepare: () => Promise.resolve(),
-    ...writersOf(calls, key)
-  };
-}
-function writersOf(calls, key) {
-  return {
-    writeSecret: (name, value) => writeSealed(calls, key, name, value),
-    writeVariable: (name, value) => writeVariable(calls, name, value)
-  };
-}
-async function writeSealed(calls, key, name, value) {
-  const write = async (used) => {
-    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => calls.putSecret(name, sealed));
-  };
-  try {
-    await write(key);
-  } catch (error2) {
-    const isOldKey = error2 instanceof GitHubError && error2.status === 422;
-    if (!isOldKey) throw error2;
-    const current = await gitHubCall(() => calls.publicKey());
-    if (current.key_id === key.key_id) throw error2;
-    await write(current);
-  }
-}
-async function writeVariable(calls, name, value) {
-  try {
-    await gitHubCall(() => calls.createVariable(name, value));
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError && error2.status === 409)) throw error2;
-    await gitHubCall(() => calls.updateVariable(name, value));
-  }
-}
-async function isVariable(calls, name) {
-  return await unlessMissing(() => calls.readVariable(name)) !== void 0;
-}
-
-// src/github/new-environment.ts
-var pollMs = 1e3;
-function storeToCreate(gitHub2, place, calls, label, context) {
-  let writers;
-  const prepare = async () => {
-    if (writers) return;
-    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
-      context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
-    }
-    const patient = patientCalls(calls, label, context);
-    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
-  };
-  const prepared = async () => {
-    await prepare();
-    if (!writers) throw new Error("a GitHub environment was created without a public key");
-    return writers;
-  };
-  return {
-    label,
-    existing: { secrets: [], variables: [] },
-    prepare,
-    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
-    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value)
-  };
-}
-function patientCalls(calls, label, context) {
-  const until = context.now() + context.patienceMs;
-  const patiently = async (call2) => {
-    for (; ; ) {
-      try {
-        return await gitHubCall(call2);
-      } catch (error2) {
-        const isLate = error2 instanceof GitHubError && error2.status === 404;
-        if (!isLate || context.now() + pollMs > until) throw error2;
-        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1e3} s`);
-        await context.sleep(pollMs);
-      }
-    }
-  };
-  return {
-    ...calls,
-    publicKey: () => patiently(() => calls.publicKey()),
-    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
-    createVariable: (name, value) => patiently(() => calls.createVariable(name, value))
-  };
-}
-
-// src/github/organization.ts
-var pageSize = 100;
-function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
-  const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
-  const isHeld = async (name) => await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name })) !== void 0;
-  const sharingOf = async (name) => {
-    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
-    if (!secret) return forOne;
-    const { visibility } = secret.data;
-    if (visibility !== "selected") return { visibility };
-    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
-      org,
-      secret_name: name,
-      per_page: pageSize
-    });
-    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
-  };
-  return {
-    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
-    heldSecrets: async (names) => {
-      const held = await Promise.all(names.map(isHeld));
-      return names.filter((_, index) => held[index]);
-    },
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
-    },
-    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
-    readVariable: (name) => actions.getOrgVariable({ org, name }),
-    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
-    // What a PATCH leaves out stays as it is.
-    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
-    deleteVariable: (name) => actions.deleteOrgVariable({ org, name })
-  };
-}
-
-// src/github/places.ts
+// src/github/place-name.ts
+var environmentPrefix = "github-environment:";
 function placeWord(place) {
-  return place.kind === "github-environment" ? `github-environment:${place.name}` : place.kind;
+  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
+}
+function placeOfWord(word) {
+  if (word === "repository" || word === "organization") return { kind: word };
+  if (!word.startsWith(environmentPrefix)) return void 0;
+  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
 }
 function placeLabel(place, { owner, repo }) {
   switch (place.kind) {
@@ -4527,73 +4311,8 @@ function placeLabel(place, { owner, repo }) {
       return `the organization ${owner}`;
   }
 }
-function openPlace(context, place) {
-  const { gitHub: gitHub2, repository, names } = context;
-  const label = placeLabel(place, repository);
-  switch (place.kind) {
-    case "repository":
-      return openStore(repositoryCalls(gitHub2, repository), label, names);
-    case "github-environment":
-      return openEnvironment(context, place.name, label);
-    case "organization":
-      return openOrganization(context, label);
-  }
-}
-function callsFor(gitHub2, word, repository) {
-  if (word === "repository") return repositoryCalls(gitHub2, repository);
-  if (word === "organization") return organizationCalls(gitHub2, repository.owner, 0);
-  const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === void 0 ? void 0 : environmentCalls(gitHub2, repository, name);
-}
-async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
-  if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
-}
-async function openEnvironment(context, name, label) {
-  const { gitHub: gitHub2, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub2, repository, name);
-  try {
-    return await openStore(calls, label, names);
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
-    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
-    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
-    if (!creation) throw missing(label, name, error2);
-    return storeToCreate(gitHub2, place, calls, label, creation);
-  }
-}
-function missing(label, name, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} does not exist.`,
-      cause: "a typo in its name, or nobody has created it yet.",
-      fix: `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to true with a \`github-token\` that has the repository permission "Administration: write".`
-    },
-    { cause }
-  );
-}
-function index_hidden(label, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
-      cause: "the token lacks the permission for the secrets of GitHub environments.",
-      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).'
-    },
-    { cause }
-  );
-}
-function noOrganization({ owner, repo }) {
-  return new ActionError({
-    what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
-    cause: "only organizations have secrets that several repositories share.",
-    fix: "use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them."
-  });
-}
 
 // src/inputs/store.ts
-var environmentWord = "github-environment:";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
@@ -4624,12 +4343,13 @@ function readStore(reader, needsToken) {
   };
 }
 function readPlace(reader, line) {
-  if (line === "repository" || line === "organization") return [{ kind: line }];
-  if (!line.startsWith(environmentWord)) {
+  const place = placeOfWord(line);
+  if (!place) {
     reader.problems.push(notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`"));
     return [];
   }
-  const name = line.slice(environmentWord.length).trim();
+  if (place.kind !== "github-environment") return [place];
+  const name = place.name.trim();
   const reason = environmentNameProblem(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
@@ -6087,7 +5807,7 @@ function findEnvironments(pingone, nameStart) {
 }
 
 // src/steps/choose.ts
-var pollMs2 = 500;
+var pollMs = 500;
 async function chooseAmong(context, environmentId, name, candidates) {
   const { session, pingone } = context;
   const { clock, limits, interruption, runner } = session;
@@ -6108,7 +5828,7 @@ async function chooseAmong(context, environmentId, name, candidates) {
     const mayBeRace = workers.some((worker, index) => records[index]?.kind === "none" && isYoung2(worker, context));
     if (!mayBeRace || clock.now() >= until) throw several(name, workers);
     runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
-    await clock.sleep(pollMs2, interruption.stop);
+    await clock.sleep(pollMs, interruption.stop);
     const found = findWorker(await listApplications(pingone, environmentId), name);
     if (found.kind !== "several") return found.kind === "one" ? found.application : void 0;
     workers = found.applications;
@@ -6345,12 +6065,53 @@ function placeOf({ environment }) {
   return { environmentId: environment.id, organizationId: environment.organization.id };
 }
 
+// src/github/errors.ts
+var GitHubError = class extends Error {
+  name = "GitHubError";
+  status;
+  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
+  acceptedPermissions;
+  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
+  isRateLimit;
+  constructor(status, text2, headers, options) {
+    super(inline(`${status} "${text2}"`), options);
+    this.status = status;
+    this.acceptedPermissions = inline(headers["x-accepted-github-permissions"] ?? "");
+    this.isRateLimit = status === 429 || status === 403 && (headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0 || /rate limit/i.test(text2));
+  }
+  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
+  get isJobToken() {
+    return this.status === 403 && this.message.includes("Resource not accessible by integration");
+  }
+};
+async function gitHubCall(call2) {
+  try {
+    return await call2();
+  } catch (error2) {
+    const { cause } = error2;
+    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
+    const { status, response } = error2;
+    if (status === void 0 || !response) throw error2;
+    const text2 = response.data?.message;
+    throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", response.headers, { cause: error2 });
+  }
+}
+async function unlessMissing(call2) {
+  try {
+    return await gitHubCall(call2);
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.status === 404) return void 0;
+    throw error2;
+  }
+}
+
 // src/github/explain.ts
 var gitHubService = { name: "GitHub", addresses: "GITHUB_API_URL, which the runner sets," };
 function permissionFor(target, part) {
   if (part === "creation") return 'the repository permission "Administration: write"';
-  if (target.startsWith("github-environment:")) return 'the repository permission "Environments: write"';
-  const owner = target === "organization" ? "organization" : "repository";
+  const kind = placeOfWord(target)?.kind;
+  if (kind === "github-environment") return 'the repository permission "Environments: write"';
+  const owner = kind === "organization" ? "organization" : "repository";
   return `the ${owner} permission "${part === "secret" ? "Secrets" : "Variables"}: write"`;
 }
 function explainGitHub(error2, doing, permission) {
@@ -6412,6 +6173,21 @@ function askedByGitHub({ status, headers, body }, now) {
   return /secondary rate/i.test(body) ? secondaryLimitMs : void 0;
 }
 
+// src/github/seal.ts
+function prepareSealing() {
+  loadSodium().catch(() => void 0);
+}
+async function seal(value, { key }) {
+  const { crypto_box_seal } = await loadSodium();
+  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
+  return Buffer.from(box).toString("base64");
+}
+async function loadSodium() {
+  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
+  await loaded.ready;
+  return loaded;
+}
+
 // src/github/octokit.ts
 var apiVersion = "2022-11-28";
 async function connectToGitHub({ token, apiUrl }, send) {
@@ -6465,6 +6241,246 @@ function asFetched(url, response) {
     headers: new Map(Object.entries(response.headers)),
     text: () => Promise.resolve(response.body)
   };
+}
+
+// src/github/calls.ts
+var wholeList = 100;
+function repositoryCalls({ rest: { actions } }, repository) {
+  const base = { ...repository };
+  return {
+    publicKey: async () => (await actions.getRepoPublicKey(base)).data,
+    heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
+    putSecret: async (name, sealed) => {
+      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
+    },
+    deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
+    readVariable: (name) => actions.getRepoVariable({ ...base, name }),
+    createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
+    updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
+    deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name })
+  };
+}
+function environmentCalls({ rest: { actions } }, repository, name) {
+  const base = { ...repository, environment_name: name };
+  return {
+    publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
+    heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
+    putSecret: async (secret, sealed) => {
+      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
+    },
+    deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
+    readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
+    createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
+    updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
+    deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable })
+  };
+}
+function among(names, held) {
+  const present = new Set(held.map(({ name }) => name.toUpperCase()));
+  return names.filter((name) => present.has(name.toUpperCase()));
+}
+
+// src/github/secrets.ts
+async function openStore(calls, label, names) {
+  const [key, secrets, variables] = await Promise.all([
+    gitHubCall(() => calls.publicKey()),
+    gitHubCall(() => calls.heldSecrets(names.secrets)),
+    Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
+  ]);
+  return {
+    label,
+    existing: { secrets, variables: variables.flat() },
+    prepare: () => Promise.resolve(),
+    ...writersOf(calls, key)
+  };
+}
+function writersOf(calls, key) {
+  return {
+    writeSecret: (name, value) => writeSealed(calls, key, name, value),
+    writeVariable: (name, value) => writeVariable(calls, name, value)
+  };
+}
+async function writeSealed(calls, key, name, value) {
+  const write = async (used) => {
+    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
+    await gitHubCall(() => calls.putSecret(name, sealed));
+  };
+  try {
+    await write(key);
+  } catch (error2) {
+    const isOldKey = error2 instanceof GitHubError && error2.status === 422;
+    if (!isOldKey) throw error2;
+    const current = await gitHubCall(() => calls.publicKey());
+    if (current.key_id === key.key_id) throw error2;
+    await write(current);
+  }
+}
+async function writeVariable(calls, name, value) {
+  try {
+    await gitHubCall(() => calls.createVariable(name, value));
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError && error2.status === 409)) throw error2;
+    await gitHubCall(() => calls.updateVariable(name, value));
+  }
+}
+async function isVariable(calls, name) {
+  return await unlessMissing(() => calls.readVariable(name)) !== void 0;
+}
+
+// src/github/new-environment.ts
+var pollMs2 = 1e3;
+function storeToCreate(gitHub2, place, calls, label, context) {
+  let writers;
+  const prepare = async () => {
+    if (writers) return;
+    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
+      context.say(`Creating ${label}`);
+      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
+    }
+    const patient = patientCalls(calls, label, context);
+    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
+  };
+  const prepared = async () => {
+    await prepare();
+    if (!writers) throw new Error("a GitHub environment was created without a public key");
+    return writers;
+  };
+  return {
+    label,
+    existing: { secrets: [], variables: [] },
+    prepare,
+    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
+    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value)
+  };
+}
+function patientCalls(calls, label, context) {
+  const until = context.now() + context.patienceMs;
+  const patiently = async (call2) => {
+    for (; ; ) {
+      try {
+        return await gitHubCall(call2);
+      } catch (error2) {
+        const isLate = error2 instanceof GitHubError && error2.status === 404;
+        if (!isLate || context.now() + pollMs2 > until) throw error2;
+        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs2 / 1e3} s`);
+        await context.sleep(pollMs2);
+      }
+    }
+  };
+  return {
+    ...calls,
+    publicKey: () => patiently(() => calls.publicKey()),
+    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
+    createVariable: (name, value) => patiently(() => calls.createVariable(name, value))
+  };
+}
+
+// src/github/organization.ts
+var pageSize = 100;
+function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
+  const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
+  const isHeld = async (name) => await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name })) !== void 0;
+  const sharingOf = async (name) => {
+    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
+    if (!secret) return forOne;
+    const { visibility } = secret.data;
+    if (visibility !== "selected") return { visibility };
+    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
+      org,
+      secret_name: name,
+      per_page: pageSize
+    });
+    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
+  };
+  return {
+    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
+    heldSecrets: async (names) => {
+      const held = await Promise.all(names.map(isHeld));
+      return names.filter((_, index) => held[index]);
+    },
+    putSecret: async (name, sealed) => {
+      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
+    },
+    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
+    readVariable: (name) => actions.getOrgVariable({ org, name }),
+    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
+    // What a PATCH leaves out stays as it is.
+    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
+    deleteVariable: (name) => actions.deleteOrgVariable({ org, name })
+  };
+}
+
+// src/github/places.ts
+function openPlace(context, place) {
+  const { gitHub: gitHub2, repository, names } = context;
+  const label = placeLabel(place, repository);
+  switch (place.kind) {
+    case "repository":
+      return openStore(repositoryCalls(gitHub2, repository), label, names);
+    case "github-environment":
+      return openEnvironment(context, place.name, label);
+    case "organization":
+      return openOrganization(context, label);
+  }
+}
+function callsFor(gitHub2, word, repository) {
+  const place = placeOfWord(word);
+  switch (place?.kind) {
+    case "repository":
+      return repositoryCalls(gitHub2, repository);
+    case "github-environment":
+      return environmentCalls(gitHub2, repository, place.name);
+    case "organization":
+      return organizationCalls(gitHub2, repository.owner, 0);
+    case void 0:
+      return void 0;
+  }
+}
+async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
+  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
+  if (data.owner.type !== "Organization") throw noOrganization(repository);
+  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
+}
+async function openEnvironment(context, name, label) {
+  const { gitHub: gitHub2, repository, names, creation } = context;
+  const calls = environmentCalls(gitHub2, repository, name);
+  try {
+    return await openStore(calls, label, names);
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
+    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
+    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
+    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
+    if (!creation) throw missing(label, name, error2);
+    return storeToCreate(gitHub2, place, calls, label, creation);
+  }
+}
+function missing(label, name, cause) {
+  return new ActionError(
+    {
+      what: `\`store-in\`: ${label} does not exist.`,
+      cause: "a typo in its name, or nobody has created it yet.",
+      fix: `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to true with a \`github-token\` that has the repository permission "Administration: write".`
+    },
+    { cause }
+  );
+}
+function index_hidden(label, cause) {
+  return new ActionError(
+    {
+      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
+      cause: "the token lacks the permission for the secrets of GitHub environments.",
+      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).'
+    },
+    { cause }
+  );
+}
+function noOrganization({ owner, repo }) {
+  return new ActionError({
+    what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
+    cause: "only organizations have secrets that several repositories share.",
+    fix: "use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them."
+  });
 }
 
 // src/steps/preflight.ts
@@ -6567,7 +6583,6 @@ function codeBlock(language, lines) {
 }
 
 // src/github/delivered.ts
-var environmentWord2 = "github-environment:";
 function deliveredRows({ stored, files, outputs }) {
   return [
     ...stored.map((place) => [placeCell(place.target), namesCell(place), readableCell(place.target)]),
@@ -6581,40 +6596,43 @@ function deliveredRows({ stored, files, outputs }) {
     ]
   ];
 }
+function environmentIn(target) {
+  const place = placeOfWord(target);
+  return place?.kind === "github-environment" ? place.name : void 0;
+}
 function placeCell(target) {
-  if (target === "repository") return "Secrets of the repository";
-  if (target === "organization") return "Secrets of the organization";
-  return `GitHub environment ${code(target.slice(environmentWord2.length))}`;
+  const environment = environmentIn(target);
+  return environment === void 0 ? `Secrets of the ${target}` : `GitHub environment ${code(environment)}`;
 }
 function namesCell({ secrets, variables }) {
   return [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)].join("<br>");
 }
 function readableCell(target) {
-  if (target.startsWith(environmentWord2)) return "by jobs that **start** from now on, in this run too";
+  if (environmentIn(target) !== void 0) return "by jobs that **start** from now on, in this run too";
   const whose = target === "organization" ? " in the repositories that may see them" : "";
   return `by runs that are **queued** from now on${whose}; not by other jobs of this run`;
 }
 function nextSteps({ stored, files, outputs }, job) {
-  const environment = stored.find(({ target }) => target.startsWith(environmentWord2));
+  const environment = stored.find(({ target }) => environmentIn(target) !== void 0);
   const place = environment ?? stored[0];
   if (place) return storedSteps(place, job);
   if (files.length > 0) return fileSteps(files);
   return outputs === "none" ? [] : outputSteps(outputs);
 }
 function storedSteps(place, job) {
-  const isEnvironment = place.target.startsWith(environmentWord2);
+  const environment = environmentIn(place.target);
   const expression = (ending) => {
     const variable = place.variables.find((name) => name.endsWith(ending));
     const secret = place.secrets.find((name) => name.endsWith(ending)) ?? "";
     return variable === void 0 ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
   };
   return [
-    isEnvironment ? "A later job, of this run or another, reads them by naming the GitHub environment:" : "A job of a later run reads them:",
+    environment !== void 0 ? "A later job, of this run or another, reads them by naming the GitHub environment:" : "A job of a later run reads them:",
     "",
     ...codeBlock("yaml", [
       "sync:",
-      ...isEnvironment && job !== "" ? [`  needs: ${job}`] : [],
-      ...isEnvironment ? [`  environment: ${yamlText(place.target.slice(environmentWord2.length))}`] : [],
+      ...environment !== void 0 && job !== "" ? [`  needs: ${job}`] : [],
+      ...environment === void 0 ? [] : [`  environment: ${yamlText(environment)}`],
       "  runs-on: ubuntu-latest",
       "  steps:",
       "    - run: ./start-sync.sh",

@@ -1,6 +1,5 @@
 import type { IconFile } from './pingone/images.ts';
-import type { PlaceName } from './github/places.ts';
-import type { RepositoryName } from './github/stores.ts';
+import type { PlaceName, RepositoryName } from './github/place-name.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';

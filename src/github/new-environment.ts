@@ -1,9 +1,8 @@
-import { GitHubError, gitHubCall } from './errors.ts';
+import type { Calls } from './calls.ts';
+import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
 import type { GitHub } from './octokit.ts';
 import type { SecretStore } from './secrets.ts';
 import { writersOf } from './secrets.ts';
-import type { Calls } from './stores.ts';
-import { unlessMissing } from './stores.ts';
 
 /** Patience with a GitHub environment that was created a moment ago. */
 export interface CreationContext {

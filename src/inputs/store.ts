@@ -1,12 +1,10 @@
 import { clashesWithAdminNames, environmentNameProblem, isSecretPrefix, secretNames } from '../github/names.ts';
-import type { PlaceName } from '../github/places.ts';
-import { placeWord } from '../github/places.ts';
+import type { PlaceName } from '../github/place-name.ts';
+import { placeOfWord, placeWord } from '../github/place-name.ts';
 import type { GitHubSettings, StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
-
-const environmentWord = 'github-environment:';
 
 /** How GitHub is reached: its address is looked at only where it matters. */
 export function readGitHub(reader: InputReader): GitHubSettings {
@@ -50,12 +48,13 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
 }
 
 function readPlace(reader: InputReader, line: string): PlaceName[] {
-  if (line === 'repository' || line === 'organization') return [{ kind: line }];
-  if (!line.startsWith(environmentWord)) {
+  const place = placeOfWord(line);
+  if (!place) {
     reader.problems.push(notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`'));
     return [];
   }
-  const name = line.slice(environmentWord.length).trim();
+  if (place.kind !== 'github-environment') return [place];
+  const name = place.name.trim();
   const reason = environmentNameProblem(name);
   if (reason === undefined) return [{ kind: 'github-environment', name }];
   reader.problems.push({

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { placeWord } from '../github/places.ts';
+import { placeWord } from '../github/place-name.ts';
 import type { SummaryFacts } from '../github/summary.ts';
 import { summaryOf } from '../github/summary.ts';
 import { consoleUrl } from '../pingone/console.ts';
