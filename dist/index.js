@@ -5086,6 +5086,67 @@ function replacementBody(application, changed) {
   );
 }
 
+// src/worker/find.ts
+function findWorker(applications, name) {
+  const named = applications.filter((application) => application.name === name);
+  const [first, second, ...rest] = named.filter(({ type }) => type === "WORKER").sort(byAge);
+  if (first && second) return { kind: "several", applications: [first, second, ...rest] };
+  if (first) return { kind: "one", application: first };
+  if (named[0]) return { kind: "other-type", application: named[0] };
+  const similar = (other) => other.trim().toLowerCase() === name.trim().toLowerCase();
+  return { kind: "none", nearMisses: applications.map((application) => application.name).filter(similar) };
+}
+function byAge(a, b) {
+  const difference = Date.parse(a.createdAt ?? "") - Date.parse(b.createdAt ?? "");
+  if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  return a.id < b.id ? -1 : 1;
+}
+
+// src/steps/refusals.ts
+function cannotManage(error2) {
+  if (!error2.isAccessDenied || error2.isFromGateway) return void 0;
+  return {
+    cause: "the admin credentials may not manage applications in this environment.",
+    fix: "in PingOne, give the application of the admin credentials *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
+  };
+}
+function cannotCreate(error2) {
+  if (!error2.isAccessDenied || error2.isFromGateway) return refusedAttributes(error2);
+  return {
+    cause: "the admin credentials may read applications in this environment, but not create them.",
+    fix: "in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment."
+  };
+}
+function refusedAttributes(error2) {
+  if (!error2.details.some(({ target }) => target?.includes("description"))) return void 0;
+  return {
+    cause: "PingOne refuses the characters $ + < = > ^ ` | ~ in a description.",
+    fix: "leave these characters out of `description`."
+  };
+}
+function cannotGrant(grant, error2) {
+  if (!error2.isAccessDenied && !error2.says("Must have role at the same or broader scope")) return void 0;
+  const where = grant.scope.type.toLowerCase();
+  return {
+    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
+    fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`
+  };
+}
+function cannotReadSecret(error2) {
+  if (!error2.isAccessDenied) return void 0;
+  return {
+    cause: "either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.",
+    fix: "give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the target environment; the application itself is as desired."
+  };
+}
+function implicitNeedsRedirectUris() {
+  return new ActionError({
+    what: "`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.",
+    cause: "somebody uses the application for logins of another kind.",
+    fix: "take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`."
+  });
+}
+
 // src/github/runner.ts
 function createRunner(core, canSummarize) {
   const masked = /* @__PURE__ */ new Set();
@@ -5174,88 +5235,6 @@ function needsSecret(settings) {
 }
 function shownName({ desired }) {
   return inline(desired.name ?? desired.applicationId ?? "", 100);
-}
-function pingOneFor(session, tokens, isYoung3 = false) {
-  const { settings, limits, runner, clock, interruption, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption,
-    lagMs: isYoung3 ? limits.youngEnvironmentMs : limits.verifyMs,
-    isYoung: isYoung3,
-    onWait: runner.info
-  });
-}
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/worker/find.ts
-function findWorker(applications, name) {
-  const named = applications.filter((application) => application.name === name);
-  const [first, second, ...rest] = named.filter(({ type }) => type === "WORKER").sort(byAge);
-  if (first && second) return { kind: "several", applications: [first, second, ...rest] };
-  if (first) return { kind: "one", application: first };
-  if (named[0]) return { kind: "other-type", application: named[0] };
-  const similar = (other) => other.trim().toLowerCase() === name.trim().toLowerCase();
-  return { kind: "none", nearMisses: applications.map((application) => application.name).filter(similar) };
-}
-function byAge(a, b) {
-  const difference = Date.parse(a.createdAt ?? "") - Date.parse(b.createdAt ?? "");
-  if (difference !== 0 && !Number.isNaN(difference)) return difference;
-  return a.id < b.id ? -1 : 1;
-}
-
-// src/steps/refusals.ts
-function cannotManage(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return void 0;
-  return {
-    cause: "the admin credentials may not manage applications in this environment.",
-    fix: "in PingOne, give the application of the admin credentials *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
-  };
-}
-function cannotCreate(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return refusedAttributes(error2);
-  return {
-    cause: "the admin credentials may read applications in this environment, but not create them.",
-    fix: "in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment."
-  };
-}
-function refusedAttributes(error2) {
-  if (!error2.details.some(({ target }) => target?.includes("description"))) return void 0;
-  return {
-    cause: "PingOne refuses the characters $ + < = > ^ ` | ~ in a description.",
-    fix: "leave these characters out of `description`."
-  };
-}
-function cannotGrant(grant, error2) {
-  if (!error2.isAccessDenied && !error2.says("Must have role at the same or broader scope")) return void 0;
-  const where = grant.scope.type.toLowerCase();
-  return {
-    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
-    fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`
-  };
-}
-function cannotReadSecret(error2) {
-  if (!error2.isAccessDenied) return void 0;
-  return {
-    cause: "either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.",
-    fix: "give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the target environment; the application itself is as desired."
-  };
-}
-function implicitNeedsRedirectUris() {
-  return new ActionError({
-    what: "`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.",
-    cause: "somebody uses the application for logins of another kind.",
-    fix: "take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`."
-  });
 }
 
 // src/steps/create.ts
@@ -5960,6 +5939,29 @@ function notFound(what) {
     what: `\`environment\` was not found: the admin credentials see ${what}.`,
     cause: "a typo (names are exact, case and all), another region, or the admin credentials hold no role there.",
     fix: "copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of the admin credentials' application."
+  };
+}
+
+// src/steps/pingone.ts
+function pingOneFor(session, tokens, isYoung3 = false) {
+  const { settings, limits, runner, clock, interruption, send } = session;
+  return createPingOne({
+    apiUrl: settings.apiUrl,
+    send,
+    tokens,
+    traceHeaders: traceHeaders(settings.run),
+    clock,
+    interruption,
+    lagMs: isYoung3 ? limits.youngEnvironmentMs : limits.verifyMs,
+    isYoung: isYoung3,
+    onWait: runner.info
+  });
+}
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
   };
 }
 
@@ -7216,14 +7218,22 @@ function secretOutputs(outputSecret, handedOver) {
   };
 }
 
+// src/worker/teardown.ts
+function teardownObstacle(record2, environmentType, leave) {
+  if (environmentType === "PRODUCTION" && !leave.production) return "production";
+  if (leave.force || record2.kind === "own" && record2.record.origin === "created") return void 0;
+  if (record2.kind === "own") return "adopted";
+  return record2.kind === "foreign" ? "foreign" : "unrecorded";
+}
+
 // src/github/forget.ts
 async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
   const [owner = "", repo = ""] = repository.split("/");
   const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
-  const deleted = async (names2, remove2) => {
+  const deleted = async (names2, remove) => {
     const gone2 = [];
-    for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
+    for (const name of names2) if (await unlessMissing(() => remove(name)) !== void 0) gone2.push(name);
     return gone2;
   };
   const names = namesFor(prefix, ids2);
@@ -7233,61 +7243,46 @@ async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) 
   };
 }
 
-// src/worker/teardown.ts
-function teardownObstacle(record2, environmentType, leave) {
-  if (environmentType === "PRODUCTION" && !leave.production) return "production";
-  if (leave.force || record2.kind === "own" && record2.record.origin === "created") return void 0;
-  if (record2.kind === "own") return "adopted";
-  return record2.kind === "foreign" ? "foreign" : "unrecorded";
+// src/steps/forget.ts
+async function deleteSecrets(session, entries) {
+  requireToken(session, entries);
+  for (const entry of entries) {
+    try {
+      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
+      const { secrets, variables } = await deleteStored(gitHub2, entry);
+      const names = [...secrets, ...variables].join(", ");
+      session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
+    } catch (error2) {
+      const doing = `deleting secrets in ${placeOf2(entry)}`;
+      throw explained(explainGitHub(error2, doing, permissionFor(entry.target, "secret"))).withAdvice(
+        "The application in PingOne is not deleted yet; run again to finish."
+      );
+    }
+  }
+}
+function requireToken({ settings }, entries) {
+  if (entries.length > 0 && settings.gitHub.token === "") throw tokenMissing(entries);
+}
+function describeEntry(entry) {
+  return `${namesOf(entry)} in ${placeOf2(entry)}`;
+}
+function namesOf({ prefix, ids: ids2 }) {
+  const { secrets, variables } = namesFor(prefix, ids2);
+  return sentenceList([...secrets, ...variables]);
+}
+function placeOf2({ target, repository }) {
+  return target === "repository" ? `the repository ${repository}` : `${target} (${repository})`;
+}
+function tokenMissing(entries) {
+  return new ActionError({
+    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf2).join(", ")} could not be deleted.`,
+    cause: "the secret that it is read from is not set, or is not passed to this step.",
+    fix: "pass the token that stored them, or one with the same permissions. Nothing was deleted."
+  });
 }
 
-// src/steps/teardown.ts
-var plan = [{ kind: "delete-application" }];
-async function tearDown(context) {
-  const { session } = context;
-  let observation;
-  try {
-    observation = await observe(context);
-  } catch (error2) {
-    if (!(error2 instanceof EnvironmentGone)) throw error2;
-    session.runner.info(error2.explanation.what);
-    return gone(session, void 0);
-  }
-  const { environment, worker } = observation;
-  if (!worker) return gone(session, environment);
-  const { teardown, dryRun } = session.settings;
-  const obstacle = teardownObstacle(worker.record, environment.type, teardown);
-  if (obstacle) throw refusal2(session, obstacle, worker.record);
-  const entries = entriesToDelete(session, worker.record);
-  if (entries.length > 0 && session.settings.gitHub.token === "" && !dryRun) throw tokenMissing(entries);
-  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
-  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf2(entry)}`);
-  session.runner.info("  delete application");
-  if (!dryRun) await remove(observation.context, environment.id, worker, entries);
-  return { environment, application: worker.application, result: "deleted", plan };
-}
-async function gone(session, environment) {
-  const { runner, settings } = session;
-  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
-  const entries = storedEntries(settings);
-  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf2(entry)}`).join("; ");
-  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
-  else if (entries.length > 0) {
-    runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
-  }
-  return { environment, application: void 0, result: "absent", plan: [] };
-}
-function entriesToDelete({ settings, runner }, record2) {
-  const listed = record2.kind === "own" ? record2.record.stored : [];
-  const kept = listed.filter(({ target }) => target === "organization" && !settings.teardown.force);
-  for (const entry of kept) {
-    runner.notice(
-      `The secrets of prefix ${entry.prefix} in ${placeOf2(entry)} stay: \`force-delete\` deletes them, too.`
-    );
-  }
-  return listed.filter((entry) => !kept.includes(entry));
-}
-async function remove({ session, pingone }, environmentId, { application, record: record2 }, entries) {
+// src/steps/delete.ts
+async function deleteWorker({ session, pingone }, environmentId, { application, record: record2 }, entries) {
   await deleteSecrets(session, entries);
   const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
   const isImageLeft = imageId !== void 0 && !await isImageDeleted(pingone, environmentId, imageId);
@@ -7313,29 +7308,52 @@ async function isImageDeleted(pingone, environmentId, imageId) {
     throw explainPingOne(error2, "deleting the image of the icon");
   }
 }
-async function deleteSecrets(session, entries) {
-  if (entries.length === 0) return;
-  if (session.settings.gitHub.token === "") throw tokenMissing(entries);
-  for (const entry of entries) {
-    try {
-      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
-      const { secrets, variables } = await deleteStored(gitHub2, entry);
-      const names = [...secrets, ...variables].join(", ");
-      session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
-    } catch (error2) {
-      const doing = `deleting secrets in ${placeOf2(entry)}`;
-      throw explained(explainGitHub(error2, doing, permissionFor(entry.target, "secret"))).withAdvice(
-        "The application in PingOne is not deleted yet; run again to finish."
-      );
-    }
+
+// src/steps/teardown.ts
+var plan = [{ kind: "delete-application" }];
+async function tearDown(context) {
+  const { session } = context;
+  let observation;
+  try {
+    observation = await observe(context);
+  } catch (error2) {
+    if (!(error2 instanceof EnvironmentGone)) throw error2;
+    session.runner.info(error2.explanation.what);
+    return gone(session, void 0);
   }
+  const { environment, worker } = observation;
+  if (!worker) return gone(session, environment);
+  const { teardown, dryRun } = session.settings;
+  const obstacle = teardownObstacle(worker.record, environment.type, teardown);
+  if (obstacle) throw refusal2(session, obstacle, worker.record);
+  const entries = entriesToDelete(session, worker.record);
+  if (!dryRun) requireToken(session, entries);
+  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
+  for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
+  session.runner.info("  delete application");
+  if (!dryRun) await deleteWorker(observation.context, environment.id, worker, entries);
+  return { environment, application: worker.application, result: "deleted", plan };
 }
-function namesOf({ prefix, ids: ids2 }) {
-  const { secrets, variables } = namesFor(prefix, ids2);
-  return sentenceList([...secrets, ...variables]);
+async function gone(session, environment) {
+  const { runner, settings } = session;
+  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
+  const entries = storedEntries(settings);
+  const places = entries.map(describeEntry).join("; ");
+  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
+  else if (entries.length > 0) {
+    runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
+  }
+  return { environment, application: void 0, result: "absent", plan: [] };
 }
-function placeOf2({ target, repository }) {
-  return target === "repository" ? `the repository ${repository}` : `${target} (${repository})`;
+function entriesToDelete({ settings, runner }, record2) {
+  const listed = record2.kind === "own" ? record2.record.stored : [];
+  const kept = listed.filter(({ target }) => target === "organization" && !settings.teardown.force);
+  for (const entry of kept) {
+    runner.notice(
+      `The secrets of prefix ${entry.prefix} in ${placeOf2(entry)} stay: \`force-delete\` deletes them, too.`
+    );
+  }
+  return listed.filter((entry) => !kept.includes(entry));
 }
 var reasons = {
   adopted: "this repository found it and took it over; somebody else created it.",
@@ -7356,13 +7374,6 @@ function refusal2(session, obstacle, record2) {
     what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
     cause: reasons[obstacle],
     fix: "delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it."
-  });
-}
-function tokenMissing(entries) {
-  return new ActionError({
-    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf2).join(", ")} could not be deleted.`,
-    cause: "the secret that it is read from is not set, or is not passed to this step.",
-    fix: "pass the token that stored them, or one with the same permissions. Nothing was deleted."
   });
 }
 

@@ -1,17 +1,18 @@
 import { explained } from './errors.ts';
 import { delivers, readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
+import type { StepContext } from './steps/context.ts';
 import { ensureWorker } from './steps/ensure.ts';
 import { handOver } from './steps/hand-over.ts';
-import type { StepContext } from './steps/observe.ts';
 import type { Outcome } from './steps/outputs.ts';
 import { outputsOf } from './steps/outputs.ts';
+import { pingOneFor } from './steps/pingone.ts';
 import { planWorker } from './steps/plan.ts';
 import type { PreparedTarget } from './steps/preflight.ts';
 import { preflight } from './steps/preflight.ts';
 import { logPlan, logSettings, report } from './steps/report.ts';
 import type { World } from './steps/session.ts';
-import { openSession, pingOneFor, runnerOf } from './steps/session.ts';
+import { openSession, runnerOf } from './steps/session.ts';
 import { tearDown } from './steps/teardown.ts';
 import { resultOf } from './worker/changes.ts';
 

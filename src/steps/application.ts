@@ -6,7 +6,7 @@ import { explainPingOne } from '../pingone/explain.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import { chooseAmong } from './choose.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 import { cannotManage } from './refusals.ts';
 
 /**

@@ -9,12 +9,11 @@ import {
 import { isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
-import { maskId } from './session.ts';
 import { byAge } from '../worker/find.ts';
 import type { Attributes } from '../worker/target.ts';
-import type { AppliedWorker } from './apply.ts';
-import type { StepContext } from './observe.ts';
+import type { AppliedWorker, StepContext } from './context.ts';
 import { cannotCreate } from './refusals.ts';
+import { maskId } from './session.ts';
 
 const firstPollMs = 250;
 const mostTries = 3;

@@ -8,7 +8,7 @@ import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
 import { secretForms } from '../pingone/token.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { EnsuredWorker } from './context.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Session } from './session.ts';
 import { needsSecret } from './session.ts';

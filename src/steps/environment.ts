@@ -6,7 +6,7 @@ import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 
 /** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
 export class EnvironmentGone extends ActionError {}

@@ -3,7 +3,7 @@ import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { StoredReport } from './deliver.ts';
 import { storeCredentials } from './deliver.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { rotateSecret } from './rotate.ts';
 import { needsSecret } from './session.ts';

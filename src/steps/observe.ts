@@ -10,20 +10,13 @@ import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
-import type { Connection } from './connect.ts';
+import type { StepContext } from './context.ts';
 import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
+import { pingOneFor } from './pingone.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
-import type { Session } from './session.ts';
-import { maskId, pingOneFor, shownName } from './session.ts';
-
-/** How the steps reach PingOne, and which application they must never touch. */
-export interface StepContext {
-  readonly session: Session;
-  readonly pingone: PingOne;
-  readonly connection: Connection;
-}
+import { maskId, shownName } from './session.ts';
 
 /** What PingOne has now. */
 export interface Observation {

@@ -5,8 +5,9 @@ import { planChanges } from '../worker/plan.ts';
 import type { RecordState } from '../worker/record.ts';
 import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
+import type { StepContext } from './context.ts';
 import { resolveGrants } from './grants.ts';
-import type { Observation, StepContext } from './observe.ts';
+import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import { implicitNeedsRedirectUris } from './refusals.ts';
 

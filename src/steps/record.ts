@@ -3,7 +3,7 @@ import type { PingOne } from '../pingone/client.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 import type { Session } from './session.ts';
 import { inline } from '../text.ts';
 import type { Noted, RecordState } from '../worker/record.ts';

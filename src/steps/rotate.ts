@@ -7,7 +7,7 @@ import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials } from './credentials.ts';
 import type { StoredReport } from './deliver.ts';
 import { storeCredentials } from './deliver.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Verification } from './verify.ts';

@@ -7,11 +7,11 @@ import { explainPingOne, pingOneService } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
 import { requestToken, tokenEndpoint } from '../pingone/token.ts';
-import type { Session } from './session.ts';
-import { pingOneFor } from './session.ts';
 import { inline } from '../text.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import { pingOneFor } from './pingone.ts';
+import type { Session } from './session.ts';
 
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
