@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
-import type { WorkflowOptions, WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
 import { sandboxValues } from '../../sandbox/runner/workflow/stored-values.ts';
+import type { WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
+import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
+import type { WorkflowOptions } from '../../sandbox/runner/workflow/workflow-options.ts';
 import { seal } from '../../src/github/seal.ts';
 import type { PublicKey } from '../../src/github/seal.ts';
 import type { DeliveryHarness } from '../delivery/harness.ts';
