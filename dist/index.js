@@ -4572,6 +4572,21 @@ var rotatesWhatGoes = {
   fix: "leave `rotate-secret` out where `state` is absent"
 };
 
+// src/http/backoff.ts
+function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
+  let nextMs = firstMs;
+  return {
+    async pause(announce) {
+      const ms = nextMs;
+      if (clock.now() + ms > until) return false;
+      nextMs = Math.min(2 * ms, longestMs);
+      announce?.(ms);
+      await clock.sleep(ms, interruption.stop);
+      return true;
+    }
+  };
+}
+
 // src/pingone/client.ts
 function createPingOne(context) {
   let aheadMs = 0;
@@ -4591,14 +4606,17 @@ function createPingOne(context) {
     })
   };
 }
+var firstLagWaitMs = 100;
+var longestLagWaitMs = 4e3;
 var anything = { safeParse: (data) => ({ success: true, data }) };
 async function call(context, request, decode2) {
   const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
+  const until = clock.now() + context.lagMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
   let token = await context.tokens.current();
   let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
+  for (; ; ) {
     try {
       return await callOnce(context, request, token, decode2);
     } catch (error2) {
@@ -4610,14 +4628,11 @@ async function call(context, request, decode2) {
         token = fresh;
         continue;
       }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      const announce = (ms) => context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${ms / 1e3} s`);
+      if (!isLag(error2) || !await backoff.pause(announce)) throw error2;
     }
   }
 }
-var firstLagWaitMs = 100;
 function isSettling(error2, request) {
   if (error2.status === 404) return request.mayBeMissing !== true;
   return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
@@ -5239,6 +5254,7 @@ function shownName({ desired }) {
 
 // src/steps/create.ts
 var firstPollMs = 250;
+var longestPollMs = 2e3;
 var mostTries = 3;
 async function createWorker(context, environmentId, attributes) {
   for (let attempt = 1; ; attempt += 1) {
@@ -5293,15 +5309,16 @@ async function settleRace(context, { ref, application: own2 }) {
 async function pollList({ session, pingone }, environmentId, isEnough) {
   const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
+  for (let isFirst = true; ; isFirst = false) {
     const listed = await listApplications(pingone, environmentId).catch((error2) => {
       throw explainPingOne(error2, "reading the applications of the environment");
     });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === "WORKER");
-    const waitMs = Math.min(firstPollMs * 2 ** attempt, 2e3);
-    if (isEnough(workers) || clock.now() + waitMs > until) return workers;
-    if (attempt === 0) runner.info("The list of applications does not show it yet; looking again for a while");
-    await clock.sleep(waitMs, interruption.stop);
+    const announce = () => {
+      if (isFirst) runner.info("The list of applications does not show it yet; looking again for a while");
+    };
+    if (isEnough(workers) || !await backoff.pause(announce)) return workers;
   }
 }
 
@@ -5911,6 +5928,8 @@ async function byId2({ pingone }, id) {
 async function byName({ session, pingone }, name) {
   const { clock, limits, runner, interruption } = session;
   const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
+  const backoff = createBackoff({ clock, interruption, firstMs: namePollMs, until });
+  const line = `No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`;
   for (; ; ) {
     const candidates = await findEnvironments(pingone, name).catch((error2) => {
       throw explainPingOne(error2, "finding the environment in `environment` by its name");
@@ -5918,13 +5937,11 @@ async function byName({ session, pingone }, name) {
     const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
     if (found && others.length === 0) return found;
     if (found) throw ambiguous(name, [found, ...others]);
-    if (clock.now() + namePollMs > until) {
+    if (!await backoff.pause(() => runner.info(line))) {
       const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
       const but = similar.length > 0 ? `, but ${sentenceList(similar)}` : "";
       throw new EnvironmentGone(notFound(`no environment of the name "${inline(name)}"${but}`));
     }
-    runner.info(`No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`);
-    await clock.sleep(namePollMs, interruption.stop);
   }
 }
 function ambiguous(name, environments) {
@@ -6356,16 +6373,17 @@ function storeToCreate(gitHub2, place, calls, label, context) {
   };
 }
 function patientCalls(calls, label, context) {
-  const until = context.now() + context.patienceMs;
+  const { clock, interruption, patienceMs, say } = context;
+  const until = clock.now() + patienceMs;
   const patiently = async (call2) => {
+    const backoff = createBackoff({ clock, interruption, firstMs: pollMs2, until });
+    const line = `GitHub does not know ${label} yet; trying again in ${pollMs2 / 1e3} s`;
     for (; ; ) {
       try {
         return await gitHubCall(call2);
       } catch (error2) {
         const isLate = error2 instanceof GitHubError && error2.status === 404;
-        if (!isLate || context.now() + pollMs2 > until) throw error2;
-        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs2 / 1e3} s`);
-        await context.sleep(pollMs2);
+        if (!isLate || !await backoff.pause(() => say(line))) throw error2;
       }
     }
   };
@@ -6512,8 +6530,8 @@ async function placeContext(session, store) {
     creation: store.createEnvironments ? {
       // Others who create environments by the API report half a minute at most.
       patienceMs: 2 * limits.lookMs,
-      now: () => clock.now(),
-      sleep: (ms) => clock.sleep(ms, interruption.stop),
+      clock,
+      interruption,
       say: runner.info
     } : void 0
   };
@@ -7017,7 +7035,14 @@ async function proveByToken(worker, credentials, { mayLag, until }) {
   const method = worker.application["tokenEndpointAuthMethod"];
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
   const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({
+    clock,
+    interruption,
+    firstMs: firstWaitMs,
+    longestMs: longestWaitMs,
+    until: patientUntil
+  });
+  for (; ; ) {
     try {
       const token = await requestToken(session.send, endpoint, credentials, method, until);
       runner.mask(token);
@@ -7026,10 +7051,10 @@ async function proveByToken(worker, credentials, { mayLag, until }) {
       if (error2 instanceof OAuthError && worker.roles.length === 0 && error2.error === "access_denied") {
         return void 0;
       }
-      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal2(error2) || clock.now() + waitMs > patientUntil) throw explainVerification(error2);
-      runner.info(`PingOne does not take the credentials yet (${error2.message}); trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      if (!isRefusal2(error2)) throw explainVerification(error2);
+      const { message } = error2;
+      const announce = (ms) => runner.info(`PingOne does not take the credentials yet (${message}); trying again in ${ms / 1e3} s`);
+      if (!await backoff.pause(announce)) throw explainVerification(error2);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { createBackoff } from '../http/backoff.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
@@ -79,6 +80,9 @@ export function createPingOne(context: PingOneContext): PingOne {
   };
 }
 
+const firstLagWaitMs = 100;
+const longestLagWaitMs = 4_000;
+
 const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 async function call<T>(
@@ -87,12 +91,13 @@ async function call<T>(
   decode: (response: HttpResponse) => T,
 ): Promise<T> {
   const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
+  const until = clock.now() + context.lagMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error: PingOneError): boolean =>
     request.isLag?.(error) === true || (context.isYoung && isSettling(error, request));
   let token = await context.tokens.current();
   let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
+  for (;;) {
     try {
       return await callOnce(context, request, token, decode);
     } catch (error) {
@@ -105,15 +110,12 @@ async function call<T>(
         token = fresh;
         continue;
       }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4_000);
-      if (!isLag(error) || clock.now() + waitMs > patientUntil) throw error;
-      context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1000} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      const announce = (ms: number): void =>
+        context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${ms / 1000} s`);
+      if (!isLag(error) || !(await backoff.pause(announce))) throw error;
     }
   }
 }
-
-const firstLagWaitMs = 100;
 
 /**
  * What PingOne answers about the parts of an environment that it is still setting up.

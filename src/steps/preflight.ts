@@ -53,8 +53,8 @@ async function placeContext(session: Session, store: StoreSettings): Promise<Pla
       ? {
           // Others who create environments by the API report half a minute at most.
           patienceMs: 2 * limits.lookMs,
-          now: () => clock.now(),
-          sleep: (ms) => clock.sleep(ms, interruption.stop),
+          clock,
+          interruption,
           say: runner.info,
         }
       : undefined,

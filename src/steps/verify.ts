@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { createBackoff } from '../http/backoff.ts';
 import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
 import { fixedToken } from '../pingone/client.ts';
@@ -82,7 +83,14 @@ async function proveByToken(
   const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
   const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({
+    clock,
+    interruption,
+    firstMs: firstWaitMs,
+    longestMs: longestWaitMs,
+    until: patientUntil,
+  });
+  for (;;) {
     try {
       const token = await requestToken(session.send, endpoint, credentials, method, until);
       runner.mask(token);
@@ -91,10 +99,11 @@ async function proveByToken(
       if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
         return undefined;
       }
-      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal(error) || clock.now() + waitMs > patientUntil) throw explainVerification(error);
-      runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      if (!isRefusal(error)) throw explainVerification(error);
+      const { message } = error;
+      const announce = (ms: number): void =>
+        runner.info(`PingOne does not take the credentials yet (${message}); trying again in ${ms / 1000} s`);
+      if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }
 }
