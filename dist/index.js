@@ -2045,333 +2045,6 @@ function readFileOf(folder) {
   };
 }
 
-// src/pingone/regions.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code: code2 }) => code2);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code: code2, suffix, names }) => [code2, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
-
-// src/inputs/problems.ts
-function notTaken(input, value, taken, words = []) {
-  const meant = nearest(value, words);
-  return {
-    what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
-    cause: `a typo in \`${input}\``,
-    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
-  };
-}
-function holdsBlanks(name) {
-  return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
-    fix: `copy the value again into the secret that ${name} is read from`
-  };
-}
-function refusal(problems) {
-  const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new ActionError({
-    what: `Inputs refused: ${distinct("what")}.`,
-    cause: `${distinct("cause")}.`,
-    fix: `${distinct("fix")}.`
-  });
-}
-function nearest(value, words) {
-  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
-}
-function editDistance(from, to) {
-  if (from.length > 60) return Infinity;
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
-// src/inputs/addresses.ts
-function readAddresses(reader) {
-  const given = reader.text("region");
-  const region = given || reader.variable("PINGONE_REGION_CODE") || "NA";
-  const suffix = regionSuffix(region);
-  if (suffix === void 0) {
-    const name = given ? "region" : "PINGONE_REGION_CODE";
-    reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
-    );
-  }
-  const defaults = regionUrls(suffix ?? "com");
-  const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
-  if (!apiUrl.endsWith("/v1")) {
-    reader.problems.push({
-      what: `\`api-url\` does not end in /v1`,
-      cause: "the host alone was given; the path of the API belongs to it",
-      fix: `set \`api-url\` to ${apiUrl}/v1`
-    });
-  }
-  return { apiUrl, authUrl: reader.url("auth-url") ?? defaults.authUrl };
-}
-
-// src/inputs/admin.ts
-var fromInputs = {
-  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
-  id: "admin-client-id",
-  secret: "admin-client-secret",
-  environment: "admin-environment-id"
-};
-var fromEnvironment = [
-  {
-    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_ID",
-    secret: "PINGONE_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  },
-  {
-    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  }
-];
-var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
-var adminSecretNames = {
-  inputs: [fromInputs.secret, "access-token"],
-  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
-};
-var adminPairs = {
-  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
-  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
-};
-function findAdminCredentials(input, variable, method, noneCause) {
-  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
-  const accessToken = input("access-token");
-  if (accessToken && names.length > 0) return bothGiven(names);
-  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
-  if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
-  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
-  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
-  if (set) return wholeSet(set, variable, method, false);
-  const token = variable(tokenVariable);
-  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
-  if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
-  return noneGiven(noneCause);
-}
-function wholeSet(names, lookup, method, areInputs) {
-  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name) => areInputs ? `\`${name}\`` : name;
-  const missing2 = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
-  if (missing2.length === 0) {
-    if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
-    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
-    if (broken !== void 0) return holdsBlanks(shown(broken));
-    return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
-  }
-  const list = sentenceList(missing2.map(shown));
-  return {
-    what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
-    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: `set ${list} as well: one source has to supply the whole set`
-  };
-}
-function bothGiven(names) {
-  const list = sentenceList(names.map((name) => `\`${name}\``));
-  return {
-    what: `\`access-token\` is given beside ${list}`,
-    cause: "two ways to sign in are mixed",
-    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
-  };
-}
-function noneGiven(cause) {
-  return {
-    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
-    cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
-    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
-  };
-}
-
-// src/inputs/icon.ts
-
-
-var mostBytes = 1048576;
-var signatures = [
-  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
-  { contentType: "image/jpeg", bytes: [255, 216, 255] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
-];
-function readIcon(reader, readFile) {
-  const path = reader.text("icon");
-  if (path === "") return void 0;
-  const bytes = readFile(path, mostBytes);
-  if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
-    return void 0;
-  }
-  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
-  if (!type) {
-    reader.problems.push(notAnImage(path));
-    return void 0;
-  }
-  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
-}
-function unreadable(path, reason) {
-  const shown = inline(path, 100);
-  if (reason === "too large") {
-    return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne takes no larger image",
-      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
-    };
-  }
-  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
-  return {
-    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause,
-    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
-  };
-}
-function notAnImage(path) {
-  return {
-    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
-    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
-    fix: "convert it to PNG"
-  };
-}
-
-// src/datasync/files.ts
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
-}
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
-}
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
-  };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
-  return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
-  ];
-}
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
-}
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
-  });
-}
-
-// src/datasync/folder.ts
-
-
-function checkFolder(workspace, path) {
-  const directory = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-  if (!isInside((0,external_node_path_namespaceObject.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
-  try {
-    const existing = deepestExisting(directory);
-    if (!isInside((0,external_node_fs_namespaceObject.realpathSync)(workspace), (0,external_node_fs_namespaceObject.realpathSync)(existing))) {
-      return { refused: "a link on the way to it leads out of the workspace" };
-    }
-    if (!(0,external_node_fs_namespaceObject.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,external_node_fs_namespaceObject.accessSync)(existing, external_node_fs_namespaceObject.constants.W_OK);
-    return { directory };
-  } catch (error2) {
-    return { refused: `it cannot be written to (${String(error2.code)})` };
-  }
-}
-function isInside(parent, child) {
-  const way = (0,external_node_path_namespaceObject.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
-}
-function deepestExisting(path) {
-  let existing = path;
-  while (!isThere(existing)) {
-    const parent = (0,external_node_path_namespaceObject.dirname)(existing);
-    if (parent === existing) break;
-    existing = parent;
-  }
-  return existing;
-}
-function isThere(path) {
-  if ((0,external_node_fs_namespaceObject.existsSync)(path)) return true;
-  try {
-    return (0,external_node_fs_namespaceObject.lstatSync)(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
-// src/inputs/datasync.ts
-function readDataSync(reader) {
-  const path = reader.text("datasync-dir");
-  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!isDataSyncPrefix(prefix)) {
-    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
-    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
-  }
-  if (path === "") return void 0;
-  const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : checkFolder(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix };
-  reader.problems.push({
-    what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
-    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
-    fix: "name a folder relative to the workspace, e.g. `datasync`"
-  });
-  return void 0;
-}
-function readCustomDomain(reader) {
-  const text2 = reader.text("custom-domain");
-  if (text2 === "") return void 0;
-  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
-  }
-  return host;
-}
-function dataSyncProblems(dataSync, addresses) {
-  if (!dataSync) return [];
-  const odd = [
-    ["api-url", addresses.apiUrl],
-    ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !isPlainValue(value));
-  return odd.map(
-    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
-  );
-}
-
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
   const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -3990,6 +3663,9 @@ var PingOneError = class extends Error {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
   }
 };
+function isMissing(error2) {
+  return error2 instanceof PingOneError && error2.status === 404;
+}
 function isOutcomeUnknown(error2) {
   if (error2 instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error2.failure);
   return error2 instanceof PingOneError && (error2.status >= 500 || error2.status === 408);
@@ -4033,6 +3709,13 @@ function parseJson(text2) {
 }
 
 // src/pingone/token.ts
+var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
+function isSecretAuthMethod(method) {
+  return secretAuthMethods.some((known) => known === method);
+}
+function fixedToken(token) {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
+}
 var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
@@ -4068,6 +3751,333 @@ function secretForms(credentials) {
 }
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
+}
+
+// src/pingone/regions.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code: code2 }) => code2);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code: code2, suffix, names }) => [code2, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+
+// src/inputs/problems.ts
+function notTaken(input, value, taken, words = []) {
+  const meant = nearest(value, words);
+  return {
+    what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
+    cause: `a typo in \`${input}\``,
+    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
+  };
+}
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function refusal(problems) {
+  const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
+  return new ActionError({
+    what: `Inputs refused: ${distinct("what")}.`,
+    cause: `${distinct("cause")}.`,
+    fix: `${distinct("fix")}.`
+  });
+}
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+// src/inputs/addresses.ts
+function readAddresses(reader) {
+  const given = reader.text("region");
+  const region = given || reader.variable("PINGONE_REGION_CODE") || "NA";
+  const suffix = regionSuffix(region);
+  if (suffix === void 0) {
+    const name = given ? "region" : "PINGONE_REGION_CODE";
+    reader.problems.push(
+      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
+    );
+  }
+  const defaults = regionUrls(suffix ?? "com");
+  const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
+  if (!apiUrl.endsWith("/v1")) {
+    reader.problems.push({
+      what: `\`api-url\` does not end in /v1`,
+      cause: "the host alone was given; the path of the API belongs to it",
+      fix: `set \`api-url\` to ${apiUrl}/v1`
+    });
+  }
+  return { apiUrl, authUrl: reader.url("auth-url") ?? defaults.authUrl };
+}
+
+// src/inputs/admin.ts
+var fromInputs = {
+  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
+  id: "admin-client-id",
+  secret: "admin-client-secret",
+  environment: "admin-environment-id"
+};
+var fromEnvironment = [
+  {
+    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_ID",
+    secret: "PINGONE_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  },
+  {
+    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  }
+];
+var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
+var adminSecretNames = {
+  inputs: [fromInputs.secret, "access-token"],
+  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
+};
+var adminPairs = {
+  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
+  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
+};
+function findAdminCredentials(input, variable, method, noneCause) {
+  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
+  const accessToken = input("access-token");
+  if (accessToken && names.length > 0) return bothGiven(names);
+  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
+  if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
+  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
+  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
+  if (set) return wholeSet(set, variable, method, false);
+  const token = variable(tokenVariable);
+  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
+  if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
+  return noneGiven(noneCause);
+}
+function wholeSet(names, lookup, method, areInputs) {
+  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
+  const shown = (name) => areInputs ? `\`${name}\`` : name;
+  const missing2 = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
+  if (missing2.length === 0) {
+    if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
+    if (broken !== void 0) return holdsBlanks(shown(broken));
+    return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
+  }
+  const list = sentenceList(missing2.map(shown));
+  return {
+    what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
+    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: `set ${list} as well: one source has to supply the whole set`
+  };
+}
+function bothGiven(names) {
+  const list = sentenceList(names.map((name) => `\`${name}\``));
+  return {
+    what: `\`access-token\` is given beside ${list}`,
+    cause: "two ways to sign in are mixed",
+    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
+  };
+}
+function noneGiven(cause) {
+  return {
+    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
+    cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
+    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
+  };
+}
+
+// src/inputs/icon.ts
+
+
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
+}
+function unreadable(path, reason) {
+  const shown = inline(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne takes no larger image",
+      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause,
+    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
+    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
+    fix: "convert it to PNG"
+  };
+}
+
+// src/datasync/files.ts
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
+}
+
+// src/datasync/folder.ts
+
+
+function checkFolder(workspace, path) {
+  const directory = (0,external_node_path_namespaceObject.resolve)(workspace, path);
+  if (!isInside((0,external_node_path_namespaceObject.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  try {
+    const existing = deepestExisting(directory);
+    if (!isInside((0,external_node_fs_namespaceObject.realpathSync)(workspace), (0,external_node_fs_namespaceObject.realpathSync)(existing))) {
+      return { refused: "a link on the way to it leads out of the workspace" };
+    }
+    if (!(0,external_node_fs_namespaceObject.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,external_node_fs_namespaceObject.accessSync)(existing, external_node_fs_namespaceObject.constants.W_OK);
+    return { directory };
+  } catch (error2) {
+    return { refused: `it cannot be written to (${String(error2.code)})` };
+  }
+}
+function isInside(parent, child) {
+  const way = (0,external_node_path_namespaceObject.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
+}
+function deepestExisting(path) {
+  let existing = path;
+  while (!isThere(existing)) {
+    const parent = (0,external_node_path_namespaceObject.dirname)(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  return existing;
+}
+function isThere(path) {
+  if ((0,external_node_fs_namespaceObject.existsSync)(path)) return true;
+  try {
+    return (0,external_node_fs_namespaceObject.lstatSync)(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+// src/inputs/datasync.ts
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!isDataSyncPrefix(prefix)) {
+    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
+    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
+  }
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : checkFolder(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
+    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
+    fix: "name a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
+}
+function readCustomDomain(reader) {
+  const text2 = reader.text("custom-domain");
+  if (text2 === "") return void 0;
+  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
+}
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !isPlainValue(value));
+  return odd.map(
+    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
+  );
 }
 
 // src/inputs/masks.ts
@@ -4443,7 +4453,6 @@ function assignmentLabel(assignment, roles, place) {
 }
 
 // src/inputs/worker.ts
-var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 var clearables = ["description", "icon", "redirect-uris"];
 function readDesired(reader, iconSha256) {
   const { name, applicationId } = readWhich(reader);
@@ -4572,112 +4581,6 @@ var rotatesWhatGoes = {
   fix: "leave `rotate-secret` out where `state` is absent"
 };
 
-// src/http/backoff.ts
-function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
-  let nextMs = firstMs;
-  return {
-    async pause(announce) {
-      const ms = nextMs;
-      if (clock.now() + ms > until) return false;
-      nextMs = Math.min(2 * ms, longestMs);
-      announce?.(ms);
-      await clock.sleep(ms, interruption.stop);
-      return true;
-    }
-  };
-}
-
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var firstLagWaitMs = 100;
-var longestLagWaitMs = 4e3;
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const until = clock.now() + context.lagMs;
-  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (; ; ) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const announce = (ms) => context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${ms / 1e3} s`);
-      if (!isLag(error2) || !await backoff.pause(announce)) throw error2;
-    }
-  }
-}
-function isSettling(error2, request) {
-  if (error2.status === 404) return request.mayBeMissing !== true;
-  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink("leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-async function deleteIfThere(pingone, path) {
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
-}
-function fixedToken(token) {
-  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
-}
-function strayLink(what) {
-  return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
-    fix: "check `api-url` and the proxy of the runner."
-  });
-}
-
 // src/http/explain.ts
 function explainNetwork(error2, { name, addresses }, doing) {
   const what = `${name} could not be reached for ${doing}: ${error2.message}`;
@@ -4769,10 +4672,7 @@ function explainAnswer(error2) {
   return explanations.find(([applies]) => applies(error2))?.[1] ?? unknownAnswer;
 }
 function explainSignIn(error2, source, endpoint) {
-  const doing = "a token for the admin credentials";
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
-  if (!(error2 instanceof OAuthError)) return error2;
+  if (!(error2 instanceof OAuthError)) return explainPingOne(error2, "a token for the admin credentials");
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error2.message}`;
   return new ActionError({ what, ...explainOAuth(error2, host) }, { cause: error2 });
@@ -4904,6 +4804,109 @@ function obsoleteImage(application, recorded) {
   return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
 }
 
+// src/http/backoff.ts
+function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
+  let nextMs = firstMs;
+  return {
+    async pause(announce) {
+      const ms = nextMs;
+      if (clock.now() + ms > until) return false;
+      nextMs = Math.min(2 * ms, longestMs);
+      announce?.(ms);
+      await clock.sleep(ms, interruption.stop);
+      return true;
+    }
+  };
+}
+
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything);
+    })
+  };
+}
+var firstLagWaitMs = 100;
+var longestLagWaitMs = 4e3;
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const until = clock.now() + context.lagMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (; ; ) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const announce = (ms) => context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${ms / 1e3} s`);
+      if (!isLag(error2) || !await backoff.pause(announce)) throw error2;
+    }
+  }
+}
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw strayLink("leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+async function deleteIfThere(pingone, path) {
+  try {
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!isMissing(error2)) throw error2;
+  }
+}
+function strayLink(what) {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    fix: "check `api-url` and the proxy of the runner."
+  });
+}
+
 // src/pingone/pages.ts
 var mostPages = 1e3;
 var linkSchema = object({ href: string2() });
@@ -4940,6 +4943,31 @@ async function readCollection(pingone, path, member, itemSchema) {
   return all;
 }
 
+// src/pingone/environments.ts
+var environmentSchema = object({
+  id: string2(),
+  name: string2(),
+  type: string2(),
+  status: optional(string2()),
+  organization: object({ id: string2() }),
+  createdAt: string2()
+});
+var youthMs = 10 * 6e4;
+function isYoung({ createdAt }, now) {
+  return now - Date.parse(createdAt) < youthMs;
+}
+function environmentPath(environmentId, part = "") {
+  return `/environments/${encodeURIComponent(environmentId)}${part}`;
+}
+function readEnvironment(pingone, id) {
+  return pingone.json({ kind: "read", method: "GET", path: environmentPath(id) }, environmentSchema);
+}
+function findEnvironments(pingone, nameStart) {
+  const literal2 = nameStart.replace(/["\\]/g, "\\$&");
+  const filter = encodeURIComponent(`name sw "${literal2}"`);
+  return readCollection(pingone, `/environments?filter=${filter}`, "environments", environmentSchema);
+}
+
 // src/pingone/applications.ts
 var applicationSchema = looseObject({
   id: string2(),
@@ -4957,13 +4985,13 @@ function wasJustCreated({ createdAt }, now) {
   return Math.abs(now - Date.parse(createdAt ?? "")) < newMs;
 }
 function applicationPath({ environmentId, applicationId }, part = "") {
-  return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
+  return environmentPath(environmentId, `/applications/${encodeURIComponent(applicationId)}${part}`);
 }
 function lagOf({ isNew: isNew2 }) {
   return (error2) => isNew2 && error2.status === 404;
 }
 function listApplications(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  const path = environmentPath(environmentId, "/applications");
   return readCollection(pingone, path, "applications", applicationSchema);
 }
 function readApplication(pingone, ref) {
@@ -4973,7 +5001,7 @@ function readApplication(pingone, ref) {
   );
 }
 function createApplication(pingone, environmentId, body) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  const path = environmentPath(environmentId, "/applications");
   return pingone.json({ kind: "create", method: "POST", path, body }, applicationSchema);
 }
 function replaceApplication(pingone, ref, body) {
@@ -5004,12 +5032,7 @@ function listRoles(pingone) {
 }
 function listCustomRoles(pingone, environmentId) {
   const filter = encodeURIComponent('type eq "CUSTOM"');
-  return readCollection(
-    pingone,
-    `/environments/${encodeURIComponent(environmentId)}/roles?filter=${filter}`,
-    "roles",
-    roleSchema
-  );
+  return readCollection(pingone, environmentPath(environmentId, `/roles?filter=${filter}`), "roles", roleSchema);
 }
 function listRoleAssignments(pingone, ref) {
   return readCollection(pingone, applicationPath(ref, "/roleAssignments"), "roleAssignments", assignmentSchema);
@@ -5394,7 +5417,7 @@ async function uploadImage(pingone, environmentId, { bytes, contentType }) {
     {
       kind: "write",
       method: "POST",
-      path: `/environments/${encodeURIComponent(environmentId)}/images`,
+      path: environmentPath(environmentId, "/images"),
       file: { bytes, contentType, name: `icon.${contentType.slice("image/".length)}` }
     },
     imageSchema
@@ -5402,7 +5425,7 @@ async function uploadImage(pingone, environmentId, { bytes, contentType }) {
   return { id: image.id, href: image.targets.original.href };
 }
 function deleteImage(pingone, environmentId, imageId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
+  const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
   return deleteIfThere(pingone, path);
 }
 
@@ -5440,7 +5463,7 @@ async function readMetadata(pingone, ref) {
     const path = applicationPath(ref, "/metadata");
     return (await pingone.json({ kind: "read", method: "GET", path, mayBeMissing: true }, metadataSchema)).metadata ?? {};
   } catch (error2) {
-    if (error2 instanceof PingOneError && error2.status === 404) return {};
+    if (isMissing(error2)) return {};
     throw error2;
   }
 }
@@ -5708,11 +5731,11 @@ function isCovered(grant, earlier, later, place) {
 // src/pingone/populations.ts
 var populationSchema = object({ id: string2(), name: string2() });
 function listPopulations(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
+  const path = environmentPath(environmentId, "/populations");
   return readCollection(pingone, path, "populations", populationSchema);
 }
 async function readOnePopulation(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
+  const path = environmentPath(environmentId, "/populations?limit=1");
   const isLag = (error2) => error2.status === 403 || error2.status === 401;
   await pingone.json({ kind: "read", method: "GET", path, isLag }, looseObject({}));
 }
@@ -5775,31 +5798,6 @@ function noSuchTarget(scope, wanted, matches, candidates) {
     cause: isAmbiguous ? "names are not unique in PingOne." : "a typo (names are exact, case and all), or another environment.",
     fix: isAmbiguous ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.` : `use an id or a name: ${names.length > 0 ? sentenceList(names) : "there are none yet"}.`
   });
-}
-
-// src/pingone/environments.ts
-var environmentSchema = object({
-  id: string2(),
-  name: string2(),
-  type: string2(),
-  status: optional(string2()),
-  organization: object({ id: string2() }),
-  createdAt: string2()
-});
-var youthMs = 10 * 6e4;
-function isYoung({ createdAt }, now) {
-  return now - Date.parse(createdAt) < youthMs;
-}
-function readEnvironment(pingone, id) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: `/environments/${encodeURIComponent(id)}` },
-    environmentSchema
-  );
-}
-function findEnvironments(pingone, nameStart) {
-  const literal2 = nameStart.replace(/["\\]/g, "\\$&");
-  const filter = encodeURIComponent(`name sw "${literal2}"`);
-  return readCollection(pingone, `/environments?filter=${filter}`, "environments", environmentSchema);
 }
 
 // src/steps/choose.ts
@@ -5865,8 +5863,7 @@ async function findApplication(context, environmentId, list) {
 async function byId({ pingone }, environmentId, applicationId, state) {
   const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
     (error2) => {
-      const isMissing = error2 instanceof PingOneError && error2.status === 404;
-      if (!isMissing) throw explainPingOne(error2, "reading the application in `application-id`", cannotManage);
+      if (!isMissing(error2)) throw explainPingOne(error2, "reading the application in `application-id`", cannotManage);
       return void 0;
     }
   );
@@ -5913,7 +5910,7 @@ async function byId2({ pingone }, id) {
   try {
     return await readEnvironment(pingone, id);
   } catch (error2) {
-    if (error2 instanceof PingOneError && error2.status === 404) {
+    if (isMissing(error2)) {
       throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error2 });
     }
     const isHidden = error2 instanceof PingOneError && error2.isAccessDenied && !error2.isFromGateway;
@@ -7024,10 +7021,7 @@ function whyNotVerified({ settings }, { application }) {
   if (!settings.verify) return "`verify` is false";
   if (application["enabled"] !== true) return "the application is disabled";
   const method = application["tokenEndpointAuthMethod"];
-  return isSecretMethod(method) ? void 0 : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
-}
-function isSecretMethod(method) {
-  return method === "CLIENT_SECRET_POST" || method === "CLIENT_SECRET_BASIC";
+  return isSecretAuthMethod(method) ? void 0 : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
 }
 async function proveByToken(worker, credentials, { mayLag, until }) {
   const { session } = worker.context;
@@ -7062,10 +7056,7 @@ function isRefusal2(error2) {
   return error2 instanceof OAuthError && [400, 401, 403].includes(error2.status);
 }
 function explainVerification(error2) {
-  const doing = "verifying the worker's credentials";
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
-  if (!(error2 instanceof OAuthError)) return error2;
+  if (!(error2 instanceof OAuthError)) return explainPingOne(error2, "verifying the worker's credentials");
   return new ActionError(
     {
       what: `PingOne gives no token for the worker's credentials: ${error2.message}`,

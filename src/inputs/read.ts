@@ -1,3 +1,4 @@
+import { secretAuthMethods } from '../pingone/token.ts';
 import { readAddresses } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
 import type { ReadFile } from './icon.ts';
@@ -10,7 +11,7 @@ import { refusal } from './problems.ts';
 import { InputReader } from './reader.ts';
 import { environmentOf, runIdentity, whyNoSecrets } from './run.ts';
 import { readGitHub, readStore } from './store.ts';
-import { readDesired, secretAuthMethods } from './worker.ts';
+import { readDesired } from './worker.ts';
 import type { Settings } from '../settings.ts';
 
 /** What `readSettings` needs from outside. */

@@ -5,14 +5,8 @@ import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
 import type { Schema } from '../http/json.ts';
 import { decodeJson } from '../http/json.ts';
-import { PingOneError } from './errors.ts';
-
-/** Where access tokens come from. */
-export interface AccessTokens {
-  current(): Promise<string>;
-  /** A token other than the one that PingOne no longer takes; undefined where none can be had. */
-  renew(): Promise<string | undefined>;
-}
+import { isMissing, PingOneError } from './errors.ts';
+import type { AccessTokens } from './token.ts';
 
 /** One call of the PingOne API. */
 export interface ApiRequest {
@@ -162,13 +156,8 @@ export async function deleteIfThere(pingone: PingOne, path: string): Promise<voi
   try {
     await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
   } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+    if (!isMissing(error)) throw error;
   }
-}
-
-/** An access token that cannot be renewed. */
-export function fixedToken(token: string): AccessTokens {
-  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
 /** An answer of the API links to where its next page cannot be. */

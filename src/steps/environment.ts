@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts';
 import { createBackoff } from '../http/backoff.ts';
 import type { Environment } from '../pingone/environments.ts';
 import { findEnvironments, readEnvironment } from '../pingone/environments.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isMissing, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
@@ -37,7 +37,7 @@ async function byId({ pingone }: StepContext, id: string): Promise<Environment> 
   try {
     return await readEnvironment(pingone, id);
   } catch (error) {
-    if (error instanceof PingOneError && error.status === 404) {
+    if (isMissing(error)) {
       throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error });
     }
     const isHidden = error instanceof PingOneError && error.isAccessDenied && !error.isFromGateway;

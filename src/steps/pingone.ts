@@ -1,5 +1,6 @@
-import type { AccessTokens, PingOne } from '../pingone/client.ts';
+import type { PingOne } from '../pingone/client.ts';
 import { createPingOne } from '../pingone/client.ts';
+import type { AccessTokens } from '../pingone/token.ts';
 import type { RunIdentity } from '../settings.ts';
 import type { Session } from './session.ts';
 

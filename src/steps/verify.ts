@@ -1,13 +1,10 @@
 import { ActionError } from '../errors.ts';
 import { createBackoff } from '../http/backoff.ts';
-import { explainNetwork } from '../http/explain.ts';
-import { NetworkError } from '../http/message.ts';
-import { fixedToken } from '../pingone/client.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne, pingOneService } from '../pingone/explain.ts';
+import { explainPingOne } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
-import { requestToken, tokenEndpoint } from '../pingone/token.ts';
+import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import { inline } from '../text.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
@@ -64,13 +61,9 @@ function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): 
   if (!settings.verify) return '`verify` is false';
   if (application['enabled'] !== true) return 'the application is disabled';
   const method = application['tokenEndpointAuthMethod'];
-  return isSecretMethod(method)
+  return isSecretAuthMethod(method)
     ? undefined
     : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
-}
-
-function isSecretMethod(method: unknown): method is SecretAuthMethod {
-  return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC';
 }
 
 async function proveByToken(
@@ -113,10 +106,7 @@ function isRefusal(error: unknown): error is OAuthError {
 }
 
 function explainVerification(error: unknown): unknown {
-  const doing = "verifying the worker's credentials";
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof OAuthError)) return error;
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
   return new ActionError(
     {
       what: `PingOne gives no token for the worker's credentials: ${error.message}`,
