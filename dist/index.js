@@ -3838,6 +3838,16 @@ function readAddresses(reader) {
   }
   return { apiUrl, authUrl: reader.url("auth-url") ?? defaults.authUrl };
 }
+function readCustomDomain(reader) {
+  const text2 = reader.text("custom-domain");
+  if (text2 === "") return void 0;
+  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
+}
 
 // src/inputs/admin.ts
 var fromInputs = {
@@ -3913,55 +3923,6 @@ function noneGiven(cause) {
     what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
     cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
     fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
-  };
-}
-
-// src/inputs/icon.ts
-
-
-var mostBytes = 1048576;
-var signatures = [
-  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
-  { contentType: "image/jpeg", bytes: [255, 216, 255] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
-];
-function readIcon(reader, readFile) {
-  const path = reader.text("icon");
-  if (path === "") return void 0;
-  const bytes = readFile(path, mostBytes);
-  if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
-    return void 0;
-  }
-  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
-  if (!type) {
-    reader.problems.push(notAnImage(path));
-    return void 0;
-  }
-  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
-}
-function unreadable(path, reason) {
-  const shown = inline(path, 100);
-  if (reason === "too large") {
-    return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne takes no larger image",
-      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
-    };
-  }
-  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
-  return {
-    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause,
-    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
-  };
-}
-function notAnImage(path) {
-  return {
-    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
-    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
-    fix: "convert it to PNG"
   };
 }
 
@@ -4059,16 +4020,6 @@ function readDataSync(reader) {
   });
   return void 0;
 }
-function readCustomDomain(reader) {
-  const text2 = reader.text("custom-domain");
-  if (text2 === "") return void 0;
-  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
-  }
-  return host;
-}
 function dataSyncProblems(dataSync, addresses) {
   if (!dataSync) return [];
   const odd = [
@@ -4078,6 +4029,55 @@ function dataSyncProblems(dataSync, addresses) {
   return odd.map(
     ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
   );
+}
+
+// src/inputs/icon.ts
+
+
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
+}
+function unreadable(path, reason) {
+  const shown = inline(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne takes no larger image",
+      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause,
+    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
+    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
+    fix: "convert it to PNG"
+  };
 }
 
 // src/inputs/masks.ts
@@ -4110,7 +4110,6 @@ function readOverlap(reader) {
 
 // src/inputs/reader.ts
 var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-var gitHub = "https://api.github.com";
 var InputReader = class {
   problems = [];
   #env;
@@ -4187,21 +4186,10 @@ var InputReader = class {
   /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
   url(input) {
     const text2 = this.text(input);
-    return text2 === "" ? void 0 : this.#checkedUrl(input, text2);
+    return text2 === "" ? void 0 : this.checkedUrl(input, text2);
   }
-  /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
-  gitHubApiUrl() {
-    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || gitHub) ?? gitHub;
-  }
-  /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
-  repository() {
-    const text2 = this.text("repository") || this.variable("GITHUB_REPOSITORY");
-    const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text2);
-    const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
-    if (!match || isStep) this.problems.push(notTaken("repository", text2, "owner/name of a repository"));
-    return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
-  }
-  #checkedUrl(name, text2) {
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text2) {
     const url = URL.canParse(text2) ? new URL(text2) : void 0;
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
     if (!isSafeUrl(text2) || !isBase) {
@@ -4221,9 +4209,6 @@ function isLoopback(hostname) {
 }
 
 // src/inputs/run.ts
-function environmentOf(text2) {
-  return isUuid(text2) ? { id: text2.toLowerCase() } : { name: text2 };
-}
 function runIdentity(variable) {
   const repository = variable("GITHUB_REPOSITORY");
   const repositoryId = variable("GITHUB_REPOSITORY_ID");
@@ -4323,10 +4308,14 @@ function placeLabel(place, { owner, repo }) {
 }
 
 // src/inputs/store.ts
+var publicGitHub = "https://api.github.com";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
+  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+}
+function readApiUrl(reader) {
+  return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
 }
 function readStore(reader, needsToken) {
   const prefix = readPrefix(reader);
@@ -4345,12 +4334,19 @@ function readStore(reader, needsToken) {
   }
   return {
     targets,
-    repository: reader.repository(),
+    repository: readRepository(reader),
     prefix,
     idsAs,
     overwrite,
     createEnvironments
   };
+}
+function readRepository(reader) {
+  const text2 = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
+  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text2);
+  const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
+  if (!match || isStep) reader.problems.push(notTaken("repository", text2, "owner/name of a repository"));
+  return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
 function readPlace(reader, line) {
   const place = placeOfWord(line);
@@ -4535,7 +4531,7 @@ function readSettings({ env, event, readFile, mask }) {
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: environmentOf(reader.required("environment", "the id or the exact name of the PingOne environment")),
+    environment: readEnvironment(reader),
     ...readAddresses(reader),
     verify: reader.boolean("verify", true),
     maskIds: reader.boolean("mask-ids", true),
@@ -4566,6 +4562,10 @@ function readMode(reader) {
       production: reader.boolean("allow-production-delete", false)
     }
   };
+}
+function readEnvironment(reader) {
+  const text2 = reader.required("environment", "the id or the exact name of the PingOne environment");
+  return isUuid(text2) ? { id: text2.toLowerCase() } : { name: text2 };
 }
 function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
@@ -4959,7 +4959,7 @@ function isYoung({ createdAt }, now) {
 function environmentPath(environmentId, part = "") {
   return `/environments/${encodeURIComponent(environmentId)}${part}`;
 }
-function readEnvironment(pingone, id) {
+function readEnvironment2(pingone, id) {
   return pingone.json({ kind: "read", method: "GET", path: environmentPath(id) }, environmentSchema);
 }
 function findEnvironments(pingone, nameStart) {
@@ -5908,7 +5908,7 @@ async function observeEnvironment(context, wanted) {
 }
 async function byId2({ pingone }, id) {
   try {
-    return await readEnvironment(pingone, id);
+    return await readEnvironment2(pingone, id);
   } catch (error2) {
     if (isMissing(error2)) {
       throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error2 });
@@ -6345,13 +6345,13 @@ async function isVariable(calls, name) {
 
 // src/github/new-environment.ts
 var pollMs2 = 1e3;
-function storeToCreate(gitHub2, place, calls, label, context) {
+function storeToCreate(gitHub, place, calls, label, context) {
   let writers;
   const prepare = async () => {
     if (writers) return;
-    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
+    if (!await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) {
       context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
+      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
     }
     const patient = patientCalls(calls, label, context);
     writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
@@ -6429,47 +6429,47 @@ function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
 
 // src/github/places.ts
 function openPlace(context, place) {
-  const { gitHub: gitHub2, repository, names } = context;
+  const { gitHub, repository, names } = context;
   const label = placeLabel(place, repository);
   switch (place.kind) {
     case "repository":
-      return openStore(repositoryCalls(gitHub2, repository), label, names);
+      return openStore(repositoryCalls(gitHub, repository), label, names);
     case "github-environment":
       return openEnvironment(context, place.name, label);
     case "organization":
       return openOrganization(context, label);
   }
 }
-function callsFor(gitHub2, word, repository) {
+function callsFor(gitHub, word, repository) {
   const place = placeOfWord(word);
   switch (place?.kind) {
     case "repository":
-      return repositoryCalls(gitHub2, repository);
+      return repositoryCalls(gitHub, repository);
     case "github-environment":
-      return environmentCalls(gitHub2, repository, place.name);
+      return environmentCalls(gitHub, repository, place.name);
     case "organization":
-      return organizationCalls(gitHub2, repository.owner, 0);
+      return organizationCalls(gitHub, repository.owner, 0);
     case void 0:
       return void 0;
   }
 }
-async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
+async function openOrganization({ gitHub, repository, names }, label) {
+  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
   if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
+  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
 }
 async function openEnvironment(context, name, label) {
-  const { gitHub: gitHub2, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub2, repository, name);
+  const { gitHub, repository, names, creation } = context;
+  const calls = environmentCalls(gitHub, repository, name);
   try {
     return await openStore(calls, label, names);
   } catch (error2) {
     if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
-    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
+    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
     const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
+    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
     if (!creation) throw missing(label, name, error2);
-    return storeToCreate(gitHub2, place, calls, label, creation);
+    return storeToCreate(gitHub, place, calls, label, creation);
   }
 }
 function missing(label, name, cause) {
@@ -6886,53 +6886,6 @@ function neverSettled() {
   });
 }
 
-// src/steps/deliver.ts
-async function storeCredentials(session, targets, credentials) {
-  const writes = targets.flatMap((target) => writesTo(target, credentials));
-  for (const [index, write] of writes.entries()) {
-    try {
-      await perform(write);
-    } catch (error2) {
-      throw withProgress2(explain(error2, write), targets, writes.slice(0, index), writes.slice(index));
-    }
-  }
-  return targets.map((target) => {
-    const report2 = reportOf(target, writes);
-    const names = sentenceList([...report2.secrets, ...report2.variables]);
-    session.runner.info(`Stored in ${target.store.label}: ${names}`);
-    return report2;
-  });
-}
-function writesTo(target, { clientId, clientSecret, environmentId }) {
-  const { prefix, ids: ids2 } = target.entry;
-  const names = secretNames(prefix);
-  const kind = ids2 === "variables" ? "variable" : "secret";
-  return [
-    { target, kind, name: names.clientId, value: clientId },
-    { target, kind: "secret", name: names.clientSecret, value: clientSecret },
-    { target, kind, name: names.environmentId, value: environmentId }
-  ];
-}
-function perform({ target: { store }, kind, name, value }) {
-  return kind === "secret" ? store.writeSecret(name, value) : store.writeVariable(name, value);
-}
-function explain(error2, { target: { store, entry }, kind, name }) {
-  return explainGitHub(error2, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
-}
-function reportOf(target, writes) {
-  const namesOf2 = (kind) => writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
-  return { target: target.entry.target, secrets: namesOf2("secret"), variables: namesOf2("variable") };
-}
-function withProgress2(error2, targets, done, open3) {
-  const namesIn = (writes, target) => sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
-  const lines = targets.map((target) => {
-    const [written, missing2] = [namesIn(done, target), namesIn(open3, target)];
-    if (missing2 === "") return `${target.store.label} has the new values`;
-    return `${target.store.label} ${written === "" ? "has none of them" : `has ${written}, but not ${missing2}`}`;
-  });
-  return explained(error2).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
-}
-
 // src/datasync/write.ts
 
 
@@ -6994,6 +6947,53 @@ function deliverDataSyncFiles({ settings, runner }, { clientId, clientSecret, en
   const paths = writeDataSyncFiles(workspace, directory, files);
   runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
   return paths;
+}
+
+// src/steps/deliver.ts
+async function storeCredentials(session, targets, credentials) {
+  const writes = targets.flatMap((target) => writesTo(target, credentials));
+  for (const [index, write] of writes.entries()) {
+    try {
+      await perform(write);
+    } catch (error2) {
+      throw withProgress2(explain(error2, write), targets, writes.slice(0, index), writes.slice(index));
+    }
+  }
+  return targets.map((target) => {
+    const report2 = reportOf(target, writes);
+    const names = sentenceList([...report2.secrets, ...report2.variables]);
+    session.runner.info(`Stored in ${target.store.label}: ${names}`);
+    return report2;
+  });
+}
+function writesTo(target, { clientId, clientSecret, environmentId }) {
+  const { prefix, ids: ids2 } = target.entry;
+  const names = secretNames(prefix);
+  const kind = ids2 === "variables" ? "variable" : "secret";
+  return [
+    { target, kind, name: names.clientId, value: clientId },
+    { target, kind: "secret", name: names.clientSecret, value: clientSecret },
+    { target, kind, name: names.environmentId, value: environmentId }
+  ];
+}
+function perform({ target: { store }, kind, name, value }) {
+  return kind === "secret" ? store.writeSecret(name, value) : store.writeVariable(name, value);
+}
+function explain(error2, { target: { store, entry }, kind, name }) {
+  return explainGitHub(error2, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
+}
+function reportOf(target, writes) {
+  const namesOf2 = (kind) => writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
+  return { target: target.entry.target, secrets: namesOf2("secret"), variables: namesOf2("variable") };
+}
+function withProgress2(error2, targets, done, open3) {
+  const namesIn = (writes, target) => sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
+  const lines = targets.map((target) => {
+    const [written, missing2] = [namesIn(done, target), namesIn(open3, target)];
+    if (missing2 === "") return `${target.store.label} has the new values`;
+    return `${target.store.label} ${written === "" ? "has none of them" : `has ${written}, but not ${missing2}`}`;
+  });
+  return explained(error2).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }
 
 // src/steps/verify.ts
@@ -7243,9 +7243,9 @@ function teardownObstacle(record2, environmentType, leave) {
 }
 
 // src/github/forget.ts
-async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
+async function deleteStored(gitHub, { target, repository, prefix, ids: ids2 }) {
   const [owner = "", repo = ""] = repository.split("/");
-  const calls = callsFor(gitHub2, target, { owner, repo });
+  const calls = callsFor(gitHub, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
   const deleted = async (names2, remove) => {
     const gone2 = [];
@@ -7264,8 +7264,8 @@ async function deleteSecrets(session, entries) {
   requireToken(session, entries);
   for (const entry of entries) {
     try {
-      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
-      const { secrets, variables } = await deleteStored(gitHub2, entry);
+      const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+      const { secrets, variables } = await deleteStored(gitHub, entry);
       const names = [...secrets, ...variables].join(", ");
       session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
     } catch (error2) {

@@ -24,8 +24,9 @@ export interface PlaceContext {
 
 /**
  * Opens a place: reads its public key and which of the names it holds.
- * Throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where the
- * token does not reach the place.
+ *
+ * @throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where
+ *   the token does not reach the place
  */
 export function openPlace(context: PlaceContext, place: PlaceName): Promise<SecretStore> {
   const { gitHub, repository, names } = context;

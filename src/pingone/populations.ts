@@ -18,7 +18,8 @@ export function listPopulations(pingone: PingOne, environmentId: string): Promis
 /**
  * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.
  * A new worker's rights take a moment to arrive, hence 403 is waited out.
- * Throws PingOneError where it stays refused.
+ *
+ * @throws PingOneError where it stays refused
  */
 export async function readOnePopulation(pingone: PingOne, environmentId: string): Promise<void> {
   const path = environmentPath(environmentId, '/populations?limit=1');

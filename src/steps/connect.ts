@@ -15,7 +15,8 @@ export interface Connection {
 
 /**
  * Signs in with the admin credentials, or takes the access token that was given.
- * Throws ActionError where PingOne refuses them.
+ *
+ * @throws ActionError where PingOne refuses them
  */
 export async function connect(session: Session): Promise<Connection> {
   const { admin } = session.settings;

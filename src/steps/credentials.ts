@@ -26,7 +26,8 @@ export interface WorkerCredentials extends ClientCredentials {
 
 /**
  * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
- * Throws ActionError where PingOne refuses to give it out.
+ *
+ * @throws ActionError where PingOne refuses to give it out
  */
 export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
   const { session, pingone } = worker.context;

@@ -29,7 +29,7 @@ export async function deleteSecrets(session: Session, entries: readonly Stored[]
   }
 }
 
-/** Throws ActionError where there is something to delete, and no token to delete it with. */
+/** @throws ActionError where there is something to delete, and no token to delete it with */
 export function requireToken({ settings }: Session, entries: readonly Stored[]): void {
   if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
 }

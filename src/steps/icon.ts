@@ -13,7 +13,11 @@ export interface UploadedIcon {
   readonly href: string;
 }
 
-/** Uploads the file of the input `icon`. Throws ActionError where PingOne does not take it. */
+/**
+ * Uploads the file of the input `icon`.
+ *
+ * @throws ActionError where PingOne does not take it
+ */
 export async function uploadIcon(
   { session, pingone }: StepContext,
   environmentId: string,

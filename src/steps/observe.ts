@@ -38,8 +38,9 @@ export interface ObservedApplication {
 
 /**
  * Reads what there is: the environment, the roles, the worker, its role assignments and record.
- * Throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
- * exactly one worker.
+ *
+ * @throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
+ *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
   const { session, pingone, connection } = given;

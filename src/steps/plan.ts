@@ -23,7 +23,8 @@ const noRecord: RecordState = { kind: 'none', metadata: {} };
 
 /**
  * Observes, and decides what has to change. Changes nothing.
- * Throws ActionError for whatever would stand in the way.
+ *
+ * @throws ActionError for whatever would stand in the way
  */
 export async function planWorker(given: StepContext): Promise<Planned> {
   const observation = await observe(given);
