@@ -14,18 +14,23 @@ const filesOf = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(relative(root, entry.parentPath), entry.name));
 
+const sources = new Map(
+  [...folders.flatMap(filesOf), ...readdirSync(root)]
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const),
+);
+
+/** The file that an import names; undefined for a package. */
+const target = (file: string, name: string): string | undefined =>
+  name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : undefined;
+
 /** The files that each file imports; types and import() count as well. */
-const imports = (): Graph =>
-  new Map(
-    folders
-      .flatMap(filesOf)
-      .filter((file) => /\.(ts|mjs)$/.test(file))
-      .map((file) => {
-        const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'));
-        const own = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith('.'));
-        return [file, own.map((name) => relative(root, resolve(root, dirname(file), name)))];
-      }),
-  );
+const imports: Graph = new Map(
+  [...sources].map(([file, source]) => {
+    const { importedFiles } = ts.preProcessFile(source);
+    return [file, importedFiles.map(({ fileName }) => target(file, fileName)).filter((name) => name !== undefined)];
+  }),
+);
 
 /** The first way found that leads from a file back to itself: `[a, b, a]`. */
 function findCycle(graph: Graph): readonly string[] | undefined {
@@ -48,10 +53,9 @@ function findCycle(graph: Graph): readonly string[] | undefined {
 }
 
 describe('no file imports itself by a detour, not even for a type', () => {
-  test('neither in a folder nor across them', () => {
-    const graph = imports();
-    expect(graph.get('src/main.ts')).toContain('src/errors.ts');
-    expect(findCycle(graph)).toBeUndefined();
+  test('in the whole project', () => {
+    expect(imports.get('src/main.ts')).toContain('src/errors.ts');
+    expect(findCycle(imports)).toBeUndefined();
   });
 
   test('all kinds of imports are seen', () => {
@@ -70,6 +74,69 @@ describe('no file imports itself by a detour, not even for a type', () => {
       ['d', ['c']],
     ]);
     expect(findCycle(graph)).toEqual(['c', 'd', 'c']);
+  });
+});
+
+const statementsOf = (file: string, source: string): readonly ts.Statement[] => [
+  ...ts.createSourceFile(file, source, ts.ScriptTarget.Latest).statements,
+];
+
+/** The functions, classes and constants that a file exports by name; a type does no harm where it stays unused. */
+function exportsOf(file: string, source: string): string[] {
+  return statementsOf(file, source)
+    .filter((one) => {
+      const kinds = ts.canHaveModifiers(one) ? (one.modifiers ?? []).map(({ kind }) => kind) : [];
+      return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DefaultKeyword);
+    })
+    .flatMap((one): (ts.Node | undefined)[] => {
+      if (ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one)) return [one.name];
+      return ts.isVariableStatement(one) ? one.declarationList.declarations.map(({ name }) => name) : [];
+    })
+    .flatMap((name) => (name && ts.isIdentifier(name) ? [name.text] : []));
+}
+
+/** What a file takes from others, as `file#name`; `file#*` where it takes all. */
+function takenBy(file: string, source: string): string[] {
+  const { importedFiles } = ts.preProcessFile(source);
+  const whole = importedFiles
+    .map(({ fileName }) => fileName)
+    .filter((name) => source.includes(`import('${name}')`) || source.includes(`export * from '${name}'`))
+    .map((name) => `${String(target(file, name))}#*`);
+  const named = statementsOf(file, source).flatMap((one) => {
+    if (!ts.isImportDeclaration(one) || !ts.isStringLiteral(one.moduleSpecifier)) return [];
+    const from = String(target(file, one.moduleSpecifier.text));
+    const bindings = one.importClause?.namedBindings;
+    if (!bindings) return [];
+    if (ts.isNamespaceImport(bindings)) return [`${from}#*`];
+    return bindings.elements.map(({ name, propertyName }) => `${from}#${(propertyName ?? name).text}`);
+  });
+  return [...whole, ...named];
+}
+
+/** Of the given files, what they export and nobody imports. */
+function unused(files: ReadonlyMap<string, string>): string[] {
+  const taken = new Set([...files].flatMap(([file, source]) => takenBy(file, source)));
+  return [...files]
+    .filter(([file]) => !taken.has(`${file}#*`))
+    .flatMap(([file, source]) => exportsOf(file, source).map((name) => `${file}#${name}`))
+    .filter((one) => !taken.has(one));
+}
+
+describe('what is exported is imported somewhere', () => {
+  test('in the whole project', () => {
+    // esbuild puts this one in the place of a package.
+    const expected = ['scripts/inert-undici.mjs#ProxyAgent', 'scripts/inert-undici.mjs#fetch'];
+    expect(unused(sources).filter((one) => !one.startsWith('__tests__/'))).toEqual(expected);
+  });
+
+  test('what nobody imports is found', () => {
+    const files = new Map([
+      ['a.ts', 'export const used = 1, idle = 2; export function renamed() {} export class Idle {} export type T = 1;'],
+      ['b.ts', "import { used, renamed as mine } from './a.ts'; import * as c from './c.ts'; import('./d.ts');"],
+      ['c.ts', 'export const all = 1;'],
+      ['d.ts', 'export const later = 1;'],
+    ]);
+    expect(unused(files)).toEqual(['a.ts#idle', 'a.ts#Idle']);
   });
 });
 
