@@ -1,7 +1,8 @@
 import { clashesWithAdminNames, environmentNameProblem, isSecretPrefix, secretNames } from '../github/names.ts';
+import type { GitHubSettings } from '../github/octokit.ts';
 import type { PlaceName, RepositoryName } from '../github/place-name.ts';
 import { placeOfWord, placeWord } from '../github/place-name.ts';
-import type { GitHubSettings, StoreSettings } from '../settings.ts';
+import type { StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
