@@ -89,3 +89,8 @@ export interface RunIdentity {
   /** The id of the job. */
   readonly job: string;
 }
+
+/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
+  return state === 'present' && !dryRun;
+}

@@ -65,6 +65,7 @@ export async function inSandbox(
     onExchange: (exchange) => {
       guard.onExchange(exchange);
       witnesses[0]?.observe(exchange);
+      options.onExchange?.(exchange);
     },
   });
   const witness = new Witness(sandbox.ready);

@@ -80,11 +80,15 @@ describe('half a set is refused, and never filled up from another source', () =>
     expect(fix).toContain('one source has to supply the whole set');
   });
 
+  const blank = 'holds a blank or a line break';
+  const character = 'holds a character that no token has';
   test.each<[Given, string]>([
-    [{ ...noInputs, 'access-token': 'a\nb' }, '`access-token`'],
-    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, 'PINGONE_API_ACCESS_TOKEN'],
-  ])('so is a token that cannot be one: %j', (given, name) => {
-    expect(refusalFor(given).what).toBe(`Inputs refused: ${name} holds a blank or a line break.`);
+    [{ ...noInputs, 'access-token': 'a\nb' }, `\`access-token\` ${blank}`],
+    [{ ...noInputs, 'access-token': 'eyJhbGciOi…' }, `\`access-token\` ${character}`],
+    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, `PINGONE_API_ACCESS_TOKEN ${blank}`],
+    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, `PINGONE_API_ACCESS_TOKEN ${character}`],
+  ])('so is a token that cannot be one: %j', (given, what) => {
+    expect(refusalFor(given).what).toBe(`Inputs refused: ${what}.`);
   });
 
   test('a wrong environment id in a variable is named as what it is', () => {

@@ -32,6 +32,7 @@ const rules: readonly [Given, string][] = [
   [{ 'admin-client-id': 'an id' }, '`admin-client-id` holds a blank or a line break'],
   [{ 'admin-client-secret': 'a\nb' }, '`admin-client-secret` holds a blank or a line break'],
   [{ ...storing, 'github-token': 'a\nb' }, '`github-token` holds a blank or a line break'],
+  [{ ...storing, 'github-token': 'ghp_abc…' }, '`github-token` holds a character that no token has'],
   [
     { 'access-token': 'x' },
     '`access-token` is given beside `admin-client-id`, `admin-client-secret` and `admin-environment-id`',

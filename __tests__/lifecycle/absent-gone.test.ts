@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { adminInputs } from '../bundle/control.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
 const absent = { state: 'absent', 'store-in': 'repository' };

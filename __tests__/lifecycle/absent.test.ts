@@ -5,7 +5,7 @@ import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { Lab, LabOptions } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { changesOf, environmentId, forbidden, lineOf, requestsOf, storedIn } from './scenes.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, expectNoRequest, lineOf, recordOf } from './scenes.ts';
 
 const id = '22222222-2222-4222-8222-222222222222';

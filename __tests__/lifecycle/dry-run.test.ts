@@ -3,7 +3,7 @@ import { adminInputs } from '../bundle/control.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png, sha256 } from './images.ts';
 import { bridge, byHand, changesOf, environmentId, grantByHand, requestsOf } from './scenes.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { gif, inWorkspace, jpeg, mostBytes, png, sha256 } from './images.ts';
 import { byHand, changesOf, lineOf, recordOf, requestsOf } from './scenes.ts';
 

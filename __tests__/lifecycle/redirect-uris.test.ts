@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, expectNoRequest, lineOf } from './scenes.ts';
 
 const a = 'https://a.example.com/back';

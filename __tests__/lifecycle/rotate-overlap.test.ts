@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { expectNoRequest, getsToken, lineOf, storedWorks } from './scenes.ts';
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
 import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
 test.each([

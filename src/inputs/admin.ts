@@ -2,7 +2,7 @@ import type { SecretAuthMethod } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import { isUuid, sentenceList } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { holdsBlanks, notTaken } from './problems.ts';
+import { holdsBlanks, notTaken, tokenProblem } from './problems.ts';
 
 /** Looks up a value by the name of an input or of an environment variable: empty means not given. */
 export type Lookup = (name: string) => string;
@@ -68,16 +68,19 @@ export function findAdminCredentials(
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== '');
   const accessToken = input('access-token');
   if (accessToken && names.length > 0) return bothGiven(names);
-  if (/\s/.test(accessToken)) return holdsBlanks('`access-token`');
-  if (accessToken) return { kind: 'token', accessToken, source: 'the input `access-token`' };
+  if (accessToken) {
+    return (
+      tokenProblem('`access-token`', accessToken) ?? { kind: 'token', accessToken, source: 'the input `access-token`' }
+    );
+  }
   if (names.length > 0) return wholeSet(fromInputs, input, method, true);
 
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
   if (set) return wholeSet(set, variable, method, false);
   const token = variable(tokenVariable);
-  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
-  if (token) return { kind: 'token', accessToken: token, source: `the environment variable ${tokenVariable}` };
-  return noneGiven(noneCause);
+  if (token === '') return noneGiven(noneCause);
+  const source = `the environment variable ${tokenVariable}`;
+  return tokenProblem(tokenVariable, token) ?? { kind: 'token', accessToken: token, source };
 }
 
 function wholeSet(

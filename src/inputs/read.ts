@@ -1,5 +1,6 @@
 import { secretAuthMethods } from '../pingone/token.ts';
 import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { isUuid } from '../text.ts';
 import { readAddresses, readCustomDomain } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
@@ -85,11 +86,6 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
 function readEnvironment(reader: InputReader): Settings['environment'] {
   const text = reader.required('environment', 'the id or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
-}
-
-/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
-export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
-  return state === 'present' && !dryRun;
 }
 
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */

@@ -1,6 +1,6 @@
 import { isUuid } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { holdsBlanks, notTaken } from './problems.ts';
+import { notTaken, tokenProblem } from './problems.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -53,10 +53,11 @@ export class InputReader {
     return text.toLowerCase();
   }
 
-  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  /** A token, which goes into a header. */
   token(input: string): string {
     const text = this.text(input);
-    if (/\s/.test(text)) this.problems.push(holdsBlanks(`\`${input}\``));
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
     return text;
   }
 

@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { placeWord } from '../github/place-name.ts';
 import type { SummaryFacts } from '../github/summary.ts';
 import { summaryOf } from '../github/summary.ts';
 import { consoleUrl } from '../pingone/console.ts';
@@ -11,19 +10,6 @@ import type { Notes } from '../worker/notes.ts';
 import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
-
-/** What the inputs came to, folded away: the first thing to look at where a run did something unexpected. */
-export function logSettings({ runner, settings }: Session): void {
-  const { environment, store, dataSync, admin } = settings;
-  runner.group('Settings', [
-    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
-    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
-    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : 'nowhere'}`,
-    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
-    `Time limit: ${settings.timeoutSeconds} s`,
-  ]);
-}
 
 /** Says in the log what will be done, before it is done. */
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {

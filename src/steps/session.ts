@@ -7,6 +7,7 @@ import type { ReadFile } from '../inputs/icon.ts';
 import type { Limits } from '../limits.ts';
 import { limitsFor } from '../limits.ts';
 import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
 
 /** The real world, handed in by `index.ts`; tests hand in another. */
@@ -66,7 +67,7 @@ export function maskId({ settings, runner }: Session, id: string): void {
 
 /** Whether anybody asked for the worker's secret, or for a proof that it works. */
 export function needsSecret(settings: Settings): boolean {
-  if (settings.state === 'absent' || settings.dryRun) return false;
+  if (!delivers(settings)) return false;
   const { outputSecret, verify, store, dataSync, desired } = settings;
   return outputSecret || verify || desired.rotateSecret || store !== undefined || dataSync !== undefined;
 }
