@@ -43,30 +43,28 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 93:
+/***/ 713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $8: () => (/* binding */ _enum),
-/* harmony export */   $N: () => (/* binding */ callsFor),
-/* harmony export */   AS: () => (/* binding */ strayLink),
 /* harmony export */   AX: () => (/* binding */ isApplicable),
+/* harmony export */   Ao: () => (/* binding */ isSecretAuthMethod),
 /* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
 /* harmony export */   DM: () => (/* binding */ PingOneError),
 /* harmony export */   Dr: () => (/* binding */ NetworkError),
-/* harmony export */   F2: () => (/* binding */ unlessMissing),
 /* harmony export */   Fr: () => (/* binding */ parseRoleLine),
 /* harmony export */   G: () => (/* binding */ holding),
 /* harmony export */   GT: () => (/* binding */ namesFor),
 /* harmony export */   GU: () => (/* binding */ defaultRoleLine),
 /* harmony export */   HD: () => (/* binding */ shownName),
 /* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   Jn: () => (/* binding */ secretAuthMethods),
 /* harmony export */   KC: () => (/* binding */ union),
 /* harmony export */   L5: () => (/* binding */ unknown),
 /* harmony export */   MT: () => (/* binding */ sentenceList),
 /* harmony export */   M_: () => (/* binding */ isDataSyncPrefix),
 /* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   QL: () => (/* binding */ openPlace),
 /* harmony export */   QP: () => (/* binding */ environmentNameProblem),
 /* harmony export */   St: () => (/* binding */ needsSecret),
 /* harmony export */   TB: () => (/* binding */ isSecretPrefix),
@@ -78,25 +76,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /* harmony export */   YO: () => (/* binding */ array),
 /* harmony export */   Yj: () => (/* binding */ string2),
 /* harmony export */   Yt: () => (/* binding */ maskId),
-/* harmony export */   Yy: () => (/* binding */ pingOneService),
 /* harmony export */   _$: () => (/* binding */ findRole),
-/* harmony export */   _1: () => (/* binding */ pingOneFor),
 /* harmony export */   _H: () => (/* binding */ looseObject),
 /* harmony export */   aF: () => (/* binding */ createInterruption),
 /* harmony export */   ai: () => (/* binding */ number2),
+/* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   df: () => (/* binding */ prepareSealing),
 /* harmony export */   eM: () => (/* binding */ explainPingOne),
 /* harmony export */   eS: () => (/* binding */ placeWord),
 /* harmony export */   eo: () => (/* binding */ secretForms),
 /* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   fA: () => (/* binding */ openSession),
 /* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hS: () => (/* binding */ placeOfWord),
 /* harmony export */   iF: () => (/* binding */ explainSignIn),
 /* harmony export */   jw: () => (/* binding */ _null3),
 /* harmony export */   lN: () => (/* binding */ tokenEndpoint),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
-/* harmony export */   lg: () => (/* binding */ deleteIfThere),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   m9: () => (/* binding */ _minLength),
 /* harmony export */   mG: () => (/* binding */ inline),
@@ -113,7 +109,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /* harmony export */   xO: () => (/* binding */ decodeJson),
 /* harmony export */   xn: () => (/* binding */ delivers),
 /* harmony export */   yJ: () => (/* binding */ assignmentLabel),
-/* harmony export */   y_: () => (/* binding */ GitHubError),
 /* harmony export */   zM: () => (/* binding */ boolean2)
 /* harmony export */ });
 /* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
@@ -310,6 +305,78 @@ function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
 }
 
+// src/github/names.ts
+function secretNames(prefix) {
+  const name = (rest) => (prefix + rest).toUpperCase();
+  return {
+    clientId: name("CLIENT_ID"),
+    clientSecret: name("CLIENT_SECRET"),
+    environmentId: name("ENVIRONMENT_ID")
+  };
+}
+function namesFor(prefix, ids2) {
+  const { clientId, clientSecret, environmentId } = secretNames(prefix);
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+}
+var adminNames = /* @__PURE__ */ new Set([
+  "PINGONE_ADMIN_CLIENT_ID",
+  "PINGONE_ADMIN_CLIENT_SECRET",
+  "PINGONE_ADMIN_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_ID",
+  "PINGONE_CLIENT_SECRET",
+  "PINGONE_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
+  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_SECRET",
+  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
+  "PINGONE_DEVICE_CODE_CLIENT_ID",
+  "PINGONE_MCP_ENVIRONMENT_ID",
+  "TF_VAR_PINGONE_CLIENT_ID",
+  "TF_VAR_PINGONE_CLIENT_SECRET",
+  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
+]);
+function clashesWithAdminNames(names) {
+  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+}
+function isSecretPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}
+function environmentNameProblem(name) {
+  if (name === "") return "it is empty";
+  if (name.length > 255) return "it is longer than 255 characters";
+  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
+  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
+}
+
+// src/github/place-name.ts
+var environmentPrefix = "github-environment:";
+function placeWord(place) {
+  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
+}
+function placeOfWord(word) {
+  if (word === "repository" || word === "organization") return { kind: word };
+  if (!word.startsWith(environmentPrefix)) return void 0;
+  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
+}
+function placeLabel(place, { owner, repo }) {
+  switch (place.kind) {
+    case "repository":
+      return `the repository ${owner}/${repo}`;
+    case "github-environment":
+      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+    case "organization":
+      return `the organization ${owner}`;
+  }
+}
+
 // src/github/runner.ts
 function createRunner(core, canSummarize) {
   const masked = /* @__PURE__ */ new Set();
@@ -368,17 +435,36 @@ function limitsFor(timeoutSeconds) {
   };
 }
 
-// src/http/json.ts
-function decodeJson(response, schema) {
-  let value;
-  try {
-    value = JSON.parse(response.body);
-  } catch {
-    throw new NetworkError("garbled", `status ${response.status} with a body that is not JSON`);
-  }
-  const result = schema.safeParse(value);
-  if (!result.success) throw new NetworkError("garbled", `status ${response.status} with JSON of another shape`);
-  return result.data;
+// src/steps/session.ts
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function openSession(world, runner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
+  });
+  return { settings, limits, runner, clock, interruption, deadline, send };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 // node_modules/zod/v4/core/util.js
@@ -1935,6 +2021,19 @@ function optional(innerType) {
   });
 }
 
+// src/http/json.ts
+function decodeJson(response, schema) {
+  let value;
+  try {
+    value = JSON.parse(response.body);
+  } catch {
+    throw new NetworkError("garbled", `status ${response.status} with a body that is not JSON`);
+  }
+  const result = schema.safeParse(value);
+  if (!result.success) throw new NetworkError("garbled", `status ${response.status} with JSON of another shape`);
+  return result.data;
+}
+
 // src/pingone/errors.ts
 var detailSchema = object({
   code: optional(string2()),
@@ -1986,6 +2085,9 @@ var PingOneError = class extends Error {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
   }
 };
+function isMissing(error) {
+  return error instanceof PingOneError && error.status === 404;
+}
 function isOutcomeUnknown(error) {
   if (error instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error.failure);
   return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
@@ -2028,500 +2130,140 @@ function parseJson(text) {
   }
 }
 
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  const isLag = (error) => request.isLag?.(error) === true || context.isYoung && isSettling(error, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error) {
-      if (!(error instanceof PingOneError)) throw error;
-      const mayRenew = !renewed && (error.isInvalidToken || context.isYoung && isLag(error));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error) || clock.now() + waitMs > patientUntil) throw error;
-      context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-var firstLagWaitMs = 100;
-function isSettling(error, request) {
-  if (error.status === 404) return request.mayBeMissing !== true;
-  return error.isAccessDenied || error.isInvalidToken || error.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink("leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-async function deleteIfThere(pingone, path) {
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
-  }
+// src/pingone/token.ts
+var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
+function isSecretAuthMethod(method) {
+  return secretAuthMethods.some((known) => known === method);
 }
 function fixedToken(token) {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
 }
-function strayLink(what) {
+var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
+function tokenEndpoint(authUrl, environmentId) {
+  return `${authUrl}/${environmentId}/as/token`;
+}
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
+  const form = new URLSearchParams({ grant_type: "client_credentials" });
+  const headers = {
+    accept: "application/json",
+    "content-type": "application/x-www-form-urlencoded"
+  };
+  if (method === "CLIENT_SECRET_BASIC") {
+    headers["authorization"] = `Basic ${basicCredentials({ clientId, clientSecret })}`;
+  } else {
+    form.set("client_id", clientId);
+    form.set("client_secret", clientSecret);
+  }
+  return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString(), until }, (response) => {
+    if (response.status !== 200) throw new OAuthError(response);
+    return decodeJson(response, tokenSchema).access_token;
+  });
+}
+function basicCredentials({ clientId, clientSecret }) {
+  return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
+}
+function secretForms(credentials) {
+  const { clientId, clientSecret } = credentials;
+  return [
+    clientSecret,
+    formEncode(clientSecret),
+    basicCredentials(credentials),
+    Buffer.from(`${clientId}:${clientSecret}`).toString("base64")
+  ];
+}
+function formEncode(value) {
+  return new URLSearchParams([["", value]]).toString().slice(1);
+}
+
+// src/datasync/files.ts
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
   return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
-    fix: "check `api-url` and the proxy of the runner."
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
   });
 }
 
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, runner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return { settings, limits, runner, clock, interruption, deadline, send };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (!delivers(settings)) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
-}
-function pingOneFor(session, tokens, isYoung = false) {
-  const { settings, limits, runner, clock, interruption, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption,
-    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
-    isYoung,
-    onWait: runner.info
-  });
-}
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/github/names.ts
-function secretNames(prefix) {
-  const name = (rest) => (prefix + rest).toUpperCase();
-  return {
-    clientId: name("CLIENT_ID"),
-    clientSecret: name("CLIENT_SECRET"),
-    environmentId: name("ENVIRONMENT_ID")
-  };
-}
-function namesFor(prefix, ids2) {
-  const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
-}
-var adminNames = /* @__PURE__ */ new Set([
-  "PINGONE_ADMIN_CLIENT_ID",
-  "PINGONE_ADMIN_CLIENT_SECRET",
-  "PINGONE_ADMIN_ENVIRONMENT_ID",
-  "PINGONE_CLIENT_ID",
-  "PINGONE_CLIENT_SECRET",
-  "PINGONE_ENVIRONMENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
-  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_SECRET",
-  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
-  "PINGONE_DEVICE_CODE_CLIENT_ID",
-  "PINGONE_MCP_ENVIRONMENT_ID",
-  "TF_VAR_PINGONE_CLIENT_ID",
-  "TF_VAR_PINGONE_CLIENT_SECRET",
-  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
-]);
-function clashesWithAdminNames(names) {
-  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
-}
-function isSecretPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
-}
-function environmentNameProblem(name) {
-  if (name === "") return "it is empty";
-  if (name.length > 255) return "it is longer than 255 characters";
-  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
-  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
-}
-
-// src/github/errors.ts
-var GitHubError = class extends Error {
-  name = "GitHubError";
-  status;
-  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-  acceptedPermissions;
-  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
-  isRateLimit;
-  constructor(status, text, headers, options) {
-    super(inline(`${status} "${text}"`), options);
-    this.status = status;
-    this.acceptedPermissions = inline(headers["x-accepted-github-permissions"] ?? "");
-    this.isRateLimit = status === 429 || status === 403 && (headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0 || /rate limit/i.test(text));
-  }
-  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-  get isJobToken() {
-    return this.status === 403 && this.message.includes("Resource not accessible by integration");
-  }
+// src/worker/roles.ts
+var defaultRoleLine = { roleName: "Identity Data Admin", scope: "environment" };
+var consoleLabels = {
+  "identity data read-only admin": "identity data read only",
+  "configuration read-only admin": "configuration read only",
+  "custom role admin": "custom roles admin",
+  "davinci read-only admin": "davinci admin read only"
 };
-async function gitHubCall(call2) {
-  try {
-    return await call2();
-  } catch (error) {
-    const { cause } = error;
-    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
-    const { status, response } = error;
-    if (status === void 0 || !response) throw error;
-    const text = response.data?.message;
-    throw new GitHubError(status, typeof text === "string" ? text : "no message", response.headers, { cause: error });
-  }
+function parseRoleLine(line) {
+  const at = line.lastIndexOf(" @ ");
+  if (at < 0) return { roleName: line.trim(), scope: "environment" };
+  const scope = line.slice(at + 3).trim();
+  const roleName = line.slice(0, at).trim();
+  const known = scope.toLowerCase();
+  if (known === "environment" || known === "organization") return { roleName, scope: known };
+  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+  const kind = part?.groups?.["kind"]?.toLowerCase();
+  if (kind !== "population" && kind !== "application") return { unknownScope: scope };
+  return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
 }
-
-// src/github/seal.ts
-function prepareSealing() {
-  loadSodium().catch(() => void 0);
+function findRole(roles, name) {
+  const wanted = name.trim().toLowerCase();
+  const alias = consoleLabels[wanted];
+  return roles.find((role) => role.name.toLowerCase() === wanted) ?? roles.find((role) => role.name.toLowerCase() === alias);
 }
-async function seal(value, { key }) {
-  const { crypto_box_seal } = await loadSodium();
-  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
-  return Buffer.from(box).toString("base64");
+function isApplicable(role, line) {
+  return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
-async function loadSodium() {
-  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await loaded.ready;
-  return loaded;
-}
-
-// src/github/stores.ts
-var wholeList = 100;
-function repositoryCalls({ rest: { actions } }, repository) {
-  const base = { ...repository };
+function grantOf(role, { scope }, place, target) {
+  const id = target?.id ?? (scope === "organization" ? place.organizationId : place.environmentId);
   return {
-    publicKey: async () => (await actions.getRepoPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
-    },
-    deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
-    readVariable: (name) => actions.getRepoVariable({ ...base, name }),
-    createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
-    updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
-    deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name })
+    roleId: role.id,
+    roleName: role.name,
+    scope: { type: scope.toUpperCase(), id },
+    label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
   };
 }
-function environmentCalls({ rest: { actions } }, repository, name) {
-  const base = { ...repository, environment_name: name };
-  return {
-    publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (secret, sealed) => {
-      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
-    },
-    deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
-    readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
-    createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
-    updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
-    deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable })
-  };
+function holding(grant, assignments, place) {
+  const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
+  if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return "exact";
+  return held.some(({ scope }) => isWider(scope, grant.scope, place)) ? "wider" : "none";
 }
-function among(names, held) {
-  const present = new Set(held.map(({ name }) => name.toUpperCase()));
-  return names.filter((name) => present.has(name.toUpperCase()));
+function isSameScope(a, b) {
+  return a.type === b.type && a.id === b.id;
 }
-async function unlessMissing(call2) {
-  try {
-    return await gitHubCall(call2);
-  } catch (error) {
-    if (error instanceof GitHubError && error.status === 404) return void 0;
-    throw error;
-  }
+function isWider(held, wanted, place) {
+  if (held.type === "ORGANIZATION") return held.id === place.organizationId && wanted.type !== "ORGANIZATION";
+  return held.type === "ENVIRONMENT" && held.id === place.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
 }
-
-// src/github/secrets.ts
-async function openStore(calls, label, names) {
-  const [key, secrets, variables] = await Promise.all([
-    gitHubCall(() => calls.publicKey()),
-    gitHubCall(() => calls.heldSecrets(names.secrets)),
-    Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
-  ]);
-  return {
-    label,
-    existing: { secrets, variables: variables.flat() },
-    prepare: () => Promise.resolve(),
-    ...writersOf(calls, key)
-  };
-}
-function writersOf(calls, key) {
-  return {
-    writeSecret: (name, value) => writeSealed(calls, key, name, value),
-    writeVariable: (name, value) => writeVariable(calls, name, value)
-  };
-}
-async function writeSealed(calls, key, name, value) {
-  const write = async (used) => {
-    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => calls.putSecret(name, sealed));
-  };
-  try {
-    await write(key);
-  } catch (error) {
-    const isOldKey = error instanceof GitHubError && error.status === 422;
-    if (!isOldKey) throw error;
-    const current = await gitHubCall(() => calls.publicKey());
-    if (current.key_id === key.key_id) throw error;
-    await write(current);
-  }
-}
-async function writeVariable(calls, name, value) {
-  try {
-    await gitHubCall(() => calls.createVariable(name, value));
-  } catch (error) {
-    if (!(error instanceof GitHubError && error.status === 409)) throw error;
-    await gitHubCall(() => calls.updateVariable(name, value));
-  }
-}
-async function isVariable(calls, name) {
-  return await unlessMissing(() => calls.readVariable(name)) !== void 0;
-}
-
-// src/github/newEnvironment.ts
-var pollMs = 1e3;
-function storeToCreate(gitHub, place, calls, label, context) {
-  let writers;
-  const prepare = async () => {
-    if (writers) return;
-    if (!await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) {
-      context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
-    }
-    const patient = patientCalls(calls, label, context);
-    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
-  };
-  const prepared = async () => {
-    await prepare();
-    if (!writers) throw new Error("a GitHub environment was created without a public key");
-    return writers;
-  };
-  return {
-    label,
-    existing: { secrets: [], variables: [] },
-    prepare,
-    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
-    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value)
-  };
-}
-function patientCalls(calls, label, context) {
-  const until = context.now() + context.patienceMs;
-  const patiently = async (call2) => {
-    for (; ; ) {
-      try {
-        return await gitHubCall(call2);
-      } catch (error) {
-        const isLate = error instanceof GitHubError && error.status === 404;
-        if (!isLate || context.now() + pollMs > until) throw error;
-        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1e3} s`);
-        await context.sleep(pollMs);
-      }
-    }
-  };
-  return {
-    ...calls,
-    publicKey: () => patiently(() => calls.publicKey()),
-    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
-    createVariable: (name, value) => patiently(() => calls.createVariable(name, value))
-  };
-}
-
-// src/github/organization.ts
-var pageSize = 100;
-function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
-  const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
-  const isHeld = async (name) => await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name })) !== void 0;
-  const sharingOf = async (name) => {
-    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
-    if (!secret) return forOne;
-    const { visibility } = secret.data;
-    if (visibility !== "selected") return { visibility };
-    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
-      org,
-      secret_name: name,
-      per_page: pageSize
-    });
-    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
-  };
-  return {
-    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
-    heldSecrets: async (names) => {
-      const held = await Promise.all(names.map(isHeld));
-      return names.filter((_, index) => held[index]);
-    },
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
-    },
-    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
-    readVariable: (name) => actions.getOrgVariable({ org, name }),
-    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
-    // What a PATCH leaves out stays as it is.
-    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
-    deleteVariable: (name) => actions.deleteOrgVariable({ org, name })
-  };
-}
-
-// src/github/places.ts
-function placeWord(place) {
-  return place.kind === "github-environment" ? `github-environment:${place.name}` : place.kind;
-}
-function placeLabel(place, { owner, repo }) {
-  switch (place.kind) {
-    case "repository":
-      return `the repository ${owner}/${repo}`;
-    case "github-environment":
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
-    case "organization":
-      return `the organization ${owner}`;
-  }
-}
-function openPlace(context, place) {
-  const { gitHub, repository, names } = context;
-  const label = placeLabel(place, repository);
-  switch (place.kind) {
-    case "repository":
-      return openStore(repositoryCalls(gitHub, repository), label, names);
-    case "github-environment":
-      return openEnvironment(context, place.name, label);
-    case "organization":
-      return openOrganization(context, label);
-  }
-}
-function callsFor(gitHub, word, repository) {
-  if (word === "repository") return repositoryCalls(gitHub, repository);
-  if (word === "organization") return organizationCalls(gitHub, repository.owner, 0);
-  const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === void 0 ? void 0 : environmentCalls(gitHub, repository, name);
-}
-async function openOrganization({ gitHub, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
-  if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
-}
-async function openEnvironment(context, name, label) {
-  const { gitHub, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub, repository, name);
-  try {
-    return await openStore(calls, label, names);
-  } catch (error) {
-    if (!(error instanceof GitHubError && error.status === 404)) throw error;
-    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
-    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw hidden(label, error);
-    if (!creation) throw missing(label, name, error);
-    return storeToCreate(gitHub, place, calls, label, creation);
-  }
-}
-function missing(label, name, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} does not exist.`,
-      cause: "a typo in its name, or nobody has created it yet.",
-      fix: `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to true with a \`github-token\` that has the repository permission "Administration: write".`
-    },
-    { cause }
-  );
-}
-function hidden(label, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
-      cause: "the token lacks the permission for the secrets of GitHub environments.",
-      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).'
-    },
-    { cause }
-  );
-}
-function noOrganization({ owner, repo }) {
-  return new ActionError({
-    what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
-    cause: "only organizations have secrets that several repositories share.",
-    fix: "use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them."
-  });
+function assignmentLabel(assignment, roles, place) {
+  const name = roles.find((role) => role.id === assignment.role.id)?.name ?? "a custom role";
+  const { type, id } = assignment.scope;
+  const elsewhere = type === "ENVIRONMENT" && id !== place.environmentId ? " (another one)" : "";
+  return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
 // src/http/explain.ts
@@ -2620,10 +2362,7 @@ function explainAnswer(error) {
   return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
 }
 function explainSignIn(error, source, endpoint) {
-  const doing = "a token for the admin credentials";
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof OAuthError)) return error;
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "a token for the admin credentials");
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
   return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });
@@ -2648,135 +2387,6 @@ function explainOAuth(error, host) {
     cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
     fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
   };
-}
-
-// src/datasync/files.ts
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
-}
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
-}
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
-  };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
-  return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
-  ];
-}
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
-}
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
-  });
-}
-
-// src/pingone/token.ts
-var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
-function tokenEndpoint(authUrl, environmentId) {
-  return `${authUrl}/${environmentId}/as/token`;
-}
-async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
-  const form = new URLSearchParams({ grant_type: "client_credentials" });
-  const headers = {
-    accept: "application/json",
-    "content-type": "application/x-www-form-urlencoded"
-  };
-  if (method === "CLIENT_SECRET_BASIC") {
-    headers["authorization"] = `Basic ${basicCredentials({ clientId, clientSecret })}`;
-  } else {
-    form.set("client_id", clientId);
-    form.set("client_secret", clientSecret);
-  }
-  return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString(), until }, (response) => {
-    if (response.status !== 200) throw new OAuthError(response);
-    return decodeJson(response, tokenSchema).access_token;
-  });
-}
-function basicCredentials({ clientId, clientSecret }) {
-  return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
-}
-function secretForms(credentials) {
-  const { clientId, clientSecret } = credentials;
-  return [
-    clientSecret,
-    formEncode(clientSecret),
-    basicCredentials(credentials),
-    Buffer.from(`${clientId}:${clientSecret}`).toString("base64")
-  ];
-}
-function formEncode(value) {
-  return new URLSearchParams([["", value]]).toString().slice(1);
-}
-
-// src/worker/roles.ts
-var defaultRoleLine = { roleName: "Identity Data Admin", scope: "environment" };
-var consoleLabels = {
-  "identity data read-only admin": "identity data read only",
-  "configuration read-only admin": "configuration read only",
-  "custom role admin": "custom roles admin",
-  "davinci read-only admin": "davinci admin read only"
-};
-function parseRoleLine(line) {
-  const at = line.lastIndexOf(" @ ");
-  if (at < 0) return { roleName: line.trim(), scope: "environment" };
-  const scope = line.slice(at + 3).trim();
-  const roleName = line.slice(0, at).trim();
-  const known = scope.toLowerCase();
-  if (known === "environment" || known === "organization") return { roleName, scope: known };
-  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
-  const kind = part?.groups?.["kind"]?.toLowerCase();
-  if (kind !== "population" && kind !== "application") return { unknownScope: scope };
-  return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
-}
-function findRole(roles, name) {
-  const wanted = name.trim().toLowerCase();
-  const alias = consoleLabels[wanted];
-  return roles.find((role) => role.name.toLowerCase() === wanted) ?? roles.find((role) => role.name.toLowerCase() === alias);
-}
-function isApplicable(role, line) {
-  return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
-}
-function grantOf(role, { scope }, place, target) {
-  const id = target?.id ?? (scope === "organization" ? place.organizationId : place.environmentId);
-  return {
-    roleId: role.id,
-    roleName: role.name,
-    scope: { type: scope.toUpperCase(), id },
-    label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
-  };
-}
-function holding(grant, assignments, place) {
-  const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
-  if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return "exact";
-  return held.some(({ scope }) => isWider(scope, grant.scope, place)) ? "wider" : "none";
-}
-function isSameScope(a, b) {
-  return a.type === b.type && a.id === b.id;
-}
-function isWider(held, wanted, place) {
-  if (held.type === "ORGANIZATION") return held.id === place.organizationId && wanted.type !== "ORGANIZATION";
-  return held.type === "ENVIRONMENT" && held.id === place.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
-}
-function assignmentLabel(assignment, roles, place) {
-  const name = roles.find((role) => role.id === assignment.role.id)?.name ?? "a custom role";
-  const { type, id } = assignment.scope;
-  const elsewhere = type === "ENVIRONMENT" && id !== place.environmentId ? " (another one)" : "";
-  return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
 // src/datasync/folder.ts
@@ -3360,8 +2970,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
 var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-J3VWEXLJ.js
-var chunk_J3VWEXLJ = __nccwpck_require__(93);
+// EXTERNAL MODULE: ./chunk-24KO4WQQ.js
+var chunk_24KO4WQQ = __nccwpck_require__(713);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4625,7 +4235,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_J3VWEXLJ/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_24KO4WQQ/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4642,14 +4252,14 @@ function isUnsendable(error2) {
   return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
 }
 function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_J3VWEXLJ/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_24KO4WQQ/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
   const code = errorCode(cause);
-  if (aborted) return new chunk_J3VWEXLJ/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_J3VWEXLJ/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_J3VWEXLJ/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_J3VWEXLJ/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_J3VWEXLJ/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (aborted) return new chunk_24KO4WQQ/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_24KO4WQQ/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_24KO4WQQ/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_24KO4WQQ/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_24KO4WQQ/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
@@ -4696,7 +4306,7 @@ function regionUrls(suffix) {
 function notTaken(input, value, taken, words = []) {
   const meant = nearest(value, words);
   return {
-    what: `\`${input}\` is "${(0,chunk_J3VWEXLJ/* inline */.mG)(value, 60)}", which it does not take`,
+    what: `\`${input}\` is "${(0,chunk_24KO4WQQ/* inline */.mG)(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
     fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
@@ -4719,7 +4329,7 @@ function tokenProblem(name, token) {
 }
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_J3VWEXLJ/* ActionError */.lZ({
+  return new chunk_24KO4WQQ/* ActionError */.lZ({
     what: `Inputs refused: ${distinct("what")}.`,
     cause: `${distinct("cause")}.`,
     fix: `${distinct("fix")}.`
@@ -4778,6 +4388,16 @@ function readAuthUrl(reader) {
   }
   return url;
 }
+function readCustomDomain(reader) {
+  const text = reader.text("custom-domain");
+  if (text === "") return void 0;
+  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken("custom-domain", text, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
+}
 
 // src/inputs/admin.ts
 var fromInputs = {
@@ -4829,12 +4449,12 @@ function wholeSet(names, lookup, method, noneCause) {
   const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_J3VWEXLJ/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_24KO4WQQ/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_J3VWEXLJ/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_24KO4WQQ/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
@@ -4842,7 +4462,7 @@ function wholeSet(names, lookup, method, noneCause) {
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_J3VWEXLJ/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_24KO4WQQ/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` is given beside ${list}`,
     cause: "two ways to sign in are mixed",
@@ -4856,6 +4476,36 @@ function noneGiven(cause) {
     cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
     fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : whereSecretsAre
   };
+}
+
+// src/inputs/datasync.ts
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!(0,chunk_24KO4WQQ/* isDataSyncPrefix */.M_)(prefix)) {
+    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
+    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
+  }
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_24KO4WQQ/* checkFolder */.p$)(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${(0,chunk_24KO4WQQ/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
+    fix: "name a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
+}
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !(0,chunk_24KO4WQQ/* isPlainValue */.YJ)(value));
+  return odd.map(
+    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
+  );
 }
 
 // src/inputs/icon.ts
@@ -4884,7 +4534,7 @@ function readIcon(reader, readFile) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
-  const shown = (0,chunk_J3VWEXLJ/* inline */.mG)(path, 100);
+  const shown = (0,chunk_24KO4WQQ/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4901,50 +4551,10 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_J3VWEXLJ/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${(0,chunk_24KO4WQQ/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
-}
-
-// src/inputs/datasync.ts
-function readDataSync(reader) {
-  const path = reader.text("datasync-dir");
-  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_J3VWEXLJ/* isDataSyncPrefix */.M_)(prefix)) {
-    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
-    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
-  }
-  if (path === "") return void 0;
-  const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_J3VWEXLJ/* checkFolder */.p$)(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix };
-  reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_J3VWEXLJ/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
-    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
-    fix: "name a folder relative to the workspace, e.g. `datasync`"
-  });
-  return void 0;
-}
-function readCustomDomain(reader) {
-  const text = reader.text("custom-domain");
-  if (text === "") return void 0;
-  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken("custom-domain", text, "the environment's own host, e.g. `auth.example.com`"));
-  }
-  return host;
-}
-function dataSyncProblems(dataSync, addresses) {
-  if (!dataSync) return [];
-  const odd = [
-    ["api-url", addresses.apiUrl],
-    ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_J3VWEXLJ/* isPlainValue */.YJ)(value));
-  return odd.map(
-    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
-  );
 }
 
 // src/inputs/masks.ts
@@ -4954,9 +4564,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_J3VWEXLJ/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_24KO4WQQ/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_J3VWEXLJ/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_24KO4WQQ/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4977,7 +4587,6 @@ function readOverlap(reader) {
 
 // src/inputs/reader.ts
 var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-var gitHub = "https://api.github.com";
 var InputReader = class {
   problems = [];
   #env;
@@ -5011,7 +4620,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_J3VWEXLJ/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_24KO4WQQ/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -5055,21 +4664,10 @@ var InputReader = class {
   /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
   url(input) {
     const text = this.text(input);
-    return text === "" ? void 0 : this.#checkedUrl(input, text);
+    return text === "" ? void 0 : this.checkedUrl(input, text);
   }
-  /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
-  gitHubApiUrl() {
-    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || gitHub) ?? gitHub;
-  }
-  /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
-  repository() {
-    const text = this.text("repository") || this.variable("GITHUB_REPOSITORY");
-    const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-    const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
-    if (!match || isStep) this.problems.push(notTaken("repository", text, "owner/name of a repository"));
-    return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
-  }
-  #checkedUrl(name, text) {
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text) {
     const url = URL.canParse(text) ? new URL(text) : void 0;
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
     if (!isSafeUrl(text) || !isBase) {
@@ -5089,9 +4687,6 @@ function isLoopback(hostname) {
 }
 
 // src/inputs/run.ts
-function environmentOf(text) {
-  return (0,chunk_J3VWEXLJ/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
-}
 function runIdentity(variable) {
   const repository = variable("GITHUB_REPOSITORY");
   const repositoryId = variable("GITHUB_REPOSITORY_ID");
@@ -5122,11 +4717,14 @@ function isFromFork(event) {
 }
 
 // src/inputs/store.ts
-var environmentWord = "github-environment:";
+var publicGitHub = "https://api.github.com";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
+  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+}
+function readApiUrl(reader) {
+  return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
 }
 function readStore(reader, needsToken) {
   const prefix = readPrefix(reader);
@@ -5145,39 +4743,43 @@ function readStore(reader, needsToken) {
   }
   return {
     targets,
-    repository: reader.repository(),
+    repository: readRepository(reader),
     prefix,
     idsAs,
     overwrite,
     createEnvironments
   };
 }
+function readRepository(reader) {
+  const text = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
+  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+  const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
+  if (!match || isStep) reader.problems.push(notTaken("repository", text, "owner/name of a repository"));
+  return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
+}
 function readPlace(reader, line) {
-  if (line === "repository" || line === "organization") return [{ kind: line }];
-  if (!line.startsWith(environmentWord)) {
-    reader.problems.push(
-      notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`", [
-        "repository",
-        "organization"
-      ])
-    );
+  const place = (0,chunk_24KO4WQQ/* placeOfWord */.hS)(line);
+  if (!place) {
+    const taken = "`repository`, `github-environment:<name>` or `organization`";
+    reader.problems.push(notTaken("store-in", line, taken, ["repository", "organization"]));
     return [];
   }
-  const name = line.slice(environmentWord.length).trim();
-  const reason = (0,chunk_J3VWEXLJ/* environmentNameProblem */.QP)(name);
+  if (place.kind !== "github-environment") return [place];
+  const name = place.name.trim();
+  const reason = (0,chunk_24KO4WQQ/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_J3VWEXLJ/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_24KO4WQQ/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
     cause: "the expression that the name is made of came out empty or wrong",
     fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_J3VWEXLJ/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_24KO4WQQ/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_J3VWEXLJ/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_24KO4WQQ/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
       cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
       fix: "leave one of the lines"
     });
@@ -5185,11 +4787,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_J3VWEXLJ/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_24KO4WQQ/* isSecretPrefix */.TB)(prefix)) {
     const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
     reader.problems.push(notTaken("secret-prefix", prefix, taken));
   }
-  const clashes = (0,chunk_J3VWEXLJ/* clashesWithAdminNames */.rk)((0,chunk_J3VWEXLJ/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_24KO4WQQ/* clashesWithAdminNames */.rk)((0,chunk_24KO4WQQ/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5201,7 +4803,6 @@ function readPrefix(reader) {
 }
 
 // src/inputs/worker.ts
-var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 var clearables = ["description", "icon", "redirect-uris"];
 function readDesired(reader, iconSha256) {
   const { name, applicationId } = readWhich(reader);
@@ -5211,7 +4812,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...secretAuthMethods, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_24KO4WQQ/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -5268,7 +4869,7 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_J3VWEXLJ/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_24KO4WQQ/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
       reader.problems.push(notTaken("roles", line, taken));
@@ -5283,7 +4884,7 @@ function readRoles(reader) {
 function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", secretAuthMethods);
+  const method = reader.choice("admin-auth-method", chunk_24KO4WQQ/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -5292,14 +4893,14 @@ function readSettings({ env, event, readFile, mask }) {
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: environmentOf(reader.required("environment", "the id or the exact name of the PingOne environment")),
+    environment: readEnvironment(reader),
     ...readAddresses(reader),
     verify: reader.boolean("verify", true),
     maskIds: reader.boolean("mask-ids", true),
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_J3VWEXLJ/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_24KO4WQQ/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5308,7 +4909,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_J3VWEXLJ/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_24KO4WQQ/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -5323,6 +4924,10 @@ function readMode(reader) {
       production: reader.boolean("allow-production-delete", false)
     }
   };
+}
+function readEnvironment(reader) {
+  const text = reader.required("environment", "the id or the exact name of the PingOne environment");
+  return (0,chunk_24KO4WQQ/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -5340,7 +4945,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_J3VWEXLJ/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_24KO4WQQ/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -5361,8 +4966,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_J3VWEXLJ/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_J3VWEXLJ/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_24KO4WQQ/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_24KO4WQQ/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -5371,12 +4976,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_J3VWEXLJ/* explainSignIn */.iF)(error2, admin.source, (0,chunk_J3VWEXLJ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_24KO4WQQ/* explainSignIn */.iF)(error2, admin.source, (0,chunk_24KO4WQQ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_J3VWEXLJ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_J3VWEXLJ/* requestToken */.p)(session.send, endpoint, admin, method);
+  const endpoint = (0,chunk_24KO4WQQ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_24KO4WQQ/* requestToken */.p)(session.send, endpoint, admin, method);
   session.runner.mask(token);
   return token;
 }
@@ -5394,28 +4999,28 @@ function clientIdInToken(accessToken) {
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${(0,chunk_J3VWEXLJ/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_J3VWEXLJ/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_24KO4WQQ/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_24KO4WQQ/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_J3VWEXLJ/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_J3VWEXLJ/* inline */.mG)((0,chunk_J3VWEXLJ/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_J3VWEXLJ/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_24KO4WQQ/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_24KO4WQQ/* inline */.mG)((0,chunk_24KO4WQQ/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_24KO4WQQ/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
 }
 
 // src/main.ts
 async function main(world) {
-  const runner = (0,chunk_J3VWEXLJ/* runnerOf */.mv)(world);
+  const runner = (0,chunk_24KO4WQQ/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_J3VWEXLJ/* openSession */.fA)(world, runner, settings);
+    const session = (0,chunk_24KO4WQQ/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 415).then(__nccwpck_require__.bind(__nccwpck_require__, 415)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 83)).then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure = (0,chunk_J3VWEXLJ/* explained */.to)(error2);
+    const failure = (0,chunk_24KO4WQQ/* explained */.to)(error2);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
@@ -5440,7 +5045,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_J3VWEXLJ/* explained */.to)(error2).message);
+  toolkit.setFailed((0,chunk_24KO4WQQ/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -5457,7 +5062,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: (0,chunk_J3VWEXLJ/* createInterruption */.aF)(stop.signal, abandon.signal),
+  interruption: (0,chunk_24KO4WQQ/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;

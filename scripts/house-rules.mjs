@@ -15,8 +15,8 @@ const floor = ['worker', 'pingone', 'github', 'datasync', 'http'];
 const rooms = {
   index: { below: ['main', 'steps', 'inputs', ...floor], packages: [], node: 'some' },
   main: { below: ['steps', 'inputs', ...floor], packages: [], node: 'some' },
-  steps: { below: floor, packages: ['zod'], node: 'some' },
-  inputs: { below: floor, packages: ['zod'], node: 'some' },
+  steps: { below: floor, packages: [], node: 'some' },
+  inputs: { below: floor, packages: [], node: 'some' },
   worker: { below: [], packages: ['zod'], node: 'none' },
   pingone: { below: ['http'], packages: ['zod'], node: 'some' },
   github: {
@@ -24,8 +24,8 @@ const rooms = {
     packages: ['@actions/core', '@actions/github', 'libsodium-wrappers', 'zod'],
     node: 'some',
   },
-  datasync: { below: ['http'], packages: ['zod'], node: 'some' },
-  http: { below: [], packages: ['@actions/http-client', 'zod'], node: 'network', blind: true },
+  datasync: { below: ['http'], packages: [], node: 'some' },
+  http: { below: [], packages: ['@actions/http-client'], node: 'network', blind: true },
 };
 
 /** @type {Room} a file directly in src/ that has no other place here */

@@ -1,6 +1,6 @@
+import type { GitHubSettings } from './github/octokit.ts';
+import type { PlaceName, RepositoryName } from './github/place-name.ts';
 import type { IconFile } from './pingone/images.ts';
-import type { PlaceName } from './github/places.ts';
-import type { RepositoryName } from './github/stores.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
@@ -52,14 +52,6 @@ export type AdminCredentials =
       readonly source: string;
     }
   | { readonly kind: 'token'; readonly accessToken: string; readonly source: string };
-
-/** How GitHub is reached. */
-export interface GitHubSettings {
-  /** Empty where none is given. */
-  readonly token: string;
-  /** GitHub's REST API, without a slash at the end. */
-  readonly apiUrl: string;
-}
 
 /** Where the credentials are stored in GitHub. */
 export interface StoreSettings {

@@ -55,3 +55,13 @@ export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
     throw new GitHubError(status, typeof text === 'string' ? text : 'no message', response.headers, { cause: error });
   }
 }
+
+/** What a call gives, or undefined where GitHub answers 404: there is no such thing, or the token does not see it. */
+export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await gitHubCall(call);
+  } catch (error) {
+    if (error instanceof GitHubError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,9 +1,9 @@
 import type { Stored } from '../worker/record.ts';
+import { unlessMissing } from './errors.ts';
 import { namesFor } from './names.ts';
 import type { GitHub } from './octokit.ts';
 import { callsFor } from './places.ts';
 import type { Names } from './secrets.ts';
-import { unlessMissing } from './stores.ts';
 
 /**
  * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure.

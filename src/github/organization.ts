@@ -1,6 +1,6 @@
+import type { Calls } from './calls.ts';
+import { unlessMissing } from './errors.ts';
 import type { GitHub } from './octokit.ts';
-import type { Calls } from './stores.ts';
-import { unlessMissing } from './stores.ts';
 
 /** Which repositories see an organization's secret or variable, as a PUT or POST says it. */
 interface Sharing {

@@ -15,7 +15,8 @@ export interface ExchangeLimits {
 
 /**
  * One request, one answer, whatever its status.
- * Throws a NetworkError where no whole answer came, also when `abandon` fires.
+ *
+ * @throws NetworkError where no whole answer came, also when `abandon` fires
  */
 export type Transport = (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal) => Promise<HttpResponse>;
 

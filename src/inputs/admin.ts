@@ -1,8 +1,8 @@
+import type { SecretAuthMethod } from '../pingone/token.ts';
+import type { AdminCredentials } from '../settings.ts';
+import { isUuid, sentenceList } from '../text.ts';
 import type { Problem } from './problems.ts';
 import { holdsBlanks, notTaken, tokenProblem } from './problems.ts';
-import { isUuid, sentenceList } from '../text.ts';
-import type { AdminCredentials } from '../settings.ts';
-import type { SecretAuthMethod } from '../pingone/token.ts';
 
 /** Looks up a value by the name of an input or of an environment variable: empty means not given. */
 export type Lookup = (name: string) => string;

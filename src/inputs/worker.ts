@@ -1,12 +1,10 @@
+import { secretAuthMethods } from '../pingone/token.ts';
 import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.ts';
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
 import { notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 import { isSafeUrl } from './reader.ts';
-
-/** The token endpoint authentication methods that work with a client secret as it is. */
-export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
 
 const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
 

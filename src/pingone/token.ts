@@ -3,13 +3,33 @@ import { decodeJson } from '../http/json.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
 
-/** The two ways to send a client secret that PingDataSync and this action use. */
-export type SecretAuthMethod = 'CLIENT_SECRET_BASIC' | 'CLIENT_SECRET_POST';
+/** The token endpoint authentication methods that send a client secret as it is, as PingDataSync and this action do. */
+export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
+
+/** One of these methods. */
+export type SecretAuthMethod = (typeof secretAuthMethods)[number];
+
+/** Whether an application's `tokenEndpointAuthMethod` is one of them. */
+export function isSecretAuthMethod(method: unknown): method is SecretAuthMethod {
+  return secretAuthMethods.some((known) => known === method);
+}
 
 /** What a client authenticates with. */
 export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** Where access tokens come from. */
+export interface AccessTokens {
+  current(): Promise<string>;
+  /** A token other than the one that PingOne no longer takes; undefined where none can be had. */
+  renew(): Promise<string | undefined>;
+}
+
+/** An access token that cannot be renewed. */
+export function fixedToken(token: string): AccessTokens {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
 const tokenSchema = z.object({ access_token: z.string().check(z.minLength(1)) });

@@ -1,12 +1,12 @@
 import { ActionError } from '../errors.ts';
 import type { Application } from '../pingone/applications.ts';
 import { readApplication } from '../pingone/applications.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isMissing } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import { chooseAmong } from './choose.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 import { cannotManage } from './refusals.ts';
 
 /**
@@ -46,8 +46,7 @@ async function byId(
 ): Promise<Application | undefined> {
   const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
     (error: unknown) => {
-      const isMissing = error instanceof PingOneError && error.status === 404;
-      if (!isMissing) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
+      if (!isMissing(error)) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
       return undefined;
     },
   );

@@ -1,17 +1,17 @@
 import { delivers } from '../settings.ts';
 import { resultOf } from '../worker/changes.ts';
 import type { Connection } from './connect.ts';
+import type { StepContext } from './context.ts';
 import { ensureWorker } from './ensure.ts';
-import { handOver } from './handOver.ts';
-import type { StepContext } from './observe.ts';
+import { handOver } from './hand-over.ts';
 import type { Outcome } from './outputs.ts';
 import { outputsOf } from './outputs.ts';
+import { pingOneFor } from './pingone.ts';
 import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { preflight } from './preflight.ts';
 import { logPlan, report } from './report.ts';
 import type { Session } from './session.ts';
-import { pingOneFor } from './session.ts';
 import { tearDown } from './teardown.ts';
 
 /**

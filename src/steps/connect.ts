@@ -1,12 +1,10 @@
 import { ActionError } from '../errors.ts';
-import type { AccessTokens } from '../pingone/client.ts';
-import { fixedToken } from '../pingone/client.ts';
 import { OAuthError } from '../pingone/errors.ts';
 import { explainSignIn } from '../pingone/explain.ts';
-import type { SecretAuthMethod } from '../pingone/token.ts';
-import { requestToken, tokenEndpoint } from '../pingone/token.ts';
-import type { Session } from './session.ts';
+import type { AccessTokens, SecretAuthMethod } from '../pingone/token.ts';
+import { fixedToken, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
+import type { Session } from './session.ts';
 
 /** Signed in with the admin credentials. */
 export interface Connection {
@@ -17,7 +15,8 @@ export interface Connection {
 
 /**
  * Signs in with the admin credentials, or takes the access token that was given.
- * Throws ActionError where PingOne refuses them.
+ *
+ * @throws ActionError where PingOne refuses them
  */
 export async function connect(session: Session): Promise<Connection> {
   const { admin } = session.settings;

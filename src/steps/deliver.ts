@@ -3,9 +3,9 @@ import { explained } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
 import { sentenceList } from '../text.ts';
-import type { Session } from './session.ts';
-import type { PreparedTarget } from './preflight.ts';
 import type { WorkerCredentials } from './credentials.ts';
+import type { PreparedTarget } from './preflight.ts';
+import type { Session } from './session.ts';
 
 /** One entry of the output `stored`. */
 export interface StoredReport {
@@ -24,7 +24,8 @@ interface Write {
 
 /**
  * Writes the credentials to every target, one after the other. May be called again with newer ones.
- * Throws ActionError that says which values are new and which are not, where one fails.
+ *
+ * @throws ActionError that says which values are new and which are not, where one fails
  */
 export async function storeCredentials(
   session: Session,

@@ -12,10 +12,10 @@ import { defaultRoleLine, findRole, grantOf, isApplicable } from '../worker/role
 
 /**
  * The desired roles with their ids, before anything is changed.
- * Throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
- * application that is not found.
  *
  * @param builtIn the roles that all environments share; custom ones are read only where one of these does not match
+ * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
+ *   application that is not found
  */
 export async function resolveGrants(
   pingone: PingOne,

@@ -1,4 +1,4 @@
-import { placeWord } from '../github/places.ts';
+import { placeWord } from '../github/place-name.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';

@@ -10,20 +10,13 @@ import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
-import type { Connection } from './connect.ts';
+import type { StepContext } from './context.ts';
 import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
+import { pingOneFor } from './pingone.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
-import type { Session } from './session.ts';
-import { maskId, pingOneFor, shownName } from './session.ts';
-
-/** How the steps reach PingOne, and which application they must never touch. */
-export interface StepContext {
-  readonly session: Session;
-  readonly pingone: PingOne;
-  readonly connection: Connection;
-}
+import { maskId, shownName } from './session.ts';
 
 /** What PingOne has now. */
 export interface Observation {
@@ -45,8 +38,9 @@ export interface ObservedApplication {
 
 /**
  * Reads what there is: the environment, the roles, the worker, its role assignments and record.
- * Throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
- * exactly one worker.
+ *
+ * @throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
+ *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
   const { session, pingone, connection } = given;

@@ -4,7 +4,7 @@ import { deliveredAddresses } from '../pingone/delivered.ts';
 import type { Environment } from '../pingone/environments.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { reportedChanges } from '../worker/changes.ts';
-import type { HandedOver } from './handOver.ts';
+import type { HandedOver } from './hand-over.ts';
 import type { Session } from './session.ts';
 
 /** How the step ended, whichever way it went. */

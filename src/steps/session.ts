@@ -6,9 +6,7 @@ import type { Transport } from '../http/transport.ts';
 import type { ReadFile } from '../inputs/icon.ts';
 import type { Limits } from '../limits.ts';
 import { limitsFor } from '../limits.ts';
-import type { AccessTokens, PingOne } from '../pingone/client.ts';
-import { createPingOne } from '../pingone/client.ts';
-import type { RunIdentity, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
 
@@ -77,37 +75,4 @@ export function needsSecret(settings: Settings): boolean {
 /** How messages call the worker: by its name, or by the id that was given instead. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
-}
-
-/**
- * PingOne's API with these tokens.
- *
- * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
- */
-export function pingOneFor(session: Session, tokens: AccessTokens, isYoung = false): PingOne {
-  const { settings, limits, runner, clock, interruption, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption,
-    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
-    isYoung,
-    onWait: runner.info,
-  });
-}
-
-/**
- * What leads from PingOne's audit trail back to the workflow run: at most 100 characters, letters, digits and
- * `. _ - / @ = # +` (PingOne API docs, "Request headers").
- */
-function traceHeaders({ owner, repository, runId, runAttempt }: RunIdentity): Record<string, string> {
-  const header = (name: string, value: string): Record<string, string> =>
-    value === '' ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, '_').slice(0, 100) };
-  return {
-    ...header('x-ping-external-transaction-id', [owner?.repositoryId, runId, runAttempt].filter(Boolean).join('/')),
-    ...header('x-ping-external-session-id', repository),
-  };
 }

@@ -1,17 +1,15 @@
 import { ActionError } from '../errors.ts';
-import { explainNetwork } from '../http/explain.ts';
-import { NetworkError } from '../http/message.ts';
-import { fixedToken } from '../pingone/client.ts';
+import { createBackoff } from '../http/backoff.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne, pingOneService } from '../pingone/explain.ts';
+import { explainPingOne } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
-import { requestToken, tokenEndpoint } from '../pingone/token.ts';
-import type { Session } from './session.ts';
-import { pingOneFor } from './session.ts';
+import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import { inline } from '../text.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import { pingOneFor } from './pingone.ts';
+import type { Session } from './session.ts';
 
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
@@ -63,13 +61,9 @@ function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): 
   if (!settings.verify) return '`verify` is false';
   if (application['enabled'] !== true) return 'the application is disabled';
   const method = application['tokenEndpointAuthMethod'];
-  return isSecretMethod(method)
+  return isSecretAuthMethod(method)
     ? undefined
     : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
-}
-
-function isSecretMethod(method: unknown): method is SecretAuthMethod {
-  return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC';
 }
 
 async function proveByToken(
@@ -82,7 +76,14 @@ async function proveByToken(
   const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
   const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({
+    clock,
+    interruption,
+    firstMs: firstWaitMs,
+    longestMs: longestWaitMs,
+    until: patientUntil,
+  });
+  for (;;) {
     try {
       const token = await requestToken(session.send, endpoint, credentials, method, until);
       runner.mask(token);
@@ -91,10 +92,11 @@ async function proveByToken(
       if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
         return undefined;
       }
-      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal(error) || clock.now() + waitMs > patientUntil) throw explainVerification(error);
-      runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      if (!isRefusal(error)) throw explainVerification(error);
+      const { message } = error;
+      const announce = (ms: number): void =>
+        runner.info(`PingOne does not take the credentials yet (${message}); trying again in ${ms / 1000} s`);
+      if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }
 }
@@ -104,10 +106,7 @@ function isRefusal(error: unknown): error is OAuthError {
 }
 
 function explainVerification(error: unknown): unknown {
-  const doing = "verifying the worker's credentials";
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof OAuthError)) return error;
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
   return new ActionError(
     {
       what: `PingOne gives no token for the worker's credentials: ${error.message}`,

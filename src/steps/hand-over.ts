@@ -1,9 +1,9 @@
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
+import { deliverDataSyncFiles } from './datasync.ts';
 import type { StoredReport } from './deliver.ts';
 import { storeCredentials } from './deliver.ts';
-import { deliverDataSyncFiles } from './datasync.ts';
-import type { EnsuredWorker } from './ensure.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { rotateSecret } from './rotate.ts';
 import { needsSecret } from './session.ts';
@@ -26,7 +26,8 @@ type Delivered = Pick<HandedOver, 'verification' | 'stored'> & { readonly creden
 
 /**
  * Reads the worker's credentials, rotates the secret where that was asked for, proves them and stores them.
- * Throws ActionError where PingOne does not give the secret out or does not take it, or a target cannot be written.
+ *
+ * @throws ActionError where PingOne does not give the secret out or does not take it, or a target cannot be written
  */
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
