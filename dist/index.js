@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 713:
+/***/ 232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -197,9 +197,10 @@ function decideRetry(kind, outcome, attempt, limits, random) {
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
   const waitMs = askedMs !== void 0 && askedMs > 0 ? askedMs : backoffMs;
-  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
+var leastAttemptMs = 200;
 function mayRepeat(kind, outcome, attempt) {
   if ("failure" in outcome) {
     if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
@@ -435,6 +436,15 @@ function limitsFor(timeoutSeconds) {
   };
 }
 
+// src/pingone/trace.ts
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+
 // src/steps/session.ts
 function runnerOf({ core, env }) {
   return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
@@ -453,7 +463,7 @@ function openSession(world, runner, settings) {
     onWait: runner.info,
     onAnswer: runner.debug
   });
-  return { settings, limits, runner, clock, interruption, deadline, send };
+  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
 }
 function maskId({ settings, runner }, id) {
   if (settings.maskIds) runner.mask(id);
@@ -2142,9 +2152,13 @@ var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
-async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, {
+  trace = {},
+  until
+} = {}) {
   const form = new URLSearchParams({ grant_type: "client_credentials" });
   const headers = {
+    ...trace,
     accept: "application/json",
     "content-type": "application/x-www-form-urlencoded"
   };
@@ -2173,41 +2187,6 @@ function secretForms(credentials) {
 }
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
-}
-
-// src/datasync/files.ts
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
-}
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
-}
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
-  };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
-  return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
-  ];
-}
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
-}
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
-  });
 }
 
 // src/worker/roles.ts
@@ -2387,6 +2366,41 @@ function explainOAuth(error, host) {
     cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
     fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
   };
+}
+
+// src/datasync/files.ts
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
 }
 
 // src/datasync/folder.ts
@@ -2970,8 +2984,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
 var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-24KO4WQQ.js
-var chunk_24KO4WQQ = __nccwpck_require__(713);
+// EXTERNAL MODULE: ./chunk-FNN4VCIN.js
+var chunk_FNN4VCIN = __nccwpck_require__(232);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4235,7 +4249,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_24KO4WQQ/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_FNN4VCIN/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4252,14 +4266,14 @@ function isUnsendable(error2) {
   return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
 }
 function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_24KO4WQQ/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_FNN4VCIN/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
   const code = errorCode(cause);
-  if (aborted) return new chunk_24KO4WQQ/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_24KO4WQQ/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_24KO4WQQ/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_24KO4WQQ/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_24KO4WQQ/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (aborted) return new chunk_FNN4VCIN/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_FNN4VCIN/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_FNN4VCIN/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_FNN4VCIN/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_FNN4VCIN/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
@@ -4306,7 +4320,7 @@ function regionUrls(suffix) {
 function notTaken(input, value, taken, words = []) {
   const meant = nearest(value, words);
   return {
-    what: `\`${input}\` is "${(0,chunk_24KO4WQQ/* inline */.mG)(value, 60)}", which it does not take`,
+    what: `\`${input}\` is "${(0,chunk_FNN4VCIN/* inline */.mG)(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
     fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
@@ -4329,7 +4343,7 @@ function tokenProblem(name, token) {
 }
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_24KO4WQQ/* ActionError */.lZ({
+  return new chunk_FNN4VCIN/* ActionError */.lZ({
     what: `Inputs refused: ${distinct("what")}.`,
     cause: `${distinct("cause")}.`,
     fix: `${distinct("fix")}.`
@@ -4449,12 +4463,12 @@ function wholeSet(names, lookup, method, noneCause) {
   const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_24KO4WQQ/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_FNN4VCIN/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_24KO4WQQ/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_FNN4VCIN/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
@@ -4462,7 +4476,7 @@ function wholeSet(names, lookup, method, noneCause) {
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_24KO4WQQ/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_FNN4VCIN/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` is given beside ${list}`,
     cause: "two ways to sign in are mixed",
@@ -4482,16 +4496,16 @@ function noneGiven(cause) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_24KO4WQQ/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_FNN4VCIN/* isDataSyncPrefix */.M_)(prefix)) {
     const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
     reader.problems.push(notTaken("datasync-prefix", prefix, taken));
   }
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_24KO4WQQ/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_FNN4VCIN/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_24KO4WQQ/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_FNN4VCIN/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
     fix: "name a folder relative to the workspace, e.g. `datasync`"
   });
@@ -4502,7 +4516,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_24KO4WQQ/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_FNN4VCIN/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
   );
@@ -4534,7 +4548,7 @@ function readIcon(reader, readFile) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
-  const shown = (0,chunk_24KO4WQQ/* inline */.mG)(path, 100);
+  const shown = (0,chunk_FNN4VCIN/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4551,7 +4565,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_24KO4WQQ/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${(0,chunk_FNN4VCIN/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
@@ -4564,9 +4578,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_24KO4WQQ/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_FNN4VCIN/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_24KO4WQQ/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_FNN4VCIN/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4620,7 +4634,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_24KO4WQQ/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_FNN4VCIN/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4758,7 +4772,7 @@ function readRepository(reader) {
   return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
 function readPlace(reader, line) {
-  const place = (0,chunk_24KO4WQQ/* placeOfWord */.hS)(line);
+  const place = (0,chunk_FNN4VCIN/* placeOfWord */.hS)(line);
   if (!place) {
     const taken = "`repository`, `github-environment:<name>` or `organization`";
     reader.problems.push(notTaken("store-in", line, taken, ["repository", "organization"]));
@@ -4766,20 +4780,20 @@ function readPlace(reader, line) {
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_24KO4WQQ/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_FNN4VCIN/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_24KO4WQQ/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_FNN4VCIN/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
     cause: "the expression that the name is made of came out empty or wrong",
     fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_24KO4WQQ/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_FNN4VCIN/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_24KO4WQQ/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_FNN4VCIN/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
       cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
       fix: "leave one of the lines"
     });
@@ -4787,11 +4801,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_24KO4WQQ/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_FNN4VCIN/* isSecretPrefix */.TB)(prefix)) {
     const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
     reader.problems.push(notTaken("secret-prefix", prefix, taken));
   }
-  const clashes = (0,chunk_24KO4WQQ/* clashesWithAdminNames */.rk)((0,chunk_24KO4WQQ/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_FNN4VCIN/* clashesWithAdminNames */.rk)((0,chunk_FNN4VCIN/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -4812,7 +4826,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_24KO4WQQ/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_FNN4VCIN/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4869,7 +4883,7 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_24KO4WQQ/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_FNN4VCIN/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
       reader.problems.push(notTaken("roles", line, taken));
@@ -4884,7 +4898,7 @@ function readRoles(reader) {
 function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_24KO4WQQ/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_FNN4VCIN/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -4900,7 +4914,7 @@ function readSettings({ env, event, readFile, mask }) {
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_24KO4WQQ/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_FNN4VCIN/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -4909,7 +4923,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_24KO4WQQ/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_FNN4VCIN/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -4927,7 +4941,7 @@ function readMode(reader) {
 }
 function readEnvironment(reader) {
   const text = reader.required("environment", "the id or the exact name of the PingOne environment");
-  return (0,chunk_24KO4WQQ/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_FNN4VCIN/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -4945,7 +4959,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_24KO4WQQ/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_FNN4VCIN/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4954,7 +4968,7 @@ async function connect(session) {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info("PingOne no longer takes the access token; signing in once more");
+        session.runner.info("Signing in once more, for a new access token");
         token = await explainedToken(session, admin, signIn.method);
         return token;
       }
@@ -4966,8 +4980,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_24KO4WQQ/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_24KO4WQQ/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_FNN4VCIN/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_FNN4VCIN/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -4976,12 +4990,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_24KO4WQQ/* explainSignIn */.iF)(error2, admin.source, (0,chunk_24KO4WQQ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_FNN4VCIN/* explainSignIn */.iF)(error2, admin.source, (0,chunk_FNN4VCIN/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_24KO4WQQ/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_24KO4WQQ/* requestToken */.p)(session.send, endpoint, admin, method);
+  const endpoint = (0,chunk_FNN4VCIN/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_FNN4VCIN/* requestToken */.p)(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }
@@ -4999,28 +5013,28 @@ function clientIdInToken(accessToken) {
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${(0,chunk_24KO4WQQ/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_24KO4WQQ/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_FNN4VCIN/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_FNN4VCIN/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_24KO4WQQ/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_24KO4WQQ/* inline */.mG)((0,chunk_24KO4WQQ/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_24KO4WQQ/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_FNN4VCIN/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_FNN4VCIN/* inline */.mG)((0,chunk_FNN4VCIN/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_FNN4VCIN/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
 }
 
 // src/main.ts
 async function main(world) {
-  const runner = (0,chunk_24KO4WQQ/* runnerOf */.mv)(world);
+  const runner = (0,chunk_FNN4VCIN/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_24KO4WQQ/* openSession */.fA)(world, runner, settings);
+    const session = (0,chunk_FNN4VCIN/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 83)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = __nccwpck_require__.e(/* import() */ 194).then(__nccwpck_require__.bind(__nccwpck_require__, 194)).then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure = (0,chunk_24KO4WQQ/* explained */.to)(error2);
+    const failure = (0,chunk_FNN4VCIN/* explained */.to)(error2);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
@@ -5045,7 +5059,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_24KO4WQQ/* explained */.to)(error2).message);
+  toolkit.setFailed((0,chunk_FNN4VCIN/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -5062,7 +5076,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: (0,chunk_24KO4WQQ/* createInterruption */.aF)(stop.signal, abandon.signal),
+  interruption: (0,chunk_FNN4VCIN/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;

@@ -114,6 +114,19 @@ describe('`clear: icon`', () => {
       expect(await lab.writes('pingone')).toEqual(writes);
     }));
 
+  test("replaces somebody's icon with a warning", () =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/a.png' };
+        await byHand(lab, { icon });
+        const result = await lab.run({ icon: 'icon.png', roles: 'none' }, { workspace });
+        expect(changesOf(outputsOf(result))).toEqual([
+          { kind: 'upload-icon', to: sha256(png()), warning: expect.stringContaining('did not create') },
+        ]);
+        expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^upload-icon: /)]);
+      }),
+    ));
+
   test("takes somebody's icon away with a warning, and leaves their image", () =>
     inSandbox(async (lab) => {
       const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };

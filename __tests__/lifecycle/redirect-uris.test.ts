@@ -125,8 +125,8 @@ describe('`clear: redirect-uris`', () => {
       await byHand(lab, interactive);
       const result = await lab.run({ ...clear, roles: 'none' });
       const warned = changesOf(outputsOf(result)).filter(({ warning }) => warning !== undefined);
-      expect(warned.map(({ field }) => field)).toEqual(['responseTypes', 'redirectUris']);
-      expect(messages(result, 'warning')).toHaveLength(2);
+      expect(warned.map(({ field }) => field)).toEqual(['grantTypes', 'responseTypes', 'redirectUris']);
+      expect(messages(result, 'warning')).toHaveLength(3);
     }));
 
   test('on a worker that has none, and on a new one, is nothing to do', () =>

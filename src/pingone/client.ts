@@ -105,7 +105,7 @@ async function call<T>(
         continue;
       }
       const announce = (ms: number): void =>
-        context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${ms / 1000} s`);
+        context.onWait(`PingOne may not be ready yet, trying again in ${ms / 1000} s: ${error.message}`);
       if (!isLag(error) || !(await backoff.pause(announce))) throw error;
     }
   }

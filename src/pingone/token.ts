@@ -46,7 +46,8 @@ export function tokenEndpoint(authUrl: string, environmentId: string): string {
  * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
  * accept another than the one that the application is configured with.
  *
- * @param until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
+ * @param options.trace headers that lead back to the workflow run (`traceHeaders`)
+ * @param options.until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
  * @returns the access token, not yet masked
  * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
  */
@@ -55,10 +56,14 @@ export async function requestToken(
   endpoint: string,
   { clientId, clientSecret }: ClientCredentials,
   method: SecretAuthMethod,
-  until?: number,
+  {
+    trace = {},
+    until,
+  }: { readonly trace?: Readonly<Record<string, string>>; readonly until?: number | undefined } = {},
 ): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   const headers: Record<string, string> = {
+    ...trace,
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded',
   };

@@ -31,7 +31,7 @@ export async function connect(session: Session): Promise<Connection> {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info('PingOne no longer takes the access token; signing in once more');
+        session.runner.info('Signing in once more, for a new access token');
         token = await explainedToken(session, admin, signIn.method);
         return token;
       },
@@ -64,7 +64,7 @@ async function explainedToken(session: Session, admin: AdminClient, method: Secr
 
 async function tokenBy(session: Session, admin: AdminClient, method: SecretAuthMethod): Promise<string> {
   const endpoint = tokenEndpoint(session.settings.authUrl, admin.environmentId);
-  const token = await requestToken(session.send, endpoint, admin, method);
+  const token = await requestToken(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }

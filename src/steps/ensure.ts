@@ -26,7 +26,7 @@ export async function ensureWorker(context: StepContext, targets: readonly Prepa
   for (let round = 1; round <= mostRounds; round += 1) {
     const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
     if (ensured !== 'superseded') return ensured;
-    runner.info('Another run was faster; looking at its worker');
+    runner.info('There is a worker of the name by now; looking at it');
     othersRecordUntil = clock.now() + limits.lookMs;
   }
   throw neverSettled();

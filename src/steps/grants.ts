@@ -77,8 +77,13 @@ function notApplicable(role: Role, line: RoleLine): ActionError {
   return new ActionError({
     what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
     cause: 'each role can be granted at some kinds of scope only.',
-    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(', ')}.`,
+    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${withTarget(scope)}\``).join(', ')}.`,
   });
+}
+
+/** As a line of `roles` names a scope: those that there are many of with the one that is meant. */
+function withTarget(scope: string): string {
+  return scope === 'population' || scope === 'application' ? `${scope}:<id or name>` : scope;
 }
 
 function noSuchTarget(

@@ -8,6 +8,7 @@ import { explainPingOne } from '../pingone/explain.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
+import type { Settings } from '../settings.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
 import type { StepContext } from './context.ts';
@@ -93,7 +94,7 @@ async function observeApplication(
   if (!application) return undefined;
   const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminsOwn(shownName(session.settings), application);
+    throw adminsOwn(session.settings, application);
   }
   maskId(session, clientId);
   return observeParts(context, environmentId, application);
@@ -116,10 +117,11 @@ async function observeParts(
   return { application, assignments, record, secret };
 }
 
-function adminsOwn(name: string, { id }: Application): ActionError {
+function adminsOwn(settings: Settings, { id }: Application): ActionError {
+  const input = settings.desired.applicationId === undefined ? '`name`' : '`application-id`';
   return new ActionError({
-    what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
+    what: `${input} "${shownName(settings)}" is the application of the admin credentials themselves (${id}).`,
     cause: 'the worker and the admin credentials were mixed up.',
-    fix: 'choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret.',
+    fix: `choose another ${input}: a worker may not change itself, and PingOne does not let it read its own secret.`,
   });
 }

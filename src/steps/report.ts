@@ -19,7 +19,8 @@ export function logPlan({ runner, settings }: Session, plan: readonly Change[], 
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
   }
-  for (const warning of notes.warnings) runner.warning(warning);
+  // The credentials of a dry run need only read, so what they may not do is worth knowing, and no more.
+  for (const warning of notes.warnings) (settings.dryRun ? runner.notice : runner.warning)(warning);
   for (const notice of notes.notices) runner.notice(notice);
   if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
     runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);

@@ -6,6 +6,7 @@ import type { Transport } from '../http/transport.ts';
 import type { ReadFile } from '../inputs/icon.ts';
 import type { Limits } from '../limits.ts';
 import { limitsFor } from '../limits.ts';
+import { traceHeaders } from '../pingone/trace.ts';
 import type { Settings } from '../settings.ts';
 import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
@@ -35,6 +36,8 @@ export interface Session {
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly send: Send;
+  /** Headers of every request to PingOne: its audit trail leads back to the workflow run by them. */
+  readonly trace: Readonly<Record<string, string>>;
 }
 
 /** The runner of this world. */
@@ -57,7 +60,7 @@ export function openSession(world: World, runner: Runner, settings: Settings): S
     onWait: runner.info,
     onAnswer: runner.debug,
   });
-  return { settings, limits, runner, clock, interruption, deadline, send };
+  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
 }
 
 /** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */

@@ -29,7 +29,7 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
     observation = await observe(context);
   } catch (error) {
     if (!(error instanceof EnvironmentGone)) throw error;
-    session.runner.info(error.explanation.what);
+    session.runner.notice(error.explanation.what);
     return gone(session, undefined);
   }
   const { environment, worker } = observation;
@@ -89,7 +89,10 @@ function refusal(session: Session, obstacle: TeardownObstacle, record: RecordSta
   const whose = record.kind === 'foreign' ? ` (${record.owner})` : '';
   return new ActionError({
     what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
-    cause: reasons[obstacle],
+    cause:
+      obstacle === 'foreign' && !session.settings.run.owner
+        ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'
+        : reasons[obstacle],
     fix: 'delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it.',
   });
 }

@@ -32,7 +32,8 @@ const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'En
  * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
  * with. After something changed, a refusal may only mean that PingOne has not spread it yet, and is waited out.
  *
- * @throws ActionError where the token endpoint refuses: then nothing may be delivered
+ * @throws ActionError where the token endpoint refuses, or gives no clear answer: what that means for delivery is for
+ *   the caller to say
  */
 export async function verifyCredentials(
   worker: EnsuredWorker,
@@ -85,7 +86,7 @@ async function proveByToken(
   });
   for (;;) {
     try {
-      const token = await requestToken(session.send, endpoint, credentials, method, until);
+      const token = await requestToken(session.send, endpoint, credentials, method, { trace: session.trace, until });
       runner.mask(token);
       return token;
     } catch (error) {
@@ -107,16 +108,14 @@ function isRefusal(error: unknown): error is OAuthError {
 
 function explainVerification(error: unknown): unknown {
   if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
-  return new ActionError(
-    {
-      what: `PingOne gives no token for the worker's credentials: ${error.message}`,
-      cause: error.isUnsupportedMethod
-        ? 'somebody changed the token endpoint authentication method while the step ran.'
-        : 'PingOne has not spread a change yet, or somebody changed the application while the step ran.',
-      fix: 'run again. Nothing was delivered: a stored secret of an earlier run is still there.',
-    },
-    { cause: error },
-  );
+  const what = `PingOne gives no token for the worker's credentials: ${error.message}`;
+  return new ActionError({ what, cause: whyRefused(error), fix: 'run again.' }, { cause: error });
+}
+
+function whyRefused(error: OAuthError): string {
+  if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
+  if (!isRefusal(error)) return 'PingOne has a disturbance, or limits the rate.';
+  return 'PingOne has not spread a change yet, or somebody changed the application while the step ran.';
 }
 
 /** A token alone does not show that the roles have arrived: one read of identity data does, where a role allows it. */
