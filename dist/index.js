@@ -4314,13 +4314,15 @@ async function gitHubCall(call2) {
   try {
     return await call2();
   } catch (error2) {
-    const { cause } = error2;
-    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
-    const { status, response } = error2;
-    if (status === void 0 || !response) throw error2;
+    if (!isRequestError(error2)) throw error2;
+    const { status, response, cause } = error2;
+    if (!response) throw cause;
     const text2 = response.data?.message;
     throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", response.headers, { cause: error2 });
   }
+}
+function isRequestError(error2) {
+  return error2 instanceof Error && error2.name === "HttpError";
 }
 
 // src/github/seal.ts
@@ -5372,8 +5374,8 @@ function createRunner(core, canSummarize) {
   return {
     mask(value) {
       if (value.trim() === "" || masked.has(value)) return;
-      masked.add(value);
       core.setSecret(value);
+      masked.add(value);
     },
     info: (line) => {
       core.info(logLines(line));

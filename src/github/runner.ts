@@ -45,8 +45,8 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
   return {
     mask(value) {
       if (value.trim() === '' || masked.has(value)) return;
-      masked.add(value);
       core.setSecret(value);
+      masked.add(value);
     },
     info: (line) => {
       core.info(logLines(line));
