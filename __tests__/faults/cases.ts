@@ -2,7 +2,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { leaksIn, leaksInOutputs } from '../hostile/leaks.ts';
 import { problemsWith } from './end-state.ts';
 import { expectedOf, losses } from './expected.ts';
 import { faultNames, faultOn, type FaultName } from './fault-list.ts';
@@ -65,15 +64,11 @@ export async function survive(world: World, one: Case, elsewhere: string): Promi
   const broken = isInterruption(fault)
     ? await interrupt(world, flow, target, fault)
     : await runWithFault(world, flow, target, fault, elsewhere);
-  const problems = [
-    ...broken.problems,
-    ...(await leaks(world, broken.step)),
-    ...(await untouchedWhenStopped(world, broken.step)),
-  ];
+  const problems = [...broken.problems, ...(await untouchedWhenStopped(world, broken.step))];
   const clean = await startAction(world, flow.with(world)).result;
   const lost = losses[titleOf(one)];
   const remaining = (await problemsWith(world, flow, before, clean)).filter((problem) => !lost?.test(problem));
-  return [...problems, ...(await leaks(world, clean)), ...remaining];
+  return [...problems, ...remaining];
 }
 
 async function runWithFault(
@@ -119,14 +114,4 @@ async function untouchedWhenStopped(world: World, step: StepResult): Promise<str
     ...(workers > 1 ? [`the faulted run left ${workers} workers`] : []),
     ...(step.conclusion !== 'success' && step.outputs.has('client-secret') ? ['a failed run put out the secret'] : []),
   ];
-}
-
-async function leaks(world: World, step: StepResult): Promise<string[]> {
-  const { ready } = world;
-  const secrets = {
-    'the admin secret': ready.admin.clientSecret,
-    'the GitHub token': ready.github.token,
-    "the worker's secret": workersIn((await world.state()).applications)[0]?.secret,
-  };
-  return [...leaksIn(step, secrets), ...leaksInOutputs(step, secrets)];
 }

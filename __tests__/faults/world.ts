@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { startStep, type RunningStep } from '../../sandbox/runner/step.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import { startSandbox, type Ready, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
+import { Witness } from '../bundle/witness.ts';
 
 /** The folder that holds action.yml and dist/. */
 export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -26,6 +28,7 @@ export interface StateApplication {
   readonly id: string;
   readonly name: string;
   readonly type: string;
+  readonly clientId?: string;
   readonly secret?: string;
   readonly previous?: { readonly secret: string };
   readonly metadata?: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- any JSON
@@ -54,12 +57,23 @@ export interface World {
   /** Moves the sandbox's clock. */
   advance(seconds: number): Promise<void>;
   reset(): Promise<void>;
+  /** Every secret that there is, or that was sent since the last reset: no run may show any. */
+  secrets(): Promise<readonly Secret[]>;
   close(): Promise<void>;
 }
 
 export async function openWorld(options: SandboxOptions = {}): Promise<World> {
-  const sandbox = await startSandbox(options);
+  const witnesses: Witness[] = [];
+  const sandbox = await startSandbox({
+    ...options,
+    onExchange: (exchange) => {
+      options.onExchange?.(exchange);
+      witnesses[0]?.observe(exchange);
+    },
+  });
   const { ready } = sandbox;
+  const witness = new Witness(ready);
+  witnesses.push(witness);
   const control = async (name: string, body?: unknown): Promise<Response> => {
     const url = new URL(`/__sandbox/${name}`, ready.pingone.apiUrl);
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -67,9 +81,11 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
     if (!response.ok) throw new Error(`/__sandbox/${name}: ${response.status} ${await response.text()}`);
     return response;
   };
+  const state = async (): Promise<SandboxState> => JSON.parse(await (await control('state')).text()) as SandboxState;
   return {
     ready,
-    state: async () => JSON.parse(await (await control('state')).text()) as SandboxState,
+    state,
+    secrets: async () => witness.all((await state()).applications),
     requests: async () => JSON.parse(await (await control('requests')).text()) as LoggedRequest[],
     faults: async (list) => {
       await control('faults', list);
@@ -80,6 +96,7 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
     },
     reset: async () => {
       await control('reset', {});
+      witness.forget();
     },
     close: () => sandbox.close(),
   };
@@ -108,8 +125,25 @@ export const storing = ({ ready }: Pick<World, 'ready'>): Record<string, string>
   'github-token': ready.github.token,
 });
 
-/** Starts the bundle as a step of a workflow in the sandbox's repository. */
+/**
+ * Starts the bundle as a step of a workflow in the sandbox's repository. Whatever the test is about, a run that shows a
+ * secret rejects.
+ */
 export function startAction(
+  world: World,
+  given: Readonly<Record<string, string>>,
+  options: Partial<StepOptions> = {},
+): RunningStep {
+  const running = startUnwatched(world, given, options);
+  const result = running.result.then(async (step) => {
+    insistOnDiscretion(step, await world.secrets());
+    return step;
+  });
+  return { ...running, result };
+}
+
+/** The same, for a test that looks for secrets in a way of its own. */
+export function startUnwatched(
   { ready }: Pick<World, 'ready'>,
   given: Readonly<Record<string, string>>,
   options: Partial<StepOptions> = {},

@@ -3,6 +3,7 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { main } from '../../src/main.ts';
+import type { World } from '../../src/steps/session.ts';
 import { adminInputs, Control } from '../bundle/control.ts';
 import { recordingCore } from '../github/core.ts';
 import { acceptErrorsOfNode } from '../http/realm.ts';
@@ -20,6 +21,8 @@ export interface Said {
 /** The step in this process, by a clock that stands still but for the step's own waiting, and skips that. */
 export interface StepLab extends Control {
   readonly ready: Ready;
+  /** The inputs with which the credentials are stored in the repository. */
+  readonly storing: Readonly<Record<string, string>>;
   /** Milliseconds that the step slept, one after the other. */
   readonly slept: number[];
   /** What happens while the step sleeps, and right after an exchange with the sandbox. */
@@ -28,7 +31,8 @@ export interface StepLab extends Control {
     exchanged: (exchange: Exchange) => void;
   };
   cancel(): void;
-  run(inputs?: Readonly<Record<string, string>>): Promise<Said>;
+  /** @param other what takes the place of a part of the world of `main` */
+  run(inputs?: Readonly<Record<string, string>>, other?: Partial<World>): Promise<Said>;
 }
 
 /**
@@ -50,7 +54,7 @@ export async function inProcess(body: (lab: StepLab) => Promise<void>): Promise<
     },
   };
   const { ready } = sandbox;
-  const run = async (inputs: Readonly<Record<string, string>> = {}): Promise<Said> => {
+  const run: StepLab['run'] = async (inputs = {}, other = {}) => {
     const { core, calls } = recordingCore();
     await main({
       env: environmentFor(ready, inputs),
@@ -62,6 +66,7 @@ export async function inProcess(body: (lab: StepLab) => Promise<void>): Promise<
       random: () => 0.5,
       interruption: createInterruption(stop.signal, abandon.signal),
       giveUp: () => undefined,
+      ...other,
     });
     const of = (name: string) => calls.flatMap(([called, value]) => (called === name ? [String(value)] : []));
     const outputs = calls.flatMap(([called, name, value]) => (called === 'setOutput' ? [[name, value]] : []));
@@ -69,7 +74,8 @@ export async function inProcess(body: (lab: StepLab) => Promise<void>): Promise<
   };
   try {
     const control = new Control(ready.pingone.apiUrl);
-    await body(Object.assign(control, { ready, slept, hooks, cancel: () => stop.abort(), run }));
+    const storing = { 'store-in': 'repository', 'github-token': ready.github.token };
+    await body(Object.assign(control, { ready, storing, slept, hooks, cancel: () => stop.abort(), run }));
   } finally {
     await sandbox.close();
   }
