@@ -4484,11 +4484,11 @@ function patientCalls(calls, label, context) {
 var pageSize = 100;
 function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
   const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
-  const isHeld = async (name) => await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name })) !== void 0;
+  const listed = /* @__PURE__ */ new Map();
   const sharingOf = async (name) => {
     const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
-    if (!secret) return forOne;
-    const { visibility } = secret.data;
+    const visibility = secret?.data.visibility ?? listed.get(name);
+    if (visibility === void 0) return forOne;
     if (visibility !== "selected") return { visibility };
     const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
       org,
@@ -4500,8 +4500,9 @@ function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
   return {
     publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
     heldSecrets: async (names) => {
-      const held = await Promise.all(names.map(isHeld));
-      return names.filter((_, index) => held[index]);
+      const secrets = await paginate(actions.listOrgSecrets, { org, per_page: pageSize });
+      for (const { name, visibility } of secrets) listed.set(name.toUpperCase(), visibility);
+      return among(names, secrets);
     },
     putSecret: async (name, sealed) => {
       await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
@@ -5797,15 +5798,26 @@ async function writeRecord({ session, pingone }, ref, state, noted) {
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
   }
   if (!settings.run.owner) runner.notice("The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.");
-  const metadata = notedMetadata(state, settings.run.owner, noted);
-  if (!metadata) return state;
+  if (!notedMetadata(state, settings.run.owner, noted)) return state;
   try {
+    const current = noted.created ? state : await currentRecord(session, pingone, ref);
+    const metadata = notedMetadata(current, settings.run.owner, noted);
+    if (!metadata) return current;
     await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
     return recordState(metadata, settings.run.owner);
   } catch (error2) {
     if (!isRefusal(error2)) throw explainPingOne(error2, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error2.message}`);
     return { kind: "unavailable" };
+  }
+}
+async function currentRecord(session, pingone, ref) {
+  const { clock, interruption, settings } = session;
+  for (let reads = 1; ; reads += 1) {
+    const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
+    const isSure = Object.keys(metadata).length > 0 || reads === refusalsBelieved - 1;
+    if (isSure) return recordState(metadata, settings.run.owner);
+    await clock.sleep(betweenRefusalsMs * reads, interruption.requested);
   }
 }
 var refusalsBelieved = 3;
@@ -7205,16 +7217,24 @@ async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) 
   const [owner = "", repo = ""] = repository.split("/");
   const calls = callsFor(gitHub2, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
-  const deleted = async (names2, remove2) => {
-    const gone2 = [];
-    for (const name of names2) if (await unlessMissing(() => remove2(name)) !== void 0) gone2.push(name);
-    return gone2;
-  };
   const names = namesFor(prefix, ids2);
-  return {
-    secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
-    variables: await deleted(names.variables, (name) => calls.deleteVariable(name))
+  const held = async (open3) => await unlessMissing(() => calls.heldSecrets(open3)) ?? [];
+  const variables = async (open3) => {
+    const found = await Promise.all(open3.map((name) => isVariable(calls, name)));
+    return open3.filter((_, index) => found[index]);
   };
+  return {
+    secrets: await deleteAll(names.secrets, (name) => calls.deleteSecret(name), held),
+    variables: await deleteAll(names.variables, (name) => calls.deleteVariable(name), variables)
+  };
+}
+async function deleteAll(names, remove2, held) {
+  const deleted = [];
+  for (const name of names) if (await unlessMissing(() => remove2(name)) !== void 0) deleted.push(name);
+  const missing2 = names.filter((name) => !deleted.includes(name));
+  const hidden2 = missing2.length > 0 ? await held(missing2) : [];
+  for (const name of hidden2) await gitHubCall(() => remove2(name));
+  return [...deleted, ...hidden2];
 }
 
 // src/worker/teardown.ts

@@ -76,6 +76,7 @@ async function writeVariable(calls: Calls, name: string, value: string): Promise
   }
 }
 
-async function isVariable(calls: Calls, name: string): Promise<boolean> {
+/** Whether the place holds a variable of this name. */
+export async function isVariable(calls: Calls, name: string): Promise<boolean> {
   return (await unlessMissing(() => calls.readVariable(name))) !== undefined;
 }
