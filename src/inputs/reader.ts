@@ -1,5 +1,5 @@
 import type { Problem } from './problems.ts';
-import { holdsBlanks, notTaken } from './problems.ts';
+import { holdsBlanks, nearest, notTaken } from './problems.ts';
 import { isUuid } from '../text.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
@@ -72,7 +72,8 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return undefined;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, values));
+    if (value === undefined)
+      this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, nearest(text, values)));
     return value;
   }
 

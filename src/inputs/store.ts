@@ -3,7 +3,7 @@ import type { PlaceName } from '../github/places.ts';
 import { placeWord } from '../github/places.ts';
 import type { GitHubSettings, StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
-import { notTaken } from './problems.ts';
+import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 const environmentWord = 'github-environment:';
@@ -52,7 +52,10 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
 function readPlace(reader: InputReader, line: string): PlaceName[] {
   if (line === 'repository' || line === 'organization') return [{ kind: line }];
   if (!line.startsWith(environmentWord)) {
-    reader.problems.push(notTaken('store-in', line, '`repository`, `github-environment:<name>` or `organization`'));
+    const taken = '`repository`, `github-environment:<name>` or `organization`';
+    const [word = '', ...rest] = line.split(':');
+    const meant = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
+    reader.problems.push(notTaken('store-in', line, taken, meant && [meant, ...rest].join(':')));
     return [];
   }
   const name = line.slice(environmentWord.length).trim();
