@@ -645,7 +645,7 @@ function explained(error2) {
       { cause: error2 }
     );
   }
-  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : String(error2);
+  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : `${typeof error2} was thrown`;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
@@ -2055,6 +2055,7 @@ var regions = [
   { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
 ];
 var regionCodes = regions.map(({ code: code2 }) => code2);
+var regionWords = regions.flatMap(({ code: code2, suffix, names }) => [code2, suffix, ...names]);
 function regionSuffix(region) {
   const wanted = region.toLowerCase();
   return regions.find(
@@ -2066,8 +2067,7 @@ function regionUrls(suffix) {
 }
 
 // src/inputs/problems.ts
-function notTaken(input, value, taken, words = []) {
-  const meant = nearest(value, words);
+function notTaken(input, value, taken, meant) {
   return {
     what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
@@ -2096,14 +2096,17 @@ function nearest(value, words) {
 }
 function editDistance(from, to) {
   if (from.length > 60) return Infinity;
+  let before = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 0; i < from.length; i += 1) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j += 1) {
       const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }
@@ -2115,9 +2118,8 @@ function readAddresses(reader) {
   const suffix = regionSuffix(region);
   if (suffix === void 0) {
     const name = given ? "region" : "PINGONE_REGION_CODE";
-    reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
-    );
+    const taken = `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``;
+    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
   }
   const defaults = regionUrls(suffix ?? "com");
   const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
@@ -4152,7 +4154,8 @@ var InputReader = class {
     const text2 = this.text(input);
     if (text2 === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (value === void 0) this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`, values));
+    if (value === void 0)
+      this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`, nearest(text2, values)));
     return value;
   }
   /** `true` or `false`. */
@@ -4387,11 +4390,13 @@ async function unlessMissing(call2) {
 
 // src/github/secrets.ts
 async function openStore(calls, label, names) {
-  const [key, secrets, variables] = await Promise.all([
+  const reads = [
     gitHubCall(() => calls.publicKey()),
     gitHubCall(() => calls.heldSecrets(names.secrets)),
     Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
-  ]);
+  ];
+  await Promise.allSettled(reads);
+  const [key, secrets, variables] = await Promise.all(reads);
   return {
     label,
     existing: { secrets, variables: variables.flat() },
@@ -4629,7 +4634,10 @@ function readStore(reader, needsToken) {
 function readPlace(reader, line) {
   if (line === "repository" || line === "organization") return [{ kind: line }];
   if (!line.startsWith(environmentWord)) {
-    reader.problems.push(notTaken("store-in", line, "`repository`, `github-environment:<name>` or `organization`"));
+    const taken = "`repository`, `github-environment:<name>` or `organization`";
+    const [word = "", ...rest] = line.split(":");
+    const meant = nearest(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    reader.problems.push(notTaken("store-in", line, taken, meant && [meant, ...rest].join(":")));
     return [];
   }
   const name = line.slice(environmentWord.length).trim();
@@ -4678,15 +4686,14 @@ var consoleLabels = {
   "davinci read-only admin": "davinci admin read only"
 };
 function parseRoleLine(line) {
-  const at = line.lastIndexOf(" @ ");
-  if (at < 0) return { roleName: line.trim(), scope: "environment" };
-  const scope = line.slice(at + 3).trim();
-  const roleName = line.slice(0, at).trim();
+  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
+  if (!parts) return { roleName: line.trim(), scope: "environment" };
+  const [roleName = "", scope = ""] = [parts["roleName"]?.trim(), parts["scope"]?.trim()];
   const known = scope.toLowerCase();
   if (known === "environment" || known === "organization") return { roleName, scope: known };
   const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
   const kind = part?.groups?.["kind"]?.toLowerCase();
-  if (kind !== "population" && kind !== "application") return { unknownScope: scope };
+  if (kind !== "population" && kind !== "application") return { roleName, unknownScope: scope };
   return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
 }
 function findRole(roles, name) {
@@ -4766,7 +4773,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0)
-      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, clearables));
+      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, nearest(line, clearables)));
     else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
@@ -4788,7 +4795,8 @@ function readRoles(reader) {
     const role = parseRoleLine(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
-      reader.problems.push(notTaken("roles", line, taken));
+      const meant = nearest(role.unknownScope, ["environment", "organization"]);
+      reader.problems.push(notTaken("roles", line, taken, meant && `${role.roleName} @ ${meant}`));
     } else if (role.roleName === "" || role.roleName === "none" || role.roleName === "keep") {
       reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
     } else parsed.push(role);
@@ -5168,9 +5176,6 @@ function iconChanges(desired, application, { canBeRecorded, recorded }) {
   const upload = present === void 0 || canBeRecorded && !isUploaded;
   return upload ? [{ kind: "upload-icon", sha256: wanted }] : [];
 }
-function obsoleteImage(application, recorded) {
-  return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : void 0;
-}
 
 // src/pingone/pages.ts
 var mostPages = 1e3;
@@ -5407,7 +5412,7 @@ function createRunner(core, canSummarize) {
   };
 }
 function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
 }
 
 // src/limits.ts
@@ -5706,8 +5711,8 @@ async function uploadIcon({ session, pingone }, environmentId) {
   });
   return { sha256: icon.sha256, imageId: image.id, href: image.href };
 }
-async function removeObsoleteImage({ session, pingone }, environmentId, before, record2) {
-  const imageId = obsoleteImage(before, record2.kind === "own" ? record2.record.icon : void 0);
+async function removeObsoleteImage({ session, pingone }, environmentId, record2) {
+  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
   if (imageId === void 0) return;
   try {
     await deleteImage(pingone, environmentId, imageId);
@@ -5800,7 +5805,7 @@ async function writeRecord({ session, pingone }, ref, state, noted) {
   if (!settings.run.owner) runner.notice("The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.");
   if (!notedMetadata(state, settings.run.owner, noted)) return state;
   try {
-    const current = noted.created ? state : await currentRecord(session, pingone, ref);
+    const current = noted.created ? state : await currentRecord(session, pingone, ref, state);
     const metadata = notedMetadata(current, settings.run.owner, noted);
     if (!metadata) return current;
     await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
@@ -5811,13 +5816,15 @@ async function writeRecord({ session, pingone }, ref, state, noted) {
     return { kind: "unavailable" };
   }
 }
-async function currentRecord(session, pingone, ref) {
+async function currentRecord(session, pingone, ref, seen) {
   const { clock, interruption, settings } = session;
-  for (let reads = 1; ; reads += 1) {
+  const isEmpty = (metadata) => Object.keys(metadata).length === 0;
+  const wasEmpty = "metadata" in seen && isEmpty(seen.metadata);
+  for (let reads = 2; ; reads += 1) {
     const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
-    const isSure = Object.keys(metadata).length > 0 || reads === refusalsBelieved - 1;
-    if (isSure) return recordState(metadata, settings.run.owner);
-    await clock.sleep(betweenRefusalsMs * reads, interruption.requested);
+    if (!isEmpty(metadata)) return recordState(metadata, settings.run.owner);
+    if (!wasEmpty || reads === refusalsBelieved) return seen;
+    await clock.sleep(betweenRefusalsMs, interruption.requested);
   }
 }
 var refusalsBelieved = 3;
@@ -5856,7 +5863,7 @@ async function applyPlan(context, plan2, input) {
     const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan2) ? null : void 0) };
     await writeRecord(context, worker.ref, isCreated ? { kind: "none", metadata: {} } : input.record, noted);
     if (input.application && (icon || clearsIcon(plan2))) {
-      await removeObsoleteImage(context, input.environmentId, input.application, input.record);
+      await removeObsoleteImage(context, input.environmentId, input.record);
     }
     const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application)) : void 0;
     for (const change of plan2) {
@@ -6458,11 +6465,15 @@ function fetchThrough(send, apiUrl) {
     );
   };
 }
-var publicKeySchema = object({ key_id: string2(), key: string2() });
-var listSchema = object({ total_count: number2() });
+var shapes = [
+  [/\/public-key$/, object({ key_id: string2(), key: string2() })],
+  [/\/(secrets|variables|environments|repositories)$/, object({ total_count: number2() })],
+  [/\/repos\/[^/]+\/[^/]+$/, object({ id: number2(), owner: object({ login: string2(), type: string2() }) })],
+  [/\/orgs\/[^/]+\/actions\/secrets\/[^/]+$/, object({ visibility: string2() })],
+  [/\/(environments|variables)\/[^/]+$/, object({ name: string2() })]
+];
 function shapeOf(path) {
-  if (path.endsWith("/public-key")) return publicKeySchema;
-  return /\/(secrets|variables|environments|repositories)$/.test(path) ? listSchema : looseObject({});
+  return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? looseObject({});
 }
 function asFetched(url, response) {
   const isJson = (response.headers["content-type"] ?? "").includes("json");
@@ -6730,7 +6741,8 @@ function about(roles, { isPlan, result, rolesBeyond, verification, previousSecre
 // src/pingone/console.ts
 function consoleUrl(apiUrl, environmentId) {
   const domain = /^api\.(pingone\.[a-z.]+)$/.exec(new URL(apiUrl).host)?.[1];
-  return domain === void 0 ? void 0 : `https://console.${domain}/?env=${encodeURIComponent(environmentId)}`;
+  if (domain === void 0 || !isUuid(environmentId)) return void 0;
+  return `https://console.${domain}/?env=${environmentId}`;
 }
 
 // src/steps/report.ts
