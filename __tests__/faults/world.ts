@@ -1,11 +1,17 @@
 /** A sandbox with its back door, and the action run against it from outside, as the runner does. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStep, type RunningStep } from '../../sandbox/runner/step.ts';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import { startSandbox, type Ready, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { LoggedRequest, SandboxState, StateApplication } from './state.ts';
 import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
+import { startInProcess } from '../in-process/start.ts';
+import { png, sha256 } from '../lifecycle/images.ts';
 
 /** The folder that holds action.yml and dist/. */
 export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -13,43 +19,17 @@ export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 
 /** Short enough that a stall costs 1.5 s, long enough for a busy machine: every limit is a share of it. */
 export const timeoutSeconds = 15;
 
-export interface LoggedRequest {
-  readonly server: 'pingone' | 'github';
-  readonly method: string;
+/** An image file for the input `icon`. */
+export interface Icon {
   readonly path: string;
-  readonly status: number | null;
-  readonly start: number;
-  readonly end: number | null;
-  readonly write: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface StateApplication {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly clientId?: string;
-  readonly secret?: string;
-  readonly previous?: { readonly secret: string };
-  readonly metadata?: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- any JSON
-  readonly roleAssignments: readonly { readonly role: string; readonly scope: { type: string; id: string } }[];
-  readonly [field: string]: unknown;
-}
-
-export interface SandboxState {
-  readonly environments: readonly { readonly id: string; readonly name: string }[];
-  readonly applications: readonly StateApplication[];
-  readonly images: readonly unknown[];
-  readonly github: {
-    readonly secrets: readonly { target: string; repository?: string; name: string; value: string }[];
-    readonly variables: readonly unknown[];
-    readonly environments: readonly unknown[];
-  };
+  readonly sha256: string;
 }
 
 /** One sandbox. `close` ends it. */
 export interface World {
   readonly ready: Ready;
+  /** Two files, as the icon was and as it is now. */
+  readonly icons: { readonly old: Icon; readonly new: Icon };
   state(): Promise<SandboxState>;
   requests(): Promise<readonly LoggedRequest[]>;
   faults(list: readonly unknown[]): Promise<void>;
@@ -74,6 +54,12 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   const { ready } = sandbox;
   const witness = new Witness(ready);
   witnesses.push(witness);
+  const folder = mkdtempSync(join(tmpdir(), 'icons-'));
+  const icon = (name: string, bytes: Buffer): Icon => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return { path, sha256: sha256(bytes) };
+  };
   const control = async (name: string, body?: unknown): Promise<Response> => {
     const url = new URL(`/__sandbox/${name}`, ready.pingone.apiUrl);
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -84,6 +70,7 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
   const state = async (): Promise<SandboxState> => JSON.parse(await (await control('state')).text()) as SandboxState;
   return {
     ready,
+    icons: { old: icon('old.png', png(16)), new: icon('new.png', png(32)) },
     state,
     secrets: async () => witness.all((await state()).applications),
     requests: async () => JSON.parse(await (await control('requests')).text()) as LoggedRequest[],
@@ -98,7 +85,10 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
       await control('reset', {});
       witness.forget();
     },
-    close: () => sandbox.close(),
+    close: () => {
+      rmSync(folder, { recursive: true });
+      return sandbox.close();
+    },
   };
 }
 
@@ -142,6 +132,10 @@ export function startAction(
   return { ...running, result };
 }
 
+/** The same in this process, for what comes before and after the run that a test is about. */
+export const runInProcess = (world: World, given: Readonly<Record<string, string>>): Promise<StepResult> =>
+  startAction(world, given, { startProcess: startInProcess }).result;
+
 /** The same, for a test that looks for secrets in a way of its own. */
 export function startUnwatched(
   { ready }: Pick<World, 'ready'>,
@@ -160,4 +154,17 @@ export function startUnwatched(
       ...options.env,
     },
   });
+}
+
+/** Somebody calls GitHub with all rights, as its settings pages do. */
+export async function callGitHub({ ready }: World, method: string, path: string): Promise<void> {
+  const { ok, status } = await fetch(ready.github.apiUrl + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${ready.github.token}`,
+      accept: 'application/vnd.github+json',
+      'user-agent': 'somebody',
+    },
+  });
+  if (!ok) throw new Error(`${method} ${path}: ${status}`);
 }
