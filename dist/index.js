@@ -43,7 +43,354 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 232:
+/***/ 536:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F$: () => (/* binding */ require_tunnel2),
+/* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   kT: () => (/* binding */ ProxyAgent),
+/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
+/* harmony export */   tu: () => (/* binding */ init_inert_undici)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
+
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/lib/tunnel.js"(exports) {
+    "use strict";
+    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
+    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
+    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
+    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
+    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
+    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
+    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
+    exports.httpOverHttp = httpOverHttp;
+    exports.httpsOverHttp = httpsOverHttp;
+    exports.httpOverHttps = httpOverHttps;
+    exports.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
+    }
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug("making CONNECT request");
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug("got illegal response body from proxy");
+          socket.destroy();
+          var error = new Error("got illegal response body from proxy");
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug("tunneling connection has established");
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error.code = "ECONNRESET";
+        options.request.emit("error", error);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug = function() {
+      };
+    }
+    exports.debug = debug;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/index.js"(exports, module) {
+    module.exports = require_tunnel();
+  }
+});
+
+// scripts/inert-undici.mjs
+var inert_undici_exports = {};
+(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
+  ProxyAgent: () => ProxyAgent,
+  fetch: () => fetch
+});
+function fetch() {
+  return void 0;
+}
+var ProxyAgent;
+var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
+  "scripts/inert-undici.mjs"() {
+    "use strict";
+    ProxyAgent = class {
+      close() {
+        return Promise.resolve();
+      }
+    };
+  }
+});
+
+
+
+
+/***/ }),
+
+/***/ 423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ __esm),
+/* harmony export */   P$: () => (/* binding */ __commonJS),
+/* harmony export */   VA: () => (/* binding */ __export),
+/* harmony export */   Yp: () => (/* binding */ __toCommonJS),
+/* harmony export */   f1: () => (/* binding */ __toESM),
+/* harmony export */   ki: () => (/* binding */ __require)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+
+
+
+/***/ }),
+
+/***/ 868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -164,7 +511,7 @@ function explained(error) {
       { cause: error }
     );
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} was thrown`;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
@@ -384,8 +731,8 @@ function createRunner(core, canSummarize) {
   return {
     mask(value) {
       if (value.trim() === "" || masked.has(value)) return;
-      masked.add(value);
       core.setSecret(value);
+      masked.add(value);
     },
     info: (line) => {
       core.info(logLines(line));
@@ -416,7 +763,7 @@ function createRunner(core, canSummarize) {
   };
 }
 function logLines(text) {
-  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
 }
 
 // src/limits.ts
@@ -2198,15 +2545,14 @@ var consoleLabels = {
   "davinci read-only admin": "davinci admin read only"
 };
 function parseRoleLine(line) {
-  const at = line.lastIndexOf(" @ ");
-  if (at < 0) return { roleName: line.trim(), scope: "environment" };
-  const scope = line.slice(at + 3).trim();
-  const roleName = line.slice(0, at).trim();
+  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
+  if (!parts) return { roleName: line.trim(), scope: "environment" };
+  const [roleName = "", scope = ""] = [parts["roleName"]?.trim(), parts["scope"]?.trim()];
   const known = scope.toLowerCase();
   if (known === "environment" || known === "organization") return { roleName, scope: known };
   const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
   const kind = part?.groups?.["kind"]?.toLowerCase();
-  if (kind !== "population" && kind !== "application") return { unknownScope: scope };
+  if (kind !== "population" && kind !== "application") return { roleName, unknownScope: scope };
   return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
 }
 function findRole(roles, name) {
@@ -2446,353 +2792,6 @@ function isThere(path) {
 
 
 
-/***/ }),
-
-/***/ 536:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F$: () => (/* binding */ require_tunnel2),
-/* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   kT: () => (/* binding */ ProxyAgent),
-/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
-/* harmony export */   tu: () => (/* binding */ init_inert_undici)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-
-
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/lib/tunnel.js"(exports) {
-    "use strict";
-    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
-    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
-    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
-    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
-    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
-    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
-    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
-    exports.httpOverHttp = httpOverHttp;
-    exports.httpsOverHttp = httpsOverHttp;
-    exports.httpOverHttps = httpOverHttps;
-    exports.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self = this;
-      self.options = options || {};
-      self.proxyOptions = self.options.proxy || {};
-      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-      self.requests = [];
-      self.sockets = [];
-      self.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self.requests.length; i < len; ++i) {
-          var pending = self.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
-          }
-        }
-        socket.destroy();
-        self.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self = this;
-      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-      if (self.sockets.length >= this.maxSockets) {
-        self.requests.push(options);
-        return;
-      }
-      self.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self = this;
-      var placeholder = {};
-      self.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug("making CONNECT request");
-      var connectReq = self.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug("got illegal response body from proxy");
-          socket.destroy();
-          var error = new Error("got illegal response body from proxy");
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        debug("tunneling connection has established");
-        self.sockets[self.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error.code = "ECONNRESET";
-        options.request.emit("error", error);
-        self.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self = this;
-      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
-          }
-        }
-      }
-      return target;
-    }
-    var debug;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug = function() {
-      };
-    }
-    exports.debug = debug;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/index.js"(exports, module) {
-    module.exports = require_tunnel();
-  }
-});
-
-// scripts/inert-undici.mjs
-var inert_undici_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
-  ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
-});
-function fetch() {
-  return void 0;
-}
-var ProxyAgent;
-var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
-  "scripts/inert-undici.mjs"() {
-    "use strict";
-    ProxyAgent = class {
-      close() {
-        return Promise.resolve();
-      }
-    };
-  }
-});
-
-
-
-
-/***/ }),
-
-/***/ 423:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ __esm),
-/* harmony export */   P$: () => (/* binding */ __commonJS),
-/* harmony export */   VA: () => (/* binding */ __export),
-/* harmony export */   Yp: () => (/* binding */ __toCommonJS),
-/* harmony export */   f1: () => (/* binding */ __toESM),
-/* harmony export */   ki: () => (/* binding */ __require)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __esm = (fn, res, err) => function __init() {
-  if (err) throw err[0];
-  try {
-    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
-  } catch (e) {
-    throw err = [e], e;
-  }
-};
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-
-
-
 /***/ })
 
 /******/ });
@@ -2984,8 +2983,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
 var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-FNN4VCIN.js
-var chunk_FNN4VCIN = __nccwpck_require__(232);
+// EXTERNAL MODULE: ./chunk-UPSCSKNW.js
+var chunk_UPSCSKNW = __nccwpck_require__(868);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4249,7 +4248,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_FNN4VCIN/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_UPSCSKNW/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4266,14 +4265,14 @@ function isUnsendable(error2) {
   return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
 }
 function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_FNN4VCIN/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_UPSCSKNW/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
   const code = errorCode(cause);
-  if (aborted) return new chunk_FNN4VCIN/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_FNN4VCIN/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_FNN4VCIN/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_FNN4VCIN/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_FNN4VCIN/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (aborted) return new chunk_UPSCSKNW/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_UPSCSKNW/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
@@ -4306,6 +4305,7 @@ var regions = [
   { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
 ];
 var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
 function regionSuffix(region) {
   const wanted = region.toLowerCase();
   return regions.find(
@@ -4317,10 +4317,9 @@ function regionUrls(suffix) {
 }
 
 // src/inputs/problems.ts
-function notTaken(input, value, taken, words = []) {
-  const meant = nearest(value, words);
+function notTaken(input, value, taken, meant) {
   return {
-    what: `\`${input}\` is "${(0,chunk_FNN4VCIN/* inline */.mG)(value, 60)}", which it does not take`,
+    what: `\`${input}\` is "${(0,chunk_UPSCSKNW/* inline */.mG)(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
     fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
@@ -4343,7 +4342,7 @@ function tokenProblem(name, token) {
 }
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_FNN4VCIN/* ActionError */.lZ({
+  return new chunk_UPSCSKNW/* ActionError */.lZ({
     what: `Inputs refused: ${distinct("what")}.`,
     cause: `${distinct("cause")}.`,
     fix: `${distinct("fix")}.`
@@ -4356,14 +4355,17 @@ function nearest(value, words) {
 }
 function editDistance(from, to) {
   if (from.length > 60) return Infinity;
+  let before = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 0; i < from.length; i += 1) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j += 1) {
       const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }
@@ -4375,9 +4377,8 @@ function readAddresses(reader) {
   const suffix = regionSuffix(region);
   if (suffix === void 0) {
     const name = given ? "region" : "PINGONE_REGION_CODE";
-    reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``, regionCodes)
-    );
+    const taken = `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``;
+    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
   }
   const defaults = regionUrls(suffix ?? "com");
   const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
@@ -4463,12 +4464,12 @@ function wholeSet(names, lookup, method, noneCause) {
   const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_FNN4VCIN/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_FNN4VCIN/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
@@ -4476,7 +4477,7 @@ function wholeSet(names, lookup, method, noneCause) {
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_FNN4VCIN/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` is given beside ${list}`,
     cause: "two ways to sign in are mixed",
@@ -4496,16 +4497,16 @@ function noneGiven(cause) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_FNN4VCIN/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_UPSCSKNW/* isDataSyncPrefix */.M_)(prefix)) {
     const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
     reader.problems.push(notTaken("datasync-prefix", prefix, taken));
   }
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_FNN4VCIN/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_UPSCSKNW/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_FNN4VCIN/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_UPSCSKNW/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
     fix: "name a folder relative to the workspace, e.g. `datasync`"
   });
@@ -4516,7 +4517,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_FNN4VCIN/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_UPSCSKNW/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
   );
@@ -4548,7 +4549,7 @@ function readIcon(reader, readFile) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
-  const shown = (0,chunk_FNN4VCIN/* inline */.mG)(path, 100);
+  const shown = (0,chunk_UPSCSKNW/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4565,7 +4566,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_FNN4VCIN/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${(0,chunk_UPSCSKNW/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
@@ -4578,9 +4579,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_FNN4VCIN/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_UPSCSKNW/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_FNN4VCIN/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_UPSCSKNW/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4634,7 +4635,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_FNN4VCIN/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4653,7 +4654,8 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(notTaken(input, text, `one of ${values.join(", ")}`, values));
+    if (value === void 0)
+      this.problems.push(notTaken(input, text, `one of ${values.join(", ")}`, nearest(text, values)));
     return value;
   }
   /** `true` or `false`. */
@@ -4772,28 +4774,30 @@ function readRepository(reader) {
   return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
 function readPlace(reader, line) {
-  const place = (0,chunk_FNN4VCIN/* placeOfWord */.hS)(line);
+  const place = (0,chunk_UPSCSKNW/* placeOfWord */.hS)(line);
   if (!place) {
     const taken = "`repository`, `github-environment:<name>` or `organization`";
-    reader.problems.push(notTaken("store-in", line, taken, ["repository", "organization"]));
+    const [word = "", ...rest] = line.split(":");
+    const meant = nearest(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    reader.problems.push(notTaken("store-in", line, taken, meant && [meant, ...rest].join(":")));
     return [];
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_FNN4VCIN/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_UPSCSKNW/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_FNN4VCIN/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_UPSCSKNW/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
     cause: "the expression that the name is made of came out empty or wrong",
     fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_FNN4VCIN/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_UPSCSKNW/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_FNN4VCIN/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_UPSCSKNW/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
       cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
       fix: "leave one of the lines"
     });
@@ -4801,11 +4805,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_FNN4VCIN/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_UPSCSKNW/* isSecretPrefix */.TB)(prefix)) {
     const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
     reader.problems.push(notTaken("secret-prefix", prefix, taken));
   }
-  const clashes = (0,chunk_FNN4VCIN/* clashesWithAdminNames */.rk)((0,chunk_FNN4VCIN/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_UPSCSKNW/* clashesWithAdminNames */.rk)((0,chunk_UPSCSKNW/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -4826,7 +4830,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_FNN4VCIN/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_UPSCSKNW/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4863,7 +4867,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0)
-      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, clearables));
+      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, nearest(line, clearables)));
     else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
@@ -4883,10 +4887,11 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_FNN4VCIN/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_UPSCSKNW/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
-      reader.problems.push(notTaken("roles", line, taken));
+      const meant = nearest(role.unknownScope, ["environment", "organization"]);
+      reader.problems.push(notTaken("roles", line, taken, meant && `${role.roleName} @ ${meant}`));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
       reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
     } else parsed.push(role);
@@ -4898,7 +4903,7 @@ function readRoles(reader) {
 function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_FNN4VCIN/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_UPSCSKNW/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -4914,7 +4919,7 @@ function readSettings({ env, event, readFile, mask }) {
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_FNN4VCIN/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_UPSCSKNW/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -4923,7 +4928,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_FNN4VCIN/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_UPSCSKNW/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -4941,7 +4946,7 @@ function readMode(reader) {
 }
 function readEnvironment(reader) {
   const text = reader.required("environment", "the id or the exact name of the PingOne environment");
-  return (0,chunk_FNN4VCIN/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_UPSCSKNW/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -4959,7 +4964,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_FNN4VCIN/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_UPSCSKNW/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4980,8 +4985,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_FNN4VCIN/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_FNN4VCIN/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_UPSCSKNW/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_UPSCSKNW/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -4990,12 +4995,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_FNN4VCIN/* explainSignIn */.iF)(error2, admin.source, (0,chunk_FNN4VCIN/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_UPSCSKNW/* explainSignIn */.iF)(error2, admin.source, (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_FNN4VCIN/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_FNN4VCIN/* requestToken */.p)(session.send, endpoint, admin, method, session);
+  const endpoint = (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_UPSCSKNW/* requestToken */.p)(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }
@@ -5013,28 +5018,28 @@ function clientIdInToken(accessToken) {
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${(0,chunk_FNN4VCIN/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_FNN4VCIN/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_UPSCSKNW/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_UPSCSKNW/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_FNN4VCIN/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_FNN4VCIN/* inline */.mG)((0,chunk_FNN4VCIN/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_FNN4VCIN/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_UPSCSKNW/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_UPSCSKNW/* inline */.mG)((0,chunk_UPSCSKNW/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_UPSCSKNW/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
 }
 
 // src/main.ts
 async function main(world) {
-  const runner = (0,chunk_FNN4VCIN/* runnerOf */.mv)(world);
+  const runner = (0,chunk_UPSCSKNW/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_FNN4VCIN/* openSession */.fA)(world, runner, settings);
+    const session = (0,chunk_UPSCSKNW/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 194).then(__nccwpck_require__.bind(__nccwpck_require__, 194)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = __nccwpck_require__.e(/* import() */ 516).then(__nccwpck_require__.bind(__nccwpck_require__, 516)).then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure = (0,chunk_FNN4VCIN/* explained */.to)(error2);
+    const failure = (0,chunk_UPSCSKNW/* explained */.to)(error2);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
@@ -5059,7 +5064,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_FNN4VCIN/* explained */.to)(error2).message);
+  toolkit.setFailed((0,chunk_UPSCSKNW/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -5076,7 +5081,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: (0,chunk_FNN4VCIN/* createInterruption */.aF)(stop.signal, abandon.signal),
+  interruption: (0,chunk_UPSCSKNW/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;

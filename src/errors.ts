@@ -46,7 +46,7 @@ export function explained(error: unknown): ActionError {
       { cause: error },
     );
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} was thrown`;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,

@@ -17,6 +17,9 @@ const forms: readonly [string, string][] = [
   ['URI-encoded', encodeURIComponent(value)],
   ['in JSON', JSON.stringify({ value })],
   ['in base64', base64(value)],
+  ['in base64 without its padding', base64(value).replace(/=+$/, '')],
+  ['in base64 of URLs', Buffer.from(value).toString('base64url')],
+  ['in hexadecimal', Buffer.from(value).toString('hex')],
   ['as base64(id:secret)', base64(`${clientId}:${value}`)],
   ['as base64(id:secret), form-encoded', base64(`${formId}:${form}`)],
 ];
@@ -30,6 +33,8 @@ const places: readonly [string, (text: string) => string][] = [
   ['the environment variable X', (text) => `set('GITHUB_ENV', 'X', ${text})`],
   ['the state X', (text) => `set('GITHUB_STATE', 'X', ${text})`],
   ['the output X', (text) => `set('GITHUB_OUTPUT', 'X', ${text})`],
+  ['/x.env', (text) => `appendFileSync('x.env', ${text})`],
+  ['/x.log', (text) => `appendFileSync(process.env.RUNNER_TEMP + '/x.log', ${text})`],
   ['the path', (text) => `appendFileSync(process.env.GITHUB_PATH, ${text} + '\\n')`],
 ];
 
@@ -55,9 +60,10 @@ describe('a leak is found', () => {
 });
 
 describe('no leak is', () => {
-  test('the command that masks the secret, the output that is there for it, and other text', async () => {
+  test('the command that masks the secret, the output that is there for it, the file likewise, and other text', async () => {
     const text = JSON.stringify(value);
-    const main = `console.log('::add-mask::' + ${text}); set('GITHUB_OUTPUT', 'client-secret', ${text}); console.log('x')`;
+    const main = `console.log('::add-mask::' + ${text}); set('GITHUB_OUTPUT', 'client-secret', ${text});
+      appendFileSync('ping-one-oauth-client-secret', ${text}); console.log('x')`;
     const result = await runScript(main);
     expect(result.outputs.get('client-secret')).toBe(value);
     expect(findLeaks(result, [secret])).toEqual([]);

@@ -2,6 +2,8 @@ import type { Exchange, Ready } from '../../sandbox/sandbox.ts';
 import type { ApplicationState } from './control.ts';
 import type { Secret } from './leaks.ts';
 
+type HoldsSecret = Pick<ApplicationState, 'id' | 'clientId' | 'secret' | 'previous'>;
+
 /** A secret in an answer of PingOne; of a client secret it says whose it is. */
 interface SentSecret extends Secret {
   readonly applicationId?: string;
@@ -32,12 +34,17 @@ export class Witness {
     if (exchange.server === 'pingone' && exchange.status === 200) this.#sent.push(...secretsIn(exchange));
   }
 
+  /** Begins anew: the sandbox was put back to its start. */
+  forget(): void {
+    this.#sent.length = 0;
+  }
+
   /** How many secrets were sent so far, for `sentSince`. */
   get mark(): number {
     return this.#sent.length;
   }
 
-  sentSince(mark: number, applications: readonly ApplicationState[]): readonly Secret[] {
+  sentSince(mark: number, applications: readonly HoldsSecret[]): readonly Secret[] {
     return this.#sent.slice(mark).map(({ applicationId, ...secret }) => {
       if (applicationId === undefined) return secret;
       const owner = applications.find(({ id }) => id === applicationId);
@@ -46,7 +53,7 @@ export class Witness {
   }
 
   /** Every secret that there is or was. */
-  all(applications: readonly ApplicationState[]): readonly Secret[] {
+  all(applications: readonly HoldsSecret[]): readonly Secret[] {
     const held = applications.flatMap(({ id, clientId = id, secret, previous }) =>
       [secret, previous?.secret].flatMap((value): Secret[] =>
         value === undefined ? [] : [{ label: `the secret of the application ${id}`, value, clientId }],

@@ -5,6 +5,8 @@ import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
+import { Witness } from '../bundle/witness.ts';
 import { contractGuard } from '../contract/guard.ts';
 import { startInProcess } from '../in-process/start.ts';
 
@@ -48,6 +50,7 @@ export interface LoggedRequest {
 /** One sandbox for the tests of a file, reset before each; every exchange is held against its vendor's contract. */
 export class DeliveryHarness {
   #sandbox: Sandbox | undefined;
+  #witness: Witness | undefined;
 
   get ready(): Ready {
     return this.#sandbox!.ready;
@@ -57,9 +60,18 @@ export class DeliveryHarness {
   constructor({ allowRefusedRequests = true } = {}) {
     const guard = contractGuard({ allowRefusedRequests });
     beforeAll(async () => {
-      this.#sandbox = await startSandbox({ onExchange: guard.onExchange });
+      this.#sandbox = await startSandbox({
+        onExchange: (exchange) => {
+          guard.onExchange(exchange);
+          this.#witness?.observe(exchange);
+        },
+      });
+      this.#witness = new Witness(this.#sandbox.ready);
     });
-    beforeEach(() => this.control('reset', {}));
+    beforeEach(async () => {
+      await this.control('reset', {});
+      this.#witness?.forget();
+    });
     afterEach(() => guard.assertClean());
     afterAll(() => this.#sandbox?.close());
   }
@@ -115,10 +127,17 @@ export class DeliveryHarness {
     };
   }
 
-  /** Runs the action as a step of a workflow, in this process: the cases are many. */
-  run(given: Readonly<Record<string, string>>, options: Partial<StepOptions> = {}): Promise<StepResult> {
+  /** Every secret that there is, or that was sent since the last reset: no run may show any. */
+  async secrets(): Promise<readonly Secret[]> {
+    return this.#witness!.all((await this.state()).applications);
+  }
+
+  /**
+   * Runs the action as a step of a workflow, in this process: the cases are many. Rejects where it shows a secret.
+   */
+  async run(given: Readonly<Record<string, string>>, options: Partial<StepOptions> = {}): Promise<StepResult> {
     const { admin, github } = this.ready;
-    return runStep({
+    const step = await runStep({
       action,
       with: this.inputs(given),
       secrets: [admin.clientSecret, github.token],
@@ -131,6 +150,8 @@ export class DeliveryHarness {
         ...options.env,
       },
     });
+    insistOnDiscretion(step, await this.secrets());
+    return step;
   }
 
   /** Fails unless these are the worker's id, secret and environment under the default names. */

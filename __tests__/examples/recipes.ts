@@ -5,6 +5,7 @@ import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
 import type { WorkflowOptions } from '../../sandbox/runner/workflow/workflow-options.ts';
 import { seal } from '../../src/github/seal.ts';
 import type { PublicKey } from '../../src/github/seal.ts';
+import { insistOnDiscretion } from '../bundle/leaks.ts';
 import type { DeliveryHarness } from '../delivery/harness.ts';
 import { action } from '../delivery/harness.ts';
 
@@ -28,14 +29,14 @@ export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
   }
 }
 
-/** Runs a recipe of `examples/workflows` from the moment its run is queued. */
-export function runRecipe(
+/** Runs a recipe of `examples/workflows` from the moment its run is queued; rejects where a step shows a secret. */
+export async function runRecipe(
   harness: DeliveryHarness,
   recipe: string,
   options: Partial<WorkflowOptions> = {},
 ): Promise<WorkflowResult> {
   const { github, pingone } = harness.ready;
-  return runWorkflow({
+  const run = await runWorkflow({
     file: join(action, 'examples/workflows', recipe),
     root: action,
     action,
@@ -52,4 +53,9 @@ export function runRecipe(
     github: { repository: github.repository, token: github.jobToken },
     ...options,
   });
+  const secrets = await harness.secrets();
+  for (const { steps } of Object.values(run.jobs)) {
+    for (const step of Object.values(steps)) insistOnDiscretion(step, secrets);
+  }
+  return run;
 }

@@ -3,26 +3,35 @@ import { isDeepStrictEqual } from 'node:util';
 import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { workersIn, type Flow } from './flows.ts';
-import type { SandboxState, StateApplication, World } from './world.ts';
+import type { SandboxState, StateApplication, StoredValue } from './state.ts';
+import type { World } from './world.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 
-/** Everything but the worker and its secrets, to be compared with what it was before. */
-export function rest(state: SandboxState): unknown {
-  const workers = workersIn(state.applications);
+const isOf = (flow: Flow, { target, name }: StoredValue): boolean => target === flow.target && names.includes(name);
+
+/** Everything but the worker, its image, and what is stored of it, to be compared with what it was before. */
+function rest({ environments, applications, github }: SandboxState, flow: Flow): unknown {
+  const { newEnvironments = [] } = flow;
   return {
-    environments: state.environments,
-    applications: state.applications.filter((application) => !workers.includes(application)),
-    images: state.images,
-    secrets: state.github.secrets.filter(({ target, name }) => target === 'organization' || !names.includes(name)),
-    variables: state.github.variables,
-    gitHubEnvironments: state.github.environments,
+    environments,
+    applications: applications.filter(({ id }) => workersIn(applications).every((worker) => worker.id !== id)),
+    secrets: github.secrets.filter((secret) => !isOf(flow, secret)),
+    variables: github.variables.filter((variable) => !isOf(flow, variable)),
+    gitHubEnvironments: github.environments.filter(({ name }) => !newEnvironments.includes(name)),
   };
 }
 
+/** Who sees what is stored, where that was settled before. */
+const sharing = ({ github }: SandboxState, flow: Flow): unknown =>
+  github.secrets
+    .filter((secret) => isOf(flow, secret))
+    .map(({ name, visibility, selectedRepositoryIds }) => ({ name, visibility, selectedRepositoryIds }));
+
 /**
  * What is wrong after the clean run that follows a broken one; empty when all is well: exactly one worker, as desired,
- * credentials in the outputs and in GitHub that get a token, and nothing else touched.
+ * credentials in the outputs and in GitHub that get a token, and nothing else touched but for one image that nobody
+ * points to.
  */
 export async function problemsWith(
   world: World,
@@ -33,33 +42,48 @@ export async function problemsWith(
   if (clean.conclusion !== 'success')
     return [`the clean run failed: ${clean.annotations.at(-1)?.message ?? clean.log}`];
   const state = await world.state();
-  const problems: string[] = [];
-  if (!isDeepStrictEqual(rest(state), rest(before))) problems.push('something else was touched');
-  if (flow.result === 'deleted') return [...problems, ...wrongRemains(state)];
+  const problems = [...wrongRest(before, state, flow), ...wrongImages(before, state)];
+  if (flow.result === 'deleted') return [...problems, ...wrongRemains(state, flow)];
   const [worker, ...others] = workersIn(state.applications);
   if (!worker) return [...problems, 'there is no worker'];
-  if (others.length > 0) problems.push(`there are ${others.length + 1} workers`);
-  problems.push(...wrongFields(worker, flow), ...wrongRecord(worker, flow, world), ...wrongOutputs(worker, clean));
-  // The reader below knows the repository's own secrets only.
-  const secrets = state.github.secrets.filter(({ target }) => target === flow.target);
-  const stored = secrets.find(({ name }) => name === 'PINGONE_WORKER_CLIENT_SECRET')?.value;
-  if (stored !== worker.secret) problems.push("the stored secret is not the worker's");
-  try {
-    const asRepository = secrets.map((secret) => ({ ...secret, target: 'repository' }));
-    const credentials = findStoredCredentials(asRepository, world.ready.github.repository);
-    await fetchToken(world.ready.pingone.authUrl, credentials);
-  } catch (error) {
-    problems.push(`the stored credentials get no token: ${String(error)}`);
-  }
-  return problems;
+  return [
+    ...problems,
+    ...(others.length > 0 ? [`there are ${others.length + 1} workers`] : []),
+    ...wrongFields(worker, flow),
+    ...wrongIcon(worker, state, flow, world),
+    ...wrongRecord(worker, flow, world),
+    ...wrongOutputs(worker, clean),
+    ...(await wrongStored(world, state, worker, flow)),
+  ];
 }
 
-/** After a teardown: neither the worker nor its secrets. */
-function wrongRemains({ applications, github }: SandboxState): string[] {
-  const secrets = github.secrets.filter(({ name }) => names.includes(name)).map(({ name }) => name);
+function wrongRest(before: SandboxState, after: SandboxState, flow: Flow): string[] {
+  const isKept = isDeepStrictEqual(rest(after, flow), rest(before, flow));
+  const isNew = !before.github.secrets.some((secret) => isOf(flow, secret)) || flow.result === 'deleted';
+  const { newEnvironments = [] } = flow;
+  const missing = newEnvironments.filter((wanted) => !after.github.environments.some(({ name }) => name === wanted));
+  return [
+    ...(isKept ? [] : ['something else was touched']),
+    ...(isNew || isDeepStrictEqual(sharing(after, flow), sharing(before, flow)) ? [] : ['others see the secrets now']),
+    ...missing.map((name) => `the GitHub environment ${name} is missing`),
+  ];
+}
+
+/** An upload whose answer was lost, or a run that was killed right after it, leaves one image behind; never two. */
+function wrongImages(before: SandboxState, after: SandboxState): string[] {
+  const iconIds = ({ applications }: SandboxState): unknown[] =>
+    applications.map(({ icon }) => (icon as { id?: string } | undefined)?.id);
+  const theirs = before.images.filter(({ id }) => !iconIds(before).includes(id));
+  const orphans = after.images.filter(({ id }) => !iconIds(after).includes(id));
+  return orphans.length <= theirs.length + 1 ? [] : [`${orphans.length} images are left that nobody points to`];
+}
+
+/** After a teardown: neither the worker nor what was stored of it. */
+function wrongRemains({ applications, github }: SandboxState, flow: Flow): string[] {
+  const stored = [...github.secrets, ...github.variables].filter((value) => isOf(flow, value)).map(({ name }) => name);
   return [
     ...(workersIn(applications).length > 0 ? ['the worker is still there'] : []),
-    ...(secrets.length > 0 ? [`${secrets.join(', ')} are still there`] : []),
+    ...(stored.length > 0 ? [`${stored.join(', ')} are still there`] : []),
   ];
 }
 
@@ -80,13 +104,24 @@ function wrongFields(worker: StateApplication, flow: Flow): string[] {
   ];
 }
 
-/** One entry for the repository, however often it was written; `origin` is no matter here. */
+/** The worker points to an image that is there, and the record knows of which file it was made. */
+function wrongIcon(worker: StateApplication, { images }: SandboxState, flow: Flow, { icons }: World): string[] {
+  const shown = (worker['icon'] as { id?: string } | undefined)?.id;
+  if (flow.icon === undefined) return shown === undefined ? [] : ['there is an icon'];
+  const wanted = { sha256: icons[flow.icon].sha256, imageId: shown };
+  const noted: unknown = worker.metadata?.['pingone-worker-app']?.icon;
+  return [
+    ...(images.some(({ id }) => id === shown) ? [] : ['the icon is an image that is not there']),
+    ...(isDeepStrictEqual(noted, wanted) ? [] : [`the record says of the icon: ${JSON.stringify(noted)}`]),
+  ];
+}
+
+/** One entry for the place, however often it was written; `origin` is no matter here. */
 function wrongRecord(worker: StateApplication, flow: Flow, { ready }: World): string[] {
   const { 'pingone-worker-app': record, ...others } = worker.metadata ?? {};
   if (!record) return ['there is no record'];
-  const stored = [
-    { target: flow.target, repository: ready.github.repository, prefix: 'PINGONE_WORKER_', ids: 'secrets' },
-  ];
+  const { target, ids = 'secrets' } = flow;
+  const stored = [{ target, repository: ready.github.repository, prefix: 'PINGONE_WORKER_', ids }];
   return [
     ...(isDeepStrictEqual(record.stored, stored) ? [] : [`the record lists ${JSON.stringify(record.stored)}`]),
     ...(record.owner?.repositoryId === ready.github.repositoryId ? [] : ['the record belongs to nobody']),
@@ -97,4 +132,25 @@ function wrongRecord(worker: StateApplication, flow: Flow, { ready }: World): st
 function wrongOutputs(worker: StateApplication, { outputs }: StepResult): string[] {
   const isRight = outputs.get('client-id') === worker.id && outputs.get('client-secret') === worker.secret;
   return isRight ? [] : ["the outputs are not the worker's credentials"];
+}
+
+/** What a later job reads there gets a token, and the secret is the current one. */
+async function wrongStored(
+  { ready }: World,
+  { github }: SandboxState,
+  worker: StateApplication,
+  flow: Flow,
+): Promise<string[]> {
+  const isSecret = (value: StoredValue): boolean => isOf(flow, value) && value.name === names[1];
+  const isId = (value: StoredValue): boolean => isOf(flow, value) && value.name !== names[1];
+  const stored = [...github.secrets.filter(isSecret), ...github[flow.ids ?? 'secrets'].filter(isId)];
+  const isCurrent = stored.some((value) => isSecret(value) && value.value === worker.secret);
+  // The reader below knows the repository's own secrets only.
+  const asRepository = stored.map(({ name, value }) => ({ name, value, target: 'repository' }));
+  try {
+    await fetchToken(ready.pingone.authUrl, findStoredCredentials(asRepository, ready.github.repository));
+    return isCurrent ? [] : ["the stored secret is not the worker's"];
+  } catch (error) {
+    return [`the stored credentials get no token: ${String(error)}`];
+  }
 }

@@ -53,8 +53,11 @@ const gitHubApi = (doing: string): Record<Definite, Expected> => ({
   redirect: recovers,
 });
 
-const publicKey = 'reading the public key of .*octo/sync';
-const heldAlready = /^`store-in`: the .*octo\/sync holds PINGONE_WORKER_CLIENT_ID, .* already, and this worker's /;
+const publicKey = 'reading the public key of .*octo(/sync)?';
+const writing = 'writing PINGONE_WORKER_[A-Z_]+ to .*octo(/sync)?';
+const creatingEnvironment = 'creating the GitHub environment "qa" of octo/sync';
+/** A secret of an organization is looked at twice: in preflight, and when it is written. */
+const lookingOrWriting = `(${publicKey}|${writing})`;
 
 /** By the request's name. */
 const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
@@ -76,13 +79,13 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   create: api('creating the application'),
   rotate: api('rotating the secret'),
   delete: { ...api('deleting the application'), '404 a while': recovers },
-  read: api('to update \\S.*'),
-  replace: api('to update \\S.*'),
+  read: api('to (update|upload) \\S.*'),
+  replace: api('to (update|upload) \\S.*'),
   assignments: api("reading the worker's role assignments"),
   grant: api('granting Identity Data Admin @ environment'),
   // A refusal is believed at the third time only; 404 means that nothing was ever noted.
   'read the record': {
-    ...api("reading the worker's metadata"),
+    ...api("(reading the worker's metadata|writing the worker's record)"),
     '403 a while': recovers,
     '404 a while': recovers,
   },
@@ -95,9 +98,27 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
     '404 a while': recovers,
     redirect: recovers,
   },
-  'public key': gitHubApi(publicKey),
+  upload: api('uploading the image in `icon`'),
+  // An image that nobody points to does no harm: only a notice.
+  'delete image': {
+    '401 once': recovers,
+    '403 a while': recovers,
+    '404 a while': recovers,
+    redirect: recovers,
+  },
+  repository: gitHubApi(publicKey),
+  'public key': gitHubApi(`(${publicKey}|${creatingEnvironment})`),
   'list secrets': gitHubApi(publicKey),
-  store: gitHubApi('writing PINGONE_WORKER_[A-Z_]+ to .*octo/sync'),
+  'organization secret': { ...gitHubApi(lookingOrWriting), '404 a while': recovers },
+  'who sees it': gitHubApi(writing),
+  // 404 is why it is created.
+  'GitHub environment': { ...gitHubApi(`(${publicKey}|${creatingEnvironment})`), '404 a while': recovers },
+  'create GitHub environment': gitHubApi(creatingEnvironment),
+  store: gitHubApi(writing),
+  // 404 is how GitHub says that there is none yet.
+  variable: { ...gitHubApi(publicKey), '404 a while': recovers },
+  'create variable': gitHubApi(writing),
+  'store variable': gitHubApi(writing),
   // What is gone already need not be deleted.
   forget: { ...gitHubApi('deleting .*'), '404 a while': recovers },
 };
@@ -115,41 +136,56 @@ const notRotated: readonly FaultName[] = [
 const rotationFailed =
   /^PingOne (could not be reached for|refused) rotating the secret: .*\n.*\n.*The secret was not rotated/;
 
-/** What is lost, since an answer was wrong that is to be believed: 404 is how both vendors say "there is none". */
-export const losses: Readonly<Record<string, RegExp>> = {
-  'repair: read the record #1, 404 a while': /^the other metadata is \{\}$/,
-  'teardown: forget #1, 404 a while': /^PINGONE_WORKER_\w+(, PINGONE_WORKER_\w+)? are still there$/,
-  'teardown: forget #2, 404 a while': /^PINGONE_WORKER_\w+(, PINGONE_WORKER_\w+)? are still there$/,
-  'teardown: forget #3, 404 a while': /^PINGONE_WORKER_\w+(, PINGONE_WORKER_\w+)? are still there$/,
-};
+/** Flows in which nothing changes: a refusal of the credentials is no delay then. */
+const still = ['unchanged', 'environment', 'organization', 'variables', 'new environment'];
 
-/** What differs in one flow: by flow, request and fault. */
+/** Flows that begin with stored secrets: a record that seems not to be there no longer says whose they are. */
+const stored = ['unchanged', 'rotate', 'environment', 'organization', 'variables', 'new icon'];
+
+const inFlows = (names: readonly string[], rest: string, expected: Expected): Record<string, Expected> =>
+  Object.fromEntries(names.map((name) => [`${name}, ${rest}`, expected]));
+
+const hiddenEnvironment = /^`store-in`: the GitHub environment "staging" of octo\/sync exists, but `github-/;
+
+/** What differs in one flow: by flow, request (all of the name, or the nth) and fault. */
 const special: Readonly<Record<string, Expected>> = {
   // A new application's parts may be late.
-  'create, secret, 404 a while': recovers,
-  'create, grant, 404 a while': recovers,
-  // Nothing changed, so a refusal is no delay.
-  'unchanged, prove, 401 once': /^PingOne gives no token for the worker's credentials: 401/,
-  'unchanged, prove, 403 a while': /^PingOne gives no token for the worker's credentials: 403/,
-  // Secrets are there, and the record that would say whose they are seems not to be.
-  'unchanged, read the record, 404 a while': heldAlready,
-  'rotate, read the record, 404 a while': heldAlready,
-  'environment, read the record, 404 a while': heldAlready,
-  'environment, prove, 401 once': /^PingOne gives no token for the worker's credentials: 401/,
-  'environment, prove, 403 a while': /^PingOne gives no token for the worker's credentials: 403/,
-  'environment, public key, 404 a while':
-    /^`store-in`: the GitHub environment "staging" of octo\/sync exists, but `github-/,
-  'environment, list secrets, 404 a while':
-    /^`store-in`: the GitHub environment "staging" of octo\/sync exists, but `github-/,
+  ...inFlows(['create', 'icon'], 'secret, 404 a while', recovers),
+  ...inFlows(['create', 'icon'], 'grant, 404 a while', recovers),
+  ...inFlows(still, 'prove, 401 once', /^PingOne gives no token for the worker's credentials: 401/),
+  ...inFlows(still, 'prove, 403 a while', /^PingOne gives no token for the worker's credentials: 403/),
+  ...inFlows(
+    stored,
+    'read the record #1, 404 a while',
+    /^`store-in`: the .*octo(\/sync)? holds PINGONE_WORKER_\w+, .* already, and this worker's /,
+  ),
+  'environment, public key, 404 a while': hiddenEnvironment,
+  'environment, list secrets, 404 a while': hiddenEnvironment,
+  // It is not there yet, or was created a moment ago.
+  'new environment, public key, 404 a while': recovers,
+  'new environment, store, 404 a while': recovers,
+  // That the environment is not there is said by the key already.
+  'new environment, list secrets, 401 once': recovers,
+  'new environment, list secrets, 403 a while': recovers,
+  'new environment, list secrets, 404 a while': recovers,
+  // The list shows it, so it is tried again, and refused again.
+  'teardown, forget #3, 404 a while': github('deleting secrets in the repository octo/sync', 404),
   'teardown, read the record, 404 a while':
     /^`state: absent`: the worker "Fault matrix" was not created by this repository/,
 };
 
-/** What a case has to come to. */
-export function expectedOf(flow: string, request: { name: string; kind: RequestKind }, fault: FaultName): Expected {
+/** What a case has to come to: the nth request of a name in a flow, under a fault. */
+export function expectedOf(
+  flow: string,
+  { request, n }: { readonly request: { readonly name: string; readonly kind: RequestKind }; readonly n: number },
+  fault: FaultName,
+): Expected {
   if (request.kind === 'rotate' && notRotated.includes(fault)) return rotationFailed;
   if (transient.includes(fault)) return recovers;
-  const expected = special[`${flow}, ${request.name}, ${fault}`] ?? definite[request.name]?.[fault as Definite];
+  const expected =
+    special[`${flow}, ${request.name} #${n}, ${fault}`] ??
+    special[`${flow}, ${request.name}, ${fault}`] ??
+    definite[request.name]?.[fault as Definite];
   if (expected === undefined) throw new Error(`no expectation for ${request.name}, ${fault}`);
   return expected;
 }

@@ -1,5 +1,6 @@
 /** What a run may have to do. Each flow begins somewhere and ends with the same worker; new ones are new entries. */
-import { inputs, startAction, storing, type StateApplication, type World } from './world.ts';
+import type { StateApplication } from './state.ts';
+import { callGitHub, inputs, runInProcess, storing, type World } from './world.ts';
 
 export interface Flow {
   readonly name: string;
@@ -11,6 +12,12 @@ export interface Flow {
   with(world: World): Record<string, string>;
   /** Where in GitHub the credentials are in the end, as the record lists it. */
   readonly target: string;
+  /** Whether the ids are secrets there; without it, they are. */
+  readonly ids?: 'variables';
+  /** Which image the worker shows in the end. */
+  readonly icon?: 'old' | 'new';
+  /** GitHub environments that are there in the end, and were not before. */
+  readonly newEnvironments?: readonly string[];
   /** Whether the secret may be another one in the end. */
   readonly rotates?: true;
   /** Roles that the worker holds in the end. */
@@ -63,7 +70,7 @@ const repair: Flow = {
 };
 
 async function runOnce(world: World, given: Record<string, string>): Promise<void> {
-  const { conclusion, log } = await startAction(world, given).result;
+  const { conclusion, log } = await runInProcess(world, given);
   if (conclusion !== 'success') throw new Error(`the run that the flow begins with failed:\n${log}`);
   // An application that is no longer new: its parts are there, and 404 is an answer.
   await world.advance(3600);
@@ -99,15 +106,86 @@ const gitHubEnvironment: Flow = {
   with: inEnvironment,
 };
 
+const withIcon =
+  (which: 'old' | 'new') =>
+  (world: World): Record<string, string> => ({ ...desired(world), icon: world.icons[which].path });
+
+const createWithIcon: Flow = { ...create, name: 'icon', icon: 'new', with: withIcon('new') };
+
+/** The old image is to go once nothing points to it. */
+const replaceIcon: Flow = {
+  ...plain,
+  name: 'new icon',
+  result: 'updated',
+  icon: 'new',
+  prepare: (world) => runOnce(world, withIcon('old')(world)),
+  with: withIcon('new'),
+};
+
+const inOrganization = (world: World): Record<string, string> => ({ ...desired(world), 'store-in': 'organization' });
+
+/** The organization's owners have widened who sees one of the secrets, and its pages have to be read for that. */
+const organization: Flow = {
+  ...plain,
+  name: 'organization',
+  result: 'unchanged',
+  target: 'organization',
+  prepare: async (world) => {
+    await runOnce(world, inOrganization(world));
+    const shared = `/orgs/${world.ready.github.organization}/actions/secrets/PINGONE_WORKER_CLIENT_SECRET`;
+    await callGitHub(world, 'PUT', `${shared}/repositories/1003`);
+  },
+  with: inOrganization,
+};
+
+const asVariables = (world: World): Record<string, string> => ({ ...desired(world), 'store-ids-as': 'variables' });
+
+const variables: Flow = {
+  ...plain,
+  name: 'variables',
+  result: 'unchanged',
+  ids: 'variables',
+  prepare: (world) => runOnce(world, asVariables(world)),
+  with: asVariables,
+};
+
+/** A worker that is stored nowhere yet, and a GitHub environment that is not there. */
+const newEnvironment: Flow = {
+  ...plain,
+  name: 'new environment',
+  result: 'unchanged',
+  target: 'github-environment:qa',
+  newEnvironments: ['qa'],
+  prepare: (world) => runOnce(world, inputs(world, { name: workerName, description })),
+  with: (world) => ({
+    ...desired(world),
+    'store-in': 'github-environment:qa',
+    'create-github-environment': 'true',
+  }),
+};
+
 const tearDown: Flow = {
   ...unchanged,
   name: 'teardown',
   result: 'deleted',
+  prepare: (world) => runOnce(world, withIcon('old')(world)),
   with: (world) => ({ ...desired(world), state: 'absent' }),
 };
 
 /** Every flow that the matrix and the kills go through. */
-export const flows: readonly Flow[] = [create, repair, unchanged, rotate, gitHubEnvironment, tearDown];
+export const flows: readonly Flow[] = [
+  create,
+  repair,
+  unchanged,
+  rotate,
+  gitHubEnvironment,
+  createWithIcon,
+  replaceIcon,
+  organization,
+  variables,
+  newEnvironment,
+  tearDown,
+];
 
 /** The workers that carry the name of the flows. */
 export const workersIn = (applications: readonly StateApplication[]): StateApplication[] =>

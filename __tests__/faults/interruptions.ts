@@ -1,8 +1,10 @@
 /** Runs that are killed or cancelled in the middle of a request. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Flow } from './flows.ts';
 import type { Target } from './request-kinds.ts';
-import { startAction, type LoggedRequest, type World } from './world.ts';
+import type { LoggedRequest } from './state.ts';
+import { startAction, type World } from './world.ts';
 
 interface Interruption {
   readonly signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM';
@@ -23,6 +25,8 @@ export type InterruptionName = keyof typeof interruptions;
 export const interruptionNames = Object.keys(interruptions) as readonly InterruptionName[];
 
 export const isInterruption = (name: string): name is InterruptionName => name in interruptions;
+
+const pollMs = 10;
 
 /** What GitHub's runner allows before it gets rougher, less half a second. */
 const mostMs = 7_000;
@@ -47,12 +51,16 @@ export async function interrupt(
   await world.faults([{ match: { method: request.method, path: `re:${request.path}`, n }, do: effect }]);
   const running = startAction(world, flow.with(world));
   const ended = { is: false };
-  void running.result.then(() => (ended.is = true));
+  const end = (): unknown => (ended.is = true);
+  void running.result.then(end, end);
 
   let log: readonly LoggedRequest[] = [];
   const isHit = ({ method, path: sent }: LoggedRequest): boolean =>
     method === request.method && path.test(sent.split('?')[0] ?? '');
-  while (!ended.is && log.filter(isHit).length < n) log = (await world.requests()).slice(earlier);
+  while (!ended.is && log.filter(isHit).length < n) {
+    await sleep(pollMs);
+    log = (await world.requests()).slice(earlier);
+  }
   running.send(signal);
   const sentAt = performance.now();
   const step = await running.result;
@@ -72,7 +80,8 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const inSection = flow.rotates === true && (request.kind === 'rotate' || (request.name === 'store' && n > 3));
   const isProving = flow.rotates === true && ['prove', 'populations'].includes(request.name);
   // Nothing but reads was left when the last store was made, or nothing at all.
-  const mayEndWell = ['store', 'secret', 'delete'].includes(request.name) || inSection || isProving;
+  const isLast = ['store', 'store variable', 'secret', 'delete image', 'delete'].includes(request.name);
+  const mayEndWell = isLast || inSection || isProving;
   const endedWell = step.conclusion === 'success';
   return [
     ...(tookMs < mostMs ? [] : [`it took ${Math.round(tookMs)} ms to stop`]),
@@ -88,6 +97,8 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
 
 /** A message that says what was done must not forget what was. */
 function wrongProgress(message: string, endedWell: boolean, flow: Flow, name: string): string[] {
-  if (endedWell || flow.name !== 'create' || !['create', 'record'].includes(name)) return [];
-  return /Done before: create the application[.;]/.test(message) ? [] : [`it forgets what was done: ${message}`];
+  if (endedWell || flow.result !== 'created' || !['create', 'record'].includes(name)) return [];
+  return /Done before: (upload the icon; )?create the application[.;]/.test(message)
+    ? []
+    : [`it forgets what was done: ${message}`];
 }

@@ -32,7 +32,11 @@ export async function runCases(
     await world.close();
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  if (elsewhere.hits() > 0) failures.push({ title: 'redirects', problems: [`${elsewhere.hits()} were followed`] });
+  if (elsewhere.hits() > 0) {
+    const failure = { title: 'redirects', problems: [`${elsewhere.hits()} were followed`] };
+    failures.push(failure);
+    onCase(failure);
+  }
   elsewhere.close();
   return failures;
 }

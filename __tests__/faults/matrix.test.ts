@@ -25,7 +25,7 @@ describe('a fault in the middle of a run', () => {
 
   test('hits every request of every flow in every way', () => {
     expect(new Set(cases.map(({ flow }) => flow))).toEqual(new Set(flows));
-    expect(cases.length).toBeGreaterThan(1900);
+    expect(cases.length).toBeGreaterThan(4800);
     expect(new Set(cases.map(titleOf)).size).toBe(cases.length);
   });
 

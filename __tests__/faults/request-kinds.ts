@@ -1,12 +1,14 @@
 /** The requests of all flows by name: where each is in the traffic, and of which kind it is. */
-import type { LoggedRequest } from './world.ts';
+import type { LoggedRequest } from './state.ts';
 
 /**
  * - `token`: asks for a token; `prove`: with the worker's own credentials
  * - `read`, `write`: of PingOne's API, harmless to repeat; `create`, `rotate`: not so
+ * - `upload`: of an image, of which a repetition leaves one behind
  * - `github-read`, `github-write`: of GitHub's API
  */
-export type RequestKind = 'token' | 'prove' | 'read' | 'write' | 'create' | 'rotate' | 'github-read' | 'github-write';
+export type RequestKind =
+  'token' | 'prove' | 'read' | 'write' | 'create' | 'upload' | 'rotate' | 'github-read' | 'github-write';
 
 export interface RequestName {
   readonly name: string;
@@ -18,7 +20,10 @@ export interface RequestName {
 
 const environment = '/v1/environments/[^/]+';
 const application = `${environment}/applications/[^/]+`;
-const secrets = '/repos/[^/]+/[^/]+/(actions|environments/[^/]+)/secrets';
+const repository = '/repos/[^/]+/[^/]+';
+const place = `(${repository}/(actions|environments/[^/]+)|/orgs/[^/]+/actions)`;
+const secrets = `${place}/secrets`;
+const variables = `${place}/variables`;
 
 const named = (name: string, kind: RequestKind, method: string, path: string): RequestName => ({
   name,
@@ -46,11 +51,20 @@ export function requestNames(adminEnvironmentId: string): readonly RequestName[]
     named('rotate', 'rotate', 'POST', `${application}/secret`),
     named('delete', 'write', 'DELETE', application),
     named('populations', 'read', 'GET', `${environment}/populations`),
+    named('upload', 'upload', 'POST', `${environment}/images`),
+    named('delete image', 'write', 'DELETE', `${environment}/images/[^/]+`),
+    named('repository', 'github-read', 'GET', repository),
     named('public key', 'github-read', 'GET', `${secrets}/public-key`),
     named('list secrets', 'github-read', 'GET', secrets),
-    named('GitHub environment', 'github-read', 'GET', '/repos/[^/]+/[^/]+/environments/[^/]+'),
+    named('organization secret', 'github-read', 'GET', `${secrets}/(?!public-key)[^/]+`),
+    named('who sees it', 'github-read', 'GET', `${secrets}/[^/]+/repositories`),
+    named('GitHub environment', 'github-read', 'GET', `${repository}/environments/[^/]+`),
+    named('create GitHub environment', 'github-write', 'PUT', `${repository}/environments/[^/]+`),
     named('forget', 'github-write', 'DELETE', `${secrets}/[^/]+`),
     named('store', 'github-write', 'PUT', `${secrets}/[^/]+`),
+    named('variable', 'github-read', 'GET', `${variables}/[^/]+`),
+    named('create variable', 'github-write', 'POST', variables),
+    named('store variable', 'github-write', 'PATCH', `${variables}/[^/]+`),
   ];
 }
 

@@ -1,9 +1,17 @@
 /** A sandbox with its back door, and the action run against it from outside, as the runner does. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStep, type RunningStep } from '../../sandbox/runner/step.ts';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import { startSandbox, type Ready, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { LoggedRequest, SandboxState, StateApplication } from './state.ts';
+import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
+import { Witness } from '../bundle/witness.ts';
+import { startInProcess } from '../in-process/start.ts';
+import { png, sha256 } from '../lifecycle/images.ts';
 
 /** The folder that holds action.yml and dist/. */
 export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -11,42 +19,17 @@ export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 
 /** Short enough that a stall costs 1.5 s, long enough for a busy machine: every limit is a share of it. */
 export const timeoutSeconds = 15;
 
-export interface LoggedRequest {
-  readonly server: 'pingone' | 'github';
-  readonly method: string;
+/** An image file for the input `icon`. */
+export interface Icon {
   readonly path: string;
-  readonly status: number | null;
-  readonly start: number;
-  readonly end: number | null;
-  readonly write: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface StateApplication {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly secret?: string;
-  readonly previous?: { readonly secret: string };
-  readonly metadata?: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- any JSON
-  readonly roleAssignments: readonly { readonly role: string; readonly scope: { type: string; id: string } }[];
-  readonly [field: string]: unknown;
-}
-
-export interface SandboxState {
-  readonly environments: readonly { readonly id: string; readonly name: string }[];
-  readonly applications: readonly StateApplication[];
-  readonly images: readonly unknown[];
-  readonly github: {
-    readonly secrets: readonly { target: string; repository?: string; name: string; value: string }[];
-    readonly variables: readonly unknown[];
-    readonly environments: readonly unknown[];
-  };
+  readonly sha256: string;
 }
 
 /** One sandbox. `close` ends it. */
 export interface World {
   readonly ready: Ready;
+  /** Two files, as the icon was and as it is now. */
+  readonly icons: { readonly old: Icon; readonly new: Icon };
   state(): Promise<SandboxState>;
   requests(): Promise<readonly LoggedRequest[]>;
   faults(list: readonly unknown[]): Promise<void>;
@@ -54,12 +37,29 @@ export interface World {
   /** Moves the sandbox's clock. */
   advance(seconds: number): Promise<void>;
   reset(): Promise<void>;
+  /** Every secret that there is, or that was sent since the last reset: no run may show any. */
+  secrets(): Promise<readonly Secret[]>;
   close(): Promise<void>;
 }
 
 export async function openWorld(options: SandboxOptions = {}): Promise<World> {
-  const sandbox = await startSandbox(options);
+  const witnesses: Witness[] = [];
+  const sandbox = await startSandbox({
+    ...options,
+    onExchange: (exchange) => {
+      options.onExchange?.(exchange);
+      witnesses[0]?.observe(exchange);
+    },
+  });
   const { ready } = sandbox;
+  const witness = new Witness(ready);
+  witnesses.push(witness);
+  const folder = mkdtempSync(join(tmpdir(), 'icons-'));
+  const icon = (name: string, bytes: Buffer): Icon => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return { path, sha256: sha256(bytes) };
+  };
   const control = async (name: string, body?: unknown): Promise<Response> => {
     const url = new URL(`/__sandbox/${name}`, ready.pingone.apiUrl);
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -67,9 +67,12 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
     if (!response.ok) throw new Error(`/__sandbox/${name}: ${response.status} ${await response.text()}`);
     return response;
   };
+  const state = async (): Promise<SandboxState> => JSON.parse(await (await control('state')).text()) as SandboxState;
   return {
     ready,
-    state: async () => JSON.parse(await (await control('state')).text()) as SandboxState,
+    icons: { old: icon('old.png', png(16)), new: icon('new.png', png(32)) },
+    state,
+    secrets: async () => witness.all((await state()).applications),
     requests: async () => JSON.parse(await (await control('requests')).text()) as LoggedRequest[],
     faults: async (list) => {
       await control('faults', list);
@@ -80,8 +83,12 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
     },
     reset: async () => {
       await control('reset', {});
+      witness.forget();
     },
-    close: () => sandbox.close(),
+    close: () => {
+      rmSync(folder, { recursive: true });
+      return sandbox.close();
+    },
   };
 }
 
@@ -108,8 +115,29 @@ export const storing = ({ ready }: Pick<World, 'ready'>): Record<string, string>
   'github-token': ready.github.token,
 });
 
-/** Starts the bundle as a step of a workflow in the sandbox's repository. */
+/**
+ * Starts the bundle as a step of a workflow in the sandbox's repository. Whatever the test is about, a run that shows a
+ * secret rejects.
+ */
 export function startAction(
+  world: World,
+  given: Readonly<Record<string, string>>,
+  options: Partial<StepOptions> = {},
+): RunningStep {
+  const running = startUnwatched(world, given, options);
+  const result = running.result.then(async (step) => {
+    insistOnDiscretion(step, await world.secrets());
+    return step;
+  });
+  return { ...running, result };
+}
+
+/** The same in this process, for what comes before and after the run that a test is about. */
+export const runInProcess = (world: World, given: Readonly<Record<string, string>>): Promise<StepResult> =>
+  startAction(world, given, { startProcess: startInProcess }).result;
+
+/** The same, for a test that looks for secrets in a way of its own. */
+export function startUnwatched(
   { ready }: Pick<World, 'ready'>,
   given: Readonly<Record<string, string>>,
   options: Partial<StepOptions> = {},
@@ -126,4 +154,17 @@ export function startAction(
       ...options.env,
     },
   });
+}
+
+/** Somebody calls GitHub with all rights, as its settings pages do. */
+export async function callGitHub({ ready }: World, method: string, path: string): Promise<void> {
+  const { ok, status } = await fetch(ready.github.apiUrl + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${ready.github.token}`,
+      accept: 'application/vnd.github+json',
+      'user-agent': 'somebody',
+    },
+  });
+  if (!ok) throw new Error(`${method} ${path}: ${status}`);
 }

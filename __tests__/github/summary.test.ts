@@ -5,6 +5,7 @@ import { summaryOf } from '../../src/github/summary.ts';
 import { consoleUrl } from '../../src/pingone/console.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
+const anId = '11111111-1111-4111-8111-111111111111';
 const facts: SummaryFacts = {
   name: 'PingDataSync',
   environment: 'Sandbox',
@@ -93,11 +94,11 @@ describe("the next step is the reader's own", () => {
 });
 
 test('shows until when the old secret works, and the console where its address is known', () => {
-  const url = consoleUrl('https://api.pingone.com.au/v1', 'an-id');
+  const url = consoleUrl('https://api.pingone.com.au/v1', anId);
   const summary = summaryOf({ ...facts, previousSecretExpiresAt: '2026-11-25T04:00:00Z', consoleUrl: url });
   expect(summary).toContain('**The previous secret** works until 2026&#45;11&#45;25T04&#58;00&#58;00Z');
-  expect(summary).toContain('(https://console.pingone.com.au/?env=an-id)');
-  expect(consoleUrl('http://127.0.0.1:4001/v1', 'an-id')).toBeUndefined();
+  expect(summary).toContain('(https://console.pingone.com.au/?env=11111111-1111-4111-8111-111111111111)');
+  expect(consoleUrl('http://127.0.0.1:4001/v1', anId)).toBeUndefined();
 });
 
 test('text from outside stays text', () => {

@@ -1,106 +1,52 @@
-import { describe, expect, test } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { createInterruption } from '../../src/http/send.ts';
+import { main } from '../../src/main.ts';
+import { recordingCore } from '../github/core.ts';
+import { brokenRules, brokenWorkspace, readBrokenFile, typos } from './broken-rules.ts';
 import type { Given } from './settings.ts';
-import { refusalFor, settingsFor } from './settings.ts';
+import { environmentFor, least, refusalFor, settingsFor } from './settings.ts';
 
-const storing: Given = { 'store-in': 'repository', 'github-token': 'a-token' };
-const notTaken = (input: string, value: string): string => `\`${input}\` is "${value}", which it does not take`;
-const long = 'x'.repeat(70);
+const workspace = brokenWorkspace();
+afterAll(() => rmSync(workspace, { recursive: true }));
 
-/** The values, and what the message says of them. */
-type Rule = readonly [Given, string];
-
-/** Every rule, broken at least once. */
-const rules: readonly Rule[] = [
-  [{ name: undefined }, '`name` is missing'],
-  [{ name: ' \t\n' }, '`name` is missing'],
-  [{ name: 'a\nb' }, notTaken('name', 'a\\u{a}b')],
-  [{ name: 'a\u0007b' }, notTaken('name', 'a\\u{7}b')],
-  [{ environment: '' }, '`environment` is missing'],
-  [{ environment: 'a\rb' }, notTaken('environment', 'a\\u{d}b')],
-  [{ enabled: 'yes' }, notTaken('enabled', 'yes')],
-  [{ 'token-endpoint-auth-method': 'NONE' }, notTaken('token-endpoint-auth-method', 'NONE')],
-  [{ 'token-endpoint-auth-method': long }, notTaken('token-endpoint-auth-method', `${'x'.repeat(60)}…`)],
-  [{ roles: 'Admin @ everywhere' }, notTaken('roles', 'Admin @ everywhere')],
-  [{ roles: 'Admin\nnone' }, notTaken('roles', 'none')],
-  [{ roles: 'keep\nAdmin' }, notTaken('roles', 'keep')],
-  [{ roles: 'A @ environment @ ' }, notTaken('roles', 'A @ environment @')],
-  [{ 'admin-auth-method': 'NONE' }, notTaken('admin-auth-method', 'NONE')],
-  [{ 'admin-environment-id': 'Production' }, notTaken('admin-environment-id', 'Production')],
-  [{ 'admin-client-id': undefined }, 'the admin credentials are incomplete: `admin-client-id` is missing'],
-  [{ 'admin-client-secret': ' ' }, 'the admin credentials are incomplete: `admin-client-secret` is missing'],
-  [
-    { 'admin-client-secret': '', 'admin-environment-id': '' },
-    'the admin credentials are incomplete: `admin-client-secret` and `admin-environment-id` are missing',
-  ],
-  [{ 'admin-client-id': 'an id' }, '`admin-client-id` holds a blank or a line break'],
-  [{ 'admin-client-secret': 'a\nb' }, '`admin-client-secret` holds a blank or a line break'],
-  [{ ...storing, 'github-token': 'a\nb' }, '`github-token` holds a blank or a line break'],
-  [{ ...storing, 'github-token': 'ghp_abc…' }, '`github-token` holds a character that no token has'],
-  [
-    { 'access-token': 'x' },
-    '`access-token` is given beside `admin-client-id`, `admin-client-secret` and `admin-environment-id`',
-  ],
-  [{ region: 'Atlantis' }, notTaken('region', 'Atlantis')],
-  [{ PINGONE_REGION_CODE: 'XX' }, notTaken('PINGONE_REGION_CODE', 'XX')],
-  [{ 'api-url': 'https://api.pingone.eu' }, '`api-url` does not end in /v1'],
-  [{ 'api-url': 'http://api.pingone.eu/v1' }, notTaken('api-url', 'http://api.pingone.eu…')],
-  [{ 'api-url': 'api.pingone.eu/v1' }, notTaken('api-url', 'api.pingone.eu/v1')],
-  [{ 'api-url': 'https://u:p@api.pingone.eu/v1' }, notTaken('api-url', 'https://api.pingone.eu…')],
-  [{ 'auth-url': 'ftp://auth.pingone.eu' }, notTaken('auth-url', 'ftp://auth.pingone.eu…')],
-  [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, notTaken('auth-url', 'https://auth.pingone.eu…')],
-  [{ 'auth-url': 'https://auth.pingone.eu/#a' }, notTaken('auth-url', 'https://auth.pingone.eu…')],
-  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` is more than the base of the token endpoint'],
-  [
-    { 'auth-url': 'https://auth.pingone.eu/23518374-38dc-43d0-8f17-8c9613f5d297/as/token/' },
-    '`auth-url` is more than the base of the token endpoint',
-  ],
-  ...[
-    'https://a.example/cb, https://b.example/cb',
-    'https://*.example.com/cb',
-    'http://[::1]:8080/cb',
-    'http://a.example/cb',
-    'https://a.example/cb#fragment',
-  ].map((uri): Rule => [{ 'redirect-uris': uri }, notTaken('redirect-uris', uri)]),
-  [{ 'redirect-uris': 'https://u:p@a.example/cb' }, notTaken('redirect-uris', 'https://…@a.example/cb')],
-  [{ verify: '1' }, notTaken('verify', '1')],
-  [{ 'mask-ids': 'no' }, notTaken('mask-ids', 'no')],
-  [{ 'output-secret': 'never' }, notTaken('output-secret', 'never')],
-  [{ 'overwrite-secrets': 'all' }, notTaken('overwrite-secrets', 'all')],
-  [
-    { GITHUB_OUTPUT: undefined },
-    '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
-  ],
-  [{ ...storing, 'store-in': 'vault' }, notTaken('store-in', 'vault')],
-  [{ 'store-in': 'repository' }, '`github-token` is missing, and `store-in` needs it'],
-  [{ ...storing, repository: 'sync' }, notTaken('repository', 'sync')],
-  [{ ...storing, repository: 'octo/sync/x' }, notTaken('repository', 'octo/sync/x')],
-  [{ ...storing, repository: '', GITHUB_REPOSITORY: '' }, notTaken('repository', '')],
-  [{ ...storing, GITHUB_API_URL: 'http://ghe.example' }, notTaken('GITHUB_API_URL', 'http://ghe.example…')],
-  [{ 'secret-prefix': '1_' }, notTaken('secret-prefix', '1_')],
-  [{ 'secret-prefix': 'GITHUB_' }, notTaken('secret-prefix', 'GITHUB_')],
-  [
-    { 'secret-prefix': 'PINGONE_ADMIN_' },
-    '`secret-prefix` "PINGONE_ADMIN_" would write PINGONE_ADMIN_CLIENT_ID, PINGONE_ADMIN_CLIENT_SECRET, ' +
-      'PINGONE_ADMIN_ENVIRONMENT_ID',
-  ],
-  [
-    { 'secret-prefix': 'pingone_' },
-    '`secret-prefix` "pingone_" would write PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_ENVIRONMENT_ID',
-  ],
-  [{ timeout: '0' }, notTaken('timeout', '0')],
-  [{ timeout: '-5' }, notTaken('timeout', '-5')],
-  [{ timeout: '5m' }, notTaken('timeout', '5m')],
-  [{ timeout: '1.5' }, notTaken('timeout', '1.5')],
-  [{ timeout: '100000' }, notTaken('timeout', '100000')],
-];
-
-describe('a rule that is broken', () => {
-  test.each(rules)('%j', (given, what) => {
-    const refusal = refusalFor(given);
-    expect(refusal.what).toBe(`Inputs refused: ${what}.`);
-    expect(refusal.cause).toMatch(/^\S.*[^.]\.$/);
-    expect(refusal.fix).toMatch(/^\S.*[^.]\.$/);
+/** The message with which the whole step ends, which must not send anything. */
+async function refused(given: Given): Promise<string> {
+  const { core, calls } = recordingCore();
+  const never = new AbortController().signal;
+  await main({
+    env: environmentFor({ ...least, GITHUB_WORKSPACE: workspace, ...given }),
+    event: () => undefined,
+    readFile: readBrokenFile,
+    core,
+    transport: ({ url }) => Promise.reject(new Error(`a request to ${url}`)),
+    clock: { now: Date.now, sleep: () => Promise.reject(new Error('the step waits')) },
+    random: Math.random,
+    interruption: createInterruption(never, never),
+    giveUp: () => undefined,
   });
+  const told = calls.filter(([name]) => name !== 'setSecret' && name !== 'debug');
+  expect(told).toEqual([['setFailed', expect.any(String)]]);
+  return String(told[0]![1]);
+}
+
+describe('a rule that is broken ends the step before its first request', () => {
+  test.each(brokenRules)('%j', async (given, what) => {
+    const message = await refused(given);
+    expect(message.split('\n')[0]).toBe(`Inputs refused: ${what}.`);
+    expect(message).toMatch(/^.+\nLikely cause: \S.*[^.]\.\nWhat to do: \S.*[^.]\.$/);
+  });
+
+  test.each(typos)('%j: did you mean %s?', async (given, word) => {
+    expect(await refused(given)).toContain(`did you mean ${word}?`);
+  });
+
+  test.each([{ enabled: 'sometimes' }, { state: 'x' }, { 'store-in': 'vault', 'github-token': 'x' }, { region: 'XX' }])(
+    '%j is no typo of anything',
+    async (given) => {
+      expect(await refused(given)).not.toContain('did you mean');
+    },
+  );
 
   test('comes with all others, each once', () => {
     const given = { name: '', environment: '', verify: 'x', 'mask-ids': 'x', timeout: 'x', 'admin-client-id': '' };

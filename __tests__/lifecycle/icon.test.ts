@@ -75,13 +75,15 @@ describe('an icon', () => {
       expect(await uploads(lab, again)).toEqual([]);
     }));
 
-  test('that somebody changed in the console is uploaded again, and their image is theirs to delete', () =>
+  test('that somebody changed in the console is uploaded again; ours goes, theirs is theirs to delete', () =>
     withIcon(async (lab, again) => {
       const { id } = await lab.theOnly(workerName);
       const theirs = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
       await lab.console({ application: id, set: { icon: theirs } });
-      expect(await uploads(lab, again)).toEqual(['POST']);
+      expect(await uploads(lab, again)).toEqual(['POST', 'DELETE']);
       expect((await iconOf(lab))!.id).not.toBe(theirs.id);
+      expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
+      expect((await lab.requests()).map(lineOf)).not.toContain(`DELETE ${theirs.id}`);
       expect(await uploads(lab, again)).toEqual([]);
     }));
 

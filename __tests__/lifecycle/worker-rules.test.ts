@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
 import type { DesiredWorker } from '../../src/worker/desired.ts';
-import { iconChanges, imageIdOf, obsoleteImage } from '../../src/worker/icon.ts';
+import { iconChanges, imageIdOf } from '../../src/worker/icon.ts';
 import type { RecordState } from '../../src/worker/record.ts';
 import { recordState } from '../../src/worker/record.ts';
 import { teardownObstacle } from '../../src/worker/teardown.ts';
@@ -72,16 +72,6 @@ describe('an icon', () => {
     [undefined, undefined],
   ])('%j has the image %s', (icon, expected) => {
     expect(imageIdOf(application(icon))).toBe(expected);
-  });
-
-  test.each([
-    ['ours', ours, 'ours'],
-    ['theirs', ours, undefined],
-    [undefined, ours, undefined],
-    ['ours', undefined, undefined],
-  ])('%s, where the record names %j: to delete is %s', (present, recorded, expected) => {
-    const icon = present === undefined ? undefined : { id: present };
-    expect(obsoleteImage(application(icon), recorded)).toBe(expected);
   });
 });
 

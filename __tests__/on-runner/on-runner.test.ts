@@ -11,6 +11,7 @@ import { parseKeyValues } from '../../sandbox/runner/key-values.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { root } from '../../scripts/child.mjs';
+import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 interface Step {
@@ -53,12 +54,19 @@ function filled(values: Readonly<Record<string, unknown>> = {}, outputs: unknown
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(String(value))]));
 }
 
-function runAction(id: string): Promise<StepResult> {
+async function runAction(id: string): Promise<StepResult> {
   const { uses, with: inputs, env } = stepOf(id);
   expect(uses).toBe('./');
   // The runner of GitHub says where GitHub is, whatever a step's `env` says.
   const gitHub = { GITHUB_API_URL: 'https://api.github.com', GITHUB_REPOSITORY: 'OWNER/elsewhere' };
-  return runStep({ action: root, with: filled(inputs), env: { ...filled(env), ...gitHub } });
+  const step = await runStep({ action: root, with: filled(inputs), env: { ...filled(env), ...gitHub } });
+  const worker = step.outputs.get('client-secret');
+  insistOnDiscretion(step, [
+    { label: 'the admin secret', value: sandbox['admin-client-secret']!, clientId: sandbox['admin-client-id']! },
+    { label: 'the GitHub token', value: sandbox['github-token']! },
+    ...(worker === undefined ? [] : [{ label: "the worker's secret", value: worker }]),
+  ]);
+  return step;
 }
 
 /** The environment of the step that comes after one with this id, and checks it. */

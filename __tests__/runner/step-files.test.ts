@@ -1,6 +1,8 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runStep } from '../../sandbox/runner/step.ts';
-import { SET, createAction } from './action-fixture.ts';
+import { SET, createAction, temporaryDirectory } from './action-fixture.ts';
 
 describe('the command files', () => {
   test('give outputs, state, variables and paths', async () => {
@@ -45,6 +47,19 @@ describe('the command files', () => {
     expect(jobOutputs.skipped).toEqual(['o']);
     expect(jobOutputs.passed).toEqual(new Map([['p', 'y']]));
   });
+});
+
+test('files that a step writes are told, those that were there and those of the runner are not', async () => {
+  const workspace = temporaryDirectory();
+  writeFileSync(join(workspace, 'old'), 'x');
+  utimesSync(join(workspace, 'old'), 1, 1);
+  const main = `${SET} set('GITHUB_OUTPUT', 'o', 'x'); appendFileSync('new', 'a');
+    appendFileSync(process.env.RUNNER_TEMP + '/kept', 'b');`;
+  const { files } = await runStep({ action: createAction({ main }), workspace });
+  expect([...files].map(([path, text]) => [basename(path), text])).toEqual([
+    ['new', 'a'],
+    ['kept', 'b'],
+  ]);
 });
 
 describe('the summary', () => {

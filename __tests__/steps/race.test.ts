@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { StepLab } from '../in-process/step-lab.ts';
 import { inProcess } from '../in-process/step-lab.ts';
@@ -15,13 +14,13 @@ const createdHere = {
   },
 };
 
-/** Lets the list lag for a moment after a creation, and meanwhile somebody else act. */
+/** Lets the first list after a creation lag, and somebody else act before the next one. */
 async function duringLag(lab: StepLab, act: () => Promise<unknown>): Promise<void> {
-  await lab.faults({ match: { method: 'POST', path: 're:/applications$' }, do: { hideFor: 50 } });
+  const body = { count: 0, _embedded: { applications: [] } };
+  await lab.faults({ match: { method: 'GET', path: 're:/applications$', n: 2 }, do: { status: 200, body } });
   lab.hooks.asleep = async () => {
     lab.hooks.asleep = () => undefined;
     await act();
-    await sleep(60);
   };
 }
 

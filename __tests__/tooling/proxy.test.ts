@@ -3,12 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { runStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { type Ready, startSandbox } from '../../sandbox/sandbox.ts';
-
-const action = join(import.meta.dirname, '..', '..');
+import { inputs, openWorld, startAction, storing, type World } from '../faults/world.ts';
 
 /** A proxy that lets nobody through, and the places that it was asked for. */
 async function refusingProxy(): Promise<{ url: string; asked: string[]; close: () => void }> {
@@ -22,53 +18,38 @@ async function refusingProxy(): Promise<{ url: string; asked: string[]; close: (
   return { url, asked, close: () => server.close() };
 }
 
-/** Stores into GitHub; `github` says where that is. */
-async function storingRun({ pingone, admin, github }: Ready, env: Record<string, string>): Promise<StepResult> {
-  return runStep({
-    action,
-    with: {
-      name: 'PingDataSync',
-      environment: 'Sandbox',
-      'admin-client-id': admin.clientId,
-      'admin-client-secret': admin.clientSecret,
-      'admin-environment-id': admin.environmentId,
-      'api-url': pingone.apiUrl,
-      'auth-url': pingone.authUrl,
-      'store-in': 'repository',
-      'github-token': github.token,
-      timeout: '10',
-    },
-    env: { GITHUB_API_URL: github.apiUrl, GITHUB_REPOSITORY: github.repository, ...env },
-  });
+/** Stores into GitHub; `env` says where that is. */
+function storingRun(world: World, env: Record<string, string>): Promise<StepResult> {
+  return startAction(world, inputs(world, { name: 'Proxied', ...storing(world), timeout: '10' }), { env }).result;
 }
 
 describe('behind a proxy', () => {
   test.each(['https_proxy', 'HTTPS_PROXY'])('%s is asked for GitHub, and octokit loads', async (variable) => {
-    const sandbox = await startSandbox();
+    const world = await openWorld();
     const proxy = await refusingProxy();
     try {
       const env = { GITHUB_API_URL: 'https://api.github.test', [variable]: proxy.url };
-      const { conclusion, log, stderr } = await storingRun(sandbox.ready, env);
+      const { conclusion, log, stderr } = await storingRun(world, env);
       expect({ conclusion, stderr }).toEqual({ conclusion: 'failure', stderr: '' });
       expect(log).toContain('GitHub could not be reached');
       expect(new Set(proxy.asked)).toEqual(new Set(['api.github.test:443']));
     } finally {
       proxy.close();
-      await sandbox.close();
+      await world.close();
     }
   });
 
   test('loopback is not, and the run succeeds', async () => {
-    const sandbox = await startSandbox();
+    const world = await openWorld();
     const proxy = await refusingProxy();
     try {
       const env = { http_proxy: proxy.url, https_proxy: proxy.url };
-      const { conclusion, outputs } = await storingRun(sandbox.ready, env);
+      const { conclusion, outputs } = await storingRun(world, env);
       expect({ conclusion, result: outputs.get('result') }).toEqual({ conclusion: 'success', result: 'created' });
       expect(proxy.asked).toEqual([]);
     } finally {
       proxy.close();
-      await sandbox.close();
+      await world.close();
     }
   });
 });

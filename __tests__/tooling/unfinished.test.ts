@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { runStep } from '../../sandbox/runner/step.ts';
+import { insistOnDiscretion } from '../bundle/leaks.ts';
 
 // Ends the process at the first request, with the exit code of success.
 const endTooEarly = `
@@ -10,19 +11,22 @@ const endTooEarly = `
 
 test('a run that ends before its work is done fails, and says so', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
-  const { conclusion, exitCode, log, outputs } = await runStep({
+  const secret = { label: 'the admin secret', value: 'not-a-real-secret', clientId: id };
+  const step = await runStep({
     action: join(import.meta.dirname, '..', '..'),
     with: {
       name: 'PingDataSync',
       environment: id,
       'admin-client-id': id,
-      'admin-client-secret': 'not-a-real-secret',
+      'admin-client-secret': secret.value,
       'admin-environment-id': id,
       'api-url': 'http://127.0.0.1:1/v1',
       'auth-url': 'http://127.0.0.1:1',
     },
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(endTooEarly)}` },
   });
+  insistOnDiscretion(step, [secret]);
+  const { conclusion, exitCode, log, outputs } = step;
   expect({ conclusion, exitCode, outputs: [...outputs] }).toEqual({ conclusion: 'failure', exitCode: 1, outputs: [] });
   expect(log).toContain('The step stopped before its work was done');
 });

@@ -11,8 +11,9 @@ describe('a line of `roles`', () => {
     ['Environment Admin @ Organization', { roleName: 'Environment Admin', scope: 'organization' }],
     ['Ops @ night @ ENVIRONMENT', { roleName: 'Ops @ night', scope: 'environment' }],
     ['Ops@environment', { roleName: 'Ops@environment', scope: 'environment' }],
-    ['Ops @ everywhere', { unknownScope: 'everywhere' }],
-    ['Ops @ ', { unknownScope: '' }],
+    ['Ops @ everywhere', { roleName: 'Ops', unknownScope: 'everywhere' }],
+    ['Ops @ ', { roleName: 'Ops', unknownScope: '' }],
+    ['@ environment', { roleName: '', scope: 'environment' }],
     [' @ environment', { roleName: '', scope: 'environment' }],
   ])('%p', (line, parsed) => {
     expect(parseRoleLine(line)).toEqual(parsed);

@@ -17,9 +17,12 @@ export type CommandFileContents = Readonly<Record<CommandFile, Buffer>>;
 
 export const COMMAND_FILES = Object.keys(COMMAND_FILE_VARIABLES) as CommandFile[];
 
+/** In RUNNER_TEMP. */
+export const COMMAND_FOLDER = '_runner_file_commands';
+
 /** Empty files for one phase: each phase of a step gets its own, as each of a job's steps does. */
 export function createCommandFiles(tempDirectory: string, suffix: string): Record<CommandFile, string> {
-  const directory = join(tempDirectory, '_runner_file_commands');
+  const directory = join(tempDirectory, COMMAND_FOLDER);
   mkdirSync(directory, { recursive: true });
   return mapFiles((file) => {
     const path = join(directory, `${file}_${suffix}`);

@@ -41,9 +41,9 @@ export function parseCommand(line: string, registered: ReadonlySet<string>): Com
   return parseColonCommand(line, registered) ?? parseBracketCommand(line, registered);
 }
 
-/** `::name properties::data`; only white space may come before it. */
+/** `::name properties::data`; only white space may come before it, to which .NET counts U+0085. */
 function parseColonCommand(line: string, registered: ReadonlySet<string>): Command | undefined {
-  const message = line.trimStart();
+  const message = line.replace(/^[\s\u0085]+/, '');
   if (!message.startsWith('::')) return undefined;
   const end = message.indexOf('::', 2);
   if (end < 0) return undefined;

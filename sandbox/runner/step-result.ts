@@ -28,6 +28,8 @@ export interface StepResult {
   readonly state: ReadonlyMap<string, string>;
   readonly env: ReadonlyMap<string, string>;
   readonly path: readonly string[];
+  /** What the step wrote to the workspace and to RUNNER_TEMP, by path; the command files are not among them. */
+  readonly files: ReadonlyMap<string, string>;
   readonly events: readonly StepEvent[];
   readonly phases: readonly PhaseResult[];
   readonly masker: SecretMasker;
@@ -40,7 +42,7 @@ export function collectResult(
   conclusion: Conclusion,
   phases: readonly PhaseResult[],
   state: StepState,
-): Omit<StepResult, 'durationMs'> {
+): Omit<StepResult, 'files' | 'durationMs'> {
   const main = phases.find(({ phase }) => phase === 'main');
   const { log, outputs, saved, env, path } = state;
   const shown = phases.flatMap(({ summary }) => (summary === undefined ? [] : [summary]));

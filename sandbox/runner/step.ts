@@ -16,7 +16,7 @@ import type { StepResult } from './step-result.ts';
 import { collectResult } from './step-result.ts';
 import { defaultEnvironment } from './environment.ts';
 import type { WorkDirectories } from './work-directories.ts';
-import { prepareDirectories } from './work-directories.ts';
+import { filesWritten, prepareDirectories } from './work-directories.ts';
 
 /** `cancel` acts on the phase that runs, as GitHub does (`post` still runs after it); `send` sends it one signal. */
 export interface RunningStep extends Pick<RunningProcess, 'cancel' | 'send'> {
@@ -47,9 +47,11 @@ async function run(options: StepOptions, current: { phase?: RunningPhase }): Pro
   for (const secret of options.secrets ?? []) masker.addSecret(secret);
   const state = createStepState(new StepLog(masker, options.env?.['RUNNER_DEBUG'] === '1'));
   const directories = prepareDirectories(options);
+  const startedAt = Date.now();
   try {
     const { conclusion, phases } = await runPhases(options, directories, state, current);
-    return { ...collectResult(conclusion, phases, state), durationMs: performance.now() - started };
+    const files = filesWritten(directories, startedAt);
+    return { ...collectResult(conclusion, phases, state), files, durationMs: performance.now() - started };
   } finally {
     directories.remove();
   }

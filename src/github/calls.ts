@@ -57,7 +57,8 @@ export function environmentCalls({ rest: { actions } }: GitHub, repository: Repo
   };
 }
 
-function among(names: readonly string[], held: readonly { name: string }[]): readonly string[] {
+/** Those of the names that are held. */
+export function among(names: readonly string[], held: readonly { name: string }[]): readonly string[] {
   const present = new Set(held.map(({ name }) => name.toUpperCase()));
   return names.filter((name) => present.has(name.toUpperCase()));
 }

@@ -1,5 +1,3 @@
-import { ActionError, Cancelled } from '../errors.ts';
-import { NetworkError } from '../http/message.ts';
 import { inline } from '../text.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -29,10 +27,11 @@ export class GitHubError extends Error {
   }
 }
 
-/** What octokit throws for an answer, structurally: its class comes from a chunk that may not be loaded. */
-interface RequestError {
+/** What octokit throws, known by its name: its class comes from a chunk that may not be loaded. */
+interface RequestError extends Error {
+  readonly name: 'HttpError';
   readonly status: number;
-  readonly cause?: unknown;
+  /** Missing where our own way out of the bundle threw, and no answer came. */
   readonly response?: {
     readonly headers: Headers;
     readonly data?: unknown;
@@ -40,17 +39,16 @@ interface RequestError {
 }
 
 /**
- * Makes a call through octokit and unwraps what it throws: NetworkError and Cancelled as they were, an error answer as
- * GitHubError.
+ * Makes a call through octokit and unwraps what it throws: an error answer as GitHubError, anything else as it was
+ * thrown: NetworkError, Cancelled, what an inner `gitHubCall` made of it.
  */
 export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const { cause } = error as { cause?: unknown };
-    if (cause instanceof NetworkError || cause instanceof Cancelled || cause instanceof ActionError) throw cause;
-    const { status, response } = error as Partial<RequestError>;
-    if (status === undefined || !response) throw error;
+    if (!isRequestError(error)) throw error;
+    const { status, response, cause } = error;
+    if (!response) throw cause;
     const text = (response.data as { message?: unknown } | undefined)?.message;
     throw new GitHubError(status, typeof text === 'string' ? text : 'no message', response.headers, { cause: error });
   }
@@ -64,4 +62,8 @@ export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | unde
     if (error instanceof GitHubError && error.status === 404) return undefined;
     throw error;
   }
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && error.name === 'HttpError';
 }

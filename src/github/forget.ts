@@ -1,12 +1,14 @@
 import type { Stored } from '../worker/record.ts';
-import { unlessMissing } from './errors.ts';
+import { gitHubCall, unlessMissing } from './errors.ts';
 import { namesFor } from './names.ts';
 import type { GitHub } from './octokit.ts';
 import { callsFor } from './places.ts';
 import type { Names } from './secrets.ts';
+import { isVariable } from './secrets.ts';
 
 /**
- * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure.
+ * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure; a 404 is
+ * taken for that only where the place does not show the name either, since nobody would look for it again.
  *
  * @returns the names that were deleted
  * @throws GitHubError, NetworkError: to be explained by `explainGitHub`
@@ -15,14 +17,29 @@ export async function deleteStored(gitHub: GitHub, { target, repository, prefix,
   const [owner = '', repo = ''] = repository.split('/');
   const calls = callsFor(gitHub, target, { owner, repo });
   if (!calls) return { secrets: [], variables: [] };
-  const deleted = async (names: readonly string[], remove: (name: string) => Promise<unknown>): Promise<string[]> => {
-    const gone: string[] = [];
-    for (const name of names) if ((await unlessMissing(() => remove(name))) !== undefined) gone.push(name);
-    return gone;
-  };
   const names = namesFor(prefix, ids);
-  return {
-    secrets: await deleted(names.secrets, (name) => calls.deleteSecret(name)),
-    variables: await deleted(names.variables, (name) => calls.deleteVariable(name)),
+  const held = async (open: readonly string[]): Promise<readonly string[]> =>
+    (await unlessMissing(() => calls.heldSecrets(open))) ?? [];
+  const variables = async (open: readonly string[]): Promise<readonly string[]> => {
+    const found = await Promise.all(open.map((name) => isVariable(calls, name)));
+    return open.filter((_, index) => found[index]);
   };
+  return {
+    secrets: await deleteAll(names.secrets, (name) => calls.deleteSecret(name), held),
+    variables: await deleteAll(names.variables, (name) => calls.deleteVariable(name), variables),
+  };
+}
+
+/** @param held those of the names that the place still shows */
+async function deleteAll(
+  names: readonly string[],
+  remove: (name: string) => Promise<unknown>,
+  held: (names: readonly string[]) => Promise<readonly string[]>,
+): Promise<string[]> {
+  const deleted: string[] = [];
+  for (const name of names) if ((await unlessMissing(() => remove(name))) !== undefined) deleted.push(name);
+  const missing = names.filter((name) => !deleted.includes(name));
+  const hidden = missing.length > 0 ? await held(missing) : [];
+  for (const name of hidden) await gitHubCall(() => remove(name));
+  return [...deleted, ...hidden];
 }

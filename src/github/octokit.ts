@@ -75,13 +75,17 @@ function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit
   };
 }
 
-const publicKeySchema = z.object({ key_id: z.string(), key: z.string() });
-const listSchema = z.object({ total_count: z.number() });
-
 /** What a GET of these paths answers. Octokit believes whatever comes, and would fail far from here. */
+const shapes: readonly (readonly [RegExp, Schema<unknown>])[] = [
+  [/\/public-key$/, z.object({ key_id: z.string(), key: z.string() })],
+  [/\/(secrets|variables|environments|repositories)$/, z.object({ total_count: z.number() })],
+  [/\/repos\/[^/]+\/[^/]+$/, z.object({ id: z.number(), owner: z.object({ login: z.string(), type: z.string() }) })],
+  [/\/orgs\/[^/]+\/actions\/secrets\/[^/]+$/, z.object({ visibility: z.string() })],
+  [/\/(environments|variables)\/[^/]+$/, z.object({ name: z.string() })],
+];
+
 function shapeOf(path: string): Schema<unknown> {
-  if (path.endsWith('/public-key')) return publicKeySchema;
-  return /\/(secrets|variables|environments|repositories)$/.test(path) ? listSchema : z.looseObject({});
+  return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? z.looseObject({});
 }
 
 /** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */

@@ -1,10 +1,13 @@
 import type { Calls } from './calls.ts';
+import { among } from './calls.ts';
 import { unlessMissing } from './errors.ts';
 import type { GitHub } from './octokit.ts';
 
+type Visibility = 'all' | 'private' | 'selected';
+
 /** Which repositories see an organization's secret or variable, as a PUT or POST says it. */
 interface Sharing {
-  readonly visibility: 'all' | 'private' | 'selected';
+  readonly visibility: Visibility;
   /** With `selected` only. */
   readonly selected_repository_ids?: number[];
 }
@@ -20,12 +23,12 @@ const pageSize = 100;
  */
 export function organizationCalls({ rest: { actions }, paginate }: GitHub, org: string, repositoryId: number): Calls {
   const forOne: Sharing = { visibility: 'selected', selected_repository_ids: [repositoryId] };
-  const isHeld = async (name: string): Promise<boolean> =>
-    (await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }))) !== undefined;
+  // A secret that was listed is not new, whatever a later 404 says: taking it for new would change who sees it.
+  const listed = new Map<string, Visibility>();
   const sharingOf = async (name: string): Promise<Sharing> => {
     const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
-    if (!secret) return forOne;
-    const { visibility } = secret.data;
+    const visibility = secret?.data.visibility ?? listed.get(name);
+    if (visibility === undefined) return forOne;
     if (visibility !== 'selected') return { visibility };
     const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
       org,
@@ -37,8 +40,9 @@ export function organizationCalls({ rest: { actions }, paginate }: GitHub, org: 
   return {
     publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
     heldSecrets: async (names) => {
-      const held = await Promise.all(names.map(isHeld));
-      return names.filter((_, index) => held[index]);
+      const secrets = await paginate(actions.listOrgSecrets, { org, per_page: pageSize });
+      for (const { name, visibility } of secrets) listed.set(name.toUpperCase(), visibility);
+      return among(names, secrets);
     },
     putSecret: async (name, sealed) => {
       await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...(await sharingOf(name)) });

@@ -45,8 +45,8 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
   return {
     mask(value) {
       if (value.trim() === '' || masked.has(value)) return;
-      masked.add(value);
       core.setSecret(value);
+      masked.add(value);
     },
     info: (line) => {
       core.info(logLines(line));
@@ -82,8 +82,11 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
  * (actions/runner source, ActionCommand). The toolkit escapes commands and annotations, but prints `info` as it is.
  */
 function logLines(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
-    .join('\n');
+  return (
+    text
+      .split(/\r\n|\r|\n/)
+      // The runner is written for .NET, whose white space has U+0085 in it.
+      .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
+      .join('\n')
+  );
 }

@@ -27,11 +27,14 @@ export interface SecretStore {
  * @param names what will be written, in upper case
  */
 export async function openStore(calls: Calls, label: string, names: Names): Promise<SecretStore> {
-  const [key, secrets, variables] = await Promise.all([
+  const reads = [
     gitHubCall(() => calls.publicKey()),
     gitHubCall(() => calls.heldSecrets(names.secrets)),
     Promise.all(names.variables.map(async (name) => ((await isVariable(calls, name)) ? [name] : []))),
-  ]);
+  ] as const;
+  // Where several fail, the first in this order is told, whichever was the quickest.
+  await Promise.allSettled(reads);
+  const [key, secrets, variables] = await Promise.all(reads);
   return {
     label,
     existing: { secrets, variables: variables.flat() },
@@ -75,6 +78,7 @@ async function writeVariable(calls: Calls, name: string, value: string): Promise
   }
 }
 
-async function isVariable(calls: Calls, name: string): Promise<boolean> {
+/** Whether the place holds a variable of this name. */
+export async function isVariable(calls: Calls, name: string): Promise<boolean> {
   return (await unlessMissing(() => calls.readVariable(name))) !== undefined;
 }

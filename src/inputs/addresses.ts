@@ -1,5 +1,5 @@
-import { regionCodes, regionSuffix, regionUrls } from '../pingone/regions.ts';
-import { notTaken } from './problems.ts';
+import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/regions.ts';
+import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 /** PingOne's addresses, from `region`, `api-url` and `auth-url`; without a slash at the end. */
@@ -9,9 +9,8 @@ export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: s
   const suffix = regionSuffix(region);
   if (suffix === undefined) {
     const name = given ? 'region' : 'PINGONE_REGION_CODE';
-    reader.problems.push(
-      notTaken(name, region, `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``, regionCodes),
-    );
+    const taken = `one of ${regionCodes.join(', ')}, or give \`api-url\` and \`auth-url\``;
+    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
   }
   const defaults = regionUrls(suffix ?? 'com');
   const apiUrl = reader.url('api-url') ?? defaults.apiUrl;

@@ -11,10 +11,9 @@ export interface Problem {
 /**
  * A value that an input does not take.
  *
- * @param words the values that it does take, where they can be listed: the nearest is suggested
+ * @param meant the value to suggest, where this one looks like a typo of it (`nearest`)
  */
-export function notTaken(input: string, value: string, taken: string, words: readonly string[] = []): Problem {
-  const meant = nearest(value, words);
+export function notTaken(input: string, value: string, taken: string, meant?: string): Problem {
   return {
     what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
@@ -55,24 +54,30 @@ export function refusal(problems: readonly Problem[]): ActionError {
   });
 }
 
-/** The word that a typo leads to: at most two letters in five differ. */
-function nearest(value: string, words: readonly string[]): string | undefined {
+/** The word that a typo leads to: at most two letters in five differ. Undefined where none is that near. */
+export function nearest(value: string, words: readonly string[]): string | undefined {
   const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
   const [best] = distances.sort((a, b) => a.distance - b.distance);
   return best && best.distance <= best.word.length * 0.4 ? best.word : undefined;
 }
 
-/** How many letters have to be put in, taken out or replaced (Levenshtein), for texts up to a word's length. */
+/**
+ * How many letters have to be put in, taken out, replaced or swapped with their neighbour (optimal string alignment),
+ * for texts up to a word's length.
+ */
 function editDistance(from: string, to: string): number {
   if (from.length > 60) return Infinity;
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 0; i < from.length; i += 1) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j += 1) {
       const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

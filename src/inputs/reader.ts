@@ -1,6 +1,6 @@
 import { isUuid } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { notTaken, tokenProblem } from './problems.ts';
+import { nearest, notTaken, tokenProblem } from './problems.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -71,7 +71,8 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return undefined;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === undefined) this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, values));
+    if (value === undefined)
+      this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, nearest(text, values)));
     return value;
   }
 

@@ -4,7 +4,7 @@ import type { PlaceName, RepositoryName } from '../github/place-name.ts';
 import { placeOfWord, placeWord } from '../github/place-name.ts';
 import type { StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
-import { notTaken } from './problems.ts';
+import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 const publicGitHub = 'https://api.github.com';
@@ -68,7 +68,9 @@ function readPlace(reader: InputReader, line: string): PlaceName[] {
   const place = placeOfWord(line);
   if (!place) {
     const taken = '`repository`, `github-environment:<name>` or `organization`';
-    reader.problems.push(notTaken('store-in', line, taken, ['repository', 'organization']));
+    const [word = '', ...rest] = line.split(':');
+    const meant = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
+    reader.problems.push(notTaken('store-in', line, taken, meant && [meant, ...rest].join(':')));
     return [];
   }
   if (place.kind !== 'github-environment') return [place];

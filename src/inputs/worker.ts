@@ -2,7 +2,7 @@ import { secretAuthMethods } from '../pingone/token.ts';
 import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.ts';
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
-import { notTaken } from './problems.ts';
+import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 import { isSafeUrl } from './reader.ts';
 
@@ -66,7 +66,7 @@ function readClear(reader: InputReader): ReadonlySet<Clearable> {
   for (const line of reader.lines('clear')) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === undefined)
-      reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`, clearables));
+      reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`, nearest(line, clearables)));
     else cleared.add(known);
     if (known !== undefined && reader.text(known) !== '') {
       reader.problems.push({
@@ -91,7 +91,8 @@ function readRoles(reader: InputReader): DesiredRoles {
     if ('unknownScope' in role) {
       const taken =
         'lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`';
-      reader.problems.push(notTaken('roles', line, taken));
+      const meant = nearest(role.unknownScope, ['environment', 'organization']);
+      reader.problems.push(notTaken('roles', line, taken, meant && `${role.roleName} @ ${meant}`));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
       reader.problems.push(notTaken('roles', line, 'role names, one a line; `none` or `keep` stand alone'));
     } else parsed.push(role);

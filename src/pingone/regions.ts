@@ -11,6 +11,9 @@ const regions: readonly { code: string; suffix: string; names: readonly string[]
 /** The codes of all regions, for messages. */
 export const regionCodes: readonly string[] = regions.map(({ code }) => code);
 
+/** Every word for a region that is taken. */
+export const regionWords: readonly string[] = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+
 /**
  * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown one.
  */

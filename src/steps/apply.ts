@@ -58,7 +58,7 @@ export async function applyPlan(
     const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
     await writeRecord(context, worker.ref, isCreated ? { kind: 'none', metadata: {} } : input.record, noted);
     if (input.application && (icon || clearsIcon(plan))) {
-      await removeObsoleteImage(context, input.environmentId, input.application, input.record);
+      await removeObsoleteImage(context, input.environmentId, input.record);
     }
     // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
     const ahead = isCreated

@@ -1,8 +1,6 @@
-import type { Application } from '../pingone/applications.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { deleteImage, uploadImage } from '../pingone/images.ts';
-import { obsoleteImage } from '../worker/icon.ts';
 import type { RecordState } from '../worker/record.ts';
 import type { StepContext } from './context.ts';
 
@@ -34,14 +32,16 @@ export async function uploadIcon(
   return { sha256: icon.sha256, imageId: image.id, href: image.href };
 }
 
-/** Deletes the image that the application no longer points to, where this action uploaded it. A failure does no harm. */
+/**
+ * Deletes the image that the record names, once the application points elsewhere; somebody else's is never in a record.
+ * So one that a killed run had no time for goes as well. A failure does no harm.
+ */
 export async function removeObsoleteImage(
   { session, pingone }: StepContext,
   environmentId: string,
-  before: Application,
   record: RecordState,
 ): Promise<void> {
-  const imageId = obsoleteImage(before, record.kind === 'own' ? record.record.icon : undefined);
+  const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
   if (imageId === undefined) return;
   try {
     await deleteImage(pingone, environmentId, imageId);

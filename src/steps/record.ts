@@ -40,15 +40,39 @@ export async function writeRecord(
     runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
   }
   if (!settings.run.owner) runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
-  const metadata = notedMetadata(state, settings.run.owner, noted);
-  if (!metadata) return state;
+  if (!notedMetadata(state, settings.run.owner, noted)) return state;
   try {
+    const current = noted.created ? state : await currentRecord(session, pingone, ref, state);
+    const metadata = notedMetadata(current, settings.run.owner, noted);
+    if (!metadata) return current;
     await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
     return recordState(metadata, settings.run.owner);
   } catch (error) {
     if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
     runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error.message}`);
     return { kind: 'unavailable' };
+  }
+}
+
+/**
+ * The record, read right before it is replaced: what another run or somebody else noted meanwhile is kept. A PUT would
+ * do away with what a 404 hides, so that one is not believed either, and not at all where something was seen before.
+ */
+async function currentRecord(
+  session: Session,
+  pingone: PingOne,
+  ref: ApplicationRef,
+  seen: RecordState,
+): Promise<RecordState> {
+  const { clock, interruption, settings } = session;
+  const isEmpty = (metadata: Readonly<Record<string, unknown>>): boolean => Object.keys(metadata).length === 0;
+  const wasEmpty = 'metadata' in seen && isEmpty(seen.metadata);
+  // The first of the reads that agree was `seen`.
+  for (let reads = 2; ; reads += 1) {
+    const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
+    if (!isEmpty(metadata)) return recordState(metadata, settings.run.owner);
+    if (!wasEmpty || reads === refusalsBelieved) return seen;
+    await clock.sleep(betweenRefusalsMs, interruption.requested);
   }
 }
 

@@ -36,8 +36,3 @@ export function iconChanges(
   const upload = present === undefined || (canBeRecorded && !isUploaded);
   return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
 }
-
-/** The image to delete once the application points elsewhere: one that this action uploaded, and no other. */
-export function obsoleteImage(application: Application, recorded: WorkerRecord['icon']): string | undefined {
-  return recorded && recorded.imageId === imageIdOf(application) ? recorded.imageId : undefined;
-}

@@ -46,21 +46,26 @@ const consoleLabels: Readonly<Record<string, string>> = {
   'davinci read-only admin': 'davinci admin read only',
 };
 
+/** A line whose scope is none that PingOne has. */
+export interface UnknownScope {
+  readonly roleName: string;
+  readonly unknownScope: string;
+}
+
 /**
  * Parses `Role name` or `Role name @ scope`, split at the last ` @ `.
  *
  * @returns the line, or the scope that is not known
  */
-export function parseRoleLine(line: string): RoleLine | { readonly unknownScope: string } {
-  const at = line.lastIndexOf(' @ ');
-  if (at < 0) return { roleName: line.trim(), scope: 'environment' };
-  const scope = line.slice(at + 3).trim();
-  const roleName = line.slice(0, at).trim();
+export function parseRoleLine(line: string): RoleLine | UnknownScope {
+  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
+  if (!parts) return { roleName: line.trim(), scope: 'environment' };
+  const [roleName = '', scope = ''] = [parts['roleName']?.trim(), parts['scope']?.trim()];
   const known = scope.toLowerCase();
   if (known === 'environment' || known === 'organization') return { roleName, scope: known };
   const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
   const kind = part?.groups?.['kind']?.toLowerCase();
-  if (kind !== 'population' && kind !== 'application') return { unknownScope: scope };
+  if (kind !== 'population' && kind !== 'application') return { roleName, unknownScope: scope };
   return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
 }
 

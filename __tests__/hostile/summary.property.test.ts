@@ -1,0 +1,107 @@
+// Whatever is written into names, descriptions and messages: the summary has the structure that it has with plain words.
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { nextSteps } from '../../src/github/delivered.ts';
+import { summaryOf, type SummaryFacts } from '../../src/github/summary.ts';
+import { consoleUrl } from '../../src/pingone/console.ts';
+import { inline } from '../../src/text.ts';
+import { skeleton } from './skeleton.ts';
+import { anyText, nasty } from './texts.ts';
+
+const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
+
+/** Everything that comes from outside, as a function of the words: from `a`, `b`, … on. */
+function factsOf(
+  words: readonly string[],
+  shape: Pick<SummaryFacts, 'result' | 'isPlan'> & { files: boolean },
+): SummaryFacts {
+  const word = (index: number): string => words[index] ?? 'plain';
+  const { files, ...rest } = shape;
+  return {
+    ...rest,
+    name: word(0),
+    environment: word(1),
+    changes: [
+      { kind: 'update-application', field: word(2), from: word(3), to: word(4), warning: word(5) },
+      { kind: 'grant-role', to: word(6) },
+      { kind: 'update-application', field: 'tags', from: [word(7)], to: { [word(8)]: word(9) } },
+    ],
+    roles: [word(10), word(11)],
+    rolesBeyond: [word(12)],
+    verification: { notVerified: word(13) },
+    delivered: {
+      stored: files ? [] : [{ target: `github-environment:${word(14)}`, secrets: names, variables: [] }],
+      files: files ? [word(15), word(16)] : [],
+      outputs: 'all',
+    },
+    previousSecretExpiresAt: word(17),
+    consoleUrl: consoleUrl('https://api.pingone.eu/v1', '11111111-1111-4111-8111-111111111111'),
+    job: 'set-up',
+  };
+}
+
+const shapes = fc.record({
+  result: fc.constantFrom('created', 'updated', 'unchanged', 'deleted', 'absent'),
+  isPlan: fc.boolean(),
+  files: fc.boolean(),
+} as const);
+const words = fc.array(anyText, { minLength: 18, maxLength: 18 });
+
+describe('the summary', () => {
+  test('gets no row, cell, heading, link, fence, list or tag from a text', () => {
+    fc.assert(
+      fc.property(words, shapes, (texts, shape) => {
+        const summary = summaryOf(factsOf(texts, shape));
+        const plain = summaryOf(
+          factsOf(
+            texts.map((text) => (text === '' ? '' : 'x')),
+            shape,
+          ),
+        );
+        expect(skeleton(summary)).toEqual(skeleton(plain));
+        expect(summary.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+        expect(summary.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  test('has an end, however long the texts are', () => {
+    const summary = summaryOf(
+      factsOf(Array<string>(18).fill('<'.repeat(1_000_000)), { result: 'updated', isPlan: false, files: false }),
+    );
+    // GitHub shows up to 1 MiB (GitHub docs, "Adding a job summary").
+    expect(summary.length).toBeLessThan(100_000);
+  });
+});
+
+describe('what the summary gives to be copied', () => {
+  const outputs = 'all';
+
+  test('is YAML in which a name is a name', () => {
+    fc.assert(
+      fc.property(anyText, (name) => {
+        const stored = [{ target: `github-environment:${name}`, secrets: names, variables: [] }];
+        const lines = nextSteps({ stored, files: [], outputs }, 'set-up');
+        const start = lines.findIndex((line) => /^`{3,}yaml$/.test(line));
+        const end = lines.indexOf(lines[start]!.replace('yaml', ''));
+        const job = (parse(lines.slice(start + 1, end).join('\n')) as { sync: Record<string, unknown> }).sync;
+        expect(Object.keys(job)).toEqual(['needs', 'environment', 'runs-on', 'steps']);
+        expect(job['environment']).toBe(inline(name));
+      }),
+    );
+  });
+
+  test('is a command in which a path is one word', () => {
+    const paths = nasty.map((text) => `a/${text}`);
+    const commands = paths.flatMap((path) =>
+      nextSteps({ stored: [], files: [path, 'x'], outputs }, '').filter((line) =>
+        line.startsWith('kubectl create configmap'),
+      ),
+    );
+    const script = `kubectl() { shift 3; printf '%s\\0' "$@"; }\n${commands.join('\n')}`;
+    const words = execFileSync('sh', ['-c', script], { env: {} }).toString().split('\0').slice(0, -1);
+    expect(words).toEqual(paths.map((path) => `--from-env-file=${inline(path)}`));
+  });
+});

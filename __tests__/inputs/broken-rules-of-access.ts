@@ -1,0 +1,143 @@
+/** The broken rules about credentials, addresses and places: a part of `broken-rules.ts`. */
+import type { Given } from './settings.ts';
+
+/** What is given beside the least, and what the message's first line says after `Inputs refused: `. */
+export type BrokenRule = readonly [Given, string];
+
+/** Says that an input does not take a value. */
+export const is = (input: string, value: string): string => `\`${input}\` is "${value}", which it does not take`;
+
+/** What a step that stores needs. */
+export const storing: Given = { 'store-in': 'repository', 'github-token': 'a-token' };
+const noAdmin: Given = { 'admin-client-id': '', 'admin-client-secret': '', 'admin-environment-id': '' };
+const anId = '11111111-1111-4111-8111-111111111111';
+const terraform: Given = {
+  ...noAdmin,
+  PINGONE_CLIENT_ID: 'i',
+  PINGONE_CLIENT_SECRET: 's',
+  PINGONE_ENVIRONMENT_ID: anId,
+};
+const cli: Given = {
+  ...noAdmin,
+  PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: 'i',
+  PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: 's',
+  PINGONE_ENVIRONMENT_ID: anId,
+};
+const incomplete = (what: string): string => `the admin credentials are incomplete: ${what} missing`;
+const blank = (name: string): string => `${name} holds a blank or a line break`;
+const unsendable = (name: string): string => `${name} holds a character that no token has`;
+const beside = (names: string): string => `\`access-token\` is given beside ${names}`;
+
+const admin: readonly BrokenRule[] = [
+  [{ 'admin-auth-method': 'NONE' }, is('admin-auth-method', 'NONE')],
+  [{ 'admin-environment-id': 'Production' }, is('admin-environment-id', 'Production')],
+  [{ ...terraform, PINGONE_ENVIRONMENT_ID: 'Production' }, is('PINGONE_ENVIRONMENT_ID', 'Production')],
+  [{ 'admin-client-id': undefined }, incomplete('`admin-client-id` is')],
+  [{ 'admin-client-secret': ' ' }, incomplete('`admin-client-secret` is')],
+  [{ 'admin-environment-id': '' }, incomplete('`admin-environment-id` is')],
+  [
+    { 'admin-client-secret': '', 'admin-environment-id': '' },
+    incomplete('`admin-client-secret` and `admin-environment-id` are'),
+  ],
+  [{ ...terraform, PINGONE_CLIENT_ID: '' }, incomplete('PINGONE_CLIENT_ID is')],
+  [{ ...terraform, PINGONE_CLIENT_SECRET: '' }, incomplete('PINGONE_CLIENT_SECRET is')],
+  [{ ...terraform, PINGONE_ENVIRONMENT_ID: '' }, incomplete('PINGONE_ENVIRONMENT_ID is')],
+  [{ ...cli, PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: '' }, incomplete('PINGONE_CLIENT_CREDENTIALS_CLIENT_ID is')],
+  [{ ...cli, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: '' }, incomplete('PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET is')],
+  [{ 'admin-client-id': 'an id' }, blank('`admin-client-id`')],
+  [{ 'admin-client-secret': 'a\nb' }, blank('`admin-client-secret`')],
+  [{ ...terraform, PINGONE_CLIENT_SECRET: 'a b' }, blank('PINGONE_CLIENT_SECRET')],
+  [{ ...noAdmin, 'access-token': 'a b' }, blank('`access-token`')],
+  [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'a\tb' }, blank('PINGONE_API_ACCESS_TOKEN')],
+  [{ ...noAdmin, 'access-token': 'eyJhbGciOi…' }, unsendable('`access-token`')],
+  [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, unsendable('PINGONE_API_ACCESS_TOKEN')],
+  [{ 'access-token': 'x' }, beside('`admin-client-id`, `admin-client-secret` and `admin-environment-id`')],
+  ...['admin-client-id', 'admin-client-secret', 'admin-environment-id'].map((name): BrokenRule => [
+    { ...noAdmin, [name]: anId, 'access-token': 'x' },
+    beside(`\`${name}\``),
+  ]),
+  [
+    noAdmin,
+    'there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, ' +
+      'and so are the environment variables that may stand in for them',
+  ],
+];
+
+const addresses: readonly BrokenRule[] = [
+  [{ region: 'Atlantis' }, is('region', 'Atlantis')],
+  [{ PINGONE_REGION_CODE: 'XX' }, is('PINGONE_REGION_CODE', 'XX')],
+  [{ 'api-url': 'https://api.pingone.eu' }, '`api-url` does not end in /v1'],
+  [{ 'api-url': 'http://api.pingone.eu/v1' }, is('api-url', 'http://api.pingone.eu…')],
+  [{ 'api-url': 'api.pingone.eu/v1' }, is('api-url', 'api.pingone.eu/v1')],
+  [{ 'api-url': 'https://u:p@api.pingone.eu/v1' }, is('api-url', 'https://api.pingone.eu…')],
+  [{ 'auth-url': 'http://auth.pingone.eu' }, is('auth-url', 'http://auth.pingone.eu…')],
+  [{ 'auth-url': 'ftp://auth.pingone.eu' }, is('auth-url', 'ftp://auth.pingone.eu…')],
+  [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, is('auth-url', 'https://auth.pingone.eu…')],
+  [{ 'auth-url': 'https://auth.pingone.eu/#a' }, is('auth-url', 'https://auth.pingone.eu…')],
+  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` is more than the base of the token endpoint'],
+  [
+    { 'auth-url': `https://auth.pingone.eu/${anId}/as/token/` },
+    '`auth-url` is more than the base of the token endpoint',
+  ],
+  [{ 'custom-domain': 'not a host' }, is('custom-domain', 'not a host')],
+  [{ 'custom-domain': 'https://auth.example.com/path' }, is('custom-domain', 'https://auth.example.com/path')],
+  [{ 'custom-domain': 'localhost' }, is('custom-domain', 'localhost')],
+  ...['0', '-5', '5m', '1.5', '1e3', '100000'].map((timeout): BrokenRule => [{ timeout }, is('timeout', timeout)]),
+];
+
+export const access: readonly BrokenRule[] = [...admin, ...addresses];
+
+export const delivery: readonly BrokenRule[] = [
+  [{ verify: '1' }, is('verify', '1')],
+  [{ 'mask-ids': 'no' }, is('mask-ids', 'no')],
+  [{ 'output-secret': 'never' }, is('output-secret', 'never')],
+  [
+    { GITHUB_OUTPUT: undefined },
+    '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+  ],
+  [{ ...storing, 'store-in': 'vault' }, is('store-in', 'vault')],
+  [{ 'store-in': 'repository' }, '`github-token` is missing, and `store-in` needs it'],
+  [{ ...storing, 'github-token': 'a\nb' }, blank('`github-token`')],
+  [{ ...storing, 'github-token': 'ghp_abc…' }, unsendable('`github-token`')],
+  ...(
+    [
+      ['', '', 'it is empty'],
+      ['..', '..', 'dots alone are no name'],
+      ['y'.repeat(256), `${'y'.repeat(60)}…`, 'it is longer than 255 characters'],
+      ['a\u0007b', 'a\\u{7}b', 'it holds control characters'],
+    ] as const
+  ).map(([name, shown, why]): BrokenRule => [
+    { ...storing, 'store-in': `github-environment:${name}` },
+    `\`store-in\` names the GitHub environment "${shown}", which GitHub does not take: ${why}`,
+  ]),
+  ...(
+    [
+      ['repository\nrepository', 'repository'],
+      ['organization\norganization', 'organization'],
+      ['github-environment:qa\ngithub-environment: QA', 'github-environment:qa'],
+    ] as const
+  ).map(([lines, word]): BrokenRule => [
+    { ...storing, 'store-in': lines },
+    `\`store-in\` names ${word} more than once, and all of them would write the same secrets`,
+  ]),
+  [{ ...storing, repository: 'sync' }, is('repository', 'sync')],
+  [{ ...storing, repository: 'octo/sync/x' }, is('repository', 'octo/sync/x')],
+  [{ ...storing, repository: 'octo/..' }, is('repository', 'octo/..')],
+  [{ ...storing, repository: '', GITHUB_REPOSITORY: '' }, is('repository', '')],
+  [{ ...storing, GITHUB_API_URL: 'http://ghe.example' }, is('GITHUB_API_URL', 'http://ghe.example…')],
+  [{ 'secret-prefix': '1_' }, is('secret-prefix', '1_')],
+  [{ 'secret-prefix': 'A-' }, is('secret-prefix', 'A-')],
+  [{ 'secret-prefix': 'GitHub_' }, is('secret-prefix', 'GitHub_')],
+  [
+    { 'secret-prefix': 'PINGONE_ADMIN_' },
+    '`secret-prefix` "PINGONE_ADMIN_" would write PINGONE_ADMIN_CLIENT_ID, PINGONE_ADMIN_CLIENT_SECRET, ' +
+      'PINGONE_ADMIN_ENVIRONMENT_ID',
+  ],
+  [
+    { 'secret-prefix': 'pingone_' },
+    '`secret-prefix` "pingone_" would write PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_ENVIRONMENT_ID',
+  ],
+  [{ 'store-ids-as': 'files' }, is('store-ids-as', 'files')],
+  [{ 'overwrite-secrets': 'all' }, is('overwrite-secrets', 'all')],
+  [{ 'create-github-environment': 'if missing' }, is('create-github-environment', 'if missing')],
+];
