@@ -4295,6 +4295,9 @@ function readFileOf(folder) {
   };
 }
 
+// src/main.ts
+
+
 // src/pingone/regions.ts
 var regions = [
   { code: "NA", suffix: "com", names: ["NorthAmerica"] },
@@ -5028,6 +5031,10 @@ function logSettings({ runner, settings }) {
 }
 
 // src/main.ts
+async function loadTheRest() {
+  for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
+  return __nccwpck_require__.e(/* import() */ 516).then(__nccwpck_require__.bind(__nccwpck_require__, 516));
+}
 async function main(world) {
   const runner = (0,chunk_UPSCSKNW/* runnerOf */.mv)(world);
   try {
@@ -5035,7 +5042,7 @@ async function main(world) {
     const session = (0,chunk_UPSCSKNW/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 516).then(__nccwpck_require__.bind(__nccwpck_require__, 516)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = loadTheRest().then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
