@@ -39,7 +39,7 @@ async function measure(): Promise<Row[]> {
   }
   if (wanted.has('4')) rows.push(...(await counts()));
   if (wanted.has('5')) rows.push(...(await manyApplications(rounds)));
-  if (wanted.has('6')) rows.push(...bytes());
+  if (wanted.has('6')) rows.push(...(await bytes()));
   return rows.filter(({ row }) => wanted.has(row[0] ?? '')).toSorted((a, b) => a.row.localeCompare(b.row));
 }
 

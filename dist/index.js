@@ -8,10 +8,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 995:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -367,241 +388,86 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 
 
 
-/***/ })
+/***/ }),
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
+/***/ 868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// EXTERNAL MODULE: external "node:module"
-var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
-var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-T4NDILXB.js
-var chunk_T4NDILXB = __nccwpck_require__(423);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
-;// CONCATENATED MODULE: external "http"
-const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
-;// CONCATENATED MODULE: external "https"
-const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./index.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $8: () => (/* binding */ _enum),
+/* harmony export */   AX: () => (/* binding */ isApplicable),
+/* harmony export */   Ao: () => (/* binding */ isSecretAuthMethod),
+/* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
+/* harmony export */   DM: () => (/* binding */ PingOneError),
+/* harmony export */   Dr: () => (/* binding */ NetworkError),
+/* harmony export */   Fr: () => (/* binding */ parseRoleLine),
+/* harmony export */   G: () => (/* binding */ holding),
+/* harmony export */   GT: () => (/* binding */ namesFor),
+/* harmony export */   GU: () => (/* binding */ defaultRoleLine),
+/* harmony export */   HD: () => (/* binding */ shownName),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   Jn: () => (/* binding */ secretAuthMethods),
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   MT: () => (/* binding */ sentenceList),
+/* harmony export */   M_: () => (/* binding */ isDataSyncPrefix),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   QP: () => (/* binding */ environmentNameProblem),
+/* harmony export */   St: () => (/* binding */ needsSecret),
+/* harmony export */   TB: () => (/* binding */ isSecretPrefix),
+/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
+/* harmony export */   W5: () => (/* binding */ OAuthError),
+/* harmony export */   WV: () => (/* binding */ fixedToken),
+/* harmony export */   XG: () => (/* binding */ secretNames),
+/* harmony export */   YJ: () => (/* binding */ isPlainValue),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string2),
+/* harmony export */   Yt: () => (/* binding */ maskId),
+/* harmony export */   _$: () => (/* binding */ findRole),
+/* harmony export */   _H: () => (/* binding */ looseObject),
+/* harmony export */   aF: () => (/* binding */ createInterruption),
+/* harmony export */   ai: () => (/* binding */ number2),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   eM: () => (/* binding */ explainPingOne),
+/* harmony export */   eS: () => (/* binding */ placeWord),
+/* harmony export */   eo: () => (/* binding */ secretForms),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   fA: () => (/* binding */ openSession),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hS: () => (/* binding */ placeOfWord),
+/* harmony export */   iF: () => (/* binding */ explainSignIn),
+/* harmony export */   jw: () => (/* binding */ _null3),
+/* harmony export */   lN: () => (/* binding */ tokenEndpoint),
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   m9: () => (/* binding */ _minLength),
+/* harmony export */   mG: () => (/* binding */ inline),
+/* harmony export */   mv: () => (/* binding */ runnerOf),
+/* harmony export */   od: () => (/* binding */ grantOf),
+/* harmony export */   p: () => (/* binding */ requestToken),
+/* harmony export */   p$: () => (/* binding */ checkFolder),
+/* harmony export */   pm: () => (/* binding */ formEncode),
+/* harmony export */   rk: () => (/* binding */ clashesWithAdminNames),
+/* harmony export */   sk: () => (/* binding */ placeLabel),
+/* harmony export */   tM: () => (/* binding */ dataSyncFiles),
+/* harmony export */   to: () => (/* binding */ explained),
+/* harmony export */   wO: () => (/* binding */ explainNetwork),
+/* harmony export */   xO: () => (/* binding */ decodeJson),
+/* harmony export */   xn: () => (/* binding */ delivers),
+/* harmony export */   yJ: () => (/* binding */ assignmentLabel),
+/* harmony export */   zM: () => (/* binding */ boolean2)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
 
-const index_require = (0,external_node_module_.createRequire)(import.meta.url);
-
-
-
-// src/index.ts
-
-
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
 
 // src/text.ts
 var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
-function inline(text2, limit = 300) {
-  const cut = text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+function inline(text, limit = 300) {
+  const cut = text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
   return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 function sentenceList(items) {
@@ -609,8 +475,8 @@ function sentenceList(items) {
   const last = items.at(-1) ?? "";
   return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
 }
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+function isUuid(text) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
 // src/errors.ts
@@ -624,1208 +490,37 @@ What to do: ${explanation.fix}`, options);
     this.explanation = explanation;
   }
   /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-  withAdvice(sentence2) {
-    if (sentence2 === "") return this;
+  withAdvice(sentence) {
+    if (sentence === "") return this;
     const { what, cause, fix } = this.explanation;
-    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
   }
 };
 var Cancelled = class extends Error {
   name = "Cancelled";
 };
-function explained(error2) {
-  if (error2 instanceof ActionError) return error2;
-  if (error2 instanceof Cancelled) {
+function explained(error) {
+  if (error instanceof ActionError) return error;
+  if (error instanceof Cancelled) {
     return new ActionError(
       {
-        what: `The step was cancelled: ${error2.message}`,
+        what: `The step was cancelled: ${error.message}`,
         cause: "the workflow run was cancelled, or the job ran into its time limit.",
         fix: "run the workflow again; it picks up where this run stopped."
       },
-      { cause: error2 }
+      { cause: error }
     );
   }
-  const detail = error2 instanceof Error ? `${error2.name}: ${error2.message}` : `${typeof error2} was thrown`;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} was thrown`;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
       cause: "a defect in this action.",
       fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
     },
-    { cause: error2 }
+    { cause: error }
   );
 }
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-
-
-// node_modules/@actions/http-client/lib/index.js
-
-
-
-// node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-  const usingSsl = reqUrl.protocol === "https:";
-  if (checkBypass(reqUrl)) {
-    return void 0;
-  }
-  const proxyVar = (() => {
-    if (usingSsl) {
-      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-    } else {
-      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-    }
-  })();
-  if (proxyVar) {
-    try {
-      return new DecodedURL(proxyVar);
-    } catch (_a2) {
-      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-        return new DecodedURL(`http://${proxyVar}`);
-    }
-  } else {
-    return void 0;
-  }
-}
-function checkBypass(reqUrl) {
-  if (!reqUrl.hostname) {
-    return false;
-  }
-  const reqHost = reqUrl.hostname;
-  if (isLoopbackAddress(reqHost)) {
-    return true;
-  }
-  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-  if (!noProxy) {
-    return false;
-  }
-  let reqPort;
-  if (reqUrl.port) {
-    reqPort = Number(reqUrl.port);
-  } else if (reqUrl.protocol === "http:") {
-    reqPort = 80;
-  } else if (reqUrl.protocol === "https:") {
-    reqPort = 443;
-  }
-  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-  if (typeof reqPort === "number") {
-    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-  }
-  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-      return true;
-    }
-  }
-  return false;
-}
-function isLoopbackAddress(host) {
-  const hostLower = host.toLowerCase();
-  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-}
-var DecodedURL = class extends URL {
-  constructor(url, base) {
-    super(url, base);
-    this._decodedUsername = decodeURIComponent(super.username);
-    this._decodedPassword = decodeURIComponent(super.password);
-  }
-  get username() {
-    return this._decodedUsername;
-  }
-  get password() {
-    return this._decodedPassword;
-  }
-};
-
-// node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_PHKZ5VC5/* require_tunnel */.F$)(), 1);
-(0,chunk_PHKZ5VC5/* init_inert_undici */.tu)();
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve3) {
-      resolve3(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve3, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-var HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-var HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-var ExponentialBackoffCeiling = 10;
-var ExponentialBackoffTimeSlice = 5;
-var HttpClientError = class _HttpClientError extends Error {
-  constructor(message, statusCode) {
-    super(message);
-    this.name = "HttpClientError";
-    this.statusCode = statusCode;
-    Object.setPrototypeOf(this, _HttpClientError.prototype);
-  }
-};
-var HttpClientResponse = class {
-  constructor(message) {
-    this.message = message;
-  }
-  readBody() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
-        let output = Buffer.alloc(0);
-        this.message.on("data", (chunk) => {
-          output = Buffer.concat([output, chunk]);
-        });
-        this.message.on("end", () => {
-          resolve3(output.toString());
-        });
-      }));
-    });
-  }
-  readBodyBuffer() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve3) => __awaiter(this, void 0, void 0, function* () {
-        const chunks = [];
-        this.message.on("data", (chunk) => {
-          chunks.push(chunk);
-        });
-        this.message.on("end", () => {
-          resolve3(Buffer.concat(chunks));
-        });
-      }));
-    });
-  }
-};
-var HttpClient = class {
-  constructor(userAgent2, handlers, requestOptions2) {
-    this._ignoreSslError = false;
-    this._allowRedirects = true;
-    this._allowRedirectDowngrade = false;
-    this._maxRedirects = 50;
-    this._allowRetries = false;
-    this._maxRetries = 1;
-    this._keepAlive = false;
-    this._disposed = false;
-    this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-    this.handlers = handlers || [];
-    this.requestOptions = requestOptions2;
-    if (requestOptions2) {
-      if (requestOptions2.ignoreSslError != null) {
-        this._ignoreSslError = requestOptions2.ignoreSslError;
-      }
-      this._socketTimeout = requestOptions2.socketTimeout;
-      if (requestOptions2.allowRedirects != null) {
-        this._allowRedirects = requestOptions2.allowRedirects;
-      }
-      if (requestOptions2.allowRedirectDowngrade != null) {
-        this._allowRedirectDowngrade = requestOptions2.allowRedirectDowngrade;
-      }
-      if (requestOptions2.maxRedirects != null) {
-        this._maxRedirects = Math.max(requestOptions2.maxRedirects, 0);
-      }
-      if (requestOptions2.keepAlive != null) {
-        this._keepAlive = requestOptions2.keepAlive;
-      }
-      if (requestOptions2.allowRetries != null) {
-        this._allowRetries = requestOptions2.allowRetries;
-      }
-      if (requestOptions2.maxRetries != null) {
-        this._maxRetries = requestOptions2.maxRetries;
-      }
-    }
-  }
-  options(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  get(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("GET", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  del(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  post(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("POST", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  patch(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  put(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("PUT", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  head(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  sendStream(verb, requestUrl, stream, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request(verb, requestUrl, stream, additionalHeaders);
-    });
-  }
-  /**
-   * Gets a typed object from an endpoint
-   * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-   */
-  getJson(requestUrl_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      const res = yield this.get(requestUrl, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  postJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.post(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  putJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.put(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  patchJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.patch(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  /**
-   * Makes a raw http request.
-   * All other methods such as get, post, patch, and request ultimately call this.
-   * Prefer get, del, post and patch
-   */
-  request(verb, requestUrl, data, headers) {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._disposed) {
-        throw new Error("Client has already been disposed.");
-      }
-      const parsedUrl = new URL(requestUrl);
-      let info2 = this._prepareRequest(verb, parsedUrl, headers);
-      const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-      let numTries = 0;
-      let response;
-      do {
-        response = yield this.requestRaw(info2, data);
-        if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-          let authenticationHandler;
-          for (const handler of this.handlers) {
-            if (handler.canHandleAuthentication(response)) {
-              authenticationHandler = handler;
-              break;
-            }
-          }
-          if (authenticationHandler) {
-            return authenticationHandler.handleAuthentication(this, info2, data);
-          } else {
-            return response;
-          }
-        }
-        let redirectsRemaining = this._maxRedirects;
-        while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-          const redirectUrl = response.message.headers["location"];
-          if (!redirectUrl) {
-            break;
-          }
-          const parsedRedirectUrl = new URL(redirectUrl);
-          if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
-            throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-          }
-          yield response.readBody();
-          if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-            for (const header in headers) {
-              if (header.toLowerCase() === "authorization") {
-                delete headers[header];
-              }
-            }
-          }
-          info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
-          response = yield this.requestRaw(info2, data);
-          redirectsRemaining--;
-        }
-        if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-          return response;
-        }
-        numTries += 1;
-        if (numTries < maxTries) {
-          yield response.readBody();
-          yield this._performExponentialBackoff(numTries);
-        }
-      } while (numTries < maxTries);
-      return response;
-    });
-  }
-  /**
-   * Needs to be called if keepAlive is set to true in request options.
-   */
-  dispose() {
-    if (this._agent) {
-      this._agent.destroy();
-    }
-    this._disposed = true;
-  }
-  /**
-   * Raw request.
-   * @param info
-   * @param data
-   */
-  requestRaw(info2, data) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve3, reject) => {
-        function callbackForResult(err, res) {
-          if (err) {
-            reject(err);
-          } else if (!res) {
-            reject(new Error("Unknown error"));
-          } else {
-            resolve3(res);
-          }
-        }
-        this.requestRawWithCallback(info2, data, callbackForResult);
-      });
-    });
-  }
-  /**
-   * Raw request with callback.
-   * @param info
-   * @param data
-   * @param onResult
-   */
-  requestRawWithCallback(info2, data, onResult) {
-    if (typeof data === "string") {
-      if (!info2.options.headers) {
-        info2.options.headers = {};
-      }
-      info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-    }
-    let callbackCalled = false;
-    function handleResult(err, res) {
-      if (!callbackCalled) {
-        callbackCalled = true;
-        onResult(err, res);
-      }
-    }
-    const req = info2.httpModule.request(info2.options, (msg) => {
-      const res = new HttpClientResponse(msg);
-      handleResult(void 0, res);
-    });
-    let socket;
-    req.on("socket", (sock) => {
-      socket = sock;
-    });
-    req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-      if (socket) {
-        socket.end();
-      }
-      handleResult(new Error(`Request timeout: ${info2.options.path}`));
-    });
-    req.on("error", function(err) {
-      handleResult(err);
-    });
-    if (data && typeof data === "string") {
-      req.write(data, "utf8");
-    }
-    if (data && typeof data !== "string") {
-      data.on("close", function() {
-        req.end();
-      });
-      data.pipe(req);
-    } else {
-      req.end();
-    }
-  }
-  /**
-   * Gets an http agent. This function is useful when you need an http agent that handles
-   * routing through a proxy server - depending upon the url and proxy environment variables.
-   * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-   */
-  getAgent(serverUrl) {
-    const parsedUrl = new URL(serverUrl);
-    return this._getAgent(parsedUrl);
-  }
-  getAgentDispatcher(serverUrl) {
-    const parsedUrl = new URL(serverUrl);
-    const proxyUrl = getProxyUrl(parsedUrl);
-    const useProxy = proxyUrl && proxyUrl.hostname;
-    if (!useProxy) {
-      return;
-    }
-    return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-  }
-  _prepareRequest(method, requestUrl, headers) {
-    const info2 = {};
-    info2.parsedUrl = requestUrl;
-    const usingSsl = info2.parsedUrl.protocol === "https:";
-    info2.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
-    const defaultPort = usingSsl ? 443 : 80;
-    info2.options = {};
-    info2.options.host = info2.parsedUrl.hostname;
-    info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
-    info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
-    info2.options.method = method;
-    info2.options.headers = this._mergeHeaders(headers);
-    if (this.userAgent != null) {
-      info2.options.headers["user-agent"] = this.userAgent;
-    }
-    info2.options.agent = this._getAgent(info2.parsedUrl);
-    if (this.handlers) {
-      for (const handler of this.handlers) {
-        handler.prepareRequest(info2.options);
-      }
-    }
-    return info2;
-  }
-  _mergeHeaders(headers) {
-    if (this.requestOptions && this.requestOptions.headers) {
-      return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-    }
-    return lowercaseKeys(headers || {});
-  }
-  /**
-   * Gets an existing header value or returns a default.
-   * Handles converting number header values to strings since HTTP headers must be strings.
-   * Note: This returns string | string[] since some headers can have multiple values.
-   * For headers that must always be a single string (like Content-Type), use the
-   * specialized _getExistingOrDefaultContentTypeHeader method instead.
-   */
-  _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-    let clientHeader;
-    if (this.requestOptions && this.requestOptions.headers) {
-      const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-      if (headerValue) {
-        clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-      }
-    }
-    const additionalValue = additionalHeaders[header];
-    if (additionalValue !== void 0) {
-      return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-    }
-    if (clientHeader !== void 0) {
-      return clientHeader;
-    }
-    return _default;
-  }
-  /**
-   * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-   * Always returns a single string (not an array) since Content-Type should be a single value.
-   * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-   * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-   * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-   */
-  _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-    let clientHeader;
-    if (this.requestOptions && this.requestOptions.headers) {
-      const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-      if (headerValue) {
-        if (typeof headerValue === "number") {
-          clientHeader = String(headerValue);
-        } else if (Array.isArray(headerValue)) {
-          clientHeader = headerValue.join(", ");
-        } else {
-          clientHeader = headerValue;
-        }
-      }
-    }
-    const additionalValue = additionalHeaders[Headers.ContentType];
-    if (additionalValue !== void 0) {
-      if (typeof additionalValue === "number") {
-        return String(additionalValue);
-      } else if (Array.isArray(additionalValue)) {
-        return additionalValue.join(", ");
-      } else {
-        return additionalValue;
-      }
-    }
-    if (clientHeader !== void 0) {
-      return clientHeader;
-    }
-    return _default;
-  }
-  _getAgent(parsedUrl) {
-    let agent;
-    const proxyUrl = getProxyUrl(parsedUrl);
-    const useProxy = proxyUrl && proxyUrl.hostname;
-    if (this._keepAlive && useProxy) {
-      agent = this._proxyAgent;
-    }
-    if (!useProxy) {
-      agent = this._agent;
-    }
-    if (agent) {
-      return agent;
-    }
-    const usingSsl = parsedUrl.protocol === "https:";
-    let maxSockets = 100;
-    if (this.requestOptions) {
-      maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
-    }
-    if (proxyUrl && proxyUrl.hostname) {
-      const agentOptions = {
-        maxSockets,
-        keepAlive: this._keepAlive,
-        proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-          proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-        }), { host: proxyUrl.hostname, port: proxyUrl.port })
-      };
-      let tunnelAgent;
-      const overHttps = proxyUrl.protocol === "https:";
-      if (usingSsl) {
-        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-      } else {
-        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-      }
-      agent = tunnelAgent(agentOptions);
-      this._proxyAgent = agent;
-    }
-    if (!agent) {
-      const options = { keepAlive: this._keepAlive, maxSockets };
-      agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
-      this._agent = agent;
-    }
-    if (usingSsl && this._ignoreSslError) {
-      agent.options = Object.assign(agent.options || {}, {
-        rejectUnauthorized: false
-      });
-    }
-    return agent;
-  }
-  _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-    let proxyAgent;
-    if (this._keepAlive) {
-      proxyAgent = this._proxyAgentDispatcher;
-    }
-    if (proxyAgent) {
-      return proxyAgent;
-    }
-    const usingSsl = parsedUrl.protocol === "https:";
-    proxyAgent = new chunk_PHKZ5VC5/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
-      token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-    }));
-    this._proxyAgentDispatcher = proxyAgent;
-    if (usingSsl && this._ignoreSslError) {
-      proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-        rejectUnauthorized: false
-      });
-    }
-    return proxyAgent;
-  }
-  _getUserAgentWithOrchestrationId(userAgent2) {
-    const baseUserAgent = userAgent2 || "actions/http-client";
-    const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-    if (orchId) {
-      const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-      return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-    }
-    return baseUserAgent;
-  }
-  _performExponentialBackoff(retryNumber) {
-    return __awaiter(this, void 0, void 0, function* () {
-      retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-      const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-      return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
-    });
-  }
-  _processResponse(res, options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve3, reject) => __awaiter(this, void 0, void 0, function* () {
-        const statusCode = res.message.statusCode || 0;
-        const response = {
-          statusCode,
-          result: null,
-          headers: {}
-        };
-        if (statusCode === HttpCodes.NotFound) {
-          resolve3(response);
-        }
-        function dateTimeDeserializer(key, value) {
-          if (typeof value === "string") {
-            const a = new Date(value);
-            if (!isNaN(a.valueOf())) {
-              return a;
-            }
-          }
-          return value;
-        }
-        let obj;
-        let contents;
-        try {
-          contents = yield res.readBody();
-          if (contents && contents.length > 0) {
-            if (options && options.deserializeDates) {
-              obj = JSON.parse(contents, dateTimeDeserializer);
-            } else {
-              obj = JSON.parse(contents);
-            }
-            response.result = obj;
-          }
-          response.headers = res.message.headers;
-        } catch (err) {
-        }
-        if (statusCode > 299) {
-          let msg;
-          if (obj && obj.message) {
-            msg = obj.message;
-          } else if (contents && contents.length > 0) {
-            msg = contents;
-          } else {
-            msg = `Failed request: (${statusCode})`;
-          }
-          const err = new HttpClientError(msg, statusCode);
-          err.result = response.result;
-          reject(err);
-        } else {
-          resolve3(response);
-        }
-      }));
-    });
-  }
-};
-var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve3) {
-      resolve3(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve3, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter2(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a2) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter2(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter2(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text2, addEOL = false) {
-    this._buffer += text2;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code2, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code2), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text2, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text2);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text2, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text2, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text2, href) {
-    const element = this.wrap("a", text2, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-var summary = _summary;
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: index_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function setFailed(message) {
-  process.exitCode = ExitCode.Failure;
-  error(message);
-}
-function debug(message) {
-  issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + external_os_.EOL);
-}
-function startGroup(name) {
-  issue("group", name);
-}
-function endGroup() {
-  issue("endgroup");
-}
-
-// src/github/toolkit.ts
-var toolkit = {
-  debug,
-  endGroup,
-  info,
-  notice,
-  setFailed,
-  setOutput,
-  setSecret,
-  startGroup,
-  summary,
-  warning
-};
 
 // src/http/message.ts
 var NetworkError = class extends Error {
@@ -1849,9 +544,10 @@ function decideRetry(kind, outcome, attempt, limits, random) {
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
   const waitMs = askedMs !== void 0 && askedMs > 0 ? askedMs : backoffMs;
-  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
+var leastAttemptMs = 200;
 function mayRepeat(kind, outcome, attempt) {
   if ("failure" in outcome) {
     if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
@@ -1876,13 +572,13 @@ function retryAfterMs(headers, now) {
 }
 
 // src/http/send.ts
-function createInterruption(requested, abandon2) {
+function createInterruption(requested, abandon) {
   let sections = 0;
   return {
     get stop() {
-      return sections > 0 ? abandon2 : requested;
+      return sections > 0 ? abandon : requested;
     },
-    abandon: abandon2,
+    abandon,
     requested,
     async critical(section) {
       if (requested.aborted)
@@ -1929,13 +625,13 @@ async function exchange(context, request, decode2) {
     }
     const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
     return { outcome, giveUp: () => decode2(response) };
-  } catch (error2) {
-    if (!(error2 instanceof NetworkError)) throw error2;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error2 });
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
     return {
-      outcome: { failure: error2.failure },
+      outcome: { failure: error.failure },
       giveUp: (reason) => {
-        throw new NetworkError(error2.failure, `${describe(request)}: ${error2.message} (${reason})`, { cause: error2 });
+        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
       }
     };
   }
@@ -1952,426 +648,180 @@ function describe(request) {
   return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
 }
 
-// src/http/transport.ts
-
-
-
-function createTransport(userAgent2) {
-  const clients = /* @__PURE__ */ new Map();
-  const clientFor = (origin) => {
-    const known = clients.get(origin);
-    if (known) return known;
-    const client = new HttpClient(void 0, [], { keepAlive: true });
-    clients.set(origin, client);
-    return client;
-  };
-  return async (request, limits, abandon2) => {
-    const url = new URL(request.url);
-    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
-    const signal = abandon2 ? AbortSignal.any([deadline, abandon2]) : deadline;
-    try {
-      const client = clientFor(url.origin);
-      const { message } = await client.requestRaw(
-        {
-          parsedUrl: url,
-          httpModule: url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0,
-          options: { ...requestOptions(request, url, userAgent2), agent: client.getAgent(url.href), signal }
-        },
-        typeof request.body === "object" ? external_node_stream_namespaceObject.Readable.from([request.body]) : request.body ?? null
-      );
-      const body = await readBody(message, limits.bodyBytes);
-      return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
-    } catch (error2) {
-      throw networkError(error2, signal.aborted, limits.requestMs);
-    }
-  };
+// src/settings.ts
+function delivers({ state, dryRun }) {
+  return state === "present" && !dryRun;
 }
-function requestOptions(request, url, userAgent2) {
-  const length = typeof request.body === "object" ? { "content-length": String(request.body.byteLength) } : {};
+
+// src/github/names.ts
+function secretNames(prefix) {
+  const name = (rest) => (prefix + rest).toUpperCase();
   return {
-    // Node wants an IPv6 address without the brackets that a URL puts round it.
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: url.port || (url.protocol === "https:" ? 443 : 80),
-    path: url.pathname + url.search,
-    method: request.method,
-    headers: { ...request.headers, ...length, "user-agent": userAgent2 }
+    clientId: name("CLIENT_ID"),
+    clientSecret: name("CLIENT_SECRET"),
+    environmentId: name("ENVIRONMENT_ID")
   };
 }
-async function readBody(message, limit) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of message) {
-    size += chunk.length;
-    if (size > limit) throw new NetworkError("too-large", `the answer is larger than ${limit} bytes`);
-    chunks.push(chunk);
+function namesFor(prefix, ids2) {
+  const { clientId, clientSecret, environmentId } = secretNames(prefix);
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+}
+var adminNames = /* @__PURE__ */ new Set([
+  "PINGONE_ADMIN_CLIENT_ID",
+  "PINGONE_ADMIN_CLIENT_SECRET",
+  "PINGONE_ADMIN_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_ID",
+  "PINGONE_CLIENT_SECRET",
+  "PINGONE_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
+  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_SECRET",
+  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
+  "PINGONE_DEVICE_CODE_CLIENT_ID",
+  "PINGONE_MCP_ENVIRONMENT_ID",
+  "TF_VAR_PINGONE_CLIENT_ID",
+  "TF_VAR_PINGONE_CLIENT_SECRET",
+  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
+]);
+function clashesWithAdminNames(names) {
+  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+}
+function isSecretPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}
+function environmentNameProblem(name) {
+  if (name === "") return "it is empty";
+  if (name.length > 255) return "it is longer than 255 characters";
+  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
+  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
+}
+
+// src/github/place-name.ts
+var environmentPrefix = "github-environment:";
+function placeWord(place) {
+  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
+}
+function placeOfWord(word) {
+  if (word === "repository" || word === "organization") return { kind: word };
+  if (!word.startsWith(environmentPrefix)) return void 0;
+  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
+}
+function placeLabel(place, { owner, repo }) {
+  switch (place.kind) {
+    case "repository":
+      return `the repository ${owner}/${repo}`;
+    case "github-environment":
+      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+    case "organization":
+      return `the organization ${owner}`;
   }
-  return Buffer.concat(chunks).toString("utf8");
-}
-function flatten(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value ?? ""])
-  );
-}
-var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
-function networkError(error2, aborted2, requestMs) {
-  if (error2 instanceof NetworkError) return error2;
-  const cause = error2 instanceof Error ? error2 : new Error(String(error2));
-  const code2 = errorCode(cause);
-  if (aborted2) return new NetworkError("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code2)) return new NetworkError("unreachable", code2, { cause });
-  if (untrustedCode.test(code2)) return new NetworkError("untrusted", code2, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new NetworkError("unreachable", cause.message, { cause });
-  return new NetworkError("interrupted", code2 || cause.message, { cause });
-}
-function errorCode(error2) {
-  const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
-  return inner?.code ?? "";
 }
 
-// src/inputs/files.ts
-
-
-function readFileOf(folder) {
-  return (path, mostBytes2) => {
-    try {
-      const file = (0,external_node_path_namespaceObject.resolve)(folder, path);
-      const stat2 = (0,external_node_fs_namespaceObject.statSync)(file);
-      if (!stat2.isFile()) return { unreadable: "not a file" };
-      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,external_node_fs_namespaceObject.readFileSync)(file);
-    } catch (error2) {
-      return { unreadable: error2.code === "ENOENT" ? "missing" : "not permitted" };
+// src/github/runner.ts
+function createRunner(core, canSummarize) {
+  const masked = /* @__PURE__ */ new Set();
+  return {
+    mask(value) {
+      if (value.trim() === "" || masked.has(value)) return;
+      core.setSecret(value);
+      masked.add(value);
+    },
+    info: (line) => {
+      core.info(logLines(line));
+    },
+    group: (title, lines) => {
+      core.startGroup(title);
+      for (const line of lines) core.info(logLines(line));
+      core.endGroup();
+    },
+    notice: (message) => {
+      core.notice(message);
+    },
+    warning: (message) => {
+      core.warning(message);
+    },
+    debug: (line) => {
+      core.debug(line);
+    },
+    fail: (message) => {
+      core.setFailed(message);
+    },
+    output: (name, value) => {
+      core.setOutput(name, value);
+    },
+    async summarize(markdown) {
+      if (canSummarize) await core.summary.addRaw(markdown, true).write();
     }
   };
 }
-
-// src/pingone/regions.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code: code2 }) => code2);
-var regionWords = regions.flatMap(({ code: code2, suffix, names }) => [code2, suffix, ...names]);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code: code2, suffix, names }) => [code2, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+function logLines(text) {
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
 }
 
-// src/inputs/problems.ts
-function notTaken(input, value, taken, meant) {
+// src/limits.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
   return {
-    what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
-    cause: `a typo in \`${input}\``,
-    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
   };
 }
-function holdsBlanks(name) {
+
+// src/pingone/trace.ts
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
   return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
-    fix: `copy the value again into the secret that ${name} is read from`
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
   };
 }
-function refusal(problems) {
-  const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new ActionError({
-    what: `Inputs refused: ${distinct("what")}.`,
-    cause: `${distinct("cause")}.`,
-    fix: `${distinct("fix")}.`
+
+// src/steps/session.ts
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function openSession(world, runner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
   });
+  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
 }
-function nearest(value, words) {
-  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
 }
-function editDistance(from, to) {
-  if (from.length > 60) return Infinity;
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) ?? 0;
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
 }
-
-// src/inputs/addresses.ts
-function readAddresses(reader) {
-  const given = reader.text("region");
-  const region = given || reader.variable("PINGONE_REGION_CODE") || "NA";
-  const suffix = regionSuffix(region);
-  if (suffix === void 0) {
-    const name = given ? "region" : "PINGONE_REGION_CODE";
-    const taken = `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``;
-    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
-  }
-  const defaults = regionUrls(suffix ?? "com");
-  const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
-  if (!apiUrl.endsWith("/v1")) {
-    reader.problems.push({
-      what: `\`api-url\` does not end in /v1`,
-      cause: "the host alone was given; the path of the API belongs to it",
-      fix: `set \`api-url\` to ${apiUrl}/v1`
-    });
-  }
-  return { apiUrl, authUrl: reader.url("auth-url") ?? defaults.authUrl };
-}
-
-// src/inputs/admin.ts
-var fromInputs = {
-  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
-  id: "admin-client-id",
-  secret: "admin-client-secret",
-  environment: "admin-environment-id"
-};
-var fromEnvironment = [
-  {
-    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_ID",
-    secret: "PINGONE_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  },
-  {
-    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  }
-];
-var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
-var adminSecretNames = {
-  inputs: [fromInputs.secret, "access-token"],
-  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
-};
-var adminPairs = {
-  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
-  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
-};
-function findAdminCredentials(input, variable, method, noneCause) {
-  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
-  const accessToken = input("access-token");
-  if (accessToken && names.length > 0) return bothGiven(names);
-  if (/\s/.test(accessToken)) return holdsBlanks("`access-token`");
-  if (accessToken) return { kind: "token", accessToken, source: "the input `access-token`" };
-  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
-  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
-  if (set) return wholeSet(set, variable, method, false);
-  const token = variable(tokenVariable);
-  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
-  if (token) return { kind: "token", accessToken: token, source: `the environment variable ${tokenVariable}` };
-  return noneGiven(noneCause);
-}
-function wholeSet(names, lookup, method, areInputs) {
-  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name) => areInputs ? `\`${name}\`` : name;
-  const missing2 = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
-  if (missing2.length === 0) {
-    if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
-    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
-    if (broken !== void 0) return holdsBlanks(shown(broken));
-    return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
-  }
-  const list = sentenceList(missing2.map(shown));
-  return {
-    what: `the admin credentials are incomplete: ${list} ${missing2.length === 1 ? "is" : "are"} missing`,
-    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: `set ${list} as well: one source has to supply the whole set`
-  };
-}
-function bothGiven(names) {
-  const list = sentenceList(names.map((name) => `\`${name}\``));
-  return {
-    what: `\`access-token\` is given beside ${list}`,
-    cause: "two ways to sign in are mixed",
-    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
-  };
-}
-function noneGiven(cause) {
-  return {
-    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
-    cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
-    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)"
-  };
-}
-
-// src/inputs/icon.ts
-
-
-var mostBytes = 1048576;
-var signatures = [
-  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
-  { contentType: "image/jpeg", bytes: [255, 216, 255] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
-];
-function readIcon(reader, readFile) {
-  const path = reader.text("icon");
-  if (path === "") return void 0;
-  const bytes = readFile(path, mostBytes);
-  if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
-    return void 0;
-  }
-  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
-  if (!type) {
-    reader.problems.push(notAnImage(path));
-    return void 0;
-  }
-  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(bytes).digest("hex") };
-}
-function unreadable(path, reason) {
-  const shown = inline(path, 100);
-  if (reason === "too large") {
-    return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne takes no larger image",
-      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
-    };
-  }
-  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
-  return {
-    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause,
-    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
-  };
-}
-function notAnImage(path) {
-  return {
-    what: `\`icon\` "${inline((0,external_node_path_namespaceObject.basename)(path), 100)}" is not an image that PingOne takes`,
-    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
-    fix: "convert it to PNG"
-  };
-}
-
-// src/datasync/files.ts
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
-}
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
-}
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
-  };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
-  return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
-  ];
-}
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
-}
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
-  });
-}
-
-// src/datasync/folder.ts
-
-
-function checkFolder(workspace, path) {
-  const directory = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-  if (!isInside((0,external_node_path_namespaceObject.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
-  try {
-    const existing = deepestExisting(directory);
-    if (!isInside((0,external_node_fs_namespaceObject.realpathSync)(workspace), (0,external_node_fs_namespaceObject.realpathSync)(existing))) {
-      return { refused: "a link on the way to it leads out of the workspace" };
-    }
-    if (!(0,external_node_fs_namespaceObject.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,external_node_fs_namespaceObject.accessSync)(existing, external_node_fs_namespaceObject.constants.W_OK);
-    return { directory };
-  } catch (error2) {
-    return { refused: `it cannot be written to (${String(error2.code)})` };
-  }
-}
-function isInside(parent, child) {
-  const way = (0,external_node_path_namespaceObject.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
-}
-function deepestExisting(path) {
-  let existing = path;
-  while (!isThere(existing)) {
-    const parent = (0,external_node_path_namespaceObject.dirname)(existing);
-    if (parent === existing) break;
-    existing = parent;
-  }
-  return existing;
-}
-function isThere(path) {
-  if ((0,external_node_fs_namespaceObject.existsSync)(path)) return true;
-  try {
-    return (0,external_node_fs_namespaceObject.lstatSync)(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
-// src/inputs/datasync.ts
-function readDataSync(reader) {
-  const path = reader.text("datasync-dir");
-  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!isDataSyncPrefix(prefix)) {
-    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
-    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
-  }
-  if (path === "") return void 0;
-  const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : checkFolder(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix };
-  reader.problems.push({
-    what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
-    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
-    fix: "name a folder relative to the workspace, e.g. `datasync`"
-  });
-  return void 0;
-}
-function readCustomDomain(reader) {
-  const text2 = reader.text("custom-domain");
-  if (text2 === "") return void 0;
-  const host = text2.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken("custom-domain", text2, "the environment's own host, e.g. `auth.example.com`"));
-  }
-  return host;
-}
-function dataSyncProblems(dataSync, addresses) {
-  if (!dataSync) return [];
-  const odd = [
-    ["api-url", addresses.apiUrl],
-    ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !isPlainValue(value));
-  return odd.map(
-    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
-  );
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 // node_modules/zod/v4/core/util.js
@@ -2564,9 +1014,9 @@ function getLengthableOrigin(input) {
     return "string";
   return "unknown";
 }
-function members(proto, table2) {
-  for (const key in table2) {
-    const desc = Object.getOwnPropertyDescriptor(table2, key);
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -2856,19 +1306,19 @@ var _safeParse = (_Err) => (schema, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error2;
+  let error;
   return {
     success: false,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error) {
+        error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error2;
+      return error;
     },
     set error(e) {
-      error2 = e;
+      error = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2886,7 +1336,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var index_boolean = /^(?:true|false)$/i;
+var boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -3107,7 +1557,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = index_boolean;
+  inst._zod.pattern = boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3970,12 +2420,12 @@ var PingOneError = class extends Error {
     this.details = body.details ?? [];
   }
   /** True where one of `details` has this code. */
-  hasDetail(code2) {
-    return this.details.some((detail) => detail.code === code2);
+  hasDetail(code) {
+    return this.details.some((detail) => detail.code === code);
   }
   /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
-  says(text2) {
-    return this.message.toLowerCase().includes(text2.toLowerCase());
+  says(text) {
+    return this.message.toLowerCase().includes(text.toLowerCase());
   }
   get isInvalidToken() {
     return this.status === 401 && (this.hasDetail("INVALID_TOKEN") || this.details.length === 0);
@@ -3992,9 +2442,12 @@ var PingOneError = class extends Error {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
   }
 };
-function isOutcomeUnknown(error2) {
-  if (error2 instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error2.failure);
-  return error2 instanceof PingOneError && (error2.status >= 500 || error2.status === 408);
+function isMissing(error) {
+  return error instanceof PingOneError && error.status === 404;
+}
+function isOutcomeUnknown(error) {
+  if (error instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error.failure);
+  return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 var OAuthError = class extends Error {
   name = "OAuthError";
@@ -4019,29 +2472,40 @@ var OAuthError = class extends Error {
 function reference(correlationId) {
   return correlationId ? `(correlation id ${correlationId})` : "";
 }
-function parseBody(text2) {
-  return bodySchema.safeParse(parseJson(text2)).data ?? {};
+function parseBody(text) {
+  return bodySchema.safeParse(parseJson(text)).data ?? {};
 }
 var oauthSchema = object({ error: optional(string2()), error_description: optional(string2()) });
-function oauthBody(text2) {
-  return oauthSchema.safeParse(parseJson(text2)).data ?? {};
+function oauthBody(text) {
+  return oauthSchema.safeParse(parseJson(text)).data ?? {};
 }
-function parseJson(text2) {
+function parseJson(text) {
   try {
-    return JSON.parse(text2);
+    return JSON.parse(text);
   } catch {
     return void 0;
   }
 }
 
 // src/pingone/token.ts
+var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
+function isSecretAuthMethod(method) {
+  return secretAuthMethods.some((known) => known === method);
+}
+function fixedToken(token) {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
+}
 var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
-async function requestToken(send, endpoint, { clientId, clientSecret }, method, until) {
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, {
+  trace = {},
+  until
+} = {}) {
   const form = new URLSearchParams({ grant_type: "client_credentials" });
   const headers = {
+    ...trace,
     accept: "application/json",
     "content-type": "application/x-www-form-urlencoded"
   };
@@ -4070,611 +2534,6 @@ function secretForms(credentials) {
 }
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
-}
-
-// src/inputs/masks.ts
-function maskCredentials(reader, mask) {
-  const sources = [
-    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
-    [reader.variable, adminSecretNames.variables, adminPairs.variables]
-  ];
-  for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), formEncode(lookup(name))].forEach(mask);
-    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      secretForms({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
-    }
-  }
-}
-
-// src/inputs/overlap.ts
-var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
-var leastMs = 2 * unitMs.m;
-var mostMs = 30 * unitMs.d;
-function readOverlap(reader) {
-  const text2 = reader.text("secret-overlap") || "24h";
-  if (text2 === "0") return 0;
-  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text2);
-  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
-  if (ms >= leastMs && ms <= mostMs) return ms;
-  reader.problems.push(notTaken("secret-overlap", text2, "0, or 2 minutes to 30 days: `90m`, `24h`, `7d`"));
-  return unitMs.d;
-}
-
-// src/inputs/reader.ts
-var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-var gitHub = "https://api.github.com";
-var InputReader = class {
-  problems = [];
-  #env;
-  constructor(env) {
-    this.#env = env;
-  }
-  /** An input as text, empty where it is not given. */
-  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
-  /** An environment variable, empty where it is not given. */
-  variable = (name) => trim(this.#env[name] ?? "");
-  /** An input that has to be given; `meaning` says what it is. */
-  required(input, meaning) {
-    if (this.text(input) === "") {
-      this.problems.push({
-        what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
-        fix: `set \`${input}\` to ${meaning}`
-      });
-    }
-    return this.oneLine(input);
-  }
-  /** An input that may hold no line break, nor any other control character. */
-  oneLine(input) {
-    const text2 = this.text(input);
-    if (/[\u0000-\u001f\u007f]/.test(text2)) {
-      this.problems.push(notTaken(input, text2, "one line without control characters"));
-    }
-    return text2;
-  }
-  /** A UUID in lower case; undefined where none is given. */
-  uuid(input) {
-    const text2 = this.text(input);
-    if (text2 === "") return void 0;
-    if (!isUuid(text2)) this.problems.push(notTaken(input, text2, "a UUID, as PingOne shows it"));
-    return text2.toLowerCase();
-  }
-  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
-  token(input) {
-    const text2 = this.text(input);
-    if (/\s/.test(text2)) this.problems.push(holdsBlanks(`\`${input}\``));
-    return text2;
-  }
-  /** The lines of an input, trimmed, without empty ones. */
-  lines(input) {
-    return this.text(input).split("\n").map(trim).filter(Boolean);
-  }
-  /** One of these values; undefined where none is given. */
-  choice(input, values) {
-    const text2 = this.text(input);
-    if (text2 === "") return void 0;
-    const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (value === void 0)
-      this.problems.push(notTaken(input, text2, `one of ${values.join(", ")}`, nearest(text2, values)));
-    return value;
-  }
-  /** `true` or `false`. */
-  boolean(input, otherwise) {
-    const value = this.choice(input, ["true", "false"]);
-    return value === void 0 ? otherwise : value === "true";
-  }
-  /** `true`, `false` or one more word. */
-  booleanOr(input, word, otherwise) {
-    const value = this.choice(input, ["true", "false", word]);
-    if (value === void 0) return otherwise;
-    return value === word ? word : value === "true";
-  }
-  /** A whole number of seconds, at least 1. */
-  seconds(input, otherwise) {
-    const text2 = this.text(input);
-    if (text2 === "") return otherwise;
-    if (/^[1-9]\d{0,4}$/.test(text2)) return Number(text2);
-    this.problems.push(notTaken(input, text2, "a whole number of seconds from 1 to 99999"));
-    return otherwise;
-  }
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
-  url(input) {
-    const text2 = this.text(input);
-    return text2 === "" ? void 0 : this.#checkedUrl(input, text2);
-  }
-  /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
-  gitHubApiUrl() {
-    return this.#checkedUrl("GITHUB_API_URL", this.variable("GITHUB_API_URL") || gitHub) ?? gitHub;
-  }
-  /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
-  repository() {
-    const text2 = this.text("repository") || this.variable("GITHUB_REPOSITORY");
-    const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text2);
-    const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
-    if (!match || isStep) this.problems.push(notTaken("repository", text2, "owner/name of a repository"));
-    return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
-  }
-  #checkedUrl(name, text2) {
-    const url = URL.canParse(text2) ? new URL(text2) : void 0;
-    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isSafeUrl(text2) || !isBase) {
-      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
-      this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
-      return void 0;
-    }
-    return text2.replace(/\/+$/, "");
-  }
-};
-function isSafeUrl(text2) {
-  const url = URL.canParse(text2) ? new URL(text2) : void 0;
-  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-// src/inputs/run.ts
-function environmentOf(text2) {
-  return isUuid(text2) ? { id: text2.toLowerCase() } : { name: text2 };
-}
-function runIdentity(variable) {
-  const repository = variable("GITHUB_REPOSITORY");
-  const repositoryId = variable("GITHUB_REPOSITORY_ID");
-  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
-  return {
-    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
-    repository,
-    runId: variable("GITHUB_RUN_ID"),
-    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
-    job: variable("GITHUB_JOB")
-  };
-}
-function whyNoSecrets(variable, event) {
-  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
-    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
-  }
-  const eventName = variable("GITHUB_EVENT_NAME");
-  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
-  if (!isFromFork(event())) return void 0;
-  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
-}
-function isFromFork(event) {
-  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
-  const pullRequest = at(event, "pull_request");
-  const head = at(at(at(pullRequest, "head"), "repo"), "id");
-  const base = at(at(at(pullRequest, "base"), "repo"), "id");
-  return pullRequest !== void 0 && head !== base;
-}
-
-// src/github/names.ts
-function secretNames(prefix) {
-  const name = (rest) => (prefix + rest).toUpperCase();
-  return {
-    clientId: name("CLIENT_ID"),
-    clientSecret: name("CLIENT_SECRET"),
-    environmentId: name("ENVIRONMENT_ID")
-  };
-}
-function namesFor(prefix, ids2) {
-  const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
-}
-var adminNames = /* @__PURE__ */ new Set([
-  "PINGONE_CLIENT_ID",
-  "PINGONE_CLIENT_SECRET",
-  "PINGONE_ENVIRONMENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
-  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_SECRET",
-  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
-  "PINGONE_DEVICE_CODE_CLIENT_ID",
-  "PINGONE_MCP_ENVIRONMENT_ID",
-  "TF_VAR_PINGONE_CLIENT_ID",
-  "TF_VAR_PINGONE_CLIENT_SECRET",
-  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
-]);
-function clashesWithAdminNames(names) {
-  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
-}
-function isSecretPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
-}
-function environmentNameProblem(name) {
-  if (name === "") return "it is empty";
-  if (name.length > 255) return "it is longer than 255 characters";
-  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
-  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
-}
-
-// src/github/errors.ts
-var GitHubError = class extends Error {
-  name = "GitHubError";
-  status;
-  /** The permissions of which any would have done, from `X-Accepted-GitHub-Permissions`; empty where not said. */
-  acceptedPermissions;
-  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
-  isRateLimit;
-  constructor(status, text2, headers, options) {
-    super(inline(`${status} "${text2}"`), options);
-    this.status = status;
-    this.acceptedPermissions = inline(headers["x-accepted-github-permissions"] ?? "");
-    this.isRateLimit = status === 429 || status === 403 && (headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0 || /rate limit/i.test(text2));
-  }
-  /** The answer to the job's own token, whatever `permissions:` the workflow declares. */
-  get isJobToken() {
-    return this.status === 403 && this.message.includes("Resource not accessible by integration");
-  }
-};
-async function gitHubCall(call2) {
-  try {
-    return await call2();
-  } catch (error2) {
-    if (!isRequestError(error2)) throw error2;
-    const { status, response, cause } = error2;
-    if (!response) throw cause;
-    const text2 = response.data?.message;
-    throw new GitHubError(status, typeof text2 === "string" ? text2 : "no message", response.headers, { cause: error2 });
-  }
-}
-function isRequestError(error2) {
-  return error2 instanceof Error && error2.name === "HttpError";
-}
-
-// src/github/seal.ts
-function prepareSealing() {
-  loadSodium().catch(() => void 0);
-}
-async function seal(value, { key }) {
-  const { crypto_box_seal } = await loadSodium();
-  const box = crypto_box_seal(Buffer.from(value, "utf8"), Buffer.from(key, "base64"));
-  return Buffer.from(box).toString("base64");
-}
-async function loadSodium() {
-  const { default: loaded } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 715));
-  await loaded.ready;
-  return loaded;
-}
-
-// src/github/stores.ts
-var wholeList = 100;
-function repositoryCalls({ rest: { actions } }, repository) {
-  const base = { ...repository };
-  return {
-    publicKey: async () => (await actions.getRepoPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listRepoSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
-    },
-    deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
-    readVariable: (name) => actions.getRepoVariable({ ...base, name }),
-    createVariable: (name, value) => actions.createRepoVariable({ ...base, name, value }),
-    updateVariable: (name, value) => actions.updateRepoVariable({ ...base, name, value }),
-    deleteVariable: (name) => actions.deleteRepoVariable({ ...base, name })
-  };
-}
-function environmentCalls({ rest: { actions } }, repository, name) {
-  const base = { ...repository, environment_name: name };
-  return {
-    publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
-    heldSecrets: async (names) => among(names, (await actions.listEnvironmentSecrets({ ...base, per_page: wholeList })).data.secrets),
-    putSecret: async (secret, sealed) => {
-      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
-    },
-    deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
-    readVariable: (variable) => actions.getEnvironmentVariable({ ...base, name: variable }),
-    createVariable: (variable, value) => actions.createEnvironmentVariable({ ...base, name: variable, value }),
-    updateVariable: (variable, value) => actions.updateEnvironmentVariable({ ...base, name: variable, value }),
-    deleteVariable: (variable) => actions.deleteEnvironmentVariable({ ...base, name: variable })
-  };
-}
-function among(names, held) {
-  const present = new Set(held.map(({ name }) => name.toUpperCase()));
-  return names.filter((name) => present.has(name.toUpperCase()));
-}
-async function unlessMissing(call2) {
-  try {
-    return await gitHubCall(call2);
-  } catch (error2) {
-    if (error2 instanceof GitHubError && error2.status === 404) return void 0;
-    throw error2;
-  }
-}
-
-// src/github/secrets.ts
-async function openStore(calls, label, names) {
-  const reads = [
-    gitHubCall(() => calls.publicKey()),
-    gitHubCall(() => calls.heldSecrets(names.secrets)),
-    Promise.all(names.variables.map(async (name) => await isVariable(calls, name) ? [name] : []))
-  ];
-  await Promise.allSettled(reads);
-  const [key, secrets, variables] = await Promise.all(reads);
-  return {
-    label,
-    existing: { secrets, variables: variables.flat() },
-    prepare: () => Promise.resolve(),
-    ...writersOf(calls, key)
-  };
-}
-function writersOf(calls, key) {
-  return {
-    writeSecret: (name, value) => writeSealed(calls, key, name, value),
-    writeVariable: (name, value) => writeVariable(calls, name, value)
-  };
-}
-async function writeSealed(calls, key, name, value) {
-  const write = async (used) => {
-    const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => calls.putSecret(name, sealed));
-  };
-  try {
-    await write(key);
-  } catch (error2) {
-    const isOldKey = error2 instanceof GitHubError && error2.status === 422;
-    if (!isOldKey) throw error2;
-    const current = await gitHubCall(() => calls.publicKey());
-    if (current.key_id === key.key_id) throw error2;
-    await write(current);
-  }
-}
-async function writeVariable(calls, name, value) {
-  try {
-    await gitHubCall(() => calls.createVariable(name, value));
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError && error2.status === 409)) throw error2;
-    await gitHubCall(() => calls.updateVariable(name, value));
-  }
-}
-async function isVariable(calls, name) {
-  return await unlessMissing(() => calls.readVariable(name)) !== void 0;
-}
-
-// src/github/newEnvironment.ts
-var pollMs = 1e3;
-function storeToCreate(gitHub2, place, calls, label, context) {
-  let writers;
-  const prepare = async () => {
-    if (writers) return;
-    if (!await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) {
-      context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub2.rest.repos.createOrUpdateEnvironment(place));
-    }
-    const patient = patientCalls(calls, label, context);
-    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
-  };
-  const prepared = async () => {
-    await prepare();
-    if (!writers) throw new Error("a GitHub environment was created without a public key");
-    return writers;
-  };
-  return {
-    label,
-    existing: { secrets: [], variables: [] },
-    prepare,
-    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
-    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value)
-  };
-}
-function patientCalls(calls, label, context) {
-  const until = context.now() + context.patienceMs;
-  const patiently = async (call2) => {
-    for (; ; ) {
-      try {
-        return await gitHubCall(call2);
-      } catch (error2) {
-        const isLate = error2 instanceof GitHubError && error2.status === 404;
-        if (!isLate || context.now() + pollMs > until) throw error2;
-        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1e3} s`);
-        await context.sleep(pollMs);
-      }
-    }
-  };
-  return {
-    ...calls,
-    publicKey: () => patiently(() => calls.publicKey()),
-    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
-    createVariable: (name, value) => patiently(() => calls.createVariable(name, value))
-  };
-}
-
-// src/github/organization.ts
-var pageSize = 100;
-function organizationCalls({ rest: { actions }, paginate }, org, repositoryId) {
-  const forOne = { visibility: "selected", selected_repository_ids: [repositoryId] };
-  const listed = /* @__PURE__ */ new Map();
-  const sharingOf = async (name) => {
-    const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
-    const visibility = secret?.data.visibility ?? listed.get(name);
-    if (visibility === void 0) return forOne;
-    if (visibility !== "selected") return { visibility };
-    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
-      org,
-      secret_name: name,
-      per_page: pageSize
-    });
-    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
-  };
-  return {
-    publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
-    heldSecrets: async (names) => {
-      const secrets = await paginate(actions.listOrgSecrets, { org, per_page: pageSize });
-      for (const { name, visibility } of secrets) listed.set(name.toUpperCase(), visibility);
-      return among(names, secrets);
-    },
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...await sharingOf(name) });
-    },
-    deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
-    readVariable: (name) => actions.getOrgVariable({ org, name }),
-    createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
-    // What a PATCH leaves out stays as it is.
-    updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
-    deleteVariable: (name) => actions.deleteOrgVariable({ org, name })
-  };
-}
-
-// src/github/places.ts
-function placeWord(place) {
-  return place.kind === "github-environment" ? `github-environment:${place.name}` : place.kind;
-}
-function placeLabel(place, { owner, repo }) {
-  switch (place.kind) {
-    case "repository":
-      return `the repository ${owner}/${repo}`;
-    case "github-environment":
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
-    case "organization":
-      return `the organization ${owner}`;
-  }
-}
-function openPlace(context, place) {
-  const { gitHub: gitHub2, repository, names } = context;
-  const label = placeLabel(place, repository);
-  switch (place.kind) {
-    case "repository":
-      return openStore(repositoryCalls(gitHub2, repository), label, names);
-    case "github-environment":
-      return openEnvironment(context, place.name, label);
-    case "organization":
-      return openOrganization(context, label);
-  }
-}
-function callsFor(gitHub2, word, repository) {
-  if (word === "repository") return repositoryCalls(gitHub2, repository);
-  if (word === "organization") return organizationCalls(gitHub2, repository.owner, 0);
-  const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === void 0 ? void 0 : environmentCalls(gitHub2, repository, name);
-}
-async function openOrganization({ gitHub: gitHub2, repository, names }, label) {
-  const { data } = await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
-  if (data.owner.type !== "Organization") throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub2, data.owner.login, data.id), label, names);
-}
-async function openEnvironment(context, name, label) {
-  const { gitHub: gitHub2, repository, names, creation } = context;
-  const calls = environmentCalls(gitHub2, repository, name);
-  try {
-    return await openStore(calls, label, names);
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError && error2.status === 404)) throw error2;
-    await gitHubCall(() => gitHub2.rest.repos.get({ ...repository }));
-    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub2.rest.repos.getEnvironment(place))) throw index_hidden(label, error2);
-    if (!creation) throw missing(label, name, error2);
-    return storeToCreate(gitHub2, place, calls, label, creation);
-  }
-}
-function missing(label, name, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} does not exist.`,
-      cause: "a typo in its name, or nobody has created it yet.",
-      fix: `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to true with a \`github-token\` that has the repository permission "Administration: write".`
-    },
-    { cause }
-  );
-}
-function index_hidden(label, cause) {
-  return new ActionError(
-    {
-      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
-      cause: "the token lacks the permission for the secrets of GitHub environments.",
-      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).'
-    },
-    { cause }
-  );
-}
-function noOrganization({ owner, repo }) {
-  return new ActionError({
-    what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
-    cause: "only organizations have secrets that several repositories share.",
-    fix: "use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them."
-  });
-}
-
-// src/inputs/store.ts
-var environmentWord = "github-environment:";
-function readGitHub(reader) {
-  const token = reader.token("github-token");
-  const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : "https://api.github.com" };
-}
-function readStore(reader, needsToken) {
-  const prefix = readPrefix(reader);
-  const overwrite = reader.boolean("overwrite-secrets", false);
-  const createEnvironments = reader.boolean("create-github-environment", false);
-  const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
-  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
-  refuseTwice(reader, targets);
-  if (reader.lines("store-in").length === 0) return void 0;
-  if (needsToken && reader.text("github-token") === "") {
-    reader.problems.push({
-      what: "`github-token` is missing, and `store-in` needs it",
-      cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
-      fix: 'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
-    });
-  }
-  return {
-    targets,
-    repository: reader.repository(),
-    prefix,
-    idsAs,
-    overwrite,
-    createEnvironments
-  };
-}
-function readPlace(reader, line) {
-  if (line === "repository" || line === "organization") return [{ kind: line }];
-  if (!line.startsWith(environmentWord)) {
-    const taken = "`repository`, `github-environment:<name>` or `organization`";
-    const [word = "", ...rest] = line.split(":");
-    const meant = nearest(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
-    reader.problems.push(notTaken("store-in", line, taken, meant && [meant, ...rest].join(":")));
-    return [];
-  }
-  const name = line.slice(environmentWord.length).trim();
-  const reason = environmentNameProblem(name);
-  if (reason === void 0) return [{ kind: "github-environment", name }];
-  reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not take: ${reason}`,
-    cause: "the expression that the name is made of came out empty or wrong",
-    fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
-  });
-  return [];
-}
-function refuseTwice(reader, targets) {
-  const words = targets.map((place) => placeWord(place).toLowerCase());
-  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
-    reader.problems.push({
-      what: `\`store-in\` names ${inline(word, 80)} more than once, and all of them would write the same secrets`,
-      cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
-      fix: "leave one of the lines"
-    });
-  }
-}
-function readPrefix(reader) {
-  const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!isSecretPrefix(prefix)) {
-    const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
-    reader.problems.push(notTaken("secret-prefix", prefix, taken));
-  }
-  const clashes = clashesWithAdminNames(secretNames(prefix));
-  if (clashes.length > 0) {
-    reader.problems.push({
-      what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
-      cause: "people keep their admin credentials under these names; the worker's would overwrite them",
-      fix: "choose another `secret-prefix`, e.g. the default PINGONE_WORKER_"
-    });
-  }
-  return prefix;
 }
 
 // src/worker/roles.ts
@@ -4732,8 +2591,2236 @@ function assignmentLabel(assignment, roles, place) {
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
+// src/http/explain.ts
+function explainNetwork(error, { name, addresses }, doing) {
+  const what = `${name} could not be reached for ${doing}: ${error.message}`;
+  switch (error.failure) {
+    case "unreachable":
+      return {
+        what,
+        cause: "the host's name is wrong, or the runner's network or proxy does not let the step through.",
+        fix: `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
+      };
+    case "untrusted":
+      return {
+        what,
+        cause: "a proxy opens TLS connections and signs them with its own certificate authority.",
+        fix: "give its certificate to Node on the runner: NODE_EXTRA_CA_CERTS=/path/to/ca.pem."
+      };
+    case "garbled":
+      return {
+        what,
+        cause: "something on the way answered instead (a proxy that asks for a login), or the address is wrong.",
+        fix: `check ${addresses}, and the proxy variables of the runner.`
+      };
+    case "too-large":
+      return {
+        what: `${name} gave too long an answer for ${doing}: ${error.message}`,
+        cause: "something on the way answered instead, or the address is wrong.",
+        fix: `check ${addresses}, and the proxy variables of the runner.`
+      };
+    case "timeout":
+    case "interrupted":
+      return {
+        what,
+        cause: `the network is slow or broken, or ${name} has a disturbance.`,
+        fix: "run again; raise `timeout` to wait longer."
+      };
+  }
+}
+
+// src/pingone/explain.ts
+var pingOneService = { name: "PingOne", addresses: "`region`, `api-url` and `auth-url`" };
+function explainPingOne(error, doing, special = () => void 0) {
+  if (error instanceof NetworkError)
+    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
+  if (!(error instanceof PingOneError)) return error;
+  const what = `PingOne refused ${doing}: ${error.message}`;
+  return new ActionError({ what, ...explainAnswer(error), ...special(error) }, { cause: error });
+}
+var explanations = [
+  [
+    (error) => error.isFromGateway || error.status >= 300 && error.status < 400,
+    {
+      cause: "the address is not that of the PingOne API: its gateway answers so to a path that it does not know.",
+      fix: "check `api-url` (it ends in /v1) and `region`."
+    }
+  ],
+  [
+    (error) => error.isInvalidToken,
+    {
+      cause: "the access token has expired, or belongs to another region.",
+      fix: "check `region`; with `access-token`, get a new one right before this step: it is valid for one hour."
+    }
+  ],
+  [
+    (error) => error.hasDetail("LICENSE_EXCEEDED"),
+    {
+      cause: "the PingOne licence allows no more of these (an environment holds at most 1,000 applications).",
+      fix: "delete applications that are no longer used, or ask Ping Identity for a larger licence."
+    }
+  ],
+  [
+    (error) => error.isAccessDenied,
+    {
+      cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
+      fix: "in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
+    }
+  ],
+  [
+    (error) => error.status === 429,
+    {
+      cause: "the licence's rate limit is used up; all environments of a licence share it.",
+      fix: "run again later, or with fewer jobs at a time."
+    }
+  ],
+  [
+    (error) => error.status >= 500,
+    { cause: "PingOne has a disturbance.", fix: "run again later; raise `timeout` to wait longer." }
+  ]
+];
+var unknownAnswer = {
+  cause: "PingOne does not accept what was sent, or what it is about is gone.",
+  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support."
+};
+function explainAnswer(error) {
+  return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
+}
+function explainSignIn(error, source, endpoint) {
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "a token for the admin credentials");
+  const { host } = new URL(endpoint);
+  const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
+  return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });
+}
+function explainOAuth(error, host) {
+  if (error.isUnsupportedMethod) {
+    return {
+      cause: "the application of the admin credentials uses another token endpoint authentication method.",
+      fix: "set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out."
+    };
+  }
+  if (error.error === "access_denied") {
+    return {
+      cause: "the application of the admin credentials holds no role at all.",
+      fix: "in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab)."
+    };
+  }
+  if (error.status >= 500 || error.status === 429) {
+    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
+  }
+  return {
+    cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
+    fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
+  };
+}
+
+// src/datasync/files.ts
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
+}
+
+// src/datasync/folder.ts
+
+
+function checkFolder(workspace, path) {
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path);
+  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  try {
+    const existing = deepestExisting(directory);
+    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing))) {
+      return { refused: "a link on the way to it leads out of the workspace" };
+    }
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+    return { directory };
+  } catch (error) {
+    return { refused: `it cannot be written to (${String(error.code)})` };
+  }
+}
+function isInside(parent, child) {
+  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_2__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(way);
+}
+function deepestExisting(path) {
+  let existing = path;
+  while (!isThere(existing)) {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  return existing;
+}
+function isThere(path) {
+  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path)) return true;
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: external "node:module"
+var external_node_module_ = __nccwpck_require__(995);
+// EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
+var chunk_PHKZ5VC5 = __nccwpck_require__(536);
+// EXTERNAL MODULE: ./chunk-UPSCSKNW.js
+var chunk_UPSCSKNW = __nccwpck_require__(868);
+// EXTERNAL MODULE: ./chunk-T4NDILXB.js
+var chunk_T4NDILXB = __nccwpck_require__(423);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "https"
+const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: ./index.js
+
+const index_require = (0,external_node_module_.createRequire)(import.meta.url);
+
+
+
+
+// src/index.ts
+
+
+
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/http-client/lib/index.js
+
+
+
+// node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+  const usingSsl = reqUrl.protocol === "https:";
+  if (checkBypass(reqUrl)) {
+    return void 0;
+  }
+  const proxyVar = (() => {
+    if (usingSsl) {
+      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+    } else {
+      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+    }
+  })();
+  if (proxyVar) {
+    try {
+      return new DecodedURL(proxyVar);
+    } catch (_a) {
+      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+        return new DecodedURL(`http://${proxyVar}`);
+    }
+  } else {
+    return void 0;
+  }
+}
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+var DecodedURL = class extends URL {
+  constructor(url, base) {
+    super(url, base);
+    this._decodedUsername = decodeURIComponent(super.username);
+    this._decodedPassword = decodeURIComponent(super.password);
+  }
+  get username() {
+    return this._decodedUsername;
+  }
+  get password() {
+    return this._decodedPassword;
+  }
+};
+
+// node_modules/@actions/http-client/lib/index.js
+var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_PHKZ5VC5/* require_tunnel */.F$)(), 1);
+(0,chunk_PHKZ5VC5/* init_inert_undici */.tu)();
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+var HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+var HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+var ExponentialBackoffCeiling = 10;
+var ExponentialBackoffTimeSlice = 5;
+var HttpClientError = class _HttpClientError extends Error {
+  constructor(message, statusCode) {
+    super(message);
+    this.name = "HttpClientError";
+    this.statusCode = statusCode;
+    Object.setPrototypeOf(this, _HttpClientError.prototype);
+  }
+};
+var HttpClientResponse = class {
+  constructor(message) {
+    this.message = message;
+  }
+  readBody() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
+        let output = Buffer.alloc(0);
+        this.message.on("data", (chunk) => {
+          output = Buffer.concat([output, chunk]);
+        });
+        this.message.on("end", () => {
+          resolve2(output.toString());
+        });
+      }));
+    });
+  }
+  readBodyBuffer() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
+        const chunks = [];
+        this.message.on("data", (chunk) => {
+          chunks.push(chunk);
+        });
+        this.message.on("end", () => {
+          resolve2(Buffer.concat(chunks));
+        });
+      }));
+    });
+  }
+};
+var HttpClient = class {
+  constructor(userAgent2, handlers, requestOptions2) {
+    this._ignoreSslError = false;
+    this._allowRedirects = true;
+    this._allowRedirectDowngrade = false;
+    this._maxRedirects = 50;
+    this._allowRetries = false;
+    this._maxRetries = 1;
+    this._keepAlive = false;
+    this._disposed = false;
+    this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+    this.handlers = handlers || [];
+    this.requestOptions = requestOptions2;
+    if (requestOptions2) {
+      if (requestOptions2.ignoreSslError != null) {
+        this._ignoreSslError = requestOptions2.ignoreSslError;
+      }
+      this._socketTimeout = requestOptions2.socketTimeout;
+      if (requestOptions2.allowRedirects != null) {
+        this._allowRedirects = requestOptions2.allowRedirects;
+      }
+      if (requestOptions2.allowRedirectDowngrade != null) {
+        this._allowRedirectDowngrade = requestOptions2.allowRedirectDowngrade;
+      }
+      if (requestOptions2.maxRedirects != null) {
+        this._maxRedirects = Math.max(requestOptions2.maxRedirects, 0);
+      }
+      if (requestOptions2.keepAlive != null) {
+        this._keepAlive = requestOptions2.keepAlive;
+      }
+      if (requestOptions2.allowRetries != null) {
+        this._allowRetries = requestOptions2.allowRetries;
+      }
+      if (requestOptions2.maxRetries != null) {
+        this._maxRetries = requestOptions2.maxRetries;
+      }
+    }
+  }
+  options(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  get(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("GET", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  del(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  post(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("POST", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  patch(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  put(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("PUT", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  head(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  sendStream(verb, requestUrl, stream, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request(verb, requestUrl, stream, additionalHeaders);
+    });
+  }
+  /**
+   * Gets a typed object from an endpoint
+   * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+   */
+  getJson(requestUrl_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      const res = yield this.get(requestUrl, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  postJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.post(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  putJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.put(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  patchJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.patch(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  /**
+   * Makes a raw http request.
+   * All other methods such as get, post, patch, and request ultimately call this.
+   * Prefer get, del, post and patch
+   */
+  request(verb, requestUrl, data, headers) {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._disposed) {
+        throw new Error("Client has already been disposed.");
+      }
+      const parsedUrl = new URL(requestUrl);
+      let info2 = this._prepareRequest(verb, parsedUrl, headers);
+      const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+      let numTries = 0;
+      let response;
+      do {
+        response = yield this.requestRaw(info2, data);
+        if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+          let authenticationHandler;
+          for (const handler of this.handlers) {
+            if (handler.canHandleAuthentication(response)) {
+              authenticationHandler = handler;
+              break;
+            }
+          }
+          if (authenticationHandler) {
+            return authenticationHandler.handleAuthentication(this, info2, data);
+          } else {
+            return response;
+          }
+        }
+        let redirectsRemaining = this._maxRedirects;
+        while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+          const redirectUrl = response.message.headers["location"];
+          if (!redirectUrl) {
+            break;
+          }
+          const parsedRedirectUrl = new URL(redirectUrl);
+          if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+            throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+          }
+          yield response.readBody();
+          if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+            for (const header in headers) {
+              if (header.toLowerCase() === "authorization") {
+                delete headers[header];
+              }
+            }
+          }
+          info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+          response = yield this.requestRaw(info2, data);
+          redirectsRemaining--;
+        }
+        if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+          return response;
+        }
+        numTries += 1;
+        if (numTries < maxTries) {
+          yield response.readBody();
+          yield this._performExponentialBackoff(numTries);
+        }
+      } while (numTries < maxTries);
+      return response;
+    });
+  }
+  /**
+   * Needs to be called if keepAlive is set to true in request options.
+   */
+  dispose() {
+    if (this._agent) {
+      this._agent.destroy();
+    }
+    this._disposed = true;
+  }
+  /**
+   * Raw request.
+   * @param info
+   * @param data
+   */
+  requestRaw(info2, data) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve2, reject) => {
+        function callbackForResult(err, res) {
+          if (err) {
+            reject(err);
+          } else if (!res) {
+            reject(new Error("Unknown error"));
+          } else {
+            resolve2(res);
+          }
+        }
+        this.requestRawWithCallback(info2, data, callbackForResult);
+      });
+    });
+  }
+  /**
+   * Raw request with callback.
+   * @param info
+   * @param data
+   * @param onResult
+   */
+  requestRawWithCallback(info2, data, onResult) {
+    if (typeof data === "string") {
+      if (!info2.options.headers) {
+        info2.options.headers = {};
+      }
+      info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+    }
+    let callbackCalled = false;
+    function handleResult(err, res) {
+      if (!callbackCalled) {
+        callbackCalled = true;
+        onResult(err, res);
+      }
+    }
+    const req = info2.httpModule.request(info2.options, (msg) => {
+      const res = new HttpClientResponse(msg);
+      handleResult(void 0, res);
+    });
+    let socket;
+    req.on("socket", (sock) => {
+      socket = sock;
+    });
+    req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+      if (socket) {
+        socket.end();
+      }
+      handleResult(new Error(`Request timeout: ${info2.options.path}`));
+    });
+    req.on("error", function(err) {
+      handleResult(err);
+    });
+    if (data && typeof data === "string") {
+      req.write(data, "utf8");
+    }
+    if (data && typeof data !== "string") {
+      data.on("close", function() {
+        req.end();
+      });
+      data.pipe(req);
+    } else {
+      req.end();
+    }
+  }
+  /**
+   * Gets an http agent. This function is useful when you need an http agent that handles
+   * routing through a proxy server - depending upon the url and proxy environment variables.
+   * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+   */
+  getAgent(serverUrl) {
+    const parsedUrl = new URL(serverUrl);
+    return this._getAgent(parsedUrl);
+  }
+  getAgentDispatcher(serverUrl) {
+    const parsedUrl = new URL(serverUrl);
+    const proxyUrl = getProxyUrl(parsedUrl);
+    const useProxy = proxyUrl && proxyUrl.hostname;
+    if (!useProxy) {
+      return;
+    }
+    return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+  }
+  _prepareRequest(method, requestUrl, headers) {
+    const info2 = {};
+    info2.parsedUrl = requestUrl;
+    const usingSsl = info2.parsedUrl.protocol === "https:";
+    info2.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
+    const defaultPort = usingSsl ? 443 : 80;
+    info2.options = {};
+    info2.options.host = info2.parsedUrl.hostname;
+    info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
+    info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
+    info2.options.method = method;
+    info2.options.headers = this._mergeHeaders(headers);
+    if (this.userAgent != null) {
+      info2.options.headers["user-agent"] = this.userAgent;
+    }
+    info2.options.agent = this._getAgent(info2.parsedUrl);
+    if (this.handlers) {
+      for (const handler of this.handlers) {
+        handler.prepareRequest(info2.options);
+      }
+    }
+    return info2;
+  }
+  _mergeHeaders(headers) {
+    if (this.requestOptions && this.requestOptions.headers) {
+      return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+    }
+    return lowercaseKeys(headers || {});
+  }
+  /**
+   * Gets an existing header value or returns a default.
+   * Handles converting number header values to strings since HTTP headers must be strings.
+   * Note: This returns string | string[] since some headers can have multiple values.
+   * For headers that must always be a single string (like Content-Type), use the
+   * specialized _getExistingOrDefaultContentTypeHeader method instead.
+   */
+  _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+    let clientHeader;
+    if (this.requestOptions && this.requestOptions.headers) {
+      const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+      if (headerValue) {
+        clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+      }
+    }
+    const additionalValue = additionalHeaders[header];
+    if (additionalValue !== void 0) {
+      return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+    }
+    if (clientHeader !== void 0) {
+      return clientHeader;
+    }
+    return _default;
+  }
+  /**
+   * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+   * Always returns a single string (not an array) since Content-Type should be a single value.
+   * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+   * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+   * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+   */
+  _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+    let clientHeader;
+    if (this.requestOptions && this.requestOptions.headers) {
+      const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+      if (headerValue) {
+        if (typeof headerValue === "number") {
+          clientHeader = String(headerValue);
+        } else if (Array.isArray(headerValue)) {
+          clientHeader = headerValue.join(", ");
+        } else {
+          clientHeader = headerValue;
+        }
+      }
+    }
+    const additionalValue = additionalHeaders[Headers.ContentType];
+    if (additionalValue !== void 0) {
+      if (typeof additionalValue === "number") {
+        return String(additionalValue);
+      } else if (Array.isArray(additionalValue)) {
+        return additionalValue.join(", ");
+      } else {
+        return additionalValue;
+      }
+    }
+    if (clientHeader !== void 0) {
+      return clientHeader;
+    }
+    return _default;
+  }
+  _getAgent(parsedUrl) {
+    let agent;
+    const proxyUrl = getProxyUrl(parsedUrl);
+    const useProxy = proxyUrl && proxyUrl.hostname;
+    if (this._keepAlive && useProxy) {
+      agent = this._proxyAgent;
+    }
+    if (!useProxy) {
+      agent = this._agent;
+    }
+    if (agent) {
+      return agent;
+    }
+    const usingSsl = parsedUrl.protocol === "https:";
+    let maxSockets = 100;
+    if (this.requestOptions) {
+      maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
+    }
+    if (proxyUrl && proxyUrl.hostname) {
+      const agentOptions = {
+        maxSockets,
+        keepAlive: this._keepAlive,
+        proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+          proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+        }), { host: proxyUrl.hostname, port: proxyUrl.port })
+      };
+      let tunnelAgent;
+      const overHttps = proxyUrl.protocol === "https:";
+      if (usingSsl) {
+        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+      } else {
+        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+      }
+      agent = tunnelAgent(agentOptions);
+      this._proxyAgent = agent;
+    }
+    if (!agent) {
+      const options = { keepAlive: this._keepAlive, maxSockets };
+      agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
+      this._agent = agent;
+    }
+    if (usingSsl && this._ignoreSslError) {
+      agent.options = Object.assign(agent.options || {}, {
+        rejectUnauthorized: false
+      });
+    }
+    return agent;
+  }
+  _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+    let proxyAgent;
+    if (this._keepAlive) {
+      proxyAgent = this._proxyAgentDispatcher;
+    }
+    if (proxyAgent) {
+      return proxyAgent;
+    }
+    const usingSsl = parsedUrl.protocol === "https:";
+    proxyAgent = new chunk_PHKZ5VC5/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+      token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+    }));
+    this._proxyAgentDispatcher = proxyAgent;
+    if (usingSsl && this._ignoreSslError) {
+      proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+        rejectUnauthorized: false
+      });
+    }
+    return proxyAgent;
+  }
+  _getUserAgentWithOrchestrationId(userAgent2) {
+    const baseUserAgent = userAgent2 || "actions/http-client";
+    const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+    if (orchId) {
+      const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+      return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+    }
+    return baseUserAgent;
+  }
+  _performExponentialBackoff(retryNumber) {
+    return __awaiter(this, void 0, void 0, function* () {
+      retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+      const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+      return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
+    });
+  }
+  _processResponse(res, options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve2, reject) => __awaiter(this, void 0, void 0, function* () {
+        const statusCode = res.message.statusCode || 0;
+        const response = {
+          statusCode,
+          result: null,
+          headers: {}
+        };
+        if (statusCode === HttpCodes.NotFound) {
+          resolve2(response);
+        }
+        function dateTimeDeserializer(key, value) {
+          if (typeof value === "string") {
+            const a = new Date(value);
+            if (!isNaN(a.valueOf())) {
+              return a;
+            }
+          }
+          return value;
+        }
+        let obj;
+        let contents;
+        try {
+          contents = yield res.readBody();
+          if (contents && contents.length > 0) {
+            if (options && options.deserializeDates) {
+              obj = JSON.parse(contents, dateTimeDeserializer);
+            } else {
+              obj = JSON.parse(contents);
+            }
+            response.result = obj;
+          }
+          response.headers = res.message.headers;
+        } catch (err) {
+        }
+        if (statusCode > 299) {
+          let msg;
+          if (obj && obj.message) {
+            msg = obj.message;
+          } else if (contents && contents.length > 0) {
+            msg = contents;
+          } else {
+            msg = `Failed request: (${statusCode})`;
+          }
+          const err = new HttpClientError(msg, statusCode);
+          err.result = response.result;
+          reject(err);
+        } else {
+          resolve2(response);
+        }
+      }));
+    });
+  }
+};
+var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter2 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter2(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter2(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter2(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+var summary = _summary;
+
+// node_modules/@actions/core/lib/platform.js
+
+
+// node_modules/@actions/io/lib/io-util.js
+
+var { chmod, copyFile, lstat, mkdir, open: index_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = external_fs_.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform = external_os_.platform();
+var arch = external_os_.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function setFailed(message) {
+  process.exitCode = ExitCode.Failure;
+  error(message);
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_.EOL);
+}
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
+
+// src/github/toolkit.ts
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
+
+// src/http/transport.ts
+
+
+
+function createTransport(userAgent2) {
+  const clients = /* @__PURE__ */ new Map();
+  const clientFor = (origin) => {
+    const known = clients.get(origin);
+    if (known) return known;
+    const client = new HttpClient(void 0, [], { keepAlive: true });
+    clients.set(origin, client);
+    return client;
+  };
+  return async (request, limits, abandon2) => {
+    const url = new URL(request.url);
+    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
+    const signal = abandon2 ? AbortSignal.any([deadline, abandon2]) : deadline;
+    try {
+      const client = clientFor(url.origin);
+      const { message } = await client.requestRaw(
+        {
+          parsedUrl: url,
+          httpModule: url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0,
+          options: { ...requestOptions(request, url, userAgent2), agent: client.getAgent(url.href), signal }
+        },
+        typeof request.body === "object" ? external_node_stream_namespaceObject.Readable.from([request.body]) : request.body ?? null
+      );
+      const body = await readBody(message, limits.bodyBytes);
+      return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
+    } catch (error2) {
+      if (isUnsendable(error2)) throw error2;
+      throw networkError(error2, signal.aborted, limits.requestMs);
+    }
+  };
+}
+function requestOptions(request, url, userAgent2) {
+  const length = typeof request.body === "object" ? { "content-length": String(request.body.byteLength) } : {};
+  return {
+    // Node wants an IPv6 address without the brackets that a URL puts round it.
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port || (url.protocol === "https:" ? 443 : 80),
+    path: url.pathname + url.search,
+    method: request.method,
+    headers: { ...request.headers, ...length, "user-agent": userAgent2 }
+  };
+}
+async function readBody(message, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += chunk.length;
+    if (size > limit) throw new chunk_UPSCSKNW/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+function flatten(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value ?? ""])
+  );
+}
+var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
+var unsendableCodes = /* @__PURE__ */ new Set(["ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS"]);
+function isUnsendable(error2) {
+  return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
+}
+function networkError(error2, aborted, requestMs) {
+  if (error2 instanceof chunk_UPSCSKNW/* NetworkError */.Dr) return error2;
+  const cause = error2 instanceof Error ? error2 : new Error(String(error2));
+  const code = errorCode(cause);
+  if (aborted) return new chunk_UPSCSKNW/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_UPSCSKNW/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+}
+function errorCode(error2) {
+  const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
+  return inner?.code ?? "";
+}
+
+// src/inputs/files.ts
+
+
+function readFileOf(folder) {
+  return (path, mostBytes2) => {
+    try {
+      const file = (0,external_node_path_.resolve)(folder, path);
+      const stat2 = (0,external_node_fs_.statSync)(file);
+      if (!stat2.isFile()) return { unreadable: "not a file" };
+      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,external_node_fs_.readFileSync)(file);
+    } catch (error2) {
+      return { unreadable: error2.code === "ENOENT" ? "missing" : "not permitted" };
+    }
+  };
+}
+
+// src/pingone/regions.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+
+// src/inputs/problems.ts
+function notTaken(input, value, taken, meant) {
+  return {
+    what: `\`${input}\` is "${(0,chunk_UPSCSKNW/* inline */.mG)(value, 60)}", which it does not take`,
+    cause: `a typo in \`${input}\``,
+    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
+  };
+}
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function tokenProblem(name, token) {
+  if (/\s/.test(token)) return holdsBlanks(name);
+  if (!/[^\x21-\x7e]/.test(token)) return void 0;
+  return {
+    what: `${name} holds a character that no token has`,
+    cause: "it was cut short (\u2026) or changed where it was copied",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function refusal(problems) {
+  const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
+  return new chunk_UPSCSKNW/* ActionError */.lZ({
+    what: `Inputs refused: ${distinct("what")}.`,
+    cause: `${distinct("cause")}.`,
+    fix: `${distinct("fix")}.`
+  });
+}
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row.at(-1) ?? 0;
+}
+
+// src/inputs/addresses.ts
+function readAddresses(reader) {
+  const given = reader.text("region");
+  const region = given || reader.variable("PINGONE_REGION_CODE") || "NA";
+  const suffix = regionSuffix(region);
+  if (suffix === void 0) {
+    const name = given ? "region" : "PINGONE_REGION_CODE";
+    const taken = `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``;
+    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
+  }
+  const defaults = regionUrls(suffix ?? "com");
+  const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
+  if (!apiUrl.endsWith("/v1")) {
+    reader.problems.push({
+      what: `\`api-url\` does not end in /v1`,
+      cause: "the host alone was given; the path of the API belongs to it",
+      fix: `set \`api-url\` to ${apiUrl}/v1`
+    });
+  }
+  return { apiUrl, authUrl: readAuthUrl(reader) ?? defaults.authUrl };
+}
+function readAuthUrl(reader) {
+  const url = reader.url("auth-url");
+  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== void 0 && end >= 0) {
+    reader.problems.push({
+      what: "`auth-url` is more than the base of the token endpoint",
+      cause: "the whole endpoint was copied; the environment id and /as/token are put after the base",
+      fix: `set \`auth-url\` to ${url.slice(0, end)}`
+    });
+  }
+  return url;
+}
+function readCustomDomain(reader) {
+  const text = reader.text("custom-domain");
+  if (text === "") return void 0;
+  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken("custom-domain", text, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
+}
+
+// src/inputs/admin.ts
+var fromInputs = {
+  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
+  id: "admin-client-id",
+  secret: "admin-client-secret",
+  environment: "admin-environment-id"
+};
+var fromEnvironment = [
+  {
+    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_ID",
+    secret: "PINGONE_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  },
+  {
+    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  }
+];
+var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
+var adminSecretNames = {
+  inputs: [fromInputs.secret, "access-token"],
+  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
+};
+var adminPairs = {
+  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
+  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
+};
+function findAdminCredentials(input, variable, method, noneCause) {
+  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
+  const accessToken = input("access-token");
+  if (accessToken && names.length > 0) return bothGiven(names);
+  if (accessToken) {
+    return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
+  }
+  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
+  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
+  if (set) return wholeSet(set, variable, method, noneCause);
+  const token = variable(tokenVariable);
+  if (token === "") return noneGiven(noneCause);
+  const source = `the environment variable ${tokenVariable}`;
+  return tokenProblem(tokenVariable, token) ?? { kind: "token", accessToken: token, source };
+}
+function wholeSet(names, lookup, method, noneCause) {
+  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
+  const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
+  const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
+  if (missing.length === 0) {
+    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
+    if (broken !== void 0) return holdsBlanks(shown(broken));
+    return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
+  }
+  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(missing.map(shown));
+  return {
+    what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
+    cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: noneCause === void 0 ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre
+  };
+}
+function bothGiven(names) {
+  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  return {
+    what: `\`access-token\` is given beside ${list}`,
+    cause: "two ways to sign in are mixed",
+    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
+  };
+}
+var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
+function noneGiven(cause) {
+  return {
+    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
+    cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
+    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : whereSecretsAre
+  };
+}
+
+// src/inputs/datasync.ts
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!(0,chunk_UPSCSKNW/* isDataSyncPrefix */.M_)(prefix)) {
+    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
+    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
+  }
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_UPSCSKNW/* checkFolder */.p$)(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${(0,chunk_UPSCSKNW/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
+    fix: "name a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
+}
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !(0,chunk_UPSCSKNW/* isPlainValue */.YJ)(value));
+  return odd.map(
+    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
+  );
+}
+
+// src/inputs/icon.ts
+
+
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
+}
+function unreadable(path, reason) {
+  const shown = (0,chunk_UPSCSKNW/* inline */.mG)(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne takes no larger image",
+      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause,
+    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${(0,chunk_UPSCSKNW/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
+    fix: "convert it to PNG"
+  };
+}
+
+// src/inputs/masks.ts
+function maskCredentials(reader, mask) {
+  const sources = [
+    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
+    [reader.variable, adminSecretNames.variables, adminPairs.variables]
+  ];
+  for (const [lookup, names, pairs] of sources) {
+    for (const name of names) [lookup(name), (0,chunk_UPSCSKNW/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
+      (0,chunk_UPSCSKNW/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+    }
+  }
+}
+
+// src/inputs/overlap.ts
+var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
+var leastMs = 2 * unitMs.m;
+var mostMs = 30 * unitMs.d;
+function readOverlap(reader) {
+  const text = reader.text("secret-overlap") || "24h";
+  if (text === "0") return 0;
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
+  if (ms >= leastMs && ms <= mostMs) return ms;
+  reader.problems.push(notTaken("secret-overlap", text, "0, or 2 minutes to 30 days: `90m`, `24h`, `7d`"));
+  return unitMs.d;
+}
+
+// src/inputs/reader.ts
+var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var InputReader = class {
+  problems = [];
+  #env;
+  constructor(env) {
+    this.#env = env;
+  }
+  /** An input as text, empty where it is not given. */
+  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
+  /** An environment variable, empty where it is not given. */
+  variable = (name) => trim(this.#env[name] ?? "");
+  /** An input that has to be given; `meaning` says what it is. */
+  required(input, meaning) {
+    if (this.text(input) === "") {
+      this.problems.push({
+        what: `\`${input}\` is missing`,
+        cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
+        fix: `set \`${input}\` to ${meaning}`
+      });
+    }
+    return this.oneLine(input);
+  }
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input) {
+    const text = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text)) {
+      this.problems.push(notTaken(input, text, "one line without control characters"));
+    }
+    return text;
+  }
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    return text.toLowerCase();
+  }
+  /** A token, which goes into a header. */
+  token(input) {
+    const text = this.text(input);
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
+    return text;
+  }
+  /** The lines of an input, trimmed, without empty ones. */
+  lines(input) {
+    return this.text(input).split("\n").map(trim).filter(Boolean);
+  }
+  /** One of these values; undefined where none is given. */
+  choice(input, values) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+    if (value === void 0)
+      this.problems.push(notTaken(input, text, `one of ${values.join(", ")}`, nearest(text, values)));
+    return value;
+  }
+  /** `true` or `false`. */
+  boolean(input, otherwise) {
+    const value = this.choice(input, ["true", "false"]);
+    return value === void 0 ? otherwise : value === "true";
+  }
+  /** `true`, `false` or one more word. */
+  booleanOr(input, word, otherwise) {
+    const value = this.choice(input, ["true", "false", word]);
+    if (value === void 0) return otherwise;
+    return value === word ? word : value === "true";
+  }
+  /** A whole number of seconds, at least 1. */
+  seconds(input, otherwise) {
+    const text = this.text(input);
+    if (text === "") return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+    this.problems.push(notTaken(input, text, "a whole number of seconds from 1 to 99999"));
+    return otherwise;
+  }
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  url(input) {
+    const text = this.text(input);
+    return text === "" ? void 0 : this.checkedUrl(input, text);
+  }
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text) {
+    const url = URL.canParse(text) ? new URL(text) : void 0;
+    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
+    if (!isSafeUrl(text) || !isBase) {
+      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
+      this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
+      return void 0;
+    }
+    return text.replace(/\/+$/, "");
+  }
+};
+function isSafeUrl(text) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
+  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+}
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+// src/inputs/run.ts
+function runIdentity(variable) {
+  const repository = variable("GITHUB_REPOSITORY");
+  const repositoryId = variable("GITHUB_REPOSITORY_ID");
+  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
+  return {
+    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
+    repository,
+    runId: variable("GITHUB_RUN_ID"),
+    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
+    job: variable("GITHUB_JOB")
+  };
+}
+function whyNoSecrets(variable, event) {
+  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
+    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
+  }
+  const eventName = variable("GITHUB_EVENT_NAME");
+  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
+  if (!isFromFork(event())) return void 0;
+  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
+}
+function isFromFork(event) {
+  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
+  const pullRequest = at(event, "pull_request");
+  const head = at(at(at(pullRequest, "head"), "repo"), "id");
+  const base = at(at(at(pullRequest, "base"), "repo"), "id");
+  return pullRequest !== void 0 && head !== base;
+}
+
+// src/inputs/store.ts
+var publicGitHub = "https://api.github.com";
+function readGitHub(reader) {
+  const token = reader.token("github-token");
+  const isUsed = token !== "" || reader.text("store-in") !== "";
+  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+}
+function readApiUrl(reader) {
+  return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
+}
+function readStore(reader, needsToken) {
+  const prefix = readPrefix(reader);
+  const overwrite = reader.boolean("overwrite-secrets", false);
+  const createEnvironments = reader.boolean("create-github-environment", false);
+  const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
+  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
+  refuseTwice(reader, targets);
+  if (reader.lines("store-in").length === 0) return void 0;
+  if (needsToken && reader.text("github-token") === "") {
+    reader.problems.push({
+      what: "`github-token` is missing, and `store-in` needs it",
+      cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
+      fix: 'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
+    });
+  }
+  return {
+    targets,
+    repository: readRepository(reader),
+    prefix,
+    idsAs,
+    overwrite,
+    createEnvironments
+  };
+}
+function readRepository(reader) {
+  const text = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
+  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+  const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
+  if (!match || isStep) reader.problems.push(notTaken("repository", text, "owner/name of a repository"));
+  return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
+}
+function readPlace(reader, line) {
+  const place = (0,chunk_UPSCSKNW/* placeOfWord */.hS)(line);
+  if (!place) {
+    const taken = "`repository`, `github-environment:<name>` or `organization`";
+    const [word = "", ...rest] = line.split(":");
+    const meant = nearest(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    reader.problems.push(notTaken("store-in", line, taken, meant && [meant, ...rest].join(":")));
+    return [];
+  }
+  if (place.kind !== "github-environment") return [place];
+  const name = place.name.trim();
+  const reason = (0,chunk_UPSCSKNW/* environmentNameProblem */.QP)(name);
+  if (reason === void 0) return [{ kind: "github-environment", name }];
+  reader.problems.push({
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_UPSCSKNW/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    cause: "the expression that the name is made of came out empty or wrong",
+    fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
+  });
+  return [];
+}
+function refuseTwice(reader, targets) {
+  const words = targets.map((place) => (0,chunk_UPSCSKNW/* placeWord */.eS)(place).toLowerCase());
+  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+    reader.problems.push({
+      what: `\`store-in\` names ${(0,chunk_UPSCSKNW/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
+      fix: "leave one of the lines"
+    });
+  }
+}
+function readPrefix(reader) {
+  const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
+  if (!(0,chunk_UPSCSKNW/* isSecretPrefix */.TB)(prefix)) {
+    const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
+    reader.problems.push(notTaken("secret-prefix", prefix, taken));
+  }
+  const clashes = (0,chunk_UPSCSKNW/* clashesWithAdminNames */.rk)((0,chunk_UPSCSKNW/* secretNames */.XG)(prefix));
+  if (clashes.length > 0) {
+    reader.problems.push({
+      what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
+      cause: "people keep their admin credentials under these names; the worker's would overwrite them",
+      fix: "choose another `secret-prefix`, e.g. the default PINGONE_WORKER_"
+    });
+  }
+  return prefix;
+}
+
 // src/inputs/worker.ts
-var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 var clearables = ["description", "icon", "redirect-uris"];
 function readDesired(reader, iconSha256) {
   const { name, applicationId } = readWhich(reader);
@@ -4743,7 +4830,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...secretAuthMethods, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_UPSCSKNW/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4753,20 +4840,27 @@ function readDesired(reader, iconSha256) {
 function readWhich(reader) {
   const applicationId = reader.uuid("application-id");
   if (applicationId === void 0) {
-    return { name: reader.required("name", "the name of the application in PingOne"), applicationId };
+    return {
+      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
+      applicationId
+    };
   }
   return { name: reader.oneLine("name") || void 0, applicationId };
 }
 function readRedirectUris(reader) {
   const uris = reader.lines("redirect-uris");
   for (const uri of uris) {
-    if (!isSafeUrl(uri) || uri.includes("#")) {
-      reader.problems.push(
-        notTaken("redirect-uris", uri, "https:// addresses without a fragment, one a line; http:// for loopback only")
-      );
-    }
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
+    reader.problems.push(notTaken("redirect-uris", shown, redirectUrisTaken));
   }
   return uris.length > 0 ? [...new Set(uris)] : void 0;
+}
+var redirectUrisTaken = "https:// addresses, one a line, without a fragment, a wildcard or credentials; http:// for localhost and 127.0.0.1 only";
+function isRedirectUri(uri) {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === "" && password === "" && hostname !== "[::1]";
 }
 function readClear(reader) {
   const cleared = /* @__PURE__ */ new Set();
@@ -4789,15 +4883,16 @@ function readRoles(reader) {
   const lines = reader.lines("roles");
   const [only] = lines;
   if (only === void 0) return { kind: "default" };
-  if (lines.length === 1 && (only === "none" || only === "keep")) return { kind: only };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = parseRoleLine(line);
+    const role = (0,chunk_UPSCSKNW/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
       const meant = nearest(role.unknownScope, ["environment", "organization"]);
       reader.problems.push(notTaken("roles", line, taken, meant && `${role.roleName} @ ${meant}`));
-    } else if (role.roleName === "" || role.roleName === "none" || role.roleName === "keep") {
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
       reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
     } else parsed.push(role);
   }
@@ -4808,7 +4903,7 @@ function readRoles(reader) {
 function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", secretAuthMethods);
+  const method = reader.choice("admin-auth-method", chunk_UPSCSKNW/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -4817,14 +4912,14 @@ function readSettings({ env, event, readFile, mask }) {
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: environmentOf(reader.required("environment", "the id or the exact name of the PingOne environment")),
+    environment: readEnvironment(reader),
     ...readAddresses(reader),
     verify: reader.boolean("verify", true),
     maskIds: reader.boolean("mask-ids", true),
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, delivers(mode)),
+    store: readStore(reader, (0,chunk_UPSCSKNW/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -4833,7 +4928,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && delivers(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_UPSCSKNW/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -4849,8 +4944,9 @@ function readMode(reader) {
     }
   };
 }
-function delivers({ state, dryRun }) {
-  return state === "present" && !dryRun;
+function readEnvironment(reader) {
+  const text = reader.required("environment", "the id or the exact name of the PingOne environment");
+  return (0,chunk_UPSCSKNW/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -4863,224 +4959,12 @@ var rotatesWhatGoes = {
   fix: "leave `rotate-secret` out where `state` is absent"
 };
 
-// src/pingone/client.ts
-function createPingOne(context) {
-  let aheadMs = 0;
-  const noteDate = ({ headers }) => {
-    const date2 = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date2)) aheadMs = date2 - context.clock.now();
-  };
-  return {
-    now: () => context.clock.now() + aheadMs,
-    json: (request, schema) => call(context, request, (response) => {
-      noteDate(response);
-      return decodeJson(response, schema);
-    }),
-    empty: (request) => call(context, request, (response) => {
-      noteDate(response);
-      if (response.status !== 204) decodeJson(response, anything);
-    })
-  };
-}
-var anything = { safeParse: (data) => ({ success: true, data }) };
-async function call(context, request, decode2) {
-  const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
-  let token = await context.tokens.current();
-  let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await callOnce(context, request, token, decode2);
-    } catch (error2) {
-      if (!(error2 instanceof PingOneError)) throw error2;
-      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
-      const fresh = mayRenew ? await context.tokens.renew() : void 0;
-      if (fresh) {
-        renewed = true;
-        token = fresh;
-        continue;
-      }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4e3);
-      if (!isLag(error2) || clock.now() + waitMs > patientUntil) throw error2;
-      context.onWait(`${error2.message}: PingOne may not be ready yet, trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-var firstLagWaitMs = 100;
-function isSettling(error2, request) {
-  if (error2.status === 404) return request.mayBeMissing !== true;
-  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
-}
-async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
-  const url = path.startsWith("/") ? apiUrl + path : path;
-  if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink("leads to another host");
-  }
-  const { headers, ...content } = contentOf(request);
-  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
-    if (response.status < 200 || response.status > 299) {
-      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
-    }
-    return decode2(response);
-  });
-}
-function contentOf({ body, file }) {
-  if (file) {
-    const disposition = `attachment; filename=${file.name}`;
-    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
-  }
-  if (body === void 0) return { headers: {} };
-  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-async function deleteIfThere(pingone, path) {
-  try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.status === 404)) throw error2;
-  }
-}
-function fixedToken(token) {
-  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
-}
-function strayLink(what) {
-  return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
-    fix: "check `api-url` and the proxy of the runner."
-  });
-}
-
-// src/http/explain.ts
-function explainNetwork(error2, { name, addresses }, doing) {
-  const what = `${name} could not be reached for ${doing}: ${error2.message}`;
-  switch (error2.failure) {
-    case "unreachable":
-      return {
-        what,
-        cause: "the host's name is wrong, or the runner's network or proxy does not let the step through.",
-        fix: `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
-      };
-    case "untrusted":
-      return {
-        what,
-        cause: "a proxy opens TLS connections and signs them with its own certificate authority.",
-        fix: "give its certificate to Node on the runner: NODE_EXTRA_CA_CERTS=/path/to/ca.pem."
-      };
-    case "garbled":
-      return {
-        what,
-        cause: "something on the way answered instead (a proxy that asks for a login), or the address is wrong.",
-        fix: `check ${addresses}, and the proxy variables of the runner.`
-      };
-    case "timeout":
-    case "interrupted":
-    case "too-large":
-      return {
-        what,
-        cause: `the network is slow or broken, or ${name} has a disturbance.`,
-        fix: "run again; raise `timeout` to wait longer."
-      };
-  }
-}
-
-// src/pingone/explain.ts
-var pingOneService = { name: "PingOne", addresses: "`region`, `api-url` and `auth-url`" };
-function explainPingOne(error2, doing, special = () => void 0) {
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
-  if (!(error2 instanceof PingOneError)) return error2;
-  const what = `PingOne refused ${doing}: ${error2.message}`;
-  return new ActionError({ what, ...explainAnswer(error2), ...special(error2) }, { cause: error2 });
-}
-var explanations = [
-  [
-    (error2) => error2.isFromGateway || error2.status >= 300 && error2.status < 400,
-    {
-      cause: "the address is not that of the PingOne API: its gateway answers so to a path that it does not know.",
-      fix: "check `api-url` (it ends in /v1) and `region`."
-    }
-  ],
-  [
-    (error2) => error2.isInvalidToken,
-    {
-      cause: "the access token has expired, or belongs to another region.",
-      fix: "check `region`; with `access-token`, get a new one right before this step: it is valid for one hour."
-    }
-  ],
-  [
-    (error2) => error2.hasDetail("LICENSE_EXCEEDED"),
-    {
-      cause: "the PingOne licence allows no more of these (an environment holds at most 1,000 applications).",
-      fix: "delete applications that are no longer used, or ask Ping Identity for a larger licence."
-    }
-  ],
-  [
-    (error2) => error2.isAccessDenied,
-    {
-      cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
-      fix: "in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
-    }
-  ],
-  [
-    (error2) => error2.status === 429,
-    {
-      cause: "the licence's rate limit is used up; all environments of a licence share it.",
-      fix: "run again later, or with fewer jobs at a time."
-    }
-  ],
-  [
-    (error2) => error2.status >= 500,
-    { cause: "PingOne has a disturbance.", fix: "run again later; raise `timeout` to wait longer." }
-  ]
-];
-var unknownAnswer = {
-  cause: "PingOne does not accept what was sent, or what it is about is gone.",
-  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support."
-};
-function explainAnswer(error2) {
-  return explanations.find(([applies]) => applies(error2))?.[1] ?? unknownAnswer;
-}
-function explainSignIn(error2, source, endpoint) {
-  const doing = "a token for the admin credentials";
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
-  if (!(error2 instanceof OAuthError)) return error2;
-  const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error2.message}`;
-  return new ActionError({ what, ...explainOAuth(error2, host) }, { cause: error2 });
-}
-function explainOAuth(error2, host) {
-  if (error2.isUnsupportedMethod) {
-    return {
-      cause: "the application of the admin credentials uses another token endpoint authentication method.",
-      fix: "set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out."
-    };
-  }
-  if (error2.error === "access_denied") {
-    return {
-      cause: "the application of the admin credentials holds no role at all.",
-      fix: "in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab)."
-    };
-  }
-  if (error2.status >= 500 || error2.status === 429) {
-    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
-  }
-  return {
-    cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
-    fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
-  };
-}
-
 // src/steps/connect.ts
 async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_UPSCSKNW/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -5089,7 +4973,7 @@ async function connect(session) {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info("PingOne no longer takes the access token; signing in once more");
+        session.runner.info("Signing in once more, for a new access token");
         token = await explainedToken(session, admin, signIn.method);
         return token;
       }
@@ -5101,8 +4985,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof ActionError ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof OAuthError && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_UPSCSKNW/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_UPSCSKNW/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -5111,12 +4995,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw explainSignIn(error2, admin.source, tokenEndpoint(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_UPSCSKNW/* explainSignIn */.iF)(error2, admin.source, (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = tokenEndpoint(session.settings.authUrl, admin.environmentId);
-  const token = await requestToken(session.send, endpoint, admin, method);
+  const endpoint = (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_UPSCSKNW/* requestToken */.p)(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }
@@ -5130,2294 +5014,36 @@ function clientIdInToken(accessToken) {
   }
 }
 
-// src/worker/changes.ts
-function reportedChanges(plan2) {
-  return plan2.flatMap((change) => {
-    switch (change.kind) {
-      case "create-application":
-      case "update-application":
-        return change.fields.map((field) => ({ kind: change.kind, ...field }));
-      case "upload-icon":
-        return [{ kind: change.kind, to: change.sha256 }];
-      case "grant-role":
-        return [{ kind: change.kind, to: change.grant.label }];
-      case "rename-application":
-      case "remove-icon":
-      case "rotate-secret":
-      case "delete-application":
-        return [change];
-    }
-  });
-}
-function resultOf(plan2) {
-  if (plan2.some(({ kind }) => kind === "create-application")) return "created";
-  return plan2.length === 0 ? "unchanged" : "updated";
-}
-function describeChange(change) {
-  if (change.kind === "update-application") return `update ${change.fields.map(({ field }) => field).join(", ")}`;
-  if (change.kind === "grant-role") return `grant ${change.grant.label}`;
-  const [verb = "", object2 = ""] = change.kind.split("-");
-  return `${verb} the ${object2}`;
-}
-
-// src/worker/icon.ts
-function imageIdOf(application) {
-  const { icon } = application;
-  const id = typeof icon === "object" && icon !== null && "id" in icon ? icon.id : void 0;
-  return typeof id === "string" ? id : void 0;
-}
-function iconChanges(desired, application, { canBeRecorded, recorded }) {
-  const present = application && imageIdOf(application);
-  const wanted = desired.iconSha256;
-  if (wanted === void 0) {
-    return desired.clear.has("icon") && present !== void 0 ? [{ kind: "remove-icon" }] : [];
-  }
-  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
-  const upload = present === void 0 || canBeRecorded && !isUploaded;
-  return upload ? [{ kind: "upload-icon", sha256: wanted }] : [];
-}
-
-// src/pingone/pages.ts
-var mostPages = 1e3;
-var linkSchema = object({ href: string2() });
-var pageSchema = object({
-  _links: optional(object({ next: optional(linkSchema) })),
-  _embedded: optional(record(string2(), unknown())),
-  count: optional(number2())
-});
-async function readCollection(pingone, path, member, itemSchema) {
-  const itemsSchema = array(itemSchema);
-  const schema = {
-    safeParse(value) {
-      const page = pageSchema.safeParse(value);
-      const { _links: links, _embedded: embedded, count } = page.data ?? {};
-      if (!links && !embedded && count === void 0) return { success: false };
-      const items = itemsSchema.safeParse(page.data?._embedded?.[member] ?? []);
-      if (!page.success || !items.success) return { success: false };
-      return { success: true, data: { items: items.data, next: page.data._links?.next?.href } };
-    }
-  };
-  const all = [];
-  const seen = /* @__PURE__ */ new Set();
-  let next = path;
-  while (next !== void 0) {
-    if (seen.has(next) || seen.size >= mostPages) throw strayLink(`leads in a circle through the pages of ${member}`);
-    seen.add(next);
-    const page = await pingone.json(
-      { kind: "read", method: "GET", path: next },
-      schema
-    );
-    all.push(...page.items);
-    next = page.next;
-  }
-  return all;
-}
-
-// src/pingone/applications.ts
-var applicationSchema = looseObject({
-  id: string2(),
-  name: string2(),
-  type: string2(),
-  createdAt: optional(string2()),
-  updatedAt: optional(string2()),
-  clientId: optional(string2())
-});
-function clientIdOf({ clientId, id }) {
-  return clientId ?? id;
-}
-var newMs = 12e4;
-function wasJustCreated({ createdAt }, now) {
-  return Math.abs(now - Date.parse(createdAt ?? "")) < newMs;
-}
-function applicationPath({ environmentId, applicationId }, part = "") {
-  return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
-}
-function lagOf({ isNew: isNew2 }) {
-  return (error2) => isNew2 && error2.status === 404;
-}
-function listApplications(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
-  return readCollection(pingone, path, "applications", applicationSchema);
-}
-function readApplication(pingone, ref) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: applicationPath(ref), isLag: lagOf(ref) },
-    applicationSchema
-  );
-}
-function createApplication(pingone, environmentId, body) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
-  return pingone.json({ kind: "create", method: "POST", path, body }, applicationSchema);
-}
-function replaceApplication(pingone, ref, body) {
-  return pingone.json(
-    { kind: "write", method: "PUT", path: applicationPath(ref), body, isLag: lagOf(ref) },
-    applicationSchema
-  );
-}
-function deleteApplication(pingone, ref) {
-  return deleteIfThere(pingone, applicationPath(ref));
-}
-
-// src/pingone/roles.ts
-var roleSchema = object({
-  id: string2(),
-  name: string2(),
-  applicableTo: optional(array(string2()))
-});
-var scopeSchema = object({ type: string2(), id: string2() });
-var assignmentSchema = object({
-  id: string2(),
-  role: object({ id: string2() }),
-  scope: scopeSchema,
-  readOnly: optional(boolean2())
-});
-function listRoles(pingone) {
-  return readCollection(pingone, "/roles", "roles", roleSchema);
-}
-function listCustomRoles(pingone, environmentId) {
-  const filter = encodeURIComponent('type eq "CUSTOM"');
-  return readCollection(
-    pingone,
-    `/environments/${encodeURIComponent(environmentId)}/roles?filter=${filter}`,
-    "roles",
-    roleSchema
-  );
-}
-function listRoleAssignments(pingone, ref) {
-  return readCollection(pingone, applicationPath(ref, "/roleAssignments"), "roleAssignments", assignmentSchema);
-}
-async function grantRole(pingone, ref, roleId, scope) {
-  try {
-    await pingone.empty({
-      kind: "write",
-      method: "POST",
-      path: applicationPath(ref, "/roleAssignments"),
-      body: { role: { id: roleId }, scope: { id: scope.id, type: scope.type } },
-      isLag: lagOf(ref)
-    });
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError && error2.hasDetail("UNIQUENESS_VIOLATION"))) throw error2;
-  }
-}
-
-// src/worker/target.ts
-var readOnlyAttributes = /* @__PURE__ */ new Set([
-  "_links",
-  "_embedded",
-  "id",
-  "environment",
-  "createdAt",
-  "updatedAt",
-  "clientId",
-  "assignActorRoles"
-]);
-function attributesOfNew(desired) {
-  const { name, description, enabled, tokenEndpointAuthMethod: method, redirectUris } = desired;
-  return {
-    name,
-    ...description === void 0 ? {} : { description },
-    enabled: enabled === "keep" ? true : enabled,
-    type: "WORKER",
-    protocol: "OPENID_CONNECT",
-    grantTypes: ["CLIENT_CREDENTIALS", ...redirectUris ? ["AUTHORIZATION_CODE"] : []],
-    ...redirectUris ? { responseTypes: ["CODE"], redirectUris } : {},
-    tokenEndpointAuthMethod: method === "keep" ? "CLIENT_SECRET_POST" : method,
-    assignActorRoles: false
-  };
-}
-function attributesOfExisting(desired, application) {
-  const { description, enabled, tokenEndpointAuthMethod: method, clear } = desired;
-  return {
-    ...clear.has("description") ? { description: null } : {},
-    ...description === void 0 ? {} : { description },
-    ...enabled === "keep" ? {} : { enabled },
-    ...interactiveAttributes(desired, application),
-    ...method === "keep" ? {} : { tokenEndpointAuthMethod: method }
-  };
-}
-function interactiveAttributes({ redirectUris, clear }, application) {
-  const grantTypes = withMember(application["grantTypes"], "CLIENT_CREDENTIALS");
-  const { responseTypes } = application;
-  if (redirectUris) {
-    return {
-      grantTypes: withMember(grantTypes, "AUTHORIZATION_CODE"),
-      responseTypes: withMember(responseTypes, "CODE"),
-      redirectUris: sameMembers(application["redirectUris"], redirectUris) ? application["redirectUris"] : redirectUris
-    };
-  }
-  if (!clear.has("redirect-uris")) return { grantTypes };
-  const kept = members2(responseTypes).filter((type) => type !== "CODE");
-  return {
-    grantTypes: members2(grantTypes).filter((grant) => grant !== "AUTHORIZATION_CODE"),
-    responseTypes: kept.length > 0 ? kept : null,
-    redirectUris: null
-  };
-}
-function needsRedirectUris(application) {
-  return members2(application["grantTypes"]).includes("IMPLICIT");
-}
-function members2(value) {
-  return Array.isArray(value) ? value : [];
-}
-function withMember(value, member) {
-  return members2(value).includes(member) ? value : [...members2(value), member];
-}
-function sameMembers(value, wanted) {
-  return members2(value).length === wanted.length && wanted.every((member) => members2(value).includes(member));
-}
-function replacementBody(application, changed) {
-  return Object.fromEntries(
-    Object.entries({ ...application, ...changed }).filter(
-      ([name, value]) => !readOnlyAttributes.has(name) && value !== null
-    )
-  );
-}
-
-// src/github/runner.ts
-function createRunner(core, canSummarize) {
-  const masked = /* @__PURE__ */ new Set();
-  return {
-    mask(value) {
-      if (value.trim() === "" || masked.has(value)) return;
-      core.setSecret(value);
-      masked.add(value);
-    },
-    info: (line) => {
-      core.info(logLines(line));
-    },
-    group: (title, lines) => {
-      core.startGroup(title);
-      for (const line of lines) core.info(logLines(line));
-      core.endGroup();
-    },
-    notice: (message) => {
-      core.notice(message);
-    },
-    warning: (message) => {
-      core.warning(message);
-    },
-    debug: (line) => {
-      core.debug(line);
-    },
-    fail: (message) => {
-      core.setFailed(message);
-    },
-    output: (name, value) => {
-      core.setOutput(name, value);
-    },
-    async summarize(markdown) {
-      if (canSummarize) await core.summary.addRaw(markdown, true).write();
-    }
-  };
-}
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
-}
-
-// src/limits.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5),
-    storeMs: Math.min(3e4, totalMs / 10)
-  };
-}
-
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, runner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return { settings, limits, runner, clock, interruption, deadline, send };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (settings.state === "absent" || settings.dryRun) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
-}
-function pingOneFor(session, tokens, isYoung3 = false) {
-  const { settings, limits, runner, clock, interruption, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption,
-    lagMs: isYoung3 ? limits.youngEnvironmentMs : limits.verifyMs,
-    isYoung: isYoung3,
-    onWait: runner.info
-  });
-}
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/worker/find.ts
-function findWorker(applications, name) {
-  const named = applications.filter((application) => application.name === name);
-  const [first, second, ...rest] = named.filter(({ type }) => type === "WORKER").sort(byAge);
-  if (first && second) return { kind: "several", applications: [first, second, ...rest] };
-  if (first) return { kind: "one", application: first };
-  if (named[0]) return { kind: "other-type", application: named[0] };
-  const similar = (other) => other.trim().toLowerCase() === name.trim().toLowerCase();
-  return { kind: "none", nearMisses: applications.map((application) => application.name).filter(similar) };
-}
-function byAge(a, b) {
-  const difference = Date.parse(a.createdAt ?? "") - Date.parse(b.createdAt ?? "");
-  if (difference !== 0 && !Number.isNaN(difference)) return difference;
-  return a.id < b.id ? -1 : 1;
-}
-
-// src/steps/refusals.ts
-function cannotManage(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return void 0;
-  return {
-    cause: "the admin credentials may not manage applications in this environment.",
-    fix: "in PingOne, give the application of the admin credentials *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
-  };
-}
-function cannotCreate(error2) {
-  if (!error2.isAccessDenied || error2.isFromGateway) return refusedAttributes(error2);
-  return {
-    cause: "the admin credentials may read applications in this environment, but not create them.",
-    fix: "in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment."
-  };
-}
-function refusedAttributes(error2) {
-  if (!error2.details.some(({ target }) => target?.includes("description"))) return void 0;
-  return {
-    cause: "PingOne refuses the characters $ + < = > ^ ` | ~ in a description.",
-    fix: "leave these characters out of `description`."
-  };
-}
-function cannotGrant(grant, error2) {
-  if (!error2.isAccessDenied && !error2.says("Must have role at the same or broader scope")) return void 0;
-  const where = grant.scope.type.toLowerCase();
-  return {
-    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
-    fix: `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`
-  };
-}
-function cannotReadSecret(error2) {
-  if (!error2.isAccessDenied) return void 0;
-  return {
-    cause: "either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.",
-    fix: "give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the target environment; the application itself is as desired."
-  };
-}
-function implicitNeedsRedirectUris() {
-  return new ActionError({
-    what: "`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.",
-    cause: "somebody uses the application for logins of another kind.",
-    fix: "take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`."
-  });
-}
-
-// src/steps/create.ts
-var firstPollMs = 250;
-var mostTries = 3;
-async function createWorker(context, environmentId, attributes) {
-  for (let attempt = 1; ; attempt += 1) {
-    const posted = await postOnce(context, environmentId, attributes);
-    if ("application" in posted) {
-      maskId(context.session, clientIdOf(posted.application));
-      const { application } = posted;
-      return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
-    }
-    context.session.runner.info("Whether the application was created is unknown; looking for it");
-    if (await appears(context, environmentId)) return "superseded";
-    if (attempt === mostTries) throw explainPingOne(posted.unknown, "creating the application");
-  }
-}
-async function postOnce({ pingone }, environmentId, attributes) {
-  try {
-    return { application: await createApplication(pingone, environmentId, attributes) };
-  } catch (error2) {
-    if (isUnknownOutcome(error2)) return { unknown: error2 };
-    throw explainPingOne(error2, "creating the application", cannotCreate);
-  }
-}
-function isUnknownOutcome(error2) {
-  return isOutcomeUnknown(error2) || error2 instanceof PingOneError && (error2.status === 409 || isNameTaken(error2));
-}
-function isNameTaken(error2) {
-  return error2.details.some(({ code: code2, target }) => code2 === "UNIQUENESS_VIOLATION" && target === "name");
-}
-async function appears(context, environmentId) {
-  const found = await pollList(context, environmentId, (workers) => workers.length > 0);
-  return found.length > 0;
-}
-async function settleRace(context, { ref, application: own2 }) {
-  const { runner } = context.session;
-  const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own2.id));
-  const [oldest] = [...workers.filter(({ id }) => id !== own2.id), own2].sort(byAge);
-  if (!oldest || oldest.id === own2.id) return "settled";
-  maskId(context.session, clientIdOf(oldest));
-  runner.info(`Another run created ${oldest.id} of the same name first: removing ${own2.id}, going on with the other`);
-  try {
-    const [current, assignments] = await Promise.all([
-      readApplication(context.pingone, ref),
-      listRoleAssignments(context.pingone, ref)
-    ]);
-    if (current.updatedAt === own2.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-    else runner.warning(`${own2.id} was changed since it was created, so it stays: two workers have the same name now.`);
-  } catch (error2) {
-    throw explainPingOne(error2, "removing the application that this run created a moment after another one");
-  }
-  return "superseded";
-}
-async function pollList({ session, pingone }, environmentId, isEnough) {
-  const { clock, limits, interruption, runner, settings } = session;
-  const until = clock.now() + limits.lookMs;
-  for (let attempt = 0; ; attempt += 1) {
-    const listed = await listApplications(pingone, environmentId).catch((error2) => {
-      throw explainPingOne(error2, "reading the applications of the environment");
-    });
-    const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === "WORKER");
-    const waitMs = Math.min(firstPollMs * 2 ** attempt, 2e3);
-    if (isEnough(workers) || clock.now() + waitMs > until) return workers;
-    if (attempt === 0) runner.info("The list of applications does not show it yet; looking again for a while");
-    await clock.sleep(waitMs, interruption.stop);
-  }
-}
-
-// src/steps/credentials.ts
-
-
-// src/pingone/secret.ts
-var secretSchema = object({
-  secret: string2().check(_minLength(1)),
-  previous: optional(
-    object({
-      secret: string2().check(_minLength(1)),
-      expiresAt: optional(string2())
-    })
-  )
-});
-function readSecret(pingone, ref) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: applicationPath(ref, "/secret"), isLag: lagOf(ref) },
-    secretSchema
-  );
-}
-function regenerateSecret(pingone, ref, previousExpiresAt) {
-  const body = previousExpiresAt === void 0 ? {} : { previous: { expiresAt: previousExpiresAt } };
-  return pingone.json({ kind: "create", method: "POST", path: applicationPath(ref, "/secret"), body }, secretSchema);
-}
-function deletePreviousSecret(pingone, ref) {
-  return deleteIfThere(pingone, applicationPath(ref, "/secret"));
-}
-
-// src/steps/credentials.ts
-async function readCredentials(worker) {
-  const { session, pingone } = worker.context;
-  const secret = await readSecret(pingone, worker.ref).catch((error2) => {
-    throw explainPingOne(error2, "reading the worker's client secret", cannotReadSecret);
-  });
-  return maskedCredentials(session.runner, worker, secret);
-}
-async function readSecretAhead({ settings, runner }, pingone, ref, clientId) {
-  if (!needsSecret(settings)) return void 0;
-  try {
-    const secret = await readSecret(pingone, ref);
-    maskSecrets(runner, clientId, secret);
-    return secret;
-  } catch {
-    return void 0;
-  }
-}
-function maskedCredentials(runner, worker, answer) {
-  const clientId = clientIdOf(worker.application);
-  maskSecrets(runner, clientId, answer);
-  const { secret, previous } = answer;
-  return {
-    clientId,
-    clientSecret: secret,
-    environmentId: worker.environment.id,
-    version: (0,external_node_crypto_namespaceObject.createHash)("sha256").update(`${clientId}
-${secret}`).digest("hex").slice(0, 12),
-    hasPrevious: previous !== void 0,
-    previousExpiresAt: previous?.expiresAt
-  };
-}
-function maskSecrets(runner, clientId, { secret, previous }) {
-  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
-    secretForms({ clientId, clientSecret }).forEach(runner.mask);
-  }
-}
-
-// src/pingone/images.ts
-var imageSchema = object({ id: string2(), targets: object({ original: object({ href: string2() }) }) });
-async function uploadImage(pingone, environmentId, { bytes, contentType }) {
-  const image = await pingone.json(
-    {
-      kind: "write",
-      method: "POST",
-      path: `/environments/${encodeURIComponent(environmentId)}/images`,
-      file: { bytes, contentType, name: `icon.${contentType.slice("image/".length)}` }
-    },
-    imageSchema
-  );
-  return { id: image.id, href: image.targets.original.href };
-}
-function deleteImage(pingone, environmentId, imageId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
-  return deleteIfThere(pingone, path);
-}
-
-// src/steps/icon.ts
-async function uploadIcon({ session, pingone }, environmentId) {
-  const { icon } = session.settings;
-  if (!icon) return void 0;
-  const image = await uploadImage(pingone, environmentId, icon).catch((error2) => {
-    throw explainPingOne(
-      error2,
-      "uploading the image in `icon`",
-      ({ status }) => [400, 413, 415].includes(status) ? { cause: "PingOne cannot read this image.", fix: "save it again as a plain PNG of at most 1 MB." } : void 0
-    );
-  });
-  return { sha256: icon.sha256, imageId: image.id, href: image.href };
-}
-async function removeObsoleteImage({ session, pingone }, environmentId, record2) {
-  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
-  if (imageId === void 0) return;
-  try {
-    await deleteImage(pingone, environmentId, imageId);
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "deleting the image of the old icon");
-    session.runner.notice(`The image of the old icon stays in PingOne, where nothing points to it: ${error2.message}`);
-  }
-}
-
-// src/pingone/metadata.ts
-var metadataSchema = union([
-  object({ metadata: record(string2(), unknown()) }),
-  object({ metadata: optional(_null3()), application: object({ id: string2() }) })
-]);
-async function readMetadata(pingone, ref) {
-  try {
-    const path = applicationPath(ref, "/metadata");
-    return (await pingone.json({ kind: "read", method: "GET", path, mayBeMissing: true }, metadataSchema)).metadata ?? {};
-  } catch (error2) {
-    if (error2 instanceof PingOneError && error2.status === 404) return {};
-    throw error2;
-  }
-}
-function replaceMetadata(pingone, ref, metadata) {
-  const path = applicationPath(ref, "/metadata");
-  return pingone.empty({ kind: "write", method: "PUT", path, body: { metadata }, isLag: lagOf(ref) });
-}
-
-// src/worker/record.ts
-var recordKey = "pingone-worker-app";
-var ownerSchema = object({ server: string2(), repositoryId: string2(), repository: string2() });
-var storedSchema = object({
-  target: string2(),
-  repository: string2(),
-  prefix: string2(),
-  ids: _enum(["secrets", "variables"])
-});
-var recordSchema = looseObject({
-  version: literal(1),
-  owner: ownerSchema,
-  origin: _enum(["created", "adopted"]),
-  icon: optional(object({ sha256: string2(), imageId: string2() })),
-  stored: array(storedSchema)
-});
-function recordState(metadata, owner) {
-  const value = metadata[recordKey];
-  if (value === void 0) return { kind: "none", metadata };
-  const record2 = recordSchema.safeParse(value).data;
-  if (!record2) return { kind: "foreign", owner: "something that this version of the action cannot read" };
-  const isOwn = record2.owner.server === owner?.server && record2.owner.repositoryId === owner.repositoryId;
-  return isOwn ? { kind: "own", metadata, record: record2 } : { kind: "foreign", owner: record2.owner.repository };
-}
-function notedMetadata(state, owner, noted) {
-  if (!owner || state.kind === "foreign" || state.kind === "unavailable") return void 0;
-  const before = state.kind === "own" ? state.record : void 0;
-  const known = before?.stored ?? [];
-  const added = noted.stored.filter((entry) => !isListed(known, entry));
-  const origin = noted.created ? "created" : before?.origin ?? "adopted";
-  const icon = noted.icon === void 0 ? before?.icon : iconOf(noted.icon);
-  const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
-  if (isNoted) return void 0;
-  const record2 = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added] };
-  return { ...state.metadata, [recordKey]: record2 };
-}
-function isListed(stored, entry) {
-  return stored.some(
-    ({ target, repository, prefix, ids: ids2 }) => target === entry.target && repository === entry.repository && prefix === entry.prefix && ids2 === entry.ids
-  );
-}
-function iconOf(icon) {
-  return icon ? { sha256: icon.sha256, imageId: icon.imageId } : void 0;
-}
-
-// src/steps/record.ts
-async function observeRecord(session, pingone, ref) {
-  const { settings, runner } = session;
-  try {
-    return recordState(await unlessRefused(session, () => readMetadata(pingone, ref)), settings.run.owner);
-  } catch (error2) {
-    if (!isRefusal(error2)) throw explainPingOne(error2, "reading the worker's metadata");
-    runner.notice(`PingOne does not give out application metadata here, so there is no record: ${error2.message}`);
-    return { kind: "unavailable" };
-  }
-}
-async function writeRecord({ session, pingone }, ref, state, noted) {
-  const { settings, runner } = session;
-  if (state.kind === "foreign") {
-    runner.notice(`The worker's record belongs to ${inline(state.owner, 100)}; it is left as it is.`);
-  }
-  if (!settings.run.owner) runner.notice("The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.");
-  if (!notedMetadata(state, settings.run.owner, noted)) return state;
-  try {
-    const current = noted.created ? state : await currentRecord(session, pingone, ref, state);
-    const metadata = notedMetadata(current, settings.run.owner, noted);
-    if (!metadata) return current;
-    await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata));
-    return recordState(metadata, settings.run.owner);
-  } catch (error2) {
-    if (!isRefusal(error2)) throw explainPingOne(error2, "writing the worker's record");
-    runner.notice(`PingOne does not keep application metadata here, so there is no record: ${error2.message}`);
-    return { kind: "unavailable" };
-  }
-}
-async function currentRecord(session, pingone, ref, seen) {
-  const { clock, interruption, settings } = session;
-  const isEmpty = (metadata) => Object.keys(metadata).length === 0;
-  const wasEmpty = "metadata" in seen && isEmpty(seen.metadata);
-  for (let reads = 2; ; reads += 1) {
-    const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
-    if (!isEmpty(metadata)) return recordState(metadata, settings.run.owner);
-    if (!wasEmpty || reads === refusalsBelieved) return seen;
-    await clock.sleep(betweenRefusalsMs, interruption.requested);
-  }
-}
-var refusalsBelieved = 3;
-var betweenRefusalsMs = 250;
-async function unlessRefused({ clock, interruption }, call2) {
-  for (let refusals = 1; ; refusals += 1) {
-    try {
-      return await call2();
-    } catch (error2) {
-      if (!isRefusal(error2) || refusals === refusalsBelieved) throw error2;
-      await clock.sleep(betweenRefusalsMs * refusals, interruption.requested);
-    }
-  }
-}
-function isRefusal(error2) {
-  return error2 instanceof PingOneError && error2.status >= 400 && error2.status < 500 && ![408, 429].includes(error2.status) && !error2.isInvalidToken;
-}
-
-// src/steps/apply.ts
-async function applyPlan(context, plan2, input) {
-  const { runner } = context.session;
-  const done = [];
-  const finish = (change) => {
-    done.push(change);
-    runner.info(`Done: ${describeChange(change)}`);
-  };
-  try {
-    const upload = plan2.find((change) => change.kind === "upload-icon");
-    const icon = upload && await uploadIcon(context, input.environmentId);
-    const attributes = plan2.filter((change) => change.kind !== "grant-role" && change.kind !== "rotate-secret");
-    const worker = await applyAttributes(context, attributes, input, icon);
-    if (worker === "superseded") return worker;
-    attributes.forEach(finish);
-    const isCreated = input.application === void 0;
-    if (isCreated && await settleRace(context, worker) === "superseded") return "superseded";
-    const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan2) ? null : void 0) };
-    await writeRecord(context, worker.ref, isCreated ? { kind: "none", metadata: {} } : input.record, noted);
-    if (input.application && (icon || clearsIcon(plan2))) {
-      await removeObsoleteImage(context, input.environmentId, input.record);
-    }
-    const ahead = isCreated ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application)) : void 0;
-    for (const change of plan2) {
-      if (change.kind !== "grant-role") continue;
-      await applyGrant(context, worker.ref, change);
-      finish(change);
-    }
-    return { ...worker, secret: await ahead };
-  } catch (error2) {
-    throw withProgress(error2, plan2, done);
-  }
-}
-function clearsIcon(plan2) {
-  return plan2.some(({ kind }) => kind === "remove-icon");
-}
-async function applyAttributes(context, changes, { environmentId, application }, icon) {
-  const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
-  const attributes = Object.fromEntries(
-    [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part))
-  );
-  if (!application) return createWorker(context, environmentId, attributes);
-  const isNew2 = wasJustCreated(application, context.pingone.now());
-  const ref = { environmentId, applicationId: application.id, isNew: isNew2 };
-  if (changes.length === 0) return { ref, application };
-  try {
-    const fresh = await readApplication(context.pingone, ref);
-    return { ref, application: await replaceApplication(context.pingone, ref, replacementBody(fresh, attributes)) };
-  } catch (error2) {
-    throw explainPingOne(error2, `to ${changes.map(describeChange).join(", ")}`, refusedAttributes);
-  }
-}
-function attributesOf(change) {
-  switch (change.kind) {
-    case "create-application":
-    case "update-application":
-      return Object.fromEntries(change.fields.map(({ field, to }) => [field, to]));
-    case "rename-application":
-      return { name: change.to };
-    case "remove-icon":
-      return { icon: null };
-    case "upload-icon":
-    case "grant-role":
-    case "rotate-secret":
-    case "delete-application":
-      return {};
-  }
-}
-async function applyGrant({ pingone }, ref, { grant }) {
-  await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error2) => {
-    throw explainPingOne(error2, `granting ${grant.label}`, (refusal3) => cannotGrant(grant, refusal3));
-  });
-}
-function withProgress(error2, plan2, done) {
-  const list = (changes) => changes.map(describeChange).join("; ") || "nothing";
-  const left = plan2.filter((change) => !done.includes(change));
-  return explained(error2).withAdvice(
-    `Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`
-  );
-}
-
-// src/worker/notes.ts
-function notesOn(desired, observed, grants, roles) {
-  const { assignments, place } = observed;
-  const label = (assignment) => assignmentLabel(assignment, roles, place);
-  const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
-  const beyond = assignments.filter(
-    ({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id)
-  );
-  const wider = grants.filter((grant) => holding(grant, assignments, place) === "wider");
-  return {
-    warnings: beyondAdmin.length === 0 ? [] : [
-      `The worker holds ${sentenceList(beyondAdmin)}, which the admin credentials do not hold: PingOne will refuse to give them its secret. Give that role to the application of the admin credentials.`
-    ],
-    notices: [
-      ...wider.map(({ label: wanted }) => `${wanted} is not granted: the worker holds it at a wider scope.`),
-      ...iconNotices(desired, observed)
-    ],
-    heldRoles: assignments.map(label),
-    rolesBeyond: beyond.map(label)
-  };
-}
-function iconNotices({ iconSha256 }, { application, icon }) {
-  const isLeft = iconSha256 !== void 0 && application && imageIdOf(application) !== void 0 && !icon.canBeRecorded;
-  return isLeft ? ["The icon is left as it is: without a record nobody can tell whether it is the one in `icon`."] : [];
-}
-
-// src/worker/plan.ts
-function planChanges(desired, observed, grants) {
-  const { application, createdHere } = observed;
-  const icon = iconChanges(desired, application, observed.icon);
-  const attributes = application ? [...renaming(desired, application), ...update(desired, application)] : [{ kind: "create-application", fields: fieldChanges({}, attributesOfNew(desired)) }];
-  const rotation = desired.rotateSecret && application ? [{ kind: "rotate-secret" }] : [];
-  const plan2 = [
-    ...icon.filter(({ kind }) => kind === "upload-icon"),
-    ...attributes,
-    ...icon.filter(({ kind }) => kind === "remove-icon"),
-    ...missingGrants(desired, observed, grants),
-    ...rotation
-  ];
-  return createdHere || !application ? plan2 : plan2.map(withWarning);
-}
-function renaming({ name }, application) {
-  if (name === void 0 || name === application.name) return [];
-  return [{ kind: "rename-application", from: application.name, to: name }];
-}
-function update(desired, application) {
-  const fields = fieldChanges(application, attributesOfExisting(desired, application));
-  return fields.length === 0 ? [] : [{ kind: "update-application", fields }];
-}
-function fieldChanges(from, to) {
-  return Object.entries(to).map(([field, value]) => ({ field, from: from[field] ?? null, to: value ?? null })).filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
-}
-var notCreatedHere = "this repository did not create the worker";
-function withWarning(change) {
-  if (change.kind === "remove-icon") return { ...change, warning: `${notCreatedHere}: somebody may want its icon` };
-  if (change.kind !== "update-application") return change;
-  return {
-    ...change,
-    fields: change.fields.map((field) => {
-      const warning2 = fieldWarning(field);
-      return warning2 === void 0 ? field : { ...field, warning: warning2 };
-    })
-  };
-}
-function fieldWarning({ field, from, to }) {
-  if (from === null) return void 0;
-  if (field === "tokenEndpointAuthMethod") {
-    return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
-  }
-  if (field === "enabled" && to === true) return `${notCreatedHere}: somebody may have disabled it on purpose`;
-  return to === null ? `${notCreatedHere}: somebody else may need this ${field}` : void 0;
-}
-function missingGrants(desired, { assignments, place }, grants) {
-  const { kind } = desired.roles;
-  const wanted = kind === "listed" || kind === "default" && assignments.length === 0 ? grants : [];
-  return wanted.filter((grant) => holding(grant, assignments, place) === "none").filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), place)).map((grant) => ({ kind: "grant-role", grant }));
-}
-function isCovered(grant, earlier, later, place) {
-  const held = (grants) => holding(
-    grant,
-    grants.map(({ roleId, scope }) => ({ id: "", role: { id: roleId }, scope })),
-    place
-  );
-  return held(earlier) !== "none" || held(later) === "wider";
-}
-
-// src/pingone/populations.ts
-var populationSchema = object({ id: string2(), name: string2() });
-function listPopulations(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
-  return readCollection(pingone, path, "populations", populationSchema);
-}
-async function readOnePopulation(pingone, environmentId) {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
-  const isLag = (error2) => error2.status === 403 || error2.status === 401;
-  await pingone.json({ kind: "read", method: "GET", path, isLag }, looseObject({}));
-}
-
-// src/steps/grants.ts
-async function resolveGrants(pingone, builtIn, desired, place) {
-  const lines = desiredLines(desired);
-  const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
-  const roles = isBuiltIn ? builtIn : [...builtIn, ...await customRoles(pingone, place.environmentId)];
-  const grants = [];
-  for (const line of lines) {
-    const role = findRole(roles, line.roleName);
-    if (!role) throw unknownRole(line, roles);
-    if (!isApplicable(role, line)) throw notApplicable(role, line);
-    grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
-  }
-  return grants;
-}
-function desiredLines(desired) {
-  if (desired.kind === "listed") return desired.lines;
-  return desired.kind === "default" ? [defaultRoleLine] : [];
-}
-async function customRoles(pingone, environmentId) {
-  return listCustomRoles(pingone, environmentId).catch((error2) => {
-    throw explainPingOne(error2, "reading the custom roles of the environment");
-  });
-}
-async function scopeTarget(pingone, { scope, scopeTarget: wanted }, { environmentId }) {
-  if (wanted === void 0) return void 0;
-  const list = scope === "population" ? listPopulations : listApplications;
-  const candidates = await list(pingone, environmentId).catch((error2) => {
-    throw explainPingOne(error2, `reading the ${scope}s of the environment, for \`roles\``);
-  });
-  const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
-  const [match, ...others] = matches;
-  if (!match || others.length > 0) throw noSuchTarget(scope, wanted, matches, candidates);
-  return { id: match.id, name: match.name };
-}
-function unknownRole(line, roles) {
-  const names = roles.map(({ name }) => inline(name, 60)).sort();
-  return new ActionError({
-    what: `\`roles\` names "${inline(line.roleName, 60)}", which PingOne does not know.`,
-    cause: "a typo, or a custom role of another environment.",
-    fix: `use one of: ${names.join(", ")}.`
-  });
-}
-function notApplicable(role, line) {
-  const scopes = (role.applicableTo ?? []).map((scope) => inline(scope, 40).toLowerCase());
-  return new ActionError({
-    what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
-    cause: "each role can be granted at some kinds of scope only.",
-    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(", ")}.`
-  });
-}
-function noSuchTarget(scope, wanted, matches, candidates) {
-  const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
-  const isAmbiguous = matches.length > 1;
-  return new ActionError({
-    what: `\`roles\` names the ${scope} "${inline(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : "is none"}.`,
-    cause: isAmbiguous ? "names are not unique in PingOne." : "a typo (names are exact, case and all), or another environment.",
-    fix: isAmbiguous ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.` : `use an id or a name: ${names.length > 0 ? sentenceList(names) : "there are none yet"}.`
-  });
-}
-
-// src/pingone/environments.ts
-var environmentSchema = object({
-  id: string2(),
-  name: string2(),
-  type: string2(),
-  status: optional(string2()),
-  organization: object({ id: string2() }),
-  createdAt: string2()
-});
-var youthMs = 10 * 6e4;
-function isYoung({ createdAt }, now) {
-  return now - Date.parse(createdAt) < youthMs;
-}
-function readEnvironment(pingone, id) {
-  return pingone.json(
-    { kind: "read", method: "GET", path: `/environments/${encodeURIComponent(id)}` },
-    environmentSchema
-  );
-}
-function findEnvironments(pingone, nameStart) {
-  const literal2 = nameStart.replace(/["\\]/g, "\\$&");
-  const filter = encodeURIComponent(`name sw "${literal2}"`);
-  return readCollection(pingone, `/environments?filter=${filter}`, "environments", environmentSchema);
-}
-
-// src/steps/choose.ts
-var pollMs2 = 500;
-async function chooseAmong(context, environmentId, name, candidates) {
-  const { session, pingone } = context;
-  const { clock, limits, interruption, runner } = session;
-  const until = clock.now() + limits.lookMs;
-  let workers = candidates;
-  for (; ; ) {
-    const records = await Promise.all(
-      workers.map(({ id }) => observeRecord(session, pingone, { environmentId, applicationId: id, isNew: false }))
-    );
-    const [oldest, ...others] = workers;
-    if (oldest && records.every(isCreatedHere)) {
-      maskId(session, clientIdOf(oldest));
-      runner.warning(
-        `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`
-      );
-      return oldest;
-    }
-    const mayBeRace = workers.some((worker, index) => records[index]?.kind === "none" && isYoung2(worker, context));
-    if (!mayBeRace || clock.now() >= until) throw several(name, workers);
-    runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
-    await clock.sleep(pollMs2, interruption.stop);
-    const found = findWorker(await listApplications(pingone, environmentId), name);
-    if (found.kind !== "several") return found.kind === "one" ? found.application : void 0;
-    workers = found.applications;
-  }
-}
-function isCreatedHere(state) {
-  return state.kind === "own" && state.record.origin === "created";
-}
-function isYoung2({ createdAt }, { session }) {
-  return session.clock.now() - Date.parse(createdAt ?? "") < 2 * session.limits.lookMs;
-}
-function several(name, workers) {
-  return new ActionError({
-    what: `\`name\` "${inline(name)}" belongs to ${workers.length} workers: ${sentenceList(workers.map(({ id }) => id))}.`,
-    cause: "names are not unique in PingOne, and not all of these were created by this repository.",
-    fix: "delete or rename all but one of them in PingOne, or choose another `name`."
-  });
-}
-
-// src/steps/application.ts
-async function findApplication(context, environmentId, list) {
-  const { desired, state } = context.session.settings;
-  if (desired.applicationId !== void 0) return byId(context, environmentId, desired.applicationId, state);
-  const name = desired.name ?? "";
-  const found = findWorker(await list(), name);
-  switch (found.kind) {
-    case "none":
-      if (found.nearMisses.length > 0) context.session.runner.notice(nearMissNotice(name, found.nearMisses));
-      return void 0;
-    case "one":
-      return found.application;
-    case "several":
-      return chooseAmong(context, environmentId, name, found.applications);
-    case "other-type":
-      throw otherType(`\`name\` "${inline(name)}"`, found.application);
-  }
-}
-async function byId({ pingone }, environmentId, applicationId, state) {
-  const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
-    (error2) => {
-      const isMissing = error2 instanceof PingOneError && error2.status === 404;
-      if (!isMissing) throw explainPingOne(error2, "reading the application in `application-id`", cannotManage);
-      return void 0;
-    }
-  );
-  if (!application && state === "present") throw noSuchApplication(applicationId);
-  if (application && application.type !== "WORKER") throw otherType("`application-id`", application);
-  return application;
-}
-function nearMissNotice(name, similar) {
-  const names = similar.map((other) => `"${inline(other, 60)}"`);
-  return `No worker is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
-}
-function noSuchApplication(applicationId) {
-  return new ActionError({
-    what: `\`application-id\` ${applicationId} is no application of this environment.`,
-    cause: "it was deleted, it lives in another environment, or a client id was given that is not the application id.",
-    fix: "copy the id from PingOne (Applications > its Overview tab), and check `environment`."
-  });
-}
-function otherType(which2, { id, type }) {
-  return new ActionError({
-    what: `${which2} belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
-    cause: "this is somebody else's application.",
-    fix: "name another one, or rename that application in PingOne: the type of an application cannot be changed."
-  });
-}
-
-// src/steps/environment.ts
-var EnvironmentGone = class extends ActionError {
-};
-var namePollMs = 1e3;
-var namePatienceMs = 5e3;
-async function observeEnvironment(context, wanted) {
-  const environment = "id" in wanted ? await byId2(context, wanted.id) : await byName(context, wanted.name);
-  if (environment.status === "DELETE_PENDING") {
-    throw new EnvironmentGone({
-      what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
-      cause: "somebody deleted it; PingOne keeps it for some days in the status DELETE_PENDING.",
-      fix: "restore it in PingOne, or name another one in `environment`."
-    });
-  }
-  return environment;
-}
-async function byId2({ pingone }, id) {
-  try {
-    return await readEnvironment(pingone, id);
-  } catch (error2) {
-    if (error2 instanceof PingOneError && error2.status === 404) {
-      throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error2 });
-    }
-    const isHidden = error2 instanceof PingOneError && error2.isAccessDenied && !error2.isFromGateway;
-    if (!isHidden) throw explainPingOne(error2, "reading the environment in `environment`");
-    const what = `the environment of the id ${id} exists: PingOne answers ${error2.message}`;
-    throw new ActionError(
-      { ...notFound(""), what: `\`environment\`: the admin credentials may not see whether ${what}` },
-      { cause: error2 }
-    );
-  }
-}
-async function byName({ session, pingone }, name) {
-  const { clock, limits, runner, interruption } = session;
-  const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
-  for (; ; ) {
-    const candidates = await findEnvironments(pingone, name).catch((error2) => {
-      throw explainPingOne(error2, "finding the environment in `environment` by its name");
-    });
-    const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
-    if (found && others.length === 0) return found;
-    if (found) throw ambiguous(name, [found, ...others]);
-    if (clock.now() + namePollMs > until) {
-      const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
-      const but = similar.length > 0 ? `, but ${sentenceList(similar)}` : "";
-      throw new EnvironmentGone(notFound(`no environment of the name "${inline(name)}"${but}`));
-    }
-    runner.info(`No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`);
-    await clock.sleep(namePollMs, interruption.stop);
-  }
-}
-function ambiguous(name, environments) {
-  return new ActionError({
-    what: `\`environment\` "${inline(name)}" names ${environments.length} PingOne environments.`,
-    cause: "the admin credentials see several organizations, and each has one of this name.",
-    fix: `give the id instead: ${sentenceList(environments.map(({ id }) => id))}.`
-  });
-}
-function notFound(what) {
-  return {
-    what: `\`environment\` was not found: the admin credentials see ${what}.`,
-    cause: "a typo (names are exact, case and all), another region, or the admin credentials hold no role there.",
-    fix: "copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of the admin credentials' application."
-  };
-}
-
-// src/steps/observe.ts
-async function observe(given) {
-  const { session, pingone, connection } = given;
-  const wanted = session.settings.environment;
-  const known = "id" in wanted ? void 0 : await observeEnvironment(given, wanted);
-  const environmentId = known?.id ?? ("id" in wanted ? wanted.id : "");
-  maskId(session, environmentId);
-  const [first, found, listed] = await Promise.allSettled([
-    known ?? observeEnvironment(given, wanted),
-    observeApplication(given, environmentId),
-    observeRoles(pingone)
-  ]);
-  const environment = index_valueOf(first);
-  if (!isYoung(environment, pingone.now())) {
-    return { context: given, environment, roles: index_valueOf(listed), worker: index_valueOf(found) };
-  }
-  const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
-  return {
-    context,
-    environment,
-    roles: listed.status === "fulfilled" ? listed.value : await observeRoles(context.pingone),
-    worker: found.status === "fulfilled" ? found.value : await observeApplication(context, environmentId)
-  };
-}
-function index_valueOf(result) {
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
-}
-async function observeRoles(pingone) {
-  return listRoles(pingone).catch((error2) => {
-    throw explainPingOne(error2, "reading the roles that PingOne has");
-  });
-}
-async function observeApplication(context, environmentId) {
-  const { session, pingone, connection } = context;
-  const application = await findApplication(
-    context,
-    environmentId,
-    () => listApplications(pingone, environmentId).catch((error2) => {
-      throw explainPingOne(error2, "reading the applications of the environment", cannotManage);
-    })
-  );
-  if (!application) return void 0;
-  const clientId = clientIdOf(application);
-  if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminsOwn(shownName(session.settings), application);
-  }
-  maskId(session, clientId);
-  return observeParts(context, environmentId, application);
-}
-async function observeParts({ session, pingone }, environmentId, application) {
-  const ref = { environmentId, applicationId: application.id, isNew: false };
-  const [assignments, record2, secret] = await Promise.all([
-    listRoleAssignments(pingone, ref).catch((error2) => {
-      throw explainPingOne(error2, "reading the worker's role assignments");
-    }),
-    observeRecord(session, pingone, ref),
-    readSecretAhead(session, pingone, ref, clientIdOf(application))
-  ]);
-  return { application, assignments, record: record2, secret };
-}
-function adminsOwn(name, { id }) {
-  return new ActionError({
-    what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
-    cause: "the worker and the admin credentials were mixed up.",
-    fix: "choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret."
-  });
-}
-
-// src/steps/plan.ts
-var noRecord = { kind: "none", metadata: {} };
-async function planWorker(given) {
-  const observation = await observe(given);
-  const { context, worker, roles } = observation;
-  const { desired } = context.session.settings;
-  if (worker && desired.clear.has("redirect-uris") && needsRedirectUris(worker.application)) {
-    throw implicitNeedsRedirectUris();
-  }
-  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
-  return decide({ ...observation, grants }, worker?.record ?? noRecord);
-}
-function decide(observation, record2) {
-  const { context, worker, roles, grants } = observation;
-  const { desired, run } = context.session.settings;
-  const own2 = record2.kind === "own" ? record2.record : void 0;
-  const observed = {
-    application: worker?.application,
-    assignments: worker?.assignments ?? [],
-    createdHere: own2?.origin === "created",
-    icon: {
-      canBeRecorded: run.owner !== void 0 && (record2.kind === "none" || record2.kind === "own"),
-      recorded: own2?.icon
-    },
-    place: placeOf(observation)
-  };
-  const plan2 = planChanges(desired, observed, grants);
-  return { ...observation, record: record2, plan: plan2, notes: notesOn(desired, observed, grants, roles) };
-}
-function placeOf({ environment }) {
-  return { environmentId: environment.id, organizationId: environment.organization.id };
-}
-
-// src/github/explain.ts
-var gitHubService = { name: "GitHub", addresses: "GITHUB_API_URL, which the runner sets," };
-function permissionFor(target, part) {
-  if (part === "creation") return 'the repository permission "Administration: write"';
-  if (target.startsWith("github-environment:")) return 'the repository permission "Environments: write"';
-  const owner = target === "organization" ? "organization" : "repository";
-  return `the ${owner} permission "${part === "secret" ? "Secrets" : "Variables"}: write"`;
-}
-function explainGitHub(error2, doing, permission) {
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, gitHubService, doing), { cause: error2 });
-  if (!(error2 instanceof GitHubError)) return error2;
-  return new ActionError(
-    { what: `GitHub refused ${doing}: ${error2.message}`, ...explainAnswer2(error2, permission) },
-    { cause: error2 }
-  );
-}
-function explainAnswer2(error2, permission) {
-  if (error2.isRateLimit) {
-    return {
-      cause: "the token has used up its rate limit, and GitHub asks to wait for long.",
-      fix: "run again later."
-    };
-  }
-  if (error2.status === 403) return explainForbidden(error2, permission);
-  if (error2.status === 401) {
-    return {
-      cause: "`github-token` has expired or was revoked.",
-      fix: "make a new token and store it in the secret that `github-token` is read from."
-    };
-  }
-  if (error2.status === 404) {
-    return {
-      cause: "`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.",
-      fix: `check \`repository\`, that the token was made for it, and that it has ${permission}.`
-    };
-  }
-  if (error2.status >= 500) return { cause: "GitHub has a disturbance.", fix: "run again later." };
-  return { cause: "GitHub does not accept what was sent.", fix: "see the text above; run again." };
-}
-function explainForbidden(error2, permission) {
-  const accepted = error2.acceptedPermissions ? ` (GitHub would accept: ${error2.acceptedPermissions})` : "";
-  if (!error2.isJobToken) {
-    return {
-      cause: "`github-token` lacks a permission, or its organization does not let it in.",
-      fix: `give it ${permission}${accepted}.`
-    };
-  }
-  return {
-    cause: "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
-    fix: `use a token of a GitHub App, or a fine-grained personal access token, with ${permission}${accepted}.`
-  };
-}
-
-// src/github/rateLimit.ts
-var secondaryLimitMs = 6e4;
-function askedByGitHub({ status, headers, body }, now) {
-  if (status >= 500) return retryAfterMs(headers, now);
-  if (status !== 403 && status !== 429) return void 0;
-  const asked = retryAfterMs(headers, now);
-  if (asked !== void 0) return asked;
-  if (headers["x-ratelimit-remaining"] === "0") {
-    return Math.max(0, Number(headers["x-ratelimit-reset"] ?? 0) * 1e3 - now) + 1e3;
-  }
-  return /secondary rate/i.test(body) ? secondaryLimitMs : void 0;
-}
-
-// src/github/octokit.ts
-var apiVersion = "2022-11-28";
-async function connectToGitHub({ token, apiUrl }, send) {
-  const { getOctokit: create } = await __nccwpck_require__.e(/* import() */ 568).then(__nccwpck_require__.bind(__nccwpck_require__, 568));
-  prepareSealing();
-  return create(token, {
-    baseUrl: apiUrl,
-    request: { fetch: fetchThrough(send, apiUrl) },
-    // What octokit itself would say goes nowhere: all that matters is in the errors.
-    log: { debug: silent, info: silent, warn: silent, error: silent }
-  });
-}
-function silent() {
-}
-function fetchThrough(send, apiUrl) {
-  return async (url, init) => {
-    if (new URL(url).origin !== new URL(apiUrl).origin) {
-      throw new NetworkError("garbled", "GitHub's API names another host as its next page, which is not followed");
-    }
-    return send(
-      {
-        kind: init.method === "GET" ? "read" : "write",
-        method: init.method,
-        url,
-        headers: { ...init.headers, "x-github-api-version": apiVersion },
-        ...init.body === void 0 ? {} : { body: init.body },
-        askedMs: askedByGitHub
-      },
-      (response) => asFetched(url, response)
-    );
-  };
-}
-var shapes = [
-  [/\/public-key$/, object({ key_id: string2(), key: string2() })],
-  [/\/(secrets|variables|environments|repositories)$/, object({ total_count: number2() })],
-  [/\/repos\/[^/]+\/[^/]+$/, object({ id: number2(), owner: object({ login: string2(), type: string2() }) })],
-  [/\/orgs\/[^/]+\/actions\/secrets\/[^/]+$/, object({ visibility: string2() })],
-  [/\/(environments|variables)\/[^/]+$/, object({ name: string2() })]
-];
-function shapeOf(path) {
-  return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? looseObject({});
-}
-function asFetched(url, response) {
-  const isJson = (response.headers["content-type"] ?? "").includes("json");
-  if (response.status >= 300 && response.status < 400) {
-    throw new NetworkError("garbled", `GitHub's API answers ${response.status}, a redirect, which is not followed`);
-  }
-  if (response.status === 200) {
-    if (!isJson) throw new NetworkError("garbled", "status 200 with a body that is not JSON");
-    decodeJson(response, shapeOf(new URL(url).pathname));
-  }
-  return {
-    status: response.status,
-    url,
-    headers: new Map(Object.entries(response.headers)),
-    text: () => Promise.resolve(response.body)
-  };
-}
-
-// src/steps/preflight.ts
-async function preflight(session) {
-  const { store } = session.settings;
-  if (!store) return [];
-  const context = await placeContext(session, store);
-  const opened = store.targets.map((place) => open2(context, store, place));
-  await Promise.allSettled(opened);
-  return Promise.all(opened);
-}
-async function open2(context, store, place) {
-  const entry = entryOf(store, place);
-  try {
-    return { store: await openPlace(context, place), entry };
-  } catch (error2) {
-    const doing = `reading the public key of ${placeLabel(place, store.repository)}`;
-    throw explainGitHub(error2, doing, permissionFor(entry.target, "secret"));
-  }
-}
-async function placeContext(session, store) {
-  const { clock, interruption, limits, runner } = session;
-  return {
-    gitHub: await connectToGitHub(session.settings.gitHub, session.send),
-    repository: store.repository,
-    names: namesFor(store.prefix, store.idsAs),
-    creation: store.createEnvironments ? {
-      // Others who create environments by the API report half a minute at most.
-      patienceMs: 2 * limits.lookMs,
-      now: () => clock.now(),
-      sleep: (ms) => clock.sleep(ms, interruption.stop),
-      say: runner.info
-    } : void 0
-  };
-}
-async function prepareTargets(targets) {
-  for (const { store, entry } of targets) {
-    try {
-      await store.prepare();
-    } catch (error2) {
-      throw explainGitHub(error2, `creating ${store.label}`, permissionFor(entry.target, "creation"));
-    }
-  }
-}
-function refuseForeignSecrets(session, targets, record2) {
-  const { store, run } = session.settings;
-  if (!store || store.overwrite) return;
-  for (const target of targets) {
-    const taken = foreignNames(target, record2?.kind === "own" ? record2.record.stored : []);
-    if (taken.length === 0) continue;
-    if (run.owner && record2?.kind !== "unavailable") throw foreignSecrets(taken, target.store.label);
-    session.runner.warning(
-      `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`
-    );
-  }
-}
-function storedEntries({ store }) {
-  return store ? store.targets.map((place) => entryOf(store, place)) : [];
-}
-function foreignNames({ store, entry }, recorded) {
-  const isSame = (a, b) => a.toLowerCase() === b.toLowerCase();
-  const own2 = recorded.filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository)).map(({ prefix, ids: ids2 }) => namesFor(prefix, ids2));
-  return [
-    ...store.existing.secrets.filter((name) => !own2.some(({ secrets }) => secrets.includes(name))),
-    ...store.existing.variables.filter((name) => !own2.some(({ variables }) => variables.includes(name)))
-  ];
-}
-function entryOf({ repository: { owner, repo }, prefix, idsAs }, place) {
-  return { target: placeWord(place), repository: `${owner}/${repo}`, prefix, ids: idsAs };
-}
-function foreignSecrets(taken, label) {
-  return new ActionError({
-    what: `\`store-in\`: ${label} holds ${sentenceList(taken)} already, and this worker's record does not list them.`,
-    cause: "another worker, or somebody by hand, keeps credentials under these names.",
-    fix: "choose another `secret-prefix`, store into a GitHub environment of its own, or set `overwrite-secrets` to true if these are to be replaced."
-  });
-}
-
-// src/steps/report.ts
-
-
-// src/github/markdown.ts
-function index_text(value, limit) {
-  return inline(value, limit).replace(
-    /[&<>"'`*_~|[\](){}#+\-.!\\:@/$=^]/g,
-    (character) => `&#${character.charCodeAt(0)};`
-  );
-}
-function code(value) {
-  return `<code>${index_text(value)}</code>`;
-}
-function table(head, rows) {
-  const row = (cells) => `| ${cells.join(" | ")} |`;
-  return [row(head), row(head.map(() => "---")), ...rows.map(row), ""];
-}
-function codeBlock(language, lines) {
-  const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...lines, fence, ""];
-}
-
-// src/github/delivered.ts
-var environmentWord2 = "github-environment:";
-function deliveredRows({ stored, files, outputs }) {
-  return [
-    ...stored.map((place) => [placeCell(place.target), namesCell(place), readableCell(place.target)]),
-    ...files.length > 0 ? [["Files in the workspace", files.map(code).join("<br>"), "by later steps of this job"]] : [],
-    ...outputs === "none" ? [] : [
-      [
-        "Outputs of this step",
-        ["client-id", ...outputs === "all" ? ["client-secret"] : [], "environment-id"].map(code).join("<br>"),
-        "by later steps of this job"
-      ]
-    ]
-  ];
-}
-function placeCell(target) {
-  if (target === "repository") return "Secrets of the repository";
-  if (target === "organization") return "Secrets of the organization";
-  return `GitHub environment ${code(target.slice(environmentWord2.length))}`;
-}
-function namesCell({ secrets, variables }) {
-  return [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)].join("<br>");
-}
-function readableCell(target) {
-  if (target.startsWith(environmentWord2)) return "by jobs that **start** from now on, in this run too";
-  const whose = target === "organization" ? " in the repositories that may see them" : "";
-  return `by runs that are **queued** from now on${whose}; not by other jobs of this run`;
-}
-function nextSteps({ stored, files, outputs }, job) {
-  const environment = stored.find(({ target }) => target.startsWith(environmentWord2));
-  const place = environment ?? stored[0];
-  if (place) return storedSteps(place, job);
-  if (files.length > 0) return fileSteps(files);
-  return outputs === "none" ? [] : outputSteps(outputs);
-}
-function storedSteps(place, job) {
-  const isEnvironment = place.target.startsWith(environmentWord2);
-  const expression = (ending) => {
-    const variable = place.variables.find((name) => name.endsWith(ending));
-    const secret = place.secrets.find((name) => name.endsWith(ending)) ?? "";
-    return variable === void 0 ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
-  };
-  return [
-    isEnvironment ? "A later job, of this run or another, reads them by naming the GitHub environment:" : "A job of a later run reads them:",
-    "",
-    ...codeBlock("yaml", [
-      "sync:",
-      ...isEnvironment && job !== "" ? [`  needs: ${job}`] : [],
-      ...isEnvironment ? [`  environment: ${yamlText(place.target.slice(environmentWord2.length))}`] : [],
-      "  runs-on: ubuntu-latest",
-      "  steps:",
-      "    - run: ./start-sync.sh",
-      "      env:",
-      `        PING_ONE_ENV_ID: ${expression("ENVIRONMENT_ID")}`,
-      `        PING_ONE_OAUTH_CLIENT_ID: ${expression("CLIENT_ID")}`,
-      `        PING_ONE_OAUTH_CLIENT_SECRET: ${expression("CLIENT_SECRET")}`
-    ])
-  ];
-}
-function fileSteps(files) {
-  const [env = "", secret = ""] = files.map((file) => `'${inline(file).replaceAll("'", `'\\''`)}'`);
-  return [
-    "A later step of this job gives them to the cluster that PingDataSync runs in:",
-    "",
-    ...codeBlock("sh", [
-      `kubectl create configmap ping-one --from-env-file=${env}`,
-      `kubectl create secret generic ping-one --from-file=${secret}`
-    ])
-  ];
-}
-function outputSteps(outputs) {
-  return [
-    "A later step of this job reads them, with `id: worker` on this one. Another job does not: `store-in` with a GitHub environment takes them there.",
-    "",
-    ...codeBlock("yaml", [
-      "- run: ./start-sync.sh",
-      "  env:",
-      "    PING_ONE_ENV_ID: ${{ steps.worker.outputs.environment-id }}",
-      "    PING_ONE_OAUTH_CLIENT_ID: ${{ steps.worker.outputs.client-id }}",
-      ...outputs === "all" ? ["    PING_ONE_OAUTH_CLIENT_SECRET: ${{ steps.worker.outputs.client-secret }}"] : []
-    ])
-  ];
-}
-function yamlText(value) {
-  const shown = inline(value);
-  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(shown) ? shown : JSON.stringify(shown);
-}
-
-// src/github/summary.ts
-var signs = { created: "\u2705", updated: "\u2705", unchanged: "\u2611\uFE0F", deleted: "\u{1F5D1}\uFE0F", absent: "\u2611\uFE0F" };
-function summaryOf(facts) {
-  const { changes, delivered, roles, isPlan } = facts;
-  const rows = isPlan ? [] : deliveredRows(delivered);
-  const lines = [
-    `### ${isPlan ? "\u{1F4DD}" : signs[facts.result]} PingOne worker ${index_text(facts.name)}`,
-    "",
-    sentence(facts),
-    "",
-    ...changes.length > 0 ? [heading(isPlan ? "Plan" : "Changes"), "", ...changesTable(changes)] : [],
-    ...rows.length > 0 ? [heading("Where the credentials are"), "", ...table(["Where", "What", "Readable"], rows)] : [],
-    ...about(roles, facts),
-    ...rows.length > 0 ? [heading("Next"), "", ...nextSteps(delivered, facts.job)] : []
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function heading(title) {
-  return `#### ${title}`;
-}
-function sentence({ name, environment, result, isPlan, verification }) {
-  const worker = `the worker **${index_text(name)}** in the PingOne environment **${index_text(environment)}**`;
-  if (result === "unchanged") {
-    const proof2 = verification === "verified" ? ", and its credentials work" : "";
-    return `Nothing ${isPlan ? "would change" : "had to change"}: ${worker} is as the inputs ask for${proof2}.`;
-  }
-  if (result === "absent") return `Nothing to delete: ${worker} does not exist.`;
-  const verb = { created: "create", updated: "update", deleted: "delete" }[result];
-  if (isPlan) return `A run without \`dry-run\` would ${verb} ${worker}. **Nothing was changed.**`;
-  const proof = verification === "verified" ? ", and proved its credentials by getting an access token" : "";
-  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}d ${worker}${proof}.`;
-}
-function changesTable(changes) {
-  return table(["Change", "Field", "Old", "New"], changes.map(changeCells));
-}
-function changeCells({ kind, field, from, to, warning: warning2 }) {
-  const note = warning2 === void 0 ? "" : `<br>\u26A0\uFE0F ${index_text(warning2)}`;
-  return [`${index_text(kind.replaceAll("-", " "))}${note}`, field === void 0 ? "" : index_text(field), json(from), json(to)];
-}
-function json(value) {
-  if (value === void 0 || value === null) return "";
-  return index_text(typeof value === "string" ? value : JSON.stringify(value), 120);
-}
-function about(roles, { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl: consoleUrl2 }) {
-  const isGone = result === "deleted" || result === "absent";
-  const notVerified = verification === void 0 || verification === "verified" ? void 0 : verification.notVerified;
-  const items = [
-    ...isGone || isPlan ? [] : [`**Roles:** ${roles.length > 0 ? roles.map((role) => index_text(role)).join(", ") : "none"}`],
-    ...isGone || rolesBeyond.length === 0 ? [] : [
-      `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => index_text(role)).join(", ")}`
-    ],
-    ...notVerified === void 0 ? [] : [`\u26A0\uFE0F **Not verified:** ${index_text(notVerified)}`],
-    ...previousSecretExpiresAt === void 0 ? [] : [`**The previous secret** works until ${index_text(previousSecretExpiresAt)}`],
-    ...consoleUrl2 === void 0 ? [] : [`[Open the environment in the PingOne console](${consoleUrl2})`]
-  ];
-  return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ""];
-}
-
-// src/pingone/console.ts
-function consoleUrl(apiUrl, environmentId) {
-  const domain = /^api\.(pingone\.[a-z.]+)$/.exec(new URL(apiUrl).host)?.[1];
-  if (domain === void 0 || !isUuid(environmentId)) return void 0;
-  return `https://console.${domain}/?env=${environmentId}`;
-}
-
-// src/steps/report.ts
+// src/steps/log-settings.ts
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : inline(environment.name, 100)}`,
+    `Worker: ${(0,chunk_UPSCSKNW/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_UPSCSKNW/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_UPSCSKNW/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_UPSCSKNW/* inline */.mG)((0,chunk_UPSCSKNW/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_UPSCSKNW/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
-}
-function logPlan({ runner, settings }, plan2, notes) {
-  const found = plan2.length === 0 ? "is as desired" : isNew(plan2) ? "does not exist yet; to do:" : "differs; to do:";
-  runner.info(`Worker "${shownName(settings)}" ${found}`);
-  for (const change of reportedChanges(plan2)) {
-    runner.info(`  ${changeLine(change)}`);
-    if (change.warning !== void 0) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
-  }
-  for (const warning2 of notes.warnings) runner.warning(warning2);
-  for (const notice2 of notes.notices) runner.notice(notice2);
-  if (settings.desired.roles.kind === "listed" && notes.rolesBeyond.length > 0) {
-    runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
-  }
-}
-function isNew(plan2) {
-  return resultOf(plan2) === "created";
-}
-function changeLine(change) {
-  const verb = change.kind.replaceAll("-", " ");
-  const what = change.field === void 0 ? verb : `${verb}, ${change.field}`;
-  if (!("to" in change)) return what;
-  const before = change.from === void 0 || change.from === null && change.kind === "create-application";
-  return `${what}: ${before ? "" : `${shownValue(change.from)} -> `}${shownValue(change.to)}`;
-}
-function shownValue(value) {
-  if (value === null) return "none";
-  return inline(JSON.stringify(value), 200);
-}
-async function report(session, outcome) {
-  const { runner, settings } = session;
-  const name = shownName(settings);
-  const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : "";
-  runner.info(`Worker "${name}"${place}: ${settings.dryRun ? "would be " : ""}${outcome.result}`);
-  await runner.summarize(summaryOf(summaryFacts(settings, outcome)));
-}
-function summaryFacts(settings, outcome) {
-  const { environment, handedOver, application } = outcome;
-  const workspace = settings.dataSync?.workspace ?? "";
-  return {
-    name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? "",
-    environment: environment?.name ?? ("name" in settings.environment ? settings.environment.name : ""),
-    result: outcome.result,
-    isPlan: settings.dryRun,
-    changes: reportedChanges(outcome.plan),
-    roles: outcome.roles ?? [],
-    rolesBeyond: settings.desired.roles.kind === "listed" ? outcome.rolesBeyond ?? [] : [],
-    verification: handedOver?.verification,
-    delivered: {
-      stored: handedOver?.stored ?? [],
-      files: (handedOver?.dataSyncFiles ?? []).map((path) => (0,external_node_path_namespaceObject.relative)(workspace, path)),
-      outputs: !handedOver ? "none" : settings.outputSecret && handedOver.credentials ? "all" : "without-secret"
-    },
-    previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
-    consoleUrl: settings.maskIds || !environment ? void 0 : consoleUrl(settings.apiUrl, environment.id),
-    job: settings.run.job
-  };
-}
-
-// src/steps/ensure.ts
-var mostRounds = 5;
-var recordPollMs = 500;
-async function ensureWorker(context, targets) {
-  const { clock, limits, runner } = context.session;
-  let othersRecordUntil = 0;
-  for (let round = 1; round <= mostRounds; round += 1) {
-    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
-    if (ensured !== "superseded") return ensured;
-    runner.info("Another run was faster; looking at its worker");
-    othersRecordUntil = clock.now() + limits.lookMs;
-  }
-  throw neverSettled();
-}
-async function planOnceRecorded(context, until) {
-  const { clock, interruption } = context.session;
-  for (; ; ) {
-    const planned = await planWorker(context);
-    if (planned.worker?.record.kind !== "none" || clock.now() >= until) return planned;
-    await clock.sleep(recordPollMs, interruption.stop);
-  }
-}
-async function ensureOnce(planned, targets) {
-  const { context, environment, worker } = planned;
-  refuseForeignSecrets(context.session, targets, worker?.record);
-  const { plan: plan2, notes, record: record2 } = await settleIcon(planned);
-  logPlan(context.session, plan2, notes);
-  await prepareTargets(targets);
-  const applied = await applyPlan(context, plan2, {
-    environmentId: environment.id,
-    application: worker?.application,
-    record: record2,
-    stored: targets.map(({ entry }) => entry)
-  });
-  if (applied === "superseded") return applied;
-  const granted = plan2.flatMap((change) => change.kind === "grant-role" ? [change.grant.label] : []);
-  return {
-    ...applied,
-    context,
-    environment,
-    plan: plan2,
-    result: resultOf(plan2),
-    roles: [...notes.heldRoles, ...granted],
-    rolesBeyond: notes.rolesBeyond,
-    // What was read before a change may be older than the change.
-    secret: plan2.length === 0 ? worker?.secret : applied.secret
-  };
-}
-async function settleIcon(planned) {
-  const { context, record: record2, environment, worker, plan: plan2 } = planned;
-  const replaces = worker && imageIdOf(worker.application) && plan2.some(({ kind }) => kind === "upload-icon");
-  if (!replaces || record2.kind !== "none") return planned;
-  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
-  return decide(planned, await writeRecord(context, ref, record2, { created: false, stored: [] }));
-}
-function neverSettled() {
-  return new ActionError({
-    what: "Other runs kept creating and removing workers of this `name`.",
-    cause: "many runs started at the same moment.",
-    fix: "run again; a `concurrency` group in the workflow keeps runs from doing this at the same time."
-  });
-}
-
-// src/steps/deliver.ts
-async function storeCredentials(session, targets, credentials) {
-  const writes = targets.flatMap((target) => writesTo(target, credentials));
-  for (const [index, write] of writes.entries()) {
-    try {
-      await perform(write);
-    } catch (error2) {
-      throw withProgress2(explain(error2, write), targets, writes.slice(0, index), writes.slice(index));
-    }
-  }
-  return targets.map((target) => {
-    const report2 = reportOf(target, writes);
-    const names = sentenceList([...report2.secrets, ...report2.variables]);
-    session.runner.info(`Stored in ${target.store.label}: ${names}`);
-    return report2;
-  });
-}
-function writesTo(target, { clientId, clientSecret, environmentId }) {
-  const { prefix, ids: ids2 } = target.entry;
-  const names = secretNames(prefix);
-  const kind = ids2 === "variables" ? "variable" : "secret";
-  return [
-    { target, kind, name: names.clientId, value: clientId },
-    { target, kind: "secret", name: names.clientSecret, value: clientSecret },
-    { target, kind, name: names.environmentId, value: environmentId }
-  ];
-}
-function perform({ target: { store }, kind, name, value }) {
-  return kind === "secret" ? store.writeSecret(name, value) : store.writeVariable(name, value);
-}
-function explain(error2, { target: { store, entry }, kind, name }) {
-  return explainGitHub(error2, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
-}
-function reportOf(target, writes) {
-  const namesOf2 = (kind) => writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
-  return { target: target.entry.target, secrets: namesOf2("secret"), variables: namesOf2("variable") };
-}
-function withProgress2(error2, targets, done, open3) {
-  const namesIn = (writes, target) => sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
-  const lines = targets.map((target) => {
-    const [written, missing2] = [namesIn(done, target), namesIn(open3, target)];
-    if (missing2 === "") return `${target.store.label} has the new values`;
-    return `${target.store.label} ${written === "" ? "has none of them" : `has ${written}, but not ${missing2}`}`;
-  });
-  return explained(error2).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
-}
-
-// src/datasync/write.ts
-
-
-
-function writeDataSyncFiles(workspace, directory, files) {
-  try {
-    refuse(checkFolder(workspace, directory));
-    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { recursive: true });
-    refuse(checkFolder(workspace, directory));
-    return files.map((file) => writeWhole(directory, file));
-  } catch (error2) {
-    if (error2 instanceof ActionError) throw error2;
-    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
-  }
-}
-function writeWhole(directory, { name, content, mode }) {
-  const path = (0,external_node_path_namespaceObject.join)(directory, name);
-  const temporary = (0,external_node_path_namespaceObject.join)(directory, `.${name}.${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
-  try {
-    (0,external_node_fs_namespaceObject.writeFileSync)(temporary, content, { flag: "wx", mode });
-    (0,external_node_fs_namespaceObject.renameSync)(temporary, path);
-  } catch (error2) {
-    (0,external_node_fs_namespaceObject.rmSync)(temporary, { force: true });
-    throw error2;
-  }
-  return path;
-}
-function refuse(check) {
-  if ("refused" in check) throw refusedFolder(check.refused);
-}
-function refusedFolder(why, cause) {
-  return new ActionError(
-    {
-      what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
-      cause: "another step changed the folder, or the disk is full or read-only.",
-      fix: "name another folder in `datasync-dir`, and run again."
-    },
-    { cause }
-  );
-}
-
-// src/pingone/delivered.ts
-function deliveredAddresses({ authUrl, customDomain }, environmentId) {
-  if (customDomain === void 0) return { authUrl, tokenEndpoint: tokenEndpoint(authUrl, environmentId) };
-  return { authUrl: `https://${customDomain}`, tokenEndpoint: `https://${customDomain}/as/token` };
-}
-
-// src/steps/datasync.ts
-function deliverDataSyncFiles({ settings, runner }, { clientId, clientSecret, environmentId }) {
-  if (!settings.dataSync) return [];
-  const { workspace, directory, prefix } = settings.dataSync;
-  const files = dataSyncFiles(prefix, {
-    apiUrl: settings.apiUrl,
-    tokenEndpoint: deliveredAddresses(settings, environmentId).tokenEndpoint,
-    environmentId,
-    clientId,
-    clientSecret
-  });
-  const paths = writeDataSyncFiles(workspace, directory, files);
-  runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
-  return paths;
-}
-
-// src/steps/verify.ts
-var firstWaitMs = 500;
-var longestWaitMs = 8e3;
-var populationReaders = ["Identity Data Admin", "Identity Data Read Only", "Environment Admin"];
-async function verifyCredentials(worker, credentials, patience) {
-  const { session } = worker.context;
-  const skipped = whyNotVerified(session, worker);
-  if (skipped !== void 0) {
-    session.runner.notice(`The credentials are not verified: ${skipped}.`);
-    return { notVerified: skipped };
-  }
-  const token = await proveByToken(worker, credentials, patience);
-  if (worker.roles.length === 0) {
-    const answer = token === void 0 ? "gives it no token, so its credentials are not verified" : "gives it a token all the same";
-    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
-  }
-  if (token === void 0) return { notVerified: "the worker holds no role, and PingOne gives it no token" };
-  if (worker.plan.length > 0) await tryPopulations(session, worker, token);
-  session.runner.info("Verified: the credentials get an access token");
-  return "verified";
-}
-function whyNotVerified({ settings }, { application }) {
-  if (!settings.verify) return "`verify` is false";
-  if (application["enabled"] !== true) return "the application is disabled";
-  const method = application["tokenEndpointAuthMethod"];
-  return isSecretMethod(method) ? void 0 : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
-}
-function isSecretMethod(method) {
-  return method === "CLIENT_SECRET_POST" || method === "CLIENT_SECRET_BASIC";
-}
-async function proveByToken(worker, credentials, { mayLag, until }) {
-  const { session } = worker.context;
-  const { clock, limits, runner, interruption, settings } = session;
-  const method = worker.application["tokenEndpointAuthMethod"];
-  const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
-  const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const token = await requestToken(session.send, endpoint, credentials, method, until);
-      runner.mask(token);
-      return token;
-    } catch (error2) {
-      if (error2 instanceof OAuthError && worker.roles.length === 0 && error2.error === "access_denied") {
-        return void 0;
-      }
-      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal2(error2) || clock.now() + waitMs > patientUntil) throw explainVerification(error2);
-      runner.info(`PingOne does not take the credentials yet (${error2.message}); trying again in ${waitMs / 1e3} s`);
-      await clock.sleep(waitMs, interruption.stop);
-    }
-  }
-}
-function isRefusal2(error2) {
-  return error2 instanceof OAuthError && [400, 401, 403].includes(error2.status);
-}
-function explainVerification(error2) {
-  const doing = "verifying the worker's credentials";
-  if (error2 instanceof NetworkError)
-    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
-  if (!(error2 instanceof OAuthError)) return error2;
-  return new ActionError(
-    {
-      what: `PingOne gives no token for the worker's credentials: ${error2.message}`,
-      cause: error2.isUnsupportedMethod ? "somebody changed the token endpoint authentication method while the step ran." : "PingOne has not spread a change yet, or somebody changed the application while the step ran.",
-      fix: "run again. Nothing was delivered: a stored secret of an earlier run is still there."
-    },
-    { cause: error2 }
-  );
-}
-async function tryPopulations(session, worker, token) {
-  const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
-  if (!mayRead) return;
-  try {
-    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
-  } catch (error2) {
-    if (!(error2 instanceof PingOneError)) throw explainPingOne(error2, "a read with the worker's token");
-    session.runner.warning(
-      `The worker gets a token, but may not read populations yet: ${error2.message} Roles can take a while to arrive; if the synchronization is refused later, look at the roles of the worker.`
-    );
-  }
-}
-
-// src/steps/rotate.ts
-var mostOverlapMs = 30 * 864e5 - 5 * 6e4;
-async function rotateSecret(worker, targets, present) {
-  const { session, pingone } = worker.context;
-  const overlapMs = session.settings.secretOverlapMs;
-  if (overlapMs > 0 && isUnderWay(present, pingone.now())) {
-    const when = present.previousExpiresAt ?? "the previous secret has expired";
-    session.runner.warning(
-      `The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; with \`secret-overlap: 0\` it is at once, and cuts off whoever still uses an older secret.`
-    );
-    return void 0;
-  }
-  await storeCredentials(session, targets, present);
-  if (session.interruption.requested.aborted) throw new Cancelled("before the secret was rotated");
-  if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
-  return session.interruption.critical(async () => {
-    const credentials = await replaceSecret(worker, present, overlapMs);
-    session.runner.info("Done: rotate the secret");
-    try {
-      return await proveAndStore(worker, targets, credentials);
-    } catch (error2) {
-      throw explained(error2).withAdvice(whatStillWorks(credentials, overlapMs));
-    }
-  });
-}
-function isUnderWay({ hasPrevious, previousExpiresAt }, now) {
-  return hasPrevious && !(Date.parse(previousExpiresAt ?? "") <= now);
-}
-async function replaceSecret(worker, present, overlapMs) {
-  const { session, pingone } = worker.context;
-  const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
-  const expiresAt = overlapMs === 0 ? void 0 : new Date(until).toISOString();
-  const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch(
-    (error2) => settle(worker, present, error2)
-  );
-  const credentials = maskedCredentials(session.runner, worker, answer);
-  if (overlapMs > 0 || !credentials.hasPrevious) return credentials;
-  await deletePreviousSecret(pingone, worker.ref).catch((error2) => {
-    throw explained(explainPingOne(error2, "deleting the previous secret"));
-  });
-  return { ...credentials, hasPrevious: false, previousExpiresAt: void 0 };
-}
-async function settle(worker, present, error2) {
-  const { session, pingone } = worker.context;
-  if (!isOutcomeUnknown(error2)) throw explainPingOne(error2, "rotating the secret", cannotReadSecret);
-  session.runner.info("Whether the secret was rotated is unknown; reading it");
-  const secret = await readSecret(pingone, worker.ref).catch((unread) => {
-    throw explained(explainPingOne(unread, "reading the secret after a rotation whose answer was lost")).withAdvice(
-      "Run again without `rotate-secret`: it delivers whichever secret is the current one."
-    );
-  });
-  if (secret.secret !== present.clientSecret) return secret;
-  throw explained(explainPingOne(error2, "rotating the secret")).withAdvice(
-    "The secret was not rotated, and the stored one still works."
-  );
-}
-async function proveAndStore(worker, targets, credentials) {
-  const { session } = worker.context;
-  const { verification, failure: failure2 } = await proveUnlessStopped(worker, credentials);
-  const stored = await storeCredentials(session, targets, credentials);
-  if (failure2) throw failure2;
-  return { credentials, verification, stored };
-}
-async function proveUnlessStopped(worker, credentials) {
-  const { interruption, deadline, limits } = worker.context.session;
-  const stopped = new Promise((resolve3) => {
-    const skip = () => {
-      resolve3({ notVerified: "the step was cancelled" });
-    };
-    if (interruption.requested.aborted) skip();
-    else interruption.requested.addEventListener("abort", skip, { once: true });
-  });
-  try {
-    const until = deadline - limits.storeMs;
-    const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
-    return { verification: await Promise.race([proof, stopped]) };
-  } catch (error2) {
-    const failure2 = explained(error2);
-    if (failure2.cause instanceof OAuthError && failure2.cause.error === "invalid_client") throw failure2;
-    return { verification: { notVerified: "the token endpoint gave no clear answer" }, failure: failure2 };
-  }
-}
-function whatStillWorks({ previousExpiresAt }, overlapMs) {
-  if (overlapMs > 0 && previousExpiresAt !== void 0) {
-    return `The secret was rotated; the old one, where it is still stored, works until ${previousExpiresAt}.`;
-  }
-  return "The secret was rotated, and the old one no longer works: run again without `rotate-secret` to deliver the new one.";
-}
-function noTimeLeft() {
-  return new ActionError({
-    what: "The secret was not rotated: too little of `timeout` is left to verify and store a new one.",
-    cause: "PingOne or GitHub was slow.",
-    fix: "run again, or raise `timeout`. The stored secret still works."
-  });
-}
-
-// src/steps/handOver.ts
-async function handOver(worker, targets) {
-  const { session } = worker.context;
-  const rotates = worker.plan.some(({ kind }) => kind === "rotate-secret");
-  if (!needsSecret(session.settings)) {
-    session.runner.info("Nobody asked for the secret, so it is not read");
-    const verification = { notVerified: "nobody asked for the secret" };
-    return { credentials: void 0, verification, stored: [], rotated: false, dataSyncFiles: [] };
-  }
-  const present = worker.secret ? maskedCredentials(session.runner, worker, worker.secret) : await readCredentials(worker);
-  const rotated = rotates ? await rotateSecret(worker, targets, present) : void 0;
-  const delivered = await index_confirm(worker, targets, rotated ?? await proveAndStore2(worker, targets, present));
-  const dataSyncFiles2 = deliverDataSyncFiles(session, delivered.credentials);
-  return { ...delivered, rotated: rotated !== void 0, dataSyncFiles: dataSyncFiles2 };
-}
-async function proveAndStore2(worker, targets, credentials) {
-  const verification = await verifyCredentials(worker, credentials, { mayLag: worker.plan.length > 0 });
-  return { credentials, verification, stored: await storeCredentials(worker.context.session, targets, credentials) };
-}
-async function index_confirm(worker, targets, delivered) {
-  if (targets.length === 0) return delivered;
-  const { session } = worker.context;
-  const credentials = await readCredentials(worker);
-  if (credentials.version === delivered.credentials.version) return delivered;
-  session.runner.notice("Another run rotated the secret meanwhile: delivering the new one.");
-  const verification = await verifyCredentials(worker, credentials, { mayLag: true });
-  return { credentials, verification, stored: await storeCredentials(session, targets, credentials) };
-}
-
-// src/steps/outputs.ts
-function outputsOf({ settings }, outcome) {
-  const { environment, application, plan: plan2, result } = outcome;
-  const addresses = environment && deliveredAddresses(settings, environment.id);
-  const isPresent = application !== void 0 && result !== "deleted";
-  return {
-    ...isPresent ? { "client-id": clientIdOf(application) } : {},
-    ...secretOutputs(settings.outputSecret, outcome.handedOver),
-    ...environment ? { "environment-id": environment.id } : {},
-    ...isPresent ? { "application-id": application.id } : {},
-    result,
-    changed: String(plan2.length > 0),
-    changes: JSON.stringify(reportedChanges(plan2)),
-    "api-url": settings.apiUrl,
-    "auth-url": addresses?.authUrl ?? settings.authUrl,
-    ...addresses ? { "token-endpoint": addresses.tokenEndpoint } : {},
-    stored: JSON.stringify(outcome.handedOver?.stored ?? []),
-    "datasync-files": JSON.stringify(outcome.handedOver?.dataSyncFiles ?? [])
-  };
-}
-function secretOutputs(outputSecret, handedOver) {
-  const { credentials, rotated = false } = handedOver ?? {};
-  return {
-    ...outputSecret && credentials ? { "client-secret": credentials.clientSecret } : {},
-    "credentials-version": credentials?.version ?? "",
-    "secret-rotated": String(rotated),
-    "previous-secret-expires-at": credentials?.previousExpiresAt ?? ""
-  };
-}
-
-// src/github/forget.ts
-async function deleteStored(gitHub2, { target, repository, prefix, ids: ids2 }) {
-  const [owner = "", repo = ""] = repository.split("/");
-  const calls = callsFor(gitHub2, target, { owner, repo });
-  if (!calls) return { secrets: [], variables: [] };
-  const names = namesFor(prefix, ids2);
-  const held = async (open3) => await unlessMissing(() => calls.heldSecrets(open3)) ?? [];
-  const variables = async (open3) => {
-    const found = await Promise.all(open3.map((name) => isVariable(calls, name)));
-    return open3.filter((_, index) => found[index]);
-  };
-  return {
-    secrets: await deleteAll(names.secrets, (name) => calls.deleteSecret(name), held),
-    variables: await deleteAll(names.variables, (name) => calls.deleteVariable(name), variables)
-  };
-}
-async function deleteAll(names, remove2, held) {
-  const deleted = [];
-  for (const name of names) if (await unlessMissing(() => remove2(name)) !== void 0) deleted.push(name);
-  const missing2 = names.filter((name) => !deleted.includes(name));
-  const hidden2 = missing2.length > 0 ? await held(missing2) : [];
-  for (const name of hidden2) await gitHubCall(() => remove2(name));
-  return [...deleted, ...hidden2];
-}
-
-// src/worker/teardown.ts
-function teardownObstacle(record2, environmentType, leave) {
-  if (environmentType === "PRODUCTION" && !leave.production) return "production";
-  if (leave.force || record2.kind === "own" && record2.record.origin === "created") return void 0;
-  if (record2.kind === "own") return "adopted";
-  return record2.kind === "foreign" ? "foreign" : "unrecorded";
-}
-
-// src/steps/teardown.ts
-var plan = [{ kind: "delete-application" }];
-async function tearDown(context) {
-  const { session } = context;
-  let observation;
-  try {
-    observation = await observe(context);
-  } catch (error2) {
-    if (!(error2 instanceof EnvironmentGone)) throw error2;
-    session.runner.info(error2.explanation.what);
-    return gone(session, void 0);
-  }
-  const { environment, worker } = observation;
-  if (!worker) return gone(session, environment);
-  const { teardown, dryRun } = session.settings;
-  const obstacle = teardownObstacle(worker.record, environment.type, teardown);
-  if (obstacle) throw refusal2(session, obstacle, worker.record);
-  const entries = entriesToDelete(session, worker.record);
-  if (entries.length > 0 && session.settings.gitHub.token === "" && !dryRun) throw tokenMissing(entries);
-  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
-  for (const entry of entries) session.runner.info(`  delete ${namesOf(entry)} in ${placeOf2(entry)}`);
-  session.runner.info("  delete application");
-  if (!dryRun) await remove(observation.context, environment.id, worker, entries);
-  return { environment, application: worker.application, result: "deleted", plan };
-}
-async function gone(session, environment) {
-  const { runner, settings } = session;
-  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
-  const entries = storedEntries(settings);
-  const places = entries.map((entry) => `${namesOf(entry)} in ${placeOf2(entry)}`).join("; ");
-  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
-  else if (entries.length > 0) {
-    runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
-  }
-  return { environment, application: void 0, result: "absent", plan: [] };
-}
-function entriesToDelete({ settings, runner }, record2) {
-  const listed = record2.kind === "own" ? record2.record.stored : [];
-  const kept = listed.filter(({ target }) => target === "organization" && !settings.teardown.force);
-  for (const entry of kept) {
-    runner.notice(
-      `The secrets of prefix ${entry.prefix} in ${placeOf2(entry)} stay: \`force-delete\` deletes them, too.`
-    );
-  }
-  return listed.filter((entry) => !kept.includes(entry));
-}
-async function remove({ session, pingone }, environmentId, { application, record: record2 }, entries) {
-  await deleteSecrets(session, entries);
-  const imageId = record2.kind === "own" ? record2.record.icon?.imageId : void 0;
-  const isImageLeft = imageId !== void 0 && !await isImageDeleted(pingone, environmentId, imageId);
-  const ref = { environmentId, applicationId: application.id, isNew: false };
-  await deleteApplication(pingone, ref).catch((error2) => {
-    throw explained(explainPingOne(error2, "deleting the application")).withAdvice(
-      entries.length > 0 ? "Its secrets in GitHub are deleted already; run again to delete the application." : ""
-    );
-  });
-  session.runner.info("Done: delete the application");
-  if (isImageLeft && !await isImageDeleted(pingone, environmentId, imageId)) {
-    session.runner.notice(
-      "The image of the icon stays in PingOne, where nothing points to it: PingOne refused to delete it."
-    );
-  }
-}
-async function isImageDeleted(pingone, environmentId, imageId) {
-  try {
-    await deleteImage(pingone, environmentId, imageId);
-    return true;
-  } catch (error2) {
-    if (error2 instanceof PingOneError) return false;
-    throw explainPingOne(error2, "deleting the image of the icon");
-  }
-}
-async function deleteSecrets(session, entries) {
-  if (entries.length === 0) return;
-  if (session.settings.gitHub.token === "") throw tokenMissing(entries);
-  for (const entry of entries) {
-    try {
-      const gitHub2 = await connectToGitHub(session.settings.gitHub, session.send);
-      const { secrets, variables } = await deleteStored(gitHub2, entry);
-      const names = [...secrets, ...variables].join(", ");
-      session.runner.info(`Deleted in ${placeOf2(entry)}: ${names || "nothing, they were gone already"}`);
-    } catch (error2) {
-      const doing = `deleting secrets in ${placeOf2(entry)}`;
-      throw explained(explainGitHub(error2, doing, permissionFor(entry.target, "secret"))).withAdvice(
-        "The application in PingOne is not deleted yet; run again to finish."
-      );
-    }
-  }
-}
-function namesOf({ prefix, ids: ids2 }) {
-  const { secrets, variables } = namesFor(prefix, ids2);
-  return sentenceList([...secrets, ...variables]);
-}
-function placeOf2({ target, repository }) {
-  return target === "repository" ? `the repository ${repository}` : `${target} (${repository})`;
-}
-var reasons = {
-  adopted: "this repository found it and took it over; somebody else created it.",
-  foreign: "its record belongs to another repository.",
-  unrecorded: "it has no record, so nobody can tell who created it."
-};
-function refusal2(session, obstacle, record2) {
-  const name = shownName(session.settings);
-  if (obstacle === "production") {
-    return new ActionError({
-      what: `\`state: absent\`: the worker "${name}" lives in a PingOne environment of type PRODUCTION, so it is not deleted.`,
-      cause: "`environment` names the wrong one, or production is really meant.",
-      fix: "check `environment`; if it is right, set `allow-production-delete` to true."
-    });
-  }
-  const whose = record2.kind === "foreign" ? ` (${record2.owner})` : "";
-  return new ActionError({
-    what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
-    cause: reasons[obstacle],
-    fix: "delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it."
-  });
-}
-function tokenMissing(entries) {
-  return new ActionError({
-    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf2).join(", ")} could not be deleted.`,
-    cause: "the secret that it is read from is not set, or is not passed to this step.",
-    fix: "pass the token that stored them, or one with the same permissions. Nothing was deleted."
-  });
 }
 
 // src/main.ts
 async function main(world) {
-  const runner = runnerOf(world);
+  const runner = (0,chunk_UPSCSKNW/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = openSession(world, runner, settings);
+    const session = (0,chunk_UPSCSKNW/* openSession */.fA)(world, runner, settings);
     logSettings(session);
-    const [connection, targets] = await Promise.all([connect(session), delivers(settings) ? preflight(session) : []]);
-    const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
-    const outcome = settings.state === "absent" ? await tearDown(context) : await (delivers(settings) ? provide : preview)(context, targets);
-    await report(session, outcome);
-    for (const [name, value] of Object.entries(outputsOf(session, outcome))) runner.output(name, value);
+    const connecting = connect(session);
+    const carrying = __nccwpck_require__.e(/* import() */ 162).then(__nccwpck_require__.bind(__nccwpck_require__, 162)).then(({ carryOut }) => carryOut(session, connecting));
+    const [outputs] = await Promise.all([carrying, connecting]);
+    for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure2 = explained(error2);
-    if (failure2.cause instanceof Error) runner.debug(`${failure2.cause.name}: ${failure2.cause.message}`);
-    runner.fail(failure2.message);
+    const failure = (0,chunk_UPSCSKNW/* explained */.to)(error2);
+    if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    runner.fail(failure.message);
     world.giveUp();
   }
-}
-async function provide(context, targets) {
-  const worker = await ensureWorker(context, targets);
-  const handedOver = await handOver(worker, targets);
-  const plan2 = worker.plan.filter(({ kind }) => kind !== "rotate-secret" || handedOver.rotated);
-  return { ...worker, plan: plan2, result: resultOf(plan2), handedOver };
-}
-async function preview(context) {
-  const { environment, worker, plan: plan2, notes } = await planWorker(context);
-  logPlan(context.session, plan2, notes);
-  return {
-    environment,
-    application: worker?.application,
-    plan: plan2,
-    result: resultOf(plan2),
-    roles: notes.heldRoles,
-    rolesBeyond: notes.rolesBeyond
-  };
 }
 
 // src/index.ts
@@ -7438,7 +5064,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed(explained(error2).message);
+  toolkit.setFailed((0,chunk_UPSCSKNW/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -7455,7 +5081,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: createInterruption(stop.signal, abandon.signal),
+  interruption: (0,chunk_UPSCSKNW/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;
@@ -7465,7 +5091,7 @@ function userAgent(ref) {
 }
 function readEvent() {
   try {
-    return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(process.env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
+    return JSON.parse((0,external_node_fs_.readFileSync)(process.env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
   } catch {
     return void 0;
   }

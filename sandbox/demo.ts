@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxControl } from './demo/control.ts';
 import { printReport } from './demo/report.ts';
-import type { Expectation, Ready, RunReport } from './demo/run.ts';
+import type { Expectation, RunReport } from './demo/run.ts';
 import { runOnce } from './demo/run.ts';
 import { paint, print } from './demo/terminal.ts';
+import type { Ready } from './ready.ts';
 import { startSandbox } from './sandbox.ts';
 
 const ACTION = join(import.meta.dirname, '..');

@@ -3,8 +3,8 @@
 // usage: npm run smoke
 import { join } from 'node:path';
 import { SandboxControl } from './demo/control.ts';
-import type { Ready } from './demo/run.ts';
 import { runOnce } from './demo/run.ts';
+import type { Ready } from './ready.ts';
 import { runStep } from './runner/step.ts';
 import { startSandbox } from './sandbox.ts';
 

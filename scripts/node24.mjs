@@ -118,5 +118,10 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
   });
 }
+// npm, and the shell that it starts, pass no signal on when they are ended one by one: whoever is left alone ends.
+const startedBy = process.ppid;
+setInterval(() => {
+  if (process.ppid !== startedBy) child.kill('SIGTERM');
+}, 250).unref();
 child.on('error', (error) => refuse(`the installed one does not start here (${error.message})`));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));

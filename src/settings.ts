@@ -1,6 +1,6 @@
+import type { GitHubSettings } from './github/octokit.ts';
+import type { PlaceName, RepositoryName } from './github/place-name.ts';
 import type { IconFile } from './pingone/images.ts';
-import type { PlaceName } from './github/places.ts';
-import type { RepositoryName } from './github/stores.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
@@ -53,14 +53,6 @@ export type AdminCredentials =
     }
   | { readonly kind: 'token'; readonly accessToken: string; readonly source: string };
 
-/** How GitHub is reached. */
-export interface GitHubSettings {
-  /** Empty where none is given. */
-  readonly token: string;
-  /** GitHub's REST API, without a slash at the end. */
-  readonly apiUrl: string;
-}
-
 /** Where the credentials are stored in GitHub. */
 export interface StoreSettings {
   /** The lines of the input `store-in`; no two of them are the same place. */
@@ -96,4 +88,9 @@ export interface RunIdentity {
   readonly runAttempt: string;
   /** The id of the job. */
   readonly job: string;
+}
+
+/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
+  return state === 'present' && !dryRun;
 }

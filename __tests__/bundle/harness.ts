@@ -42,7 +42,7 @@ export interface Lab extends Control {
    * Runs the bundle as a step that asks for the worker *PingDataSync* in *Sandbox*. Whatever the test is about, no run
    * may show a secret, or leave one unmasked that it came by.
    */
-  run(inputs?: Inputs, options?: RunOptions): Promise<StepResult>;
+  readonly run: (inputs?: Inputs, options?: RunOptions) => Promise<StepResult>;
 }
 
 export const workerName = 'PingDataSync';
@@ -65,6 +65,7 @@ export async function inSandbox(
     onExchange: (exchange) => {
       guard.onExchange(exchange);
       witnesses[0]?.observe(exchange);
+      options.onExchange?.(exchange);
     },
   });
   const witness = new Witness(sandbox.ready);

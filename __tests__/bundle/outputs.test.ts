@@ -46,6 +46,18 @@ describe('the outputs', () => {
     }),
   );
 
+  test.concurrent('hold no id in `changes`, which may cross jobs, whatever the inputs say', () =>
+    inSandbox(async (lab) => {
+      const { id } = lab.ready.environments[0]!;
+      const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': `https://a.example.com/${id}` });
+      const outputs = outputsOf(result);
+      expect(outputs['changes']).toContain('"to":"Of ***"');
+      expect(outputs['changes']).not.toContain(id);
+      expect(result.jobOutputs.passed.get('changes')).toBe(outputs['changes']);
+      expect(await lab.theOnly(workerName)).toMatchObject({ description: `Of ${id}` });
+    }),
+  );
+
   test.concurrent('name the application and the client each by its own id, where another client id was imported', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, clientId: 'imported-id', enabled: true } });

@@ -1,5 +1,6 @@
 import { type Contract, createContract } from './contract.ts';
-import { type Deviation, deviations } from './deviations.ts';
+import type { Deviation } from './deviation.ts';
+import { deviations } from './deviations.ts';
 import { type Exchange, pathname } from './exchange.ts';
 import type { Document } from './openapi.ts';
 import { describe, type Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { Deviation } from './deviations.ts';
+import type { Deviation } from './deviation.ts';
 import { type Exchange, pathname, valueAt } from './exchange.ts';
 import { environmentRolesPaths, metadataPaths, organizationsPaths } from './pingone-paths.ts';
 import type { Problem } from './problem.ts';

@@ -47,7 +47,7 @@ function bytes(body: unknown): Buffer {
 }
 
 export const environmentId = '7c1f6f0e-2f0a-4f64-9a53-5a4f6c1d9b10';
-export const applicationId = '3d2b7f60-51f4-4b06-9d0e-2f8a4f6a7c21';
+const applicationId = '3d2b7f60-51f4-4b06-9d0e-2f8a4f6a7c21';
 const imageId = '0b9f9f3e-0f9c-4a4b-8a49-9c1e0f4a3b77';
 const roleId = '1d2c3b4a-8f6e-4d2c-9b1a-0f9e8d7c6b5a';
 const self = { self: { href: `https://api.pingone.eu/v1/environments/${environmentId}` } };
@@ -105,11 +105,11 @@ export const adminConsole = {
   },
   ...{ type: 'PING_ONE_ADMIN_CONSOLE', protocol: 'OPENID_CONNECT', tokenEndpointAuthMethod: 'NONE' },
 };
-export const samlApplication = {
+const samlApplication = {
   ...{ id: 'c1', name: 'Intranet', enabled: true, type: 'WEB_APP', protocol: 'SAML', ...times },
   ...{ spEntityId: 'intranet', acsUrls: ['https://example.com/acs'], assertionDuration: 60 },
 };
-export const portalLink = {
+const portalLink = {
   ...{ id: 'c2', name: 'Wiki', enabled: true, type: 'PORTAL_LINK_APP', protocol: 'EXTERNAL_LINK' },
   homePageUrl: 'https://example.com',
 };

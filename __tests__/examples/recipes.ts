@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
-import type { WorkflowOptions, WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
 import { sandboxValues } from '../../sandbox/runner/workflow/stored-values.ts';
+import type { WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
+import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
+import type { WorkflowOptions } from '../../sandbox/runner/workflow/workflow-options.ts';
 import { seal } from '../../src/github/seal.ts';
 import type { PublicKey } from '../../src/github/seal.ts';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
@@ -17,9 +18,9 @@ export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
   const base = `/repos/${github.repository}/actions/secrets`;
   const key = (await harness.gitHub('GET', `${base}/public-key`)) as unknown as PublicKey;
   const secrets = {
-    PINGONE_CLIENT_ID: admin.clientId,
-    PINGONE_CLIENT_SECRET: admin.clientSecret,
-    PINGONE_ENVIRONMENT_ID: admin.environmentId,
+    PINGONE_ADMIN_CLIENT_ID: admin.clientId,
+    PINGONE_ADMIN_CLIENT_SECRET: admin.clientSecret,
+    PINGONE_ADMIN_ENVIRONMENT_ID: admin.environmentId,
     SECRETS_TOKEN: github.token,
   };
   for (const [name, value] of Object.entries(secrets)) {

@@ -3,7 +3,7 @@ import sodium from 'libsodium-wrappers';
 import { GitHubError } from '../../src/github/errors.ts';
 import { connectToGitHub } from '../../src/github/octokit.ts';
 import { openStore } from '../../src/github/secrets.ts';
-import { repositoryCalls } from '../../src/github/stores.ts';
+import { repositoryCalls } from '../../src/github/calls.ts';
 import type { HttpRequest } from '../../src/http/message.ts';
 import { NetworkError } from '../../src/http/message.ts';
 import type { Answer } from '../http/fakes.ts';

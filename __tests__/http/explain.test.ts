@@ -11,12 +11,20 @@ test.each<[NetworkFailure, RegExp, RegExp]>([
   ['garbled', /proxy that asks for a login.*address is wrong/, /`region` and `api-url`/],
   ['timeout', /slow or broken.*PingOne has a disturbance/, /raise `timeout`/],
   ['interrupted', /slow or broken/, /run again/],
-  ['too-large', /slow or broken/, /run again/],
 ])('%s is explained in three parts', (failure, cause, fix) => {
   const error = new NetworkError(failure, 'what happened');
   expect(explainNetwork(error, service, 'reading the roles')).toEqual({
     what: 'PingOne could not be reached for reading the roles: what happened',
     cause: expect.stringMatching(cause),
     fix: expect.stringMatching(fix),
+  });
+});
+
+test('an answer that is too long is none of the network', () => {
+  const error = new NetworkError('too-large', 'the answer is larger than 5 bytes');
+  expect(explainNetwork(error, service, 'reading the roles')).toEqual({
+    what: 'PingOne gave too long an answer for reading the roles: the answer is larger than 5 bytes',
+    cause: expect.stringMatching(/answered instead/),
+    fix: expect.stringMatching(/`region` and `api-url`/),
   });
 });

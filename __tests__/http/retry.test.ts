@@ -73,10 +73,11 @@ describe('how long it is waited', () => {
   });
 
   test('not at all where no time is left, which is said', () => {
-    const left = { ...limits, remainingMs: 250 };
+    // An attempt needs 200 ms itself, else its timeout would hide the answer before.
+    const left = { ...limits, remainingMs: 450 };
     const reason = 'timeout, and no time is left';
-    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toEqual({ retry: false, reason });
-    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.49)).toMatchObject({ retry: true });
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.51)).toEqual({ retry: false, reason });
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toMatchObject({ retry: true });
   });
 
   test('never longer than is left, nor less than nothing', () => {

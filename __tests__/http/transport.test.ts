@@ -101,6 +101,11 @@ describe('an exchange', () => {
   });
 });
 
+test('a header that cannot be sent is no fault of the network, which would be tried again', async () => {
+  const request = { ...get('/ok'), headers: { authorization: 'Bearer eyJhbGciOi…' } };
+  await expect(transport(request, limits)).rejects.toMatchObject({ code: 'ERR_INVALID_CHAR' });
+});
+
 describe('no whole answer', () => {
   test.each([
     ['/no-headers', 'timeout', /no whole answer within 0\.1 s/],

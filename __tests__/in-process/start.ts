@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
-import type { Clock } from '../../src/http/send.ts';
+import type { Clock, Interruption } from '../../src/http/send.ts';
 import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { readFileOf } from '../../src/inputs/files.ts';
@@ -17,10 +17,10 @@ acceptErrorsOfNode();
  * environment, command files, sockets and log are as real as there; it has no signals and no exit of its own, so what
  * is about those, and the order of commands on one stream, is tested on the bundle.
  */
-export const startInProcess: StartProcess = (options) => start(options, realClock);
+export const startInProcess: StartProcess = (options) => startBy(options, realClock);
 
 /** The same by a clock that jumps over every wait, for what takes too long: PingOne and GitHub must not need the time. */
-export const startWithoutWaiting: StartProcess = (options) => start(options, jumpingClock());
+export const startWithoutWaiting: StartProcess = (options) => startBy(options, jumpingClock());
 
 const realClock: Clock = {
   now: Date.now,
@@ -38,7 +38,12 @@ function jumpingClock(): Clock {
   };
 }
 
-function start({ env, onLine }: ProcessOptions, clock: Clock): RunningProcess {
+/**
+ * The same by this clock.
+ *
+ * @param interruption how the step is stopped; without it, by nothing but its own failure
+ */
+export function startBy({ env, onLine }: ProcessOptions, clock: Clock, interruption?: Interruption): RunningProcess {
   const started = performance.now();
   const chunks: Buffer[] = [];
   const lines = new LineReader();
@@ -55,7 +60,7 @@ function start({ env, onLine }: ProcessOptions, clock: Clock): RunningProcess {
     transport: createTransport('pingone-worker-app/test'),
     clock,
     random: Math.random,
-    interruption: createInterruption(stop.signal, stop.signal),
+    interruption: interruption ?? createInterruption(stop.signal, stop.signal),
     giveUp: () => {
       stop.abort();
     },

@@ -80,11 +80,15 @@ describe('half a set is refused, and never filled up from another source', () =>
     expect(fix).toContain('one source has to supply the whole set');
   });
 
+  const blank = 'holds a blank or a line break';
+  const character = 'holds a character that no token has';
   test.each<[Given, string]>([
-    [{ ...noInputs, 'access-token': 'a\nb' }, '`access-token`'],
-    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, 'PINGONE_API_ACCESS_TOKEN'],
-  ])('so is a token that cannot be one: %j', (given, name) => {
-    expect(refusalFor(given).what).toBe(`Inputs refused: ${name} holds a blank or a line break.`);
+    [{ ...noInputs, 'access-token': 'a\nb' }, `\`access-token\` ${blank}`],
+    [{ ...noInputs, 'access-token': 'eyJhbGciOi…' }, `\`access-token\` ${character}`],
+    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, `PINGONE_API_ACCESS_TOKEN ${blank}`],
+    [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, `PINGONE_API_ACCESS_TOKEN ${character}`],
+  ])('so is a token that cannot be one: %j', (given, what) => {
+    expect(refusalFor(given).what).toBe(`Inputs refused: ${what}.`);
   });
 
   test('a wrong environment id in a variable is named as what it is', () => {
@@ -131,6 +135,13 @@ describe('where there are none at all, the message thinks of', () => {
     expect(refusal.what).toMatch(/^Inputs refused: there are no admin credentials: `admin-client-id`, /);
     expect(refusal.cause).toMatch(cause);
     expect(refusal.fix).toMatch(cause === typo ? /pass the client id/ : /Dependabot reads its own secrets/);
+  });
+
+  test('a fork, where the ids are variables of the repository and only the secret is missing', () => {
+    const refusal = refusalFor({ ...onPullRequest, ...inputs, 'admin-client-secret': '' }, pullRequest({ id: 2 }));
+    expect(refusal.what).toContain('`admin-client-secret` is missing');
+    expect(refusal.cause).toMatch(fork);
+    expect(refusal.fix).toContain('events of the repository itself');
   });
 
   test.each([{ GITHUB_ACTOR: 'dependabot[bot]' }, { GITHUB_EVENT_NAME: 'pull_request' }])(

@@ -25,6 +25,7 @@ const cli: Given = {
 };
 const incomplete = (what: string): string => `the admin credentials are incomplete: ${what} missing`;
 const blank = (name: string): string => `${name} holds a blank or a line break`;
+const cut = (name: string): string => `${name} holds a character that no token has`;
 const beside = (names: string): string => `\`access-token\` is given beside ${names}`;
 
 const admin: readonly BrokenRule[] = [
@@ -48,6 +49,8 @@ const admin: readonly BrokenRule[] = [
   [{ ...terraform, PINGONE_CLIENT_SECRET: 'a b' }, blank('PINGONE_CLIENT_SECRET')],
   [{ ...noAdmin, 'access-token': 'a b' }, blank('`access-token`')],
   [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'a\tb' }, blank('PINGONE_API_ACCESS_TOKEN')],
+  [{ ...noAdmin, 'access-token': 'eyJh…' }, cut('`access-token`')],
+  [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'eyJh…' }, cut('PINGONE_API_ACCESS_TOKEN')],
   [{ 'access-token': 'x' }, beside('`admin-client-id`, `admin-client-secret` and `admin-environment-id`')],
   ...['admin-client-id', 'admin-client-secret', 'admin-environment-id'].map((name): BrokenRule => [
     { ...noAdmin, [name]: anId, 'access-token': 'x' },
@@ -71,6 +74,10 @@ const addresses: readonly BrokenRule[] = [
   [{ 'auth-url': 'ftp://auth.pingone.eu' }, is('auth-url', 'ftp://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, is('auth-url', 'https://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/#a' }, is('auth-url', 'https://auth.pingone.eu…')],
+  ...['https://auth.pingone.eu/as', `https://auth.pingone.eu/${anId}/as/token/`].map((url): BrokenRule => [
+    { 'auth-url': url },
+    '`auth-url` is more than the base of the token endpoint',
+  ]),
   [{ 'custom-domain': 'not a host' }, is('custom-domain', 'not a host')],
   [{ 'custom-domain': 'https://auth.example.com/path' }, is('custom-domain', 'https://auth.example.com/path')],
   [{ 'custom-domain': 'localhost' }, is('custom-domain', 'localhost')],
@@ -90,6 +97,7 @@ export const delivery: readonly BrokenRule[] = [
   [{ ...storing, 'store-in': 'vault' }, is('store-in', 'vault')],
   [{ 'store-in': 'repository' }, '`github-token` is missing, and `store-in` needs it'],
   [{ ...storing, 'github-token': 'a\nb' }, blank('`github-token`')],
+  [{ ...storing, 'github-token': 'ghp_abc…' }, cut('`github-token`')],
   ...(
     [
       ['', '', 'it is empty'],
@@ -119,6 +127,11 @@ export const delivery: readonly BrokenRule[] = [
   [{ 'secret-prefix': '1_' }, is('secret-prefix', '1_')],
   [{ 'secret-prefix': 'A-' }, is('secret-prefix', 'A-')],
   [{ 'secret-prefix': 'GitHub_' }, is('secret-prefix', 'GitHub_')],
+  [
+    { 'secret-prefix': 'PINGONE_ADMIN_' },
+    '`secret-prefix` "PINGONE_ADMIN_" would write PINGONE_ADMIN_CLIENT_ID, PINGONE_ADMIN_CLIENT_SECRET, ' +
+      'PINGONE_ADMIN_ENVIRONMENT_ID',
+  ],
   [
     { 'secret-prefix': 'pingone_' },
     '`secret-prefix` "pingone_" would write PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET, PINGONE_ENVIRONMENT_ID',

@@ -21,6 +21,7 @@ describe('an input is read', () => {
     ],
     [{ 'token-endpoint-auth-method': 'keep' }, { desired: { tokenEndpointAuthMethod: 'keep' } }],
     [{ roles: 'none' }, { desired: { roles: { kind: 'none' } } }],
+    [{ roles: 'NONE' }, { desired: { roles: { kind: 'none' } } }],
     [{ roles: ' keep ' }, { desired: { roles: { kind: 'keep' } } }],
     [
       { roles: 'A\r\n\r\n  B @ organization  \n' },

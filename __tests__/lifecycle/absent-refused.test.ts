@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Inputs, Lab, RunOptions } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, expectNoRequest, foreignOwner, inRepository, owner, recordKey, storedIn } from './scenes.ts';
 
 const absent = { state: 'absent' };

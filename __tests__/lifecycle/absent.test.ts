@@ -5,7 +5,7 @@ import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { Lab, LabOptions } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { changesOf, environmentId, forbidden, lineOf, requestsOf, storedIn } from './scenes.ts';
 
@@ -97,11 +97,11 @@ describe('`state: absent`', () => {
     }));
 
   test('as a dry run says what it would delete, without a token, and deletes nothing', () =>
-    withWorker(async (lab) => {
+    withWorker(async (lab, id) => {
       const before = await lab.state();
       const result = await lab.run({ ...absent, 'dry-run': 'true' });
       const outputs = outputsOf(result);
-      expect(outputs).toMatchObject({ result: 'deleted', changed: 'true' });
+      expect(outputs).toMatchObject({ result: 'deleted', changed: 'true', 'client-id': id, 'application-id': id });
       expect(changesOf(outputs)).toEqual([{ kind: 'delete-application' }]);
       expect(result.log).toMatch(/delete .*PINGONE_WORKER_.* in the repository octo\/sync/);
       expect(result.log).toMatch(/would be deleted/);

@@ -3,7 +3,7 @@ import type { ApplicationState } from '../bundle/control.ts';
 import type { Inputs } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { byHand, getsToken, owner, recordKey } from './scenes.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, expectNoRequest, lineOf, recordOf } from './scenes.ts';
 
 const id = '22222222-2222-4222-8222-222222222222';
@@ -37,6 +37,18 @@ describe('`application-id`', () => {
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'unchanged', changes: '[]' });
+    }));
+
+  test('beside another `name` deletes nothing: one of the two means another worker', () =>
+    inSandbox(async (lab) => {
+      await byHand(lab, { id, name: 'Old name' });
+      const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
+      const { what } = failureOf(await lab.run({ ...inputs, name: 'New name' }));
+      expect(what).toBe(
+        `\`application-id\` ${id} is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
+      );
+      expect(await lab.named('Old name')).toHaveLength(1);
+      expect(outputsOf(await lab.run({ ...inputs, name: 'Old name' }))).toMatchObject({ result: 'deleted' });
     }));
 
   test('is taken among several of a name', () =>
@@ -79,7 +91,7 @@ describe('`application-id`', () => {
     inSandbox(async (lab) => {
       const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
       const { what } = failureOf(await lab.run(inputs));
-      expect(what).toContain('is the application of the admin credentials themselves');
+      expect(what).toMatch(/^`application-id` "[\w-]+" is the application of the admin credentials themselves/);
       expect(await lab.writes('pingone')).toEqual([]);
     }));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { byHand, changesOf, expectNoRequest } from './scenes.ts';
 

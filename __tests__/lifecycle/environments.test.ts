@@ -3,7 +3,7 @@ import { adminInputs, noAdminInputs } from '../bundle/control.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
 import { environmentId, expectNoRequest, forbidden } from './scenes.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { gif, inWorkspace, jpeg, mostBytes, png, sha256 } from './images.ts';
 import { byHand, changesOf, lineOf, recordOf, requestsOf } from './scenes.ts';
 
@@ -115,6 +115,19 @@ describe('`clear: icon`', () => {
       expect(outputsOf((await again(clear)) as never)).toMatchObject({ result: 'unchanged' });
       expect(await lab.writes('pingone')).toEqual(writes);
     }));
+
+  test("replaces somebody's icon with a warning", () =>
+    inSandbox((lab) =>
+      inWorkspace({ 'icon.png': png() }, async (workspace) => {
+        const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/a.png' };
+        await byHand(lab, { icon });
+        const result = await lab.run({ icon: 'icon.png', roles: 'none' }, { workspace });
+        expect(changesOf(outputsOf(result))).toEqual([
+          { kind: 'upload-icon', to: sha256(png()), warning: expect.stringContaining('did not create') },
+        ]);
+        expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^upload-icon: /)]);
+      }),
+    ));
 
   test("takes somebody's icon away with a warning, and leaves their image", () =>
     inSandbox(async (lab) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Inputs } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, grantByHand } from './scenes.ts';
 
 const basic = { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, expectNoRequest, lineOf } from './scenes.ts';
 
 const a = 'https://a.example.com/back';
@@ -88,7 +88,7 @@ describe('`redirect-uris`', () => {
       const { what, fix } = failureOf(await lab.run({ 'redirect-uris': `${a}\n${uri}` }));
       expect(what).toContain(`\`redirect-uris\` is "${uri}"`);
       expect(what).not.toContain(`"${a}"`);
-      expect(fix).toContain('https:// addresses without a fragment, one a line; http:// for loopback only');
+      expect(fix).toContain('https:// addresses, one a line, without a fragment');
       await expectNoRequest(lab);
     }),
   );
@@ -125,8 +125,8 @@ describe('`clear: redirect-uris`', () => {
       await byHand(lab, interactive);
       const result = await lab.run({ ...clear, roles: 'none' });
       const warned = changesOf(outputsOf(result)).filter(({ warning }) => warning !== undefined);
-      expect(warned.map(({ field }) => field)).toEqual(['responseTypes', 'redirectUris']);
-      expect(messages(result, 'warning')).toHaveLength(2);
+      expect(warned.map(({ field }) => field)).toEqual(['grantTypes', 'responseTypes', 'redirectUris']);
+      expect(messages(result, 'warning')).toHaveLength(3);
     }));
 
   test('on a worker that has none, and on a new one, is nothing to do', () =>

@@ -3,7 +3,7 @@ import { adminInputs } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, changesOf, environmentId, grantByHand, lineOf } from './scenes.ts';
 
 const heldBy = async (lab: Lab) =>

@@ -4,7 +4,7 @@ import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
 import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { environmentId, forbidden, getsToken, lineOf, storedIn, storedWorks } from './scenes.ts';
 
 const rotating = (lab: Lab) => ({ ...lab.storing, 'rotate-secret': 'true' });
@@ -114,7 +114,7 @@ describe('rotated, but', () => {
       await lab.faults({ match: onVerification(lab), times: 999, do: { reset: true } });
       const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
       expect(what).toContain("verifying the worker's credentials");
-      expect(fix).toContain(`The secret was rotated; the old one, where it is still stored, works until`);
+      expect(fix).toContain(`The secret was rotated; the old one, where it is still in use, works until`);
       expect(fix).toContain((await previousExpiry(lab))!);
       const secret = await secretOf(lab);
       expect(secret).not.toBe(old);

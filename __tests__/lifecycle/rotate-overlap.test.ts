@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
-import { expectNoRequest, getsToken, lineOf, storedWorks } from './scenes.ts';
+import { inSandbox } from '../in-process/lab.ts';
+import { forbidden, expectNoRequest, getsToken, lineOf, storedWorks } from './scenes.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -82,5 +82,22 @@ describe('`secret-overlap: 0`', () => {
       expect(outputsOf(result)).toMatchObject({ 'previous-secret-expires-at': '' });
       expect((await lab.requests()).slice(before).map(lineOf)).toContain('DELETE secret');
       expect(result.masks).toContain(previous.secret);
+    }));
+
+  test('stores the new secret also where the previous one cannot be deleted, then fails', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      const { secret } = await worker(lab);
+      const previous = { secret: 'still~listed_0123456789', expiresAt: '2030-01-01T00:00:00.000Z' };
+      await lab.faults(
+        { match: { method: 'POST', path: 're:/secret$' }, do: { status: 200, body: { secret, previous } } },
+        { match: { method: 'DELETE', path: 're:/secret$' }, times: 9, do: forbidden },
+      );
+      const before = (await lab.requests()).length;
+      const { what, fix } = failureOf(await lab.run({ ...lab.storing, ...rotate('0') }));
+      expect(what).toMatch(/^PingOne refused deleting the previous secret: /);
+      expect(fix).toContain('The new secret is stored.');
+      const lines = (await lab.requests()).slice(before).map(lineOf);
+      expect(lines.lastIndexOf('PUT PINGONE_WORKER_CLIENT_SECRET')).toBeGreaterThan(lines.indexOf('DELETE secret'));
     }));
 });

@@ -60,7 +60,9 @@ describe('SIGINT', () => {
         timeout: '20',
         verify: n === 2 && request === 'PUT PINGONE_WORKER_CLIENT_ID' ? 'false' : 'true',
       });
-      expect(failureOf(interrupted.result).what).toMatch(/^The step was cancelled: /);
+      const { what, fix } = failureOf(interrupted.result);
+      expect(what).toMatch(/^The step was cancelled: /);
+      expect(fix).toMatch(/The secret was rotated, and the new one is stored; the old one, .* works until \d{4}-/);
       expect(interrupted.tookMs).toBeLessThan(7_000);
       expect(await rotations(lab)).toHaveLength(1);
       await expectStored(lab, old);

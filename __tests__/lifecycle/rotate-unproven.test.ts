@@ -1,22 +1,31 @@
 // Only a definite `invalid_client` keeps a new secret from being stored: any other answer says nothing about it.
-import { expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
 import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
+import { inWorkspace } from './images.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
 test.each([
-  ['answers 503 for good', { status: 503 }],
-  ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }],
-  ['limits the rate for good', { status: 429 }],
-  ['answers access_denied', { status: 403, body: { error: 'access_denied', error_description: 'Request denied' } }],
-])('rotated, and the token endpoint %s: stored, then failed', (_, fault) =>
+  ['answers 503 for good', { status: 503 }, /disturbance/],
+  ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /disturbance/],
+  ['limits the rate for good', { status: 429 }, /limits the rate/],
+  [
+    'answers access_denied',
+    { status: 403, body: { error: 'access_denied', error_description: 'Request denied' } },
+    /not spread a change yet/,
+  ],
+])('rotated, and the token endpoint %s: stored, then failed', (_, fault, why) =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     await lab.faults({ match: { method: 'POST', path: `/${environmentId(lab)}/as/token` }, times: 999, do: fault });
-    const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
-    expect(fix).toContain('works until');
+    const { cause, fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
+    expect(cause).toMatch(why);
+    expect(fix).toMatch(/The new secret is stored\..*works until/);
+    expect(fix).not.toContain('Nothing was delivered');
     expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe((await lab.theOnly(workerName)).secret);
   }),
 );
@@ -30,3 +39,32 @@ test('a store that fails after a rotation does not say that PingOne is unchanged
     expect(fix).toContain('The secret was rotated');
     expect(fix).not.toContain('The credentials in PingOne are unchanged');
   }));
+
+describe('rotated and stored, and then', () => {
+  test.each([
+    ['refused', { status: 403 }],
+    ['answered by a disturbance', { status: 500 }],
+  ])('the last look at the secret is %s: the message says what is stored', (_, fault) =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      // Two reads come before the rotation, the third one after the last store.
+      await lab.faults({ match: { method: 'GET', path: 're:/secret$', n: 3 }, times: 99, do: fault });
+      const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
+      expect(fix).toMatch(/The secret was rotated, and the new one is stored; the old one, .* works until \d{4}-/);
+      const { secret } = await lab.theOnly(workerName);
+      expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe(secret);
+    }),
+  );
+});
+
+test('files that cannot be written are found out before the secret is rotated', () =>
+  inSandbox((lab) =>
+    inWorkspace({}, async (workspace) => {
+      mkdirSync(join(workspace, 'datasync', 'ping-one.env'), { recursive: true });
+      outputsOf(await lab.run());
+      const { secret } = await lab.theOnly(workerName);
+      const inputs = { 'rotate-secret': 'true', 'datasync-dir': 'datasync' };
+      expect(failureOf(await lab.run(inputs, { workspace })).what).toContain('could not be written');
+      expect((await lab.theOnly(workerName)).secret).toBe(secret);
+    }),
+  ));

@@ -3,7 +3,7 @@ import { adminInputs } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
-import { inSandbox } from './lab.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { byHand, grantByHand, storedIn } from './scenes.ts';
 
 const limited = (lab: Lab) => adminInputs(lab.ready.admins.applicationsOnly);

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { evaluate, holds, interpolate } from '../../sandbox/runner/workflow/expressions.ts';
-import type { WorkflowOptions, WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
+import type { WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
 import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
+import type { WorkflowOptions } from '../../sandbox/runner/workflow/workflow-options.ts';
 import { createAction, SET, temporaryDirectory } from './action-fixture.ts';
 
 /** Says what it is given, and puts out a masked value and an open one. Both are made up. */

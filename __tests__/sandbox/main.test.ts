@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Json } from './client.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'sandbox', 'main.ts');
@@ -24,7 +25,10 @@ function file(content: string): string {
 }
 
 function start(...flags: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return watch(spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function watch(child: ChildProcessByStdio<null, Readable, Readable>) {
   children.push(child);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -117,6 +121,17 @@ describe('the end', () => {
     const { code } = await ended;
     agent.destroy();
     expect(code).toBe(0);
+  });
+
+  test('of what started it ends it as well: npm and its shell pass no signal on', async () => {
+    const launcher = join(import.meta.dirname, '..', '..', 'scripts', 'node24.mjs');
+    const script = `'${process.execPath}' '${launcher}' sandbox/main.ts; true`;
+    const { child, ready, ended } = watch(spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] }));
+    const { pingone } = await ready();
+    child.kill('SIGTERM');
+    // Whoever keeps the stream open would keep a caller waiting.
+    await ended;
+    await expect(fetch(pingone.apiUrl)).rejects.toThrow('fetch failed');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StepLab } from './in-process.ts';
-import { inProcess } from './in-process.ts';
+import type { StepLab } from '../in-process/step-lab.ts';
+import { inProcess } from '../in-process/step-lab.ts';
 
 const total = (slept: readonly number[]): number => slept.reduce((sum, ms) => sum + ms, 0);
 const sandboxId = (lab: StepLab): string => lab.ready.environments.find(({ name }) => name === 'Sandbox')!.id;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StepLab } from './in-process.ts';
-import { inProcess } from './in-process.ts';
+import type { StepLab } from '../in-process/step-lab.ts';
+import { inProcess } from '../in-process/step-lab.ts';
 
 const name = 'PingDataSync';
 const early = '2020-01-01T00:00:00.000Z';

@@ -7,7 +7,7 @@ import { replacementBody } from '../../src/worker/target.ts';
 import { readOnly } from './arbitraries.ts';
 
 /** PingOne's PUT: all that is not its own is replaced; null, like what is left out, is taken away. */
-export function put(application: Application, body: Attributes): Application {
+function put(application: Application, body: Attributes): Application {
   const own = Object.entries(application).filter(([name]) => readOnly.some((each) => each === name));
   const sent = Object.entries(body).filter(([, value]) => value !== null);
   return Object.fromEntries([...own, ...sent]) as Application;

@@ -1,5 +1,6 @@
+import type { Ready } from '../ready.ts';
 import type { RequestCounts } from './control.ts';
-import type { Ready, RunReport } from './run.ts';
+import type { RunReport } from './run.ts';
 import { alignColumns, paint, print, printBlock, renderLog } from './terminal.ts';
 
 const LONGEST_OUTPUT = 100;

@@ -1,10 +1,8 @@
+import type { Ready } from '../ready.ts';
 import type { StepResult } from '../runner/step-result.ts';
 import { runStep } from '../runner/step.ts';
-import type { startSandbox } from '../sandbox.ts';
 import type { RequestCounts, SandboxControl, StoredSecret } from './control.ts';
 import { fetchToken, findStoredCredentials } from './stored-credentials.ts';
-
-export type Ready = Awaited<ReturnType<typeof startSandbox>>['ready'];
 
 /** What one run has to come to. */
 export interface Expectation {

@@ -29,7 +29,7 @@ const OWNER_URLS = [
   'received_events',
 ];
 
-export const presentOwner = (c: Context, { login, id, type }: Owner): JsonObject => ({
+const presentOwner = (c: Context, { login, id, type }: Owner): JsonObject => ({
   login,
   id,
   node_id: nodeId(type, id),

@@ -38,9 +38,6 @@ export const invalidRequest = (message: string, target?: string, status = 400): 
     { code: 'INVALID_VALUE', ...(target === undefined ? {} : { target }), message },
   ]);
 
-export const requestFailed = (message: string): PingOneError =>
-  new PingOneError(400, 'REQUEST_FAILED', `${FAILED} ${message}`, [{ code: 'CONSTRAINT_VIOLATION', message }]);
-
 export const invalidToken = (): PingOneError =>
   new PingOneError(401, 'ACCESS_FAILED', `${FAILED} You do not have access to this resource.`, [
     {
@@ -50,7 +47,7 @@ export const invalidToken = (): PingOneError =>
     },
   ]);
 
-export const NOT_AUTHORIZED = 'The actor attempting to perform the request is not authorized.';
+const NOT_AUTHORIZED = 'The actor attempting to perform the request is not authorized.';
 
 export const forbidden = (message = NOT_AUTHORIZED): PingOneError =>
   new PingOneError(403, 'ACCESS_FAILED', `${FAILED} You do not have access to this resource.`, [

@@ -25,7 +25,7 @@ const organization: Scope = { type: 'ORGANIZATION', id: ORGANIZATION };
 const everywhere: readonly Scope[] = ENVIRONMENTS.map(({ id }) => ({ type: 'ENVIRONMENT', id }));
 
 /** The workers that a caller can sign in with, and the roles that make them what their names say. */
-export const ADMINS = {
+const ADMINS = {
   admin: [
     ['Organization Admin', organization],
     ['Environment Admin', organization],
@@ -42,7 +42,7 @@ export type AdminName = keyof typeof ADMINS;
 export const adminId = (name: AdminName): string => startId('Production', `Admin ${name}`);
 export const adminSecret = (name: AdminName): string => seededSecret(`admin ${name}`);
 
-export function grant(application: Application, roleName: string, scope: Scope): void {
+function grant(application: Application, roleName: string, scope: Scope): void {
   const roleId = roleByName(roleName)?.id;
   if (roleId === undefined) throw new Error(`There is no role "${roleName}".`);
   const id = seededId(`assignment ${application.id} ${roleId} ${scope.id}`);

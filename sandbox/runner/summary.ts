@@ -2,7 +2,7 @@ import { splitLines } from './lines.ts';
 import type { StepLog } from './log.ts';
 
 /** 1 MiB per step; a larger summary is not shown at all, and does not fail the step. */
-export const SUMMARY_LIMIT = 1024 * 1024;
+const SUMMARY_LIMIT = 1024 * 1024;
 
 /**
  * The summary as GitHub shows it: masked line by line, so a secret that spans lines is masked only in its lines.

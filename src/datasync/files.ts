@@ -59,7 +59,7 @@ export function dataSyncFiles(prefix: string, values: DataSyncValues): readonly 
 }
 
 /** `PING_ONE_SOURCE_` becomes `ping-one-source`. */
-export function fileStem(prefix: string): string {
+function fileStem(prefix: string): string {
   return prefix
     .toLowerCase()
     .replaceAll('_', '-')

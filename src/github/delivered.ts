@@ -1,8 +1,10 @@
 import { inline } from '../text.ts';
 import { code, codeBlock } from './markdown.ts';
+import { placeOfWord } from './place-name.ts';
 
 /** What a place in GitHub was given; one entry of the output `stored`. */
 export interface StoredNames {
+  /** The place by its word (`placeWord`). */
   readonly target: string;
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
@@ -16,8 +18,6 @@ export interface Delivered {
   /** Whether the step has outputs, and whether the secret is one of them. */
   readonly outputs: 'all' | 'without-secret' | 'none';
 }
-
-const environmentWord = 'github-environment:';
 
 /**
  * Where each value went and when it can be read there, as rows of a table. Source: GitHub docs, "Secrets reference":
@@ -41,10 +41,15 @@ export function deliveredRows({ stored, files, outputs }: Delivered): readonly (
   ];
 }
 
+/** The GitHub environment that a place is; undefined for the other places. */
+function environmentIn(target: string): string | undefined {
+  const place = placeOfWord(target);
+  return place?.kind === 'github-environment' ? place.name : undefined;
+}
+
 function placeCell(target: string): string {
-  if (target === 'repository') return 'Secrets of the repository';
-  if (target === 'organization') return 'Secrets of the organization';
-  return `GitHub environment ${code(target.slice(environmentWord.length))}`;
+  const environment = environmentIn(target);
+  return environment === undefined ? `Secrets of the ${target}` : `GitHub environment ${code(environment)}`;
 }
 
 function namesCell({ secrets, variables }: StoredNames): string {
@@ -52,7 +57,7 @@ function namesCell({ secrets, variables }: StoredNames): string {
 }
 
 function readableCell(target: string): string {
-  if (target.startsWith(environmentWord)) return 'by jobs that **start** from now on, in this run too';
+  if (environmentIn(target) !== undefined) return 'by jobs that **start** from now on, in this run too';
   const whose = target === 'organization' ? ' in the repositories that may see them' : '';
   return `by runs that are **queued** from now on${whose}; not by other jobs of this run`;
 }
@@ -63,7 +68,7 @@ function readableCell(target: string): string {
  * @param job the job that this step runs in, by its id
  */
 export function nextSteps({ stored, files, outputs }: Delivered, job: string): readonly string[] {
-  const environment = stored.find(({ target }) => target.startsWith(environmentWord));
+  const environment = stored.find(({ target }) => environmentIn(target) !== undefined);
   const place = environment ?? stored[0];
   if (place) return storedSteps(place, job);
   if (files.length > 0) return fileSteps(files);
@@ -71,21 +76,21 @@ export function nextSteps({ stored, files, outputs }: Delivered, job: string): r
 }
 
 function storedSteps(place: StoredNames, job: string): readonly string[] {
-  const isEnvironment = place.target.startsWith(environmentWord);
+  const environment = environmentIn(place.target);
   const expression = (ending: string): string => {
     const variable = place.variables.find((name) => name.endsWith(ending));
     const secret = place.secrets.find((name) => name.endsWith(ending)) ?? '';
     return variable === undefined ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
   };
   return [
-    isEnvironment
+    environment !== undefined
       ? 'A later job, of this run or another, reads them by naming the GitHub environment:'
       : 'A job of a later run reads them:',
     '',
     ...codeBlock('yaml', [
       'sync:',
-      ...(isEnvironment && job !== '' ? [`  needs: ${job}`] : []),
-      ...(isEnvironment ? [`  environment: ${yamlText(place.target.slice(environmentWord.length))}`] : []),
+      ...(environment !== undefined && job !== '' ? [`  needs: ${job}`] : []),
+      ...(environment === undefined ? [] : [`  environment: ${yamlText(environment)}`]),
       '  runs-on: ubuntu-latest',
       '  steps:',
       '    - run: ./start-sync.sh',

@@ -2,14 +2,20 @@ import { ActionError } from '../errors.ts';
 import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
 import { GitHubError } from './errors.ts';
+import { placeOfWord } from './place-name.ts';
 
-const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL, which the runner sets,' } as const;
+const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL (which the runner sets)' } as const;
 
-/** The permission that a place needs, by the word of the place, as GitHub's settings page calls it. */
+/**
+ * The permission that a place needs, as GitHub's settings page calls it.
+ *
+ * @param target the place by its word (`placeWord`)
+ */
 export function permissionFor(target: string, part: 'secret' | 'variable' | 'creation'): string {
   if (part === 'creation') return 'the repository permission "Administration: write"';
-  if (target.startsWith('github-environment:')) return 'the repository permission "Environments: write"';
-  const owner = target === 'organization' ? 'organization' : 'repository';
+  const kind = placeOfWord(target)?.kind;
+  if (kind === 'github-environment') return 'the repository permission "Environments: write"';
+  const owner = kind === 'organization' ? 'organization' : 'repository';
   return `the ${owner} permission "${part === 'secret' ? 'Secrets' : 'Variables'}: write"`;
 }
 

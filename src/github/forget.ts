@@ -1,11 +1,10 @@
 import type { Stored } from '../worker/record.ts';
+import { gitHubCall, unlessMissing } from './errors.ts';
 import { namesFor } from './names.ts';
-import { gitHubCall } from './errors.ts';
 import type { GitHub } from './octokit.ts';
 import { callsFor } from './places.ts';
 import type { Names } from './secrets.ts';
 import { isVariable } from './secrets.ts';
-import { unlessMissing } from './stores.ts';
 
 /**
  * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure; a 404 is

@@ -26,9 +26,12 @@ export function namesFor(
     : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 
-// Where people keep the admin credentials: the Terraform provider, the Ping CLI before and since 1.0, pingctl, the MCP
-// server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
+// Where people keep the admin credentials: as our README has it, the Terraform provider, the Ping CLI before and since
+// 1.0, pingctl, the MCP server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
 const adminNames: ReadonlySet<string> = new Set([
+  'PINGONE_ADMIN_CLIENT_ID',
+  'PINGONE_ADMIN_CLIENT_SECRET',
+  'PINGONE_ADMIN_ENVIRONMENT_ID',
   'PINGONE_CLIENT_ID',
   'PINGONE_CLIENT_SECRET',
   'PINGONE_ENVIRONMENT_ID',

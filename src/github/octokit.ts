@@ -5,9 +5,16 @@ import { decodeJson } from '../http/json.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
-import type { GitHubSettings } from '../settings.ts';
-import { askedByGitHub } from './rateLimit.ts';
+import { askedByGitHub } from './rate-limit.ts';
 import { prepareSealing } from './seal.ts';
+
+/** How GitHub is reached. */
+export interface GitHubSettings {
+  /** Empty where none is given. */
+  readonly token: string;
+  /** GitHub's REST API, without a slash at the end. */
+  readonly apiUrl: string;
+}
 
 /** GitHub's REST API, typed. */
 export type GitHub = ReturnType<typeof getOctokit>;

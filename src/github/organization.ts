@@ -1,6 +1,7 @@
+import type { Calls } from './calls.ts';
+import { among } from './calls.ts';
+import { unlessMissing } from './errors.ts';
 import type { GitHub } from './octokit.ts';
-import type { Calls } from './stores.ts';
-import { among, unlessMissing } from './stores.ts';
 
 type Visibility = 'all' | 'private' | 'selected';
 

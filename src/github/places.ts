@@ -1,20 +1,16 @@
 import { ActionError } from '../errors.ts';
 import { inline } from '../text.ts';
-import { gitHubCall, GitHubError } from './errors.ts';
-import type { CreationContext } from './newEnvironment.ts';
-import { storeToCreate } from './newEnvironment.ts';
+import type { Calls } from './calls.ts';
+import { environmentCalls, repositoryCalls } from './calls.ts';
+import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
+import type { CreationContext } from './new-environment.ts';
+import { storeToCreate } from './new-environment.ts';
 import type { GitHub } from './octokit.ts';
 import { organizationCalls } from './organization.ts';
+import type { PlaceName, RepositoryName } from './place-name.ts';
+import { placeLabel, placeOfWord } from './place-name.ts';
 import type { Names, SecretStore } from './secrets.ts';
 import { openStore } from './secrets.ts';
-import type { Calls, RepositoryName } from './stores.ts';
-import { environmentCalls, repositoryCalls, unlessMissing } from './stores.ts';
-
-/** Which place in GitHub: a line of the input `store-in`. */
-export type PlaceName =
-  | { readonly kind: 'repository' }
-  | { readonly kind: 'github-environment'; readonly name: string }
-  | { readonly kind: 'organization' };
 
 /** How the places of one repository are opened. */
 export interface PlaceContext {
@@ -26,27 +22,11 @@ export interface PlaceContext {
   readonly creation: CreationContext | undefined;
 }
 
-/** The word by which the input `store-in`, the record and the output `stored` name a place. */
-export function placeWord(place: PlaceName): string {
-  return place.kind === 'github-environment' ? `github-environment:${place.name}` : place.kind;
-}
-
-/** A place for a sentence. */
-export function placeLabel(place: PlaceName, { owner, repo }: RepositoryName): string {
-  switch (place.kind) {
-    case 'repository':
-      return `the repository ${owner}/${repo}`;
-    case 'github-environment':
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
-    case 'organization':
-      return `the organization ${owner}`;
-  }
-}
-
 /**
  * Opens a place: reads its public key and which of the names it holds.
- * Throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where the
- * token does not reach the place.
+ *
+ * @throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where
+ *   the token does not reach the place
  */
 export function openPlace(context: PlaceContext, place: PlaceName): Promise<SecretStore> {
   const { gitHub, repository, names } = context;
@@ -63,10 +43,18 @@ export function openPlace(context: PlaceContext, place: PlaceName): Promise<Secr
 
 /** The calls for a place by its word (`placeWord`), for what a record lists; undefined for a word of a later version. */
 export function callsFor(gitHub: GitHub, word: string, repository: RepositoryName): Calls | undefined {
-  if (word === 'repository') return repositoryCalls(gitHub, repository);
-  if (word === 'organization') return organizationCalls(gitHub, repository.owner, 0);
-  const name = /^github-environment:(.+)$/s.exec(word)?.[1];
-  return name === undefined ? undefined : environmentCalls(gitHub, repository, name);
+  const place = placeOfWord(word);
+  switch (place?.kind) {
+    case 'repository':
+      return repositoryCalls(gitHub, repository);
+    case 'github-environment':
+      return environmentCalls(gitHub, repository, place.name);
+    case 'organization':
+      // The id is of the repository that sees what is new, and nothing new is written here.
+      return organizationCalls(gitHub, repository.owner, 0);
+    case undefined:
+      return undefined;
+  }
 }
 
 async function openOrganization({ gitHub, repository, names }: PlaceContext, label: string): Promise<SecretStore> {

@@ -1,8 +1,7 @@
-import { GitHubError, gitHubCall } from './errors.ts';
-import { seal } from './seal.ts';
+import type { Calls } from './calls.ts';
+import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
 import type { PublicKey } from './seal.ts';
-import type { Calls } from './stores.ts';
-import { unlessMissing } from './stores.ts';
+import { seal } from './seal.ts';
 
 /** The names of secrets and of variables. */
 export interface Names {

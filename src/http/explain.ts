@@ -33,9 +33,14 @@ export function explainNetwork(error: NetworkError, { name, addresses }: Service
         cause: 'something on the way answered instead (a proxy that asks for a login), or the address is wrong.',
         fix: `check ${addresses}, and the proxy variables of the runner.`,
       };
+    case 'too-large':
+      return {
+        what: `${name} gave too long an answer for ${doing}: ${error.message}`,
+        cause: 'something on the way answered instead, or the address is wrong.',
+        fix: `check ${addresses}, and the proxy variables of the runner.`,
+      };
     case 'timeout':
     case 'interrupted':
-    case 'too-large':
       return {
         what,
         cause: `the network is slow or broken, or ${name} has a disturbance.`,

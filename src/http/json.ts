@@ -8,8 +8,10 @@ export interface Schema<T> {
 
 /**
  * The JSON body of an answer of success, checked.
- * Throws a NetworkError `garbled` where the body is not JSON or not of that shape: a captive proxy's page, a document
- * cut short, or an API that has changed. The body itself is never part of the message.
+ * The body itself is never part of the message.
+ *
+ * @throws NetworkError `garbled` where the body is not JSON or not of that shape: a captive proxy's page, a document
+ *   cut short, or an API that has changed
  */
 export function decodeJson<T>(response: HttpResponse, schema: Schema<T>): T {
   let value: unknown;

@@ -60,9 +60,12 @@ export function decideRetry(
   // A server that is overloaded and asks for no pause gets one all the same.
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
   const waitMs = askedMs !== undefined && askedMs > 0 ? askedMs : backoffMs;
-  if (waitMs >= limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
+
+// An attempt with less than this could hardly be answered, and would only hide the answer that there was.
+const leastAttemptMs = 200;
 
 function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolean {
   if ('failure' in outcome) {

@@ -21,7 +21,11 @@ export interface Interruption {
   readonly abandon: AbortSignal;
   /** Fires at once, inside of a critical section as well. */
   readonly requested: AbortSignal;
-  /** Runs what must not be left half done: once begun, only `abandon` stops it. Throws Cancelled where it was not. */
+  /**
+   * Runs what must not be left half done: once begun, only `abandon` stops it.
+   *
+   * @throws Cancelled where it was not
+   */
   critical<T>(section: () => Promise<T>): Promise<T>;
 }
 
@@ -74,7 +78,8 @@ export interface SendRequest extends HttpRequest {
 /**
  * Sends a request, repeating it as `decideRetry` allows, and decodes the answer.
  * `decode` may throw a NetworkError `garbled`, which counts as a failed attempt; what else it throws is passed on.
- * Throws the last NetworkError when it gives up without an answer, and Cancelled when the step is to stop.
+ *
+ * @throws NetworkError, the last one, when it gives up without an answer; Cancelled when the step is to stop
  */
 export type Send = <T>(request: SendRequest, decode: (response: HttpResponse) => T) => Promise<T>;
 

@@ -15,7 +15,8 @@ export interface ExchangeLimits {
 
 /**
  * One request, one answer, whatever its status.
- * Throws a NetworkError where no whole answer came, also when `abandon` fires.
+ *
+ * @throws NetworkError where no whole answer came, also when `abandon` fires
  */
 export type Transport = (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal) => Promise<HttpResponse>;
 
@@ -56,6 +57,7 @@ export function createTransport(userAgent: string): Transport {
       const body = await readBody(message, limits.bodyBytes);
       return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
     } catch (error) {
+      if (isUnsendable(error)) throw error;
       throw networkError(error, signal.aborted, limits.requestMs);
     }
   };
@@ -93,6 +95,13 @@ function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
 
 const unreachableCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
+
+const unsendableCodes = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS']);
+
+/** Node refuses to put the request together: no fault of the network, and another try would be refused as well. */
+function isUnsendable(error: unknown): error is Error {
+  return error instanceof Error && unsendableCodes.has(errorCode(error));
+}
 
 function networkError(error: unknown, aborted: boolean, requestMs: number): NetworkError {
   if (error instanceof NetworkError) return error;

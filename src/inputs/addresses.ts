@@ -21,5 +21,37 @@ export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: s
       fix: `set \`api-url\` to ${apiUrl}/v1`,
     });
   }
-  return { apiUrl, authUrl: reader.url('auth-url') ?? defaults.authUrl };
+  return { apiUrl, authUrl: readAuthUrl(reader) ?? defaults.authUrl };
+}
+
+/** A base: what follows it is always `/<environment id>/as/token`. */
+function readAuthUrl(reader: InputReader): string | undefined {
+  const url = reader.url('auth-url');
+  const end = url === undefined ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== undefined && end >= 0) {
+    reader.problems.push({
+      what: '`auth-url` is more than the base of the token endpoint',
+      cause: 'the whole endpoint was copied; the environment id and /as/token are put after the base',
+      fix: `set \`auth-url\` to ${url.slice(0, end)}`,
+    });
+  }
+  return url;
+}
+
+/**
+ * The input `custom-domain` as a host name; undefined where it is not given. An address is taken as well, as people
+ * copy it from the browser.
+ */
+export function readCustomDomain(reader: InputReader): string | undefined {
+  const text = reader.text('custom-domain');
+  if (text === '') return undefined;
+  const host = text
+    .replace(/^https:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(notTaken('custom-domain', text, "the environment's own host, e.g. `auth.example.com`"));
+  }
+  return host;
 }

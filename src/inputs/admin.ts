@@ -1,8 +1,8 @@
-import type { Problem } from './problems.ts';
-import { holdsBlanks, notTaken } from './problems.ts';
-import { isUuid, sentenceList } from '../text.ts';
-import type { AdminCredentials } from '../settings.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
+import type { AdminCredentials } from '../settings.ts';
+import { isUuid, sentenceList } from '../text.ts';
+import type { Problem } from './problems.ts';
+import { holdsBlanks, notTaken, tokenProblem } from './problems.ts';
 
 /** Looks up a value by the name of an input or of an environment variable: empty means not given. */
 export type Lookup = (name: string) => string;
@@ -68,26 +68,29 @@ export function findAdminCredentials(
   const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== '');
   const accessToken = input('access-token');
   if (accessToken && names.length > 0) return bothGiven(names);
-  if (/\s/.test(accessToken)) return holdsBlanks('`access-token`');
-  if (accessToken) return { kind: 'token', accessToken, source: 'the input `access-token`' };
-  if (names.length > 0) return wholeSet(fromInputs, input, method, true);
+  if (accessToken) {
+    return (
+      tokenProblem('`access-token`', accessToken) ?? { kind: 'token', accessToken, source: 'the input `access-token`' }
+    );
+  }
+  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
 
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
-  if (set) return wholeSet(set, variable, method, false);
+  if (set) return wholeSet(set, variable, method, noneCause);
   const token = variable(tokenVariable);
-  if (/\s/.test(token)) return holdsBlanks(tokenVariable);
-  if (token) return { kind: 'token', accessToken: token, source: `the environment variable ${tokenVariable}` };
-  return noneGiven(noneCause);
+  if (token === '') return noneGiven(noneCause);
+  const source = `the environment variable ${tokenVariable}`;
+  return tokenProblem(tokenVariable, token) ?? { kind: 'token', accessToken: token, source };
 }
 
 function wholeSet(
   names: ClientSource,
   lookup: Lookup,
   method: SecretAuthMethod | undefined,
-  areInputs: boolean,
+  noneCause: string | undefined,
 ): AdminCredentials | Problem {
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name: string): string => (areInputs ? `\`${name}\`` : name);
+  const shown = (name: string): string => (names === fromInputs ? `\`${name}\`` : name);
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
   if (missing.length === 0) {
     if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, 'the UUID of the environment');
@@ -98,8 +101,10 @@ function wholeSet(
   const list = sentenceList(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
-    cause: `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: `set ${list} as well: one source has to supply the whole set`,
+    cause:
+      noneCause ??
+      `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
+    fix: noneCause === undefined ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre,
   };
 }
 
@@ -112,6 +117,10 @@ function bothGiven(names: readonly string[]): Problem {
   };
 }
 
+const whereSecretsAre =
+  'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
+  '(Settings > Secrets and variables > Dependabot)';
+
 function noneGiven(cause: string | undefined): Problem {
   return {
     what:
@@ -121,7 +130,6 @@ function noneGiven(cause: string | undefined): Problem {
     fix:
       cause === undefined
         ? 'pass the client id, the client secret and the environment id of a PingOne worker that may manage applications'
-        : 'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
-          '(Settings > Secrets and variables > Dependabot)',
+        : whereSecretsAre,
   };
 }

@@ -26,24 +26,6 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
   return undefined;
 }
 
-/**
- * The input `custom-domain` as a host name; undefined where it is not given. An address is taken as well, as people
- * copy it from the browser.
- */
-export function readCustomDomain(reader: InputReader): string | undefined {
-  const text = reader.text('custom-domain');
-  if (text === '') return undefined;
-  const host = text
-    .replace(/^https:\/\//i, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
-  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken('custom-domain', text, "the environment's own host, e.g. `auth.example.com`"));
-  }
-  return host;
-}
-
 /** An address that not every reader of the files would take alike, found before any request instead of at the end. */
 export function dataSyncProblems(
   dataSync: DataSyncSettings | undefined,

@@ -30,6 +30,20 @@ export function holdsBlanks(name: string): Problem {
   };
 }
 
+/**
+ * What is wrong with a token, which goes into a header as it is; undefined where nothing is. Nothing is assumed about
+ * its length or alphabet but that it can be sent: visible ASCII (RFC 9110, 5.5).
+ */
+export function tokenProblem(name: string, token: string): Problem | undefined {
+  if (/\s/.test(token)) return holdsBlanks(name);
+  if (!/[^\x21-\x7e]/.test(token)) return undefined;
+  return {
+    what: `${name} holds a character that no token has`,
+    cause: 'it was cut short (…) or changed where it was copied',
+    fix: `copy the value again into the secret that ${name} is read from`,
+  };
+}
+
 /** All that is wrong, in one message of three lines: nobody should have to run a workflow once for each. */
 export function refusal(problems: readonly Problem[]): ActionError {
   const distinct = (part: keyof Problem): string => [...new Set(problems.map((problem) => problem[part]))].join('; ');

@@ -1,17 +1,20 @@
-import { readAddresses } from './addresses.ts';
+import { secretAuthMethods } from '../pingone/token.ts';
+import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
+import { isUuid } from '../text.ts';
+import { readAddresses, readCustomDomain } from './addresses.ts';
 import { findAdminCredentials } from './admin.ts';
+import { dataSyncProblems, readDataSync } from './datasync.ts';
 import type { ReadFile } from './icon.ts';
 import { readIcon } from './icon.ts';
-import { dataSyncProblems, readCustomDomain, readDataSync } from './datasync.ts';
 import { maskCredentials } from './masks.ts';
 import { readOverlap } from './overlap.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
 import { InputReader } from './reader.ts';
-import { environmentOf, runIdentity, whyNoSecrets } from './run.ts';
+import { runIdentity, whyNoSecrets } from './run.ts';
 import { readGitHub, readStore } from './store.ts';
-import { readDesired, secretAuthMethods } from './worker.ts';
-import type { Settings } from '../settings.ts';
+import { readDesired } from './worker.ts';
 
 /** What `readSettings` needs from outside. */
 export interface InputSources {
@@ -45,7 +48,7 @@ export function readSettings({ env, event, readFile, mask }: InputSources): Sett
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: environmentOf(reader.required('environment', 'the id or the exact name of the PingOne environment')),
+    environment: readEnvironment(reader),
     ...readAddresses(reader),
     verify: reader.boolean('verify', true),
     maskIds: reader.boolean('mask-ids', true),
@@ -79,9 +82,10 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
   };
 }
 
-/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
-export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
-  return state === 'present' && !dryRun;
+/** The input `environment`: a UUID is an id, everything else a name. */
+function readEnvironment(reader: InputReader): Settings['environment'] {
+  const text = reader.required('environment', 'the id or the exact name of the PingOne environment');
+  return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
 }
 
 /** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */

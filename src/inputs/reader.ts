@@ -1,11 +1,9 @@
-import type { Problem } from './problems.ts';
-import { holdsBlanks, nearest, notTaken } from './problems.ts';
 import { isUuid } from '../text.ts';
+import type { Problem } from './problems.ts';
+import { nearest, notTaken, tokenProblem } from './problems.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-
-const gitHub = 'https://api.github.com';
 
 /**
  * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
@@ -55,10 +53,11 @@ export class InputReader {
     return text.toLowerCase();
   }
 
-  /** A token, which goes into a header: whatever it looks like, it holds no blank. */
+  /** A token, which goes into a header. */
   token(input: string): string {
     const text = this.text(input);
-    if (/\s/.test(text)) this.problems.push(holdsBlanks(`\`${input}\``));
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
     return text;
   }
 
@@ -102,24 +101,11 @@ export class InputReader {
   /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
   url(input: string): string | undefined {
     const text = this.text(input);
-    return text === '' ? undefined : this.#checkedUrl(input, text);
+    return text === '' ? undefined : this.checkedUrl(input, text);
   }
 
-  /** The base of GitHub's REST API: what the runner says, so that GitHub Enterprise Server works. */
-  gitHubApiUrl(): string {
-    return this.#checkedUrl('GITHUB_API_URL', this.variable('GITHUB_API_URL') || gitHub) ?? gitHub;
-  }
-
-  /** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
-  repository(): { owner: string; repo: string } {
-    const text = this.text('repository') || this.variable('GITHUB_REPOSITORY');
-    const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-    const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
-    if (!match || isStep) this.problems.push(notTaken('repository', text, 'owner/name of a repository'));
-    return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
-  }
-
-  #checkedUrl(name: string, text: string): string | undefined {
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name: string, text: string): string | undefined {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
     if (!isSafeUrl(text) || !isBase) {

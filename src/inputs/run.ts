@@ -1,11 +1,5 @@
+import type { RunIdentity } from '../settings.ts';
 import type { Lookup } from './admin.ts';
-import { isUuid } from '../text.ts';
-import type { RunIdentity, Settings } from '../settings.ts';
-
-/** The input `environment`: a UUID is an id, everything else a name. */
-export function environmentOf(text: string): Settings['environment'] {
-  return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
-}
 
 /** Which run this is, from the runner's default variables (GitHub docs, "Default environment variables"). */
 export function runIdentity(variable: Lookup): RunIdentity {

@@ -1,18 +1,24 @@
 import { clashesWithAdminNames, environmentNameProblem, isSecretPrefix, secretNames } from '../github/names.ts';
-import type { PlaceName } from '../github/places.ts';
-import { placeWord } from '../github/places.ts';
-import type { GitHubSettings, StoreSettings } from '../settings.ts';
+import type { GitHubSettings } from '../github/octokit.ts';
+import type { PlaceName, RepositoryName } from '../github/place-name.ts';
+import { placeOfWord, placeWord } from '../github/place-name.ts';
+import type { StoreSettings } from '../settings.ts';
 import { inline } from '../text.ts';
 import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
-const environmentWord = 'github-environment:';
+const publicGitHub = 'https://api.github.com';
 
 /** How GitHub is reached: its address is looked at only where it matters. */
 export function readGitHub(reader: InputReader): GitHubSettings {
   const token = reader.token('github-token');
   const isUsed = token !== '' || reader.text('store-in') !== '';
-  return { token, apiUrl: isUsed ? reader.gitHubApiUrl() : 'https://api.github.com' };
+  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+}
+
+/** What the runner says, so that GitHub Enterprise Server works. */
+function readApiUrl(reader: InputReader): string {
+  return reader.checkedUrl('GITHUB_API_URL', reader.variable('GITHUB_API_URL') || publicGitHub) ?? publicGitHub;
 }
 
 /**
@@ -41,7 +47,7 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   }
   return {
     targets,
-    repository: reader.repository(),
+    repository: readRepository(reader),
     prefix,
     idsAs,
     overwrite,
@@ -49,16 +55,26 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   };
 }
 
+/** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
+function readRepository(reader: InputReader): RepositoryName {
+  const text = reader.text('repository') || reader.variable('GITHUB_REPOSITORY');
+  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+  const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
+  if (!match || isStep) reader.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+  return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
+}
+
 function readPlace(reader: InputReader, line: string): PlaceName[] {
-  if (line === 'repository' || line === 'organization') return [{ kind: line }];
-  if (!line.startsWith(environmentWord)) {
+  const place = placeOfWord(line);
+  if (!place) {
     const taken = '`repository`, `github-environment:<name>` or `organization`';
     const [word = '', ...rest] = line.split(':');
     const meant = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
     reader.problems.push(notTaken('store-in', line, taken, meant && [meant, ...rest].join(':')));
     return [];
   }
-  const name = line.slice(environmentWord.length).trim();
+  if (place.kind !== 'github-environment') return [place];
+  const name = place.name.trim();
   const reason = environmentNameProblem(name);
   if (reason === undefined) return [{ kind: 'github-environment', name }];
   reader.problems.push({

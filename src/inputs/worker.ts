@@ -1,12 +1,10 @@
+import { secretAuthMethods } from '../pingone/token.ts';
 import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.ts';
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
 import { nearest, notTaken } from './problems.ts';
 import type { InputReader } from './reader.ts';
 import { isSafeUrl } from './reader.ts';
-
-/** The token endpoint authentication methods that work with a client secret as it is. */
-export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
 
 const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
 
@@ -35,7 +33,10 @@ export function readDesired(reader: InputReader, iconSha256: string | undefined)
 function readWhich(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicationId'> {
   const applicationId = reader.uuid('application-id');
   if (applicationId === undefined) {
-    return { name: reader.required('name', 'the name of the application in PingOne'), applicationId };
+    return {
+      name: reader.required('name', 'the name of the application in PingOne, or give `application-id`'),
+      applicationId,
+    };
   }
   return { name: reader.oneLine('name') || undefined, applicationId };
 }
@@ -43,13 +44,21 @@ function readWhich(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicati
 function readRedirectUris(reader: InputReader): readonly string[] | undefined {
   const uris = reader.lines('redirect-uris');
   for (const uri of uris) {
-    if (!isSafeUrl(uri) || uri.includes('#')) {
-      reader.problems.push(
-        notTaken('redirect-uris', uri, 'https:// addresses without a fragment, one a line; http:// for loopback only'),
-      );
-    }
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, '//…@');
+    reader.problems.push(notTaken('redirect-uris', shown, redirectUrisTaken));
   }
   return uris.length > 0 ? [...new Set(uris)] : undefined;
+}
+
+const redirectUrisTaken =
+  'https:// addresses, one a line, without a fragment, a wildcard or credentials; http:// for localhost and 127.0.0.1 only';
+
+/** Source: PingOne docs, "Redirect URIs". A wildcard counts only where the application allows it, which is not ours to set. */
+function isRedirectUri(uri: string): boolean {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === '' && password === '' && hostname !== '[::1]';
 }
 
 function readClear(reader: InputReader): ReadonlySet<Clearable> {
@@ -74,7 +83,8 @@ function readRoles(reader: InputReader): DesiredRoles {
   const lines = reader.lines('roles');
   const [only] = lines;
   if (only === undefined) return { kind: 'default' };
-  if (lines.length === 1 && (only === 'none' || only === 'keep')) return { kind: only };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === 'none' || word === 'keep')) return { kind: word };
   const parsed: RoleLine[] = [];
   for (const line of lines) {
     const role = parseRoleLine(line);
@@ -83,7 +93,7 @@ function readRoles(reader: InputReader): DesiredRoles {
         'lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`';
       const meant = nearest(role.unknownScope, ['environment', 'organization']);
       reader.problems.push(notTaken('roles', line, taken, meant && `${role.roleName} @ ${meant}`));
-    } else if (role.roleName === '' || role.roleName === 'none' || role.roleName === 'keep') {
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
       reader.problems.push(notTaken('roles', line, 'role names, one a line; `none` or `keep` stand alone'));
     } else parsed.push(role);
   }

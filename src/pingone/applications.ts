@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { deleteIfThere } from './client.ts';
+import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
 import { readCollection } from './pages.ts';
 
@@ -44,7 +45,7 @@ export function wasJustCreated({ createdAt }: Application, now: number): boolean
 
 /** The path of an application or of one of its parts. */
 export function applicationPath({ environmentId, applicationId }: ApplicationRef, part = ''): string {
-  return `/environments/${encodeURIComponent(environmentId)}/applications/${encodeURIComponent(applicationId)}${part}`;
+  return environmentPath(environmentId, `/applications/${encodeURIComponent(applicationId)}${part}`);
 }
 
 /**
@@ -57,7 +58,7 @@ export function lagOf({ isNew }: ApplicationRef): (error: PingOneError) => boole
 
 /** All applications of an environment, of every type, over all pages. There is no filter for them. */
 export function listApplications(pingone: PingOne, environmentId: string): Promise<Application[]> {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  const path = environmentPath(environmentId, '/applications');
   return readCollection(pingone, path, 'applications', applicationSchema);
 }
 
@@ -78,7 +79,7 @@ export function createApplication(
   environmentId: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<Application> {
-  const path = `/environments/${encodeURIComponent(environmentId)}/applications`;
+  const path = environmentPath(environmentId, '/applications');
   return pingone.json({ kind: 'create', method: 'POST', path, body }, applicationSchema);
 }
 

@@ -1,17 +1,12 @@
 import { ActionError } from '../errors.ts';
+import { createBackoff } from '../http/backoff.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
 import type { Schema } from '../http/json.ts';
 import { decodeJson } from '../http/json.ts';
-import { PingOneError } from './errors.ts';
-
-/** Where access tokens come from. */
-export interface AccessTokens {
-  current(): Promise<string>;
-  /** A token other than the one that PingOne no longer takes; undefined where none can be had. */
-  renew(): Promise<string | undefined>;
-}
+import { isMissing, PingOneError } from './errors.ts';
+import type { AccessTokens } from './token.ts';
 
 /** One call of the PingOne API. */
 export interface ApiRequest {
@@ -79,6 +74,9 @@ export function createPingOne(context: PingOneContext): PingOne {
   };
 }
 
+const firstLagWaitMs = 100;
+const longestLagWaitMs = 4_000;
+
 const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 async function call<T>(
@@ -87,12 +85,13 @@ async function call<T>(
   decode: (response: HttpResponse) => T,
 ): Promise<T> {
   const { clock, interruption } = context;
-  const patientUntil = clock.now() + context.lagMs;
+  const until = clock.now() + context.lagMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error: PingOneError): boolean =>
     request.isLag?.(error) === true || (context.isYoung && isSettling(error, request));
   let token = await context.tokens.current();
   let renewed = false;
-  for (let attempt = 0; ; attempt += 1) {
+  for (;;) {
     try {
       return await callOnce(context, request, token, decode);
     } catch (error) {
@@ -105,15 +104,12 @@ async function call<T>(
         token = fresh;
         continue;
       }
-      const waitMs = Math.min(firstLagWaitMs * 2 ** attempt, 4_000);
-      if (!isLag(error) || clock.now() + waitMs > patientUntil) throw error;
-      context.onWait(`${error.message}: PingOne may not be ready yet, trying again in ${waitMs / 1000} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      const announce = (ms: number): void =>
+        context.onWait(`PingOne may not be ready yet, trying again in ${ms / 1000} s: ${error.message}`);
+      if (!isLag(error) || !(await backoff.pause(announce))) throw error;
     }
   }
 }
-
-const firstLagWaitMs = 100;
 
 /**
  * What PingOne answers about the parts of an environment that it is still setting up.
@@ -160,13 +156,8 @@ export async function deleteIfThere(pingone: PingOne, path: string): Promise<voi
   try {
     await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
   } catch (error) {
-    if (!(error instanceof PingOneError && error.status === 404)) throw error;
+    if (!isMissing(error)) throw error;
   }
-}
-
-/** An access token that cannot be renewed. */
-export function fixedToken(token: string): AccessTokens {
-  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
 /** An answer of the API links to where its next page cannot be. */

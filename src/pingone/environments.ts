@@ -26,12 +26,18 @@ export function isYoung({ createdAt }: Environment, now: number): boolean {
   return now - Date.parse(createdAt) < youthMs;
 }
 
+/**
+ * The path of an environment or of what is in it.
+ *
+ * @param part what follows, beginning with a slash; ids in it are encoded by whoever puts it together
+ */
+export function environmentPath(environmentId: string, part = ''): string {
+  return `/environments/${encodeURIComponent(environmentId)}${part}`;
+}
+
 /** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
 export function readEnvironment(pingone: PingOne, id: string): Promise<Environment> {
-  return pingone.json(
-    { kind: 'read', method: 'GET', path: `/environments/${encodeURIComponent(id)}` },
-    environmentSchema,
-  );
+  return pingone.json({ kind: 'read', method: 'GET', path: environmentPath(id) }, environmentSchema);
 }
 
 /**

@@ -69,6 +69,11 @@ export class PingOneError extends Error {
   }
 }
 
+/** PingOne has no such thing, or does not let the caller know of it. */
+export function isMissing(error: unknown): error is PingOneError {
+  return error instanceof PingOneError && error.status === 404;
+}
+
 /** A request was sent, but its answer is lost, or says nothing about whether the request took effect. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (error instanceof NetworkError) return ['timeout', 'interrupted', 'garbled'].includes(error.failure);

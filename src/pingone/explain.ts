@@ -5,7 +5,7 @@ import { NetworkError } from '../http/message.ts';
 import { OAuthError, PingOneError } from './errors.ts';
 
 /** For messages about PingOne not being reached. */
-export const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
+const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
 
 /** What a caller knows better than the general explanation: a case and its cause and remedy. */
 export type SpecialCase = (error: PingOneError) => Partial<Explanation> | undefined;
@@ -80,12 +80,14 @@ function explainAnswer(error: PingOneError): Advice {
   return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
 }
 
-/** Explains why the admin credentials got no token. */
+/**
+ * Explains why the admin credentials got no token; anything but a failure of PingOne's is passed on as it is.
+ *
+ * @param source where the admin credentials were found
+ * @param endpoint the token endpoint that was asked
+ */
 export function explainSignIn(error: unknown, source: string, endpoint: string): unknown {
-  const doing = 'a token for the admin credentials';
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof OAuthError)) return error;
+  if (!(error instanceof OAuthError)) return explainPingOne(error, 'a token for the admin credentials');
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
   return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { deleteIfThere } from './client.ts';
+import { environmentPath } from './environments.ts';
 
 /** An image, ready to be uploaded. */
 export interface IconFile {
@@ -27,7 +28,7 @@ export async function uploadImage(
     {
       kind: 'write',
       method: 'POST',
-      path: `/environments/${encodeURIComponent(environmentId)}/images`,
+      path: environmentPath(environmentId, '/images'),
       file: { bytes, contentType, name: `icon.${contentType.slice('image/'.length)}` },
     },
     imageSchema,
@@ -37,6 +38,6 @@ export async function uploadImage(
 
 /** DELETE of an image; one that is gone already counts as deleted. */
 export function deleteImage(pingone: PingOne, environmentId: string, imageId: string): Promise<void> {
-  const path = `/environments/${encodeURIComponent(environmentId)}/images/${encodeURIComponent(imageId)}`;
+  const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
   return deleteIfThere(pingone, path);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ApplicationRef } from './applications.ts';
 import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
-import { PingOneError } from './errors.ts';
+import { isMissing } from './errors.ts';
 
 // Without metadata the answer still names its application. What names neither is no answer of PingOne's, and must not
 // pass for "there is none": the next write would replace what is there.
@@ -22,7 +22,7 @@ export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promi
       (await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, metadataSchema)).metadata ?? {}
     );
   } catch (error) {
-    if (error instanceof PingOneError && error.status === 404) return {};
+    if (isMissing(error)) return {};
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
+import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
 import { readCollection } from './pages.ts';
 
@@ -10,17 +11,18 @@ export type Population = z.infer<typeof populationSchema>;
 
 /** All populations of an environment. */
 export function listPopulations(pingone: PingOne, environmentId: string): Promise<Population[]> {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations`;
+  const path = environmentPath(environmentId, '/populations');
   return readCollection(pingone, path, 'populations', populationSchema);
 }
 
 /**
  * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.
  * A new worker's rights take a moment to arrive, hence 403 is waited out.
- * Throws PingOneError where it stays refused.
+ *
+ * @throws PingOneError where it stays refused
  */
 export async function readOnePopulation(pingone: PingOne, environmentId: string): Promise<void> {
-  const path = `/environments/${encodeURIComponent(environmentId)}/populations?limit=1`;
+  const path = environmentPath(environmentId, '/populations?limit=1');
   const isLag = (error: PingOneError): boolean => error.status === 403 || error.status === 401;
   await pingone.json({ kind: 'read', method: 'GET', path, isLag }, z.looseObject({}));
 }

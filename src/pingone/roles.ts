@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ApplicationRef } from './applications.ts';
 import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
+import { environmentPath } from './environments.ts';
 import { PingOneError } from './errors.ts';
 import { readCollection } from './pages.ts';
 
@@ -38,12 +39,7 @@ export function listRoles(pingone: PingOne): Promise<Role[]> {
 /** The custom roles of an environment. */
 export function listCustomRoles(pingone: PingOne, environmentId: string): Promise<Role[]> {
   const filter = encodeURIComponent('type eq "CUSTOM"');
-  return readCollection(
-    pingone,
-    `/environments/${encodeURIComponent(environmentId)}/roles?filter=${filter}`,
-    'roles',
-    roleSchema,
-  );
+  return readCollection(pingone, environmentPath(environmentId, `/roles?filter=${filter}`), 'roles', roleSchema);
 }
 
 /** The roles that an application holds. */

@@ -3,13 +3,33 @@ import { decodeJson } from '../http/json.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
 
-/** The two ways to send a client secret that PingDataSync and this action use. */
-export type SecretAuthMethod = 'CLIENT_SECRET_BASIC' | 'CLIENT_SECRET_POST';
+/** The token endpoint authentication methods that send a client secret as it is, as PingDataSync and this action do. */
+export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
+
+/** One of these methods. */
+export type SecretAuthMethod = (typeof secretAuthMethods)[number];
+
+/** Whether an application's `tokenEndpointAuthMethod` is one of them. */
+export function isSecretAuthMethod(method: unknown): method is SecretAuthMethod {
+  return secretAuthMethods.some((known) => known === method);
+}
 
 /** What a client authenticates with. */
 export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** Where access tokens come from. */
+export interface AccessTokens {
+  current(): Promise<string>;
+  /** A token other than the one that PingOne no longer takes; undefined where none can be had. */
+  renew(): Promise<string | undefined>;
+}
+
+/** An access token that cannot be renewed. */
+export function fixedToken(token: string): AccessTokens {
+  return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
 const tokenSchema = z.object({ access_token: z.string().check(z.minLength(1)) });
@@ -26,7 +46,8 @@ export function tokenEndpoint(authUrl: string, environmentId: string): string {
  * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
  * accept another than the one that the application is configured with.
  *
- * @param until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
+ * @param options.trace headers that lead back to the workflow run (`traceHeaders`)
+ * @param options.until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
  * @returns the access token, not yet masked
  * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
  */
@@ -35,10 +56,14 @@ export async function requestToken(
   endpoint: string,
   { clientId, clientSecret }: ClientCredentials,
   method: SecretAuthMethod,
-  until?: number,
+  {
+    trace = {},
+    until,
+  }: { readonly trace?: Readonly<Record<string, string>>; readonly until?: number | undefined } = {},
 ): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   const headers: Record<string, string> = {
+    ...trace,
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded',
   };

@@ -1,12 +1,12 @@
 import { ActionError } from '../errors.ts';
 import type { Application } from '../pingone/applications.ts';
 import { readApplication } from '../pingone/applications.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isMissing } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import { chooseAmong } from './choose.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 import { cannotManage } from './refusals.ts';
 
 /**
@@ -21,8 +21,8 @@ export async function findApplication(
   environmentId: string,
   list: () => Promise<readonly Application[]>,
 ): Promise<Application | undefined> {
-  const { desired, state } = context.session.settings;
-  if (desired.applicationId !== undefined) return byId(context, environmentId, desired.applicationId, state);
+  const { desired } = context.session.settings;
+  if (desired.applicationId !== undefined) return byId(context, environmentId, desired.applicationId);
   const name = desired.name ?? '';
   const found = findWorker(await list(), name);
   switch (found.kind) {
@@ -39,26 +39,36 @@ export async function findApplication(
 }
 
 async function byId(
-  { pingone }: StepContext,
+  { session, pingone }: StepContext,
   environmentId: string,
   applicationId: string,
-  state: 'present' | 'absent',
 ): Promise<Application | undefined> {
+  const { state, desired } = session.settings;
   const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
     (error: unknown) => {
-      const isMissing = error instanceof PingOneError && error.status === 404;
-      if (!isMissing) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
+      if (!isMissing(error)) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
       return undefined;
     },
   );
   if (!application && state === 'present') throw noSuchApplication(applicationId);
   if (application && application.type !== 'WORKER') throw otherType('`application-id`', application);
+  // A new name is no wish for a worker that is to go: one of the two inputs means another.
+  const isAnother = desired.name !== undefined && application?.name !== desired.name;
+  if (application && state === 'absent' && isAnother) throw notThatName(application, desired.name);
   return application;
 }
 
 function nearMissNotice(name: string, similar: readonly string[]): string {
   const names = similar.map((other) => `"${inline(other, 60)}"`);
   return `No worker is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
+}
+
+function notThatName({ id, name }: Application, wanted: string): ActionError {
+  return new ActionError({
+    what: `\`application-id\` ${id} is named "${inline(name)}", not "${inline(wanted)}" as \`name\` says, so it is not deleted.`,
+    cause: 'one of the two inputs means another worker.',
+    fix: 'correct the wrong one, or leave `name` out.',
+  });
 }
 
 function noSuchApplication(applicationId: string): ActionError {

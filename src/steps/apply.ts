@@ -4,27 +4,18 @@ import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
-import type { ClientSecret } from '../pingone/secret.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
+import type { AppliedWorker, StepContext } from './context.ts';
 import { createWorker, settleRace } from './create.ts';
 import { readSecretAhead } from './credentials.ts';
-import { removeObsoleteImage, uploadIcon } from './icon.ts';
 import type { UploadedIcon } from './icon.ts';
-import type { StepContext } from './observe.ts';
+import { removeObsoleteImage, uploadIcon } from './icon.ts';
 import { writeRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
-
-/** The worker after the changes were made. */
-export interface AppliedWorker {
-  readonly ref: ApplicationRef;
-  readonly application: Application;
-  /** The new worker's secret, read ahead; undefined for any other. */
-  readonly secret?: ClientSecret | undefined;
-}
 
 /** What `applyPlan` starts from. */
 export interface ApplyInput {

@@ -4,7 +4,7 @@ import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import { inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import type { RecordState } from '../worker/record.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 import { observeRecord } from './record.ts';
 import { maskId } from './session.ts';
 

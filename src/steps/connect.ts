@@ -1,12 +1,10 @@
 import { ActionError } from '../errors.ts';
-import type { AccessTokens } from '../pingone/client.ts';
-import { fixedToken } from '../pingone/client.ts';
 import { OAuthError } from '../pingone/errors.ts';
 import { explainSignIn } from '../pingone/explain.ts';
-import type { SecretAuthMethod } from '../pingone/token.ts';
-import { requestToken, tokenEndpoint } from '../pingone/token.ts';
-import type { Session } from './session.ts';
+import type { AccessTokens, SecretAuthMethod } from '../pingone/token.ts';
+import { fixedToken, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
+import type { Session } from './session.ts';
 
 /** Signed in with the admin credentials. */
 export interface Connection {
@@ -17,7 +15,8 @@ export interface Connection {
 
 /**
  * Signs in with the admin credentials, or takes the access token that was given.
- * Throws ActionError where PingOne refuses them.
+ *
+ * @throws ActionError where PingOne refuses them
  */
 export async function connect(session: Session): Promise<Connection> {
   const { admin } = session.settings;
@@ -32,7 +31,7 @@ export async function connect(session: Session): Promise<Connection> {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info('PingOne no longer takes the access token; signing in once more');
+        session.runner.info('Signing in once more, for a new access token');
         token = await explainedToken(session, admin, signIn.method);
         return token;
       },
@@ -65,7 +64,7 @@ async function explainedToken(session: Session, admin: AdminClient, method: Secr
 
 async function tokenBy(session: Session, admin: AdminClient, method: SecretAuthMethod): Promise<string> {
   const endpoint = tokenEndpoint(session.settings.authUrl, admin.environmentId);
-  const token = await requestToken(session.send, endpoint, admin, method);
+  const token = await requestToken(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }

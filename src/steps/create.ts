@@ -1,3 +1,4 @@
+import { createBackoff } from '../http/backoff.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
   clientIdOf,
@@ -9,14 +10,14 @@ import {
 import { isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
-import { maskId } from './session.ts';
 import { byAge } from '../worker/find.ts';
 import type { Attributes } from '../worker/target.ts';
-import type { AppliedWorker } from './apply.ts';
-import type { StepContext } from './observe.ts';
+import type { AppliedWorker, StepContext } from './context.ts';
 import { cannotCreate } from './refusals.ts';
+import { maskId } from './session.ts';
 
 const firstPollMs = 250;
+const longestPollMs = 2_000;
 const mostTries = 3;
 
 /**
@@ -109,14 +110,15 @@ async function pollList(
 ): Promise<readonly Application[]> {
   const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
+  for (let isFirst = true; ; isFirst = false) {
     const listed = await listApplications(pingone, environmentId).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment');
     });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
-    const waitMs = Math.min(firstPollMs * 2 ** attempt, 2_000);
-    if (isEnough(workers) || clock.now() + waitMs > until) return workers;
-    if (attempt === 0) runner.info('The list of applications does not show it yet; looking again for a while');
-    await clock.sleep(waitMs, interruption.stop);
+    const announce = (): void => {
+      if (isFirst) runner.info('The list of applications does not show it yet; looking again for a while');
+    };
+    if (isEnough(workers) || !(await backoff.pause(announce))) return workers;
   }
 }

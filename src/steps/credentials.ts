@@ -8,7 +8,7 @@ import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
 import { secretForms } from '../pingone/token.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { EnsuredWorker } from './context.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Session } from './session.ts';
 import { needsSecret } from './session.ts';
@@ -26,7 +26,8 @@ export interface WorkerCredentials extends ClientCredentials {
 
 /**
  * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
- * Throws ActionError where PingOne refuses to give it out.
+ *
+ * @throws ActionError where PingOne refuses to give it out
  */
 export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
   const { session, pingone } = worker.context;

@@ -3,9 +3,10 @@ import { explained } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
 import { sentenceList } from '../text.ts';
-import type { Session } from './session.ts';
-import type { PreparedTarget } from './preflight.ts';
 import type { WorkerCredentials } from './credentials.ts';
+import { deliverDataSyncFiles } from './datasync.ts';
+import type { PreparedTarget } from './preflight.ts';
+import type { Session } from './session.ts';
 
 /** One entry of the output `stored`. */
 export interface StoredReport {
@@ -22,11 +23,29 @@ interface Write {
   readonly value: string;
 }
 
+/** Where the credentials are. */
+export interface Delivered {
+  readonly stored: readonly StoredReport[];
+  /** Absolute paths of the files for PingDataSync. */
+  readonly dataSyncFiles: readonly string[];
+}
+
 /**
- * Writes the credentials to every target, one after the other. May be called again with newer ones.
- * Throws ActionError that says which values are new and which are not, where one fails.
+ * Writes the credentials to every place that the inputs name, one after the other: GitHub's first, then the files for
+ * PingDataSync. May be called again with newer ones.
+ *
+ * @throws ActionError that says which values are new and which are not, where one fails
  */
-export async function storeCredentials(
+export async function deliver(
+  session: Session,
+  targets: readonly PreparedTarget[],
+  credentials: WorkerCredentials,
+): Promise<Delivered> {
+  const stored = await storeCredentials(session, targets, credentials);
+  return { stored, dataSyncFiles: deliverDataSyncFiles(session, credentials) };
+}
+
+async function storeCredentials(
   session: Session,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,

@@ -1,29 +1,14 @@
 import { ActionError } from '../errors.ts';
-import type { Environment } from '../pingone/environments.ts';
-import type { Change, Result } from '../worker/changes.ts';
 import { resultOf } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
-import type { AppliedWorker } from './apply.ts';
 import { applyPlan } from './apply.ts';
-import type { StepContext } from './observe.ts';
+import type { EnsuredWorker, StepContext } from './context.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { prepareTargets, refuseForeignSecrets } from './preflight.ts';
 import { writeRecord } from './record.ts';
 import { logPlan } from './report.ts';
-
-/** The worker as it should be, and what was done for it. */
-export interface EnsuredWorker extends AppliedWorker {
-  readonly context: StepContext;
-  readonly environment: Environment;
-  readonly plan: readonly Change[];
-  readonly result: Result;
-  /** The labels of all roles that the worker holds now. */
-  readonly roles: readonly string[];
-  /** Those of them that the input `roles` does not name. */
-  readonly rolesBeyond: readonly string[];
-}
 
 // Each round that is lost to another run is followed by one that finds that run's worker.
 const mostRounds = 5;
@@ -41,7 +26,7 @@ export async function ensureWorker(context: StepContext, targets: readonly Prepa
   for (let round = 1; round <= mostRounds; round += 1) {
     const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
     if (ensured !== 'superseded') return ensured;
-    runner.info('Another run was faster; looking at its worker');
+    runner.info('There is a worker of the name by now; looking at it');
     othersRecordUntil = clock.now() + limits.lookMs;
   }
   throw neverSettled();

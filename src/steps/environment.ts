@@ -1,12 +1,13 @@
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
+import { createBackoff } from '../http/backoff.ts';
 import type { Environment } from '../pingone/environments.ts';
 import { findEnvironments, readEnvironment } from '../pingone/environments.ts';
-import { PingOneError } from '../pingone/errors.ts';
+import { isMissing, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 
 /** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
 export class EnvironmentGone extends ActionError {}
@@ -36,7 +37,7 @@ async function byId({ pingone }: StepContext, id: string): Promise<Environment> 
   try {
     return await readEnvironment(pingone, id);
   } catch (error) {
-    if (error instanceof PingOneError && error.status === 404) {
+    if (isMissing(error)) {
       throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error });
     }
     const isHidden = error instanceof PingOneError && error.isAccessDenied && !error.isFromGateway;
@@ -53,6 +54,8 @@ async function byId({ pingone }: StepContext, id: string): Promise<Environment> 
 async function byName({ session, pingone }: StepContext, name: string): Promise<Environment> {
   const { clock, limits, runner, interruption } = session;
   const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
+  const backoff = createBackoff({ clock, interruption, firstMs: namePollMs, until });
+  const line = `No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`;
   for (;;) {
     const candidates = await findEnvironments(pingone, name).catch((error: unknown) => {
       throw explainPingOne(error, 'finding the environment in `environment` by its name');
@@ -60,13 +63,11 @@ async function byName({ session, pingone }: StepContext, name: string): Promise<
     const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
     if (found && others.length === 0) return found;
     if (found) throw ambiguous(name, [found, ...others]);
-    if (clock.now() + namePollMs > until) {
+    if (!(await backoff.pause(() => runner.info(line)))) {
       const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
       const but = similar.length > 0 ? `, but ${sentenceList(similar)}` : '';
       throw new EnvironmentGone(notFound(`no environment of the name "${inline(name)}"${but}`));
     }
-    runner.info(`No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`);
-    await clock.sleep(namePollMs, interruption.stop);
   }
 }
 

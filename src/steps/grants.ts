@@ -12,10 +12,10 @@ import { defaultRoleLine, findRole, grantOf, isApplicable } from '../worker/role
 
 /**
  * The desired roles with their ids, before anything is changed.
- * Throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
- * application that is not found.
  *
  * @param builtIn the roles that all environments share; custom ones are read only where one of these does not match
+ * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
+ *   application that is not found
  */
 export async function resolveGrants(
   pingone: PingOne,
@@ -77,8 +77,13 @@ function notApplicable(role: Role, line: RoleLine): ActionError {
   return new ActionError({
     what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
     cause: 'each role can be granted at some kinds of scope only.',
-    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${scope}\``).join(', ')}.`,
+    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${withTarget(scope)}\``).join(', ')}.`,
   });
+}
+
+/** As a line of `roles` names a scope: those that there are many of with the one that is meant. */
+function withTarget(scope: string): string {
+  return scope === 'population' || scope === 'application' ? `${scope}:<id or name>` : scope;
 }
 
 function noSuchTarget(

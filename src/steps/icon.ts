@@ -2,7 +2,7 @@ import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { deleteImage, uploadImage } from '../pingone/images.ts';
 import type { RecordState } from '../worker/record.ts';
-import type { StepContext } from './observe.ts';
+import type { StepContext } from './context.ts';
 
 /** An image that this run uploaded: what the application points to, and what the record keeps of it. */
 export interface UploadedIcon {
@@ -11,7 +11,11 @@ export interface UploadedIcon {
   readonly href: string;
 }
 
-/** Uploads the file of the input `icon`. Throws ActionError where PingOne does not take it. */
+/**
+ * Uploads the file of the input `icon`.
+ *
+ * @throws ActionError where PingOne does not take it
+ */
 export async function uploadIcon(
   { session, pingone }: StepContext,
   environmentId: string,

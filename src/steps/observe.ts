@@ -8,22 +8,16 @@ import { explainPingOne } from '../pingone/explain.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
+import type { Settings } from '../settings.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
-import type { Connection } from './connect.ts';
+import type { StepContext } from './context.ts';
 import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
+import { pingOneFor } from './pingone.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
-import type { Session } from './session.ts';
-import { maskId, pingOneFor, shownName } from './session.ts';
-
-/** How the steps reach PingOne, and which application they must never touch. */
-export interface StepContext {
-  readonly session: Session;
-  readonly pingone: PingOne;
-  readonly connection: Connection;
-}
+import { maskId, shownName } from './session.ts';
 
 /** What PingOne has now. */
 export interface Observation {
@@ -45,8 +39,9 @@ export interface ObservedApplication {
 
 /**
  * Reads what there is: the environment, the roles, the worker, its role assignments and record.
- * Throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
- * exactly one worker.
+ *
+ * @throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
+ *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
   const { session, pingone, connection } = given;
@@ -99,7 +94,7 @@ async function observeApplication(
   if (!application) return undefined;
   const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminsOwn(shownName(session.settings), application);
+    throw adminsOwn(session.settings, application);
   }
   maskId(session, clientId);
   return observeParts(context, environmentId, application);
@@ -122,10 +117,11 @@ async function observeParts(
   return { application, assignments, record, secret };
 }
 
-function adminsOwn(name: string, { id }: Application): ActionError {
+function adminsOwn(settings: Settings, { id }: Application): ActionError {
+  const input = settings.desired.applicationId === undefined ? '`name`' : '`application-id`';
   return new ActionError({
-    what: `\`name\` "${name}" is the application of the admin credentials themselves (${id}).`,
+    what: `${input} "${shownName(settings)}" is the application of the admin credentials themselves (${id}).`,
     cause: 'the worker and the admin credentials were mixed up.',
-    fix: 'choose another `name`: a worker may not change itself, and PingOne does not let it read its own secret.',
+    fix: `choose another ${input}: a worker may not change itself, and PingOne does not let it read its own secret.`,
   });
 }

@@ -4,7 +4,7 @@ import { deliveredAddresses } from '../pingone/delivered.ts';
 import type { Environment } from '../pingone/environments.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { reportedChanges } from '../worker/changes.ts';
-import type { HandedOver } from './handOver.ts';
+import type { HandedOver } from './hand-over.ts';
 import type { Session } from './session.ts';
 
 /** How the step ended, whichever way it went. */
@@ -27,7 +27,7 @@ export interface Outcome {
 export function outputsOf({ settings }: Session, outcome: Outcome): Record<string, string> {
   const { environment, application, plan, result } = outcome;
   const addresses = environment && deliveredAddresses(settings, environment.id);
-  const isPresent = application !== undefined && result !== 'deleted';
+  const isPresent = application !== undefined && (settings.dryRun || result !== 'deleted');
   return {
     ...(isPresent ? { 'client-id': clientIdOf(application) } : {}),
     ...secretOutputs(settings.outputSecret, outcome.handedOver),
@@ -35,13 +35,25 @@ export function outputsOf({ settings }: Session, outcome: Outcome): Record<strin
     ...(isPresent ? { 'application-id': application.id } : {}),
     result,
     changed: String(plan.length > 0),
-    changes: JSON.stringify(reportedChanges(plan)),
+    changes: withoutIds(JSON.stringify(reportedChanges(plan)), outcome),
     'api-url': settings.apiUrl,
     'auth-url': addresses?.authUrl ?? settings.authUrl,
     ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
     stored: JSON.stringify(outcome.handedOver?.stored ?? []),
     'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
   };
+}
+
+/**
+ * The output `changes` may cross jobs, so it must not hold what is masked: the runner would drop it. A description or a
+ * redirect URI may name an id.
+ */
+function withoutIds(json: string, { environment, application, handedOver }: Outcome): string {
+  const masked = [environment?.id, application && clientIdOf(application), handedOver?.credentials?.clientSecret];
+  return masked.reduce<string>(
+    (text, value) => (value === undefined ? text : text.replaceAll(JSON.stringify(value).slice(1, -1), '***')),
+    json,
+  );
 }
 
 function secretOutputs(outputSecret: boolean, handedOver: HandedOver | undefined): Record<string, string> {

@@ -5,8 +5,9 @@ import { planChanges } from '../worker/plan.ts';
 import type { RecordState } from '../worker/record.ts';
 import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
+import type { StepContext } from './context.ts';
 import { resolveGrants } from './grants.ts';
-import type { Observation, StepContext } from './observe.ts';
+import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import { implicitNeedsRedirectUris } from './refusals.ts';
 
@@ -22,7 +23,8 @@ const noRecord: RecordState = { kind: 'none', metadata: {} };
 
 /**
  * Observes, and decides what has to change. Changes nothing.
- * Throws ActionError for whatever would stand in the way.
+ *
+ * @throws ActionError for whatever would stand in the way
  */
 export async function planWorker(given: StepContext): Promise<Planned> {
   const observation = await observe(given);

@@ -2,13 +2,15 @@ import { ActionError } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { namesFor } from '../github/names.ts';
 import { connectToGitHub } from '../github/octokit.ts';
-import type { PlaceContext, PlaceName } from '../github/places.ts';
-import { openPlace, placeLabel, placeWord } from '../github/places.ts';
+import type { PlaceName } from '../github/place-name.ts';
+import { placeLabel, placeWord } from '../github/place-name.ts';
+import type { PlaceContext } from '../github/places.ts';
+import { openPlace } from '../github/places.ts';
 import type { SecretStore } from '../github/secrets.ts';
-import type { Session } from './session.ts';
 import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
+import type { Session } from './session.ts';
 
 /** A place in GitHub that is ready to be written to. */
 export interface PreparedTarget {
@@ -20,7 +22,9 @@ export interface PreparedTarget {
 /**
  * Fetches the public key of every target and looks which of the names it holds already, so that the reach of the token
  * is known before PingOne is touched. Nothing is written.
- * Throws ActionError for the first target, in the order of the input, that the token does not reach or that is missing.
+ *
+ * @throws ActionError for the first target, in the order of the input, that the token does not reach or that is
+ *   missing
  */
 export async function preflight(session: Session): Promise<readonly PreparedTarget[]> {
   const { store } = session.settings;
@@ -51,8 +55,8 @@ async function placeContext(session: Session, store: StoreSettings): Promise<Pla
       ? {
           // Others who create environments by the API report half a minute at most.
           patienceMs: 2 * limits.lookMs,
-          now: () => clock.now(),
-          sleep: (ms) => clock.sleep(ms, interruption.stop),
+          clock,
+          interruption,
           say: runner.info,
         }
       : undefined,

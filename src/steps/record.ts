@@ -3,11 +3,11 @@ import type { PingOne } from '../pingone/client.ts';
 import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
-import type { StepContext } from './observe.ts';
-import type { Session } from './session.ts';
 import { inline } from '../text.ts';
 import type { Noted, RecordState } from '../worker/record.ts';
 import { notedMetadata, recordState } from '../worker/record.ts';
+import type { StepContext } from './context.ts';
+import type { Session } from './session.ts';
 
 /**
  * Reads the record about a worker. Metadata is new in PingOne and not everybody may read it: without it the step goes

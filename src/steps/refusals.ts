@@ -28,9 +28,17 @@ export function cannotCreate(error: PingOneError): Refusal | undefined {
   };
 }
 
-/** PingOne refuses some characters of a description; which ones, only its users have found out. */
+/** Attributes that PingOne did not take: the message names the input that they come from. */
 export function refusedAttributes(error: PingOneError): Refusal | undefined {
-  if (!error.details.some(({ target }) => target?.includes('description'))) return undefined;
+  const isAbout = (attribute: string): boolean => error.details.some(({ target }) => target?.includes(attribute));
+  if (isAbout('redirectUris')) {
+    return {
+      cause: 'PingOne does not take one of the addresses in `redirect-uris`.',
+      fix: 'see the text above, and correct `redirect-uris`.',
+    };
+  }
+  if (!isAbout('description')) return undefined;
+  // Which characters these are, only PingOne's users have found out.
   return {
     cause: 'PingOne refuses the characters $ + < = > ^ ` | ~ in a description.',
     fix: 'leave these characters out of `description`.',

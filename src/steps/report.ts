@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { placeWord } from '../github/places.ts';
 import type { SummaryFacts } from '../github/summary.ts';
 import { summaryOf } from '../github/summary.ts';
 import { consoleUrl } from '../pingone/console.ts';
@@ -12,19 +11,6 @@ import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
-/** What the inputs came to, folded away: the first thing to look at where a run did something unexpected. */
-export function logSettings({ runner, settings }: Session): void {
-  const { environment, store, dataSync, admin } = settings;
-  runner.group('Settings', [
-    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
-    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
-    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : 'nowhere'}`,
-    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
-    `Time limit: ${settings.timeoutSeconds} s`,
-  ]);
-}
-
 /** Says in the log what will be done, before it is done. */
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
   const found = plan.length === 0 ? 'is as desired' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
@@ -33,7 +19,8 @@ export function logPlan({ runner, settings }: Session, plan: readonly Change[], 
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
   }
-  for (const warning of notes.warnings) runner.warning(warning);
+  // The credentials of a dry run need only read, so what they may not do is worth knowing, and no more.
+  for (const warning of notes.warnings) (settings.dryRun ? runner.notice : runner.warning)(warning);
   for (const notice of notes.notices) runner.notice(notice);
   if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
     runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);

@@ -3,28 +3,27 @@ import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials } from './credentials.ts';
-import type { StoredReport } from './deliver.ts';
-import { storeCredentials } from './deliver.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import type { Delivered } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Verification } from './verify.ts';
 import { verifyCredentials } from './verify.ts';
 
-/** A new secret, proven and stored. */
-export interface Rotation {
+/** A new secret, proven and delivered. */
+export interface Rotation extends Delivered {
   readonly credentials: WorkerCredentials;
   readonly verification: Verification;
-  readonly stored: readonly StoredReport[];
 }
 
 // PingOne takes 30 days at most: the request's way there, and clocks that differ, get some slack.
 const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
 
 /**
- * Replaces the secret: the present credentials are written to every target first, which proves the right to write;
+ * Replaces the secret: the present credentials are written to every place first, which proves that this can be done;
  * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
  *
  * @param present the credentials before the rotation
@@ -47,18 +46,39 @@ export async function rotateSecret(
     );
     return undefined;
   }
-  await storeCredentials(session, targets, present);
+  await deliver(session, targets, present);
   if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
   if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
   return session.interruption.critical(async () => {
     const credentials = await replaceSecret(worker, present, overlapMs);
     session.runner.info('Done: rotate the secret');
-    try {
-      return await proveAndStore(worker, targets, credentials);
-    } catch (error) {
-      throw explained(error).withAdvice(whatStillWorks(credentials, overlapMs));
-    }
+    return afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
   });
+}
+
+/**
+ * Does what comes after a rotation: any failure of it says until when the secret before it still works.
+ *
+ * @param delivered where the new credentials are already; without it, nowhere yet
+ */
+export async function afterRotation<T>(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+  work: () => Promise<T>,
+  delivered?: Delivered,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isStored = delivered !== undefined && isSomewhere(delivered);
+    throw explained(error).withAdvice(
+      whatStillWorks(credentials, worker.context.session.settings.secretOverlapMs, isStored),
+    );
+  }
+}
+
+function isSomewhere({ stored, dataSyncFiles }: Delivered): boolean {
+  return stored.length > 0 || dataSyncFiles.length > 0;
 }
 
 function isUnderWay({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
@@ -76,12 +96,19 @@ async function replaceSecret(
   const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
     settle(worker, present, error),
   );
-  const credentials = maskedCredentials(session.runner, worker, answer);
-  if (overlapMs > 0 || !credentials.hasPrevious) return credentials;
-  await deletePreviousSecret(pingone, worker.ref).catch((error: unknown) => {
-    throw explained(explainPingOne(error, 'deleting the previous secret'));
-  });
-  return { ...credentials, hasPrevious: false, previousExpiresAt: undefined };
+  return maskedCredentials(session.runner, worker, answer);
+}
+
+/** An emergency cuts every older secret off. The new one is stored all the same where that fails. */
+async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
+  const { session, pingone } = worker.context;
+  if (session.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
+  try {
+    await deletePreviousSecret(pingone, worker.ref);
+    return undefined;
+  } catch (error) {
+    return explained(explainPingOne(error, 'deleting the previous secret'));
+  }
 }
 
 /** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
@@ -100,16 +127,19 @@ async function settle(worker: EnsuredWorker, present: WorkerCredentials, error: 
   );
 }
 
-async function proveAndStore(
+async function proveAndDeliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
 ): Promise<Rotation> {
   const { session } = worker.context;
-  const { verification, failure } = await proveUnlessStopped(worker, credentials);
-  const stored = await storeCredentials(session, targets, credentials);
-  if (failure) throw failure;
-  return { credentials, verification, stored };
+  const stillListed = await cutOffPrevious(worker, credentials);
+  const { verification, failure = stillListed } = await proveUnlessStopped(worker, credentials);
+  const delivered = await deliver(session, targets, credentials);
+  if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
+  const isCutOff = session.settings.secretOverlapMs === 0;
+  const proven = isCutOff ? { ...credentials, hasPrevious: false, previousExpiresAt: undefined } : credentials;
+  return { credentials: proven, verification, ...delivered };
 }
 
 /**
@@ -140,11 +170,13 @@ async function proveUnlessStopped(
   }
 }
 
-function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number): string {
+function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
+  const now = isStored ? ', and the new one is stored' : '';
   if (overlapMs > 0 && previousExpiresAt !== undefined) {
-    return `The secret was rotated; the old one, where it is still stored, works until ${previousExpiresAt}.`;
+    return `The secret was rotated${now}; the old one, where it is still in use, works until ${previousExpiresAt}.`;
   }
-  return 'The secret was rotated, and the old one no longer works: run again without `rotate-secret` to deliver the new one.';
+  const then = isStored ? '.' : ': run again without `rotate-secret` to deliver the new one.';
+  return `The secret was rotated${now}, and the old one no longer works${then}`;
 }
 
 function noTimeLeft(): ActionError {

@@ -6,9 +6,9 @@ import type { Transport } from '../http/transport.ts';
 import type { ReadFile } from '../inputs/icon.ts';
 import type { Limits } from '../limits.ts';
 import { limitsFor } from '../limits.ts';
-import type { AccessTokens, PingOne } from '../pingone/client.ts';
-import { createPingOne } from '../pingone/client.ts';
-import type { RunIdentity, Settings } from '../settings.ts';
+import { traceHeaders } from '../pingone/trace.ts';
+import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
 
 /** The real world, handed in by `index.ts`; tests hand in another. */
@@ -36,6 +36,8 @@ export interface Session {
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly send: Send;
+  /** Headers of every request to PingOne: its audit trail leads back to the workflow run by them. */
+  readonly trace: Readonly<Record<string, string>>;
 }
 
 /** The runner of this world. */
@@ -58,7 +60,7 @@ export function openSession(world: World, runner: Runner, settings: Settings): S
     onWait: runner.info,
     onAnswer: runner.debug,
   });
-  return { settings, limits, runner, clock, interruption, deadline, send };
+  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
 }
 
 /** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
@@ -68,7 +70,7 @@ export function maskId({ settings, runner }: Session, id: string): void {
 
 /** Whether anybody asked for the worker's secret, or for a proof that it works. */
 export function needsSecret(settings: Settings): boolean {
-  if (settings.state === 'absent' || settings.dryRun) return false;
+  if (!delivers(settings)) return false;
   const { outputSecret, verify, store, dataSync, desired } = settings;
   return outputSecret || verify || desired.rotateSecret || store !== undefined || dataSync !== undefined;
 }
@@ -76,37 +78,4 @@ export function needsSecret(settings: Settings): boolean {
 /** How messages call the worker: by its name, or by the id that was given instead. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
-}
-
-/**
- * PingOne's API with these tokens.
- *
- * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
- */
-export function pingOneFor(session: Session, tokens: AccessTokens, isYoung = false): PingOne {
-  const { settings, limits, runner, clock, interruption, send } = session;
-  return createPingOne({
-    apiUrl: settings.apiUrl,
-    send,
-    tokens,
-    traceHeaders: traceHeaders(settings.run),
-    clock,
-    interruption,
-    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
-    isYoung,
-    onWait: runner.info,
-  });
-}
-
-/**
- * What leads from PingOne's audit trail back to the workflow run: at most 100 characters, letters, digits and
- * `. _ - / @ = # +` (PingOne API docs, "Request headers").
- */
-function traceHeaders({ owner, repository, runId, runAttempt }: RunIdentity): Record<string, string> {
-  const header = (name: string, value: string): Record<string, string> =>
-    value === '' ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, '_').slice(0, 100) };
-  return {
-    ...header('x-ping-external-transaction-id', [owner?.repositoryId, runId, runAttempt].filter(Boolean).join('/')),
-    ...header('x-ping-external-session-id', repository),
-  };
 }

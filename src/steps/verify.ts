@@ -1,17 +1,15 @@
 import { ActionError } from '../errors.ts';
-import { explainNetwork } from '../http/explain.ts';
-import { NetworkError } from '../http/message.ts';
-import { fixedToken } from '../pingone/client.ts';
+import { createBackoff } from '../http/backoff.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne, pingOneService } from '../pingone/explain.ts';
+import { explainPingOne } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
-import { requestToken, tokenEndpoint } from '../pingone/token.ts';
-import type { Session } from './session.ts';
-import { pingOneFor } from './session.ts';
+import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import { inline } from '../text.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import type { EnsuredWorker } from './ensure.ts';
+import { pingOneFor } from './pingone.ts';
+import type { Session } from './session.ts';
 
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
@@ -34,7 +32,8 @@ const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'En
  * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
  * with. After something changed, a refusal may only mean that PingOne has not spread it yet, and is waited out.
  *
- * @throws ActionError where the token endpoint refuses: then nothing may be delivered
+ * @throws ActionError where the token endpoint refuses, or gives no clear answer: what that means for delivery is for
+ *   the caller to say
  */
 export async function verifyCredentials(
   worker: EnsuredWorker,
@@ -63,13 +62,9 @@ function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): 
   if (!settings.verify) return '`verify` is false';
   if (application['enabled'] !== true) return 'the application is disabled';
   const method = application['tokenEndpointAuthMethod'];
-  return isSecretMethod(method)
+  return isSecretAuthMethod(method)
     ? undefined
     : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
-}
-
-function isSecretMethod(method: unknown): method is SecretAuthMethod {
-  return method === 'CLIENT_SECRET_POST' || method === 'CLIENT_SECRET_BASIC';
 }
 
 async function proveByToken(
@@ -82,19 +77,27 @@ async function proveByToken(
   const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
   const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
-  for (let attempt = 0; ; attempt += 1) {
+  const backoff = createBackoff({
+    clock,
+    interruption,
+    firstMs: firstWaitMs,
+    longestMs: longestWaitMs,
+    until: patientUntil,
+  });
+  for (;;) {
     try {
-      const token = await requestToken(session.send, endpoint, credentials, method, until);
+      const token = await requestToken(session.send, endpoint, credentials, method, { trace: session.trace, until });
       runner.mask(token);
       return token;
     } catch (error) {
       if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
         return undefined;
       }
-      const waitMs = Math.min(firstWaitMs * 2 ** attempt, longestWaitMs);
-      if (!isRefusal(error) || clock.now() + waitMs > patientUntil) throw explainVerification(error);
-      runner.info(`PingOne does not take the credentials yet (${error.message}); trying again in ${waitMs / 1000} s`);
-      await clock.sleep(waitMs, interruption.stop);
+      if (!isRefusal(error)) throw explainVerification(error);
+      const { message } = error;
+      const announce = (ms: number): void =>
+        runner.info(`PingOne does not take the credentials yet (${message}); trying again in ${ms / 1000} s`);
+      if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }
 }
@@ -104,20 +107,15 @@ function isRefusal(error: unknown): error is OAuthError {
 }
 
 function explainVerification(error: unknown): unknown {
-  const doing = "verifying the worker's credentials";
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof OAuthError)) return error;
-  return new ActionError(
-    {
-      what: `PingOne gives no token for the worker's credentials: ${error.message}`,
-      cause: error.isUnsupportedMethod
-        ? 'somebody changed the token endpoint authentication method while the step ran.'
-        : 'PingOne has not spread a change yet, or somebody changed the application while the step ran.',
-      fix: 'run again. Nothing was delivered: a stored secret of an earlier run is still there.',
-    },
-    { cause: error },
-  );
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
+  const what = `PingOne gives no token for the worker's credentials: ${error.message}`;
+  return new ActionError({ what, cause: whyRefused(error), fix: 'run again.' }, { cause: error });
+}
+
+function whyRefused(error: OAuthError): string {
+  if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
+  if (!isRefusal(error)) return 'PingOne has a disturbance, or limits the rate.';
+  return 'PingOne has not spread a change yet, or somebody changed the application while the step ran.';
 }
 
 /** A token alone does not show that the roles have arrived: one read of identity data does, where a role allows it. */

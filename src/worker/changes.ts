@@ -13,7 +13,7 @@ export interface FieldChange {
 export type Change =
   | { readonly kind: 'create-application' | 'update-application'; readonly fields: readonly FieldChange[] }
   | { readonly kind: 'rename-application'; readonly from: string; readonly to: string }
-  | { readonly kind: 'upload-icon'; readonly sha256: string }
+  | { readonly kind: 'upload-icon'; readonly sha256: string; readonly warning?: string }
   | { readonly kind: 'remove-icon'; readonly warning?: string }
   | { readonly kind: 'grant-role'; readonly grant: RoleGrant }
   | { readonly kind: 'rotate-secret' | 'delete-application' };
@@ -34,8 +34,10 @@ export function reportedChanges(plan: readonly Change[]): readonly ReportedChang
       case 'create-application':
       case 'update-application':
         return change.fields.map((field) => ({ kind: change.kind, ...field }));
-      case 'upload-icon':
-        return [{ kind: change.kind, to: change.sha256 }];
+      case 'upload-icon': {
+        const { sha256, ...rest } = change;
+        return [{ ...rest, to: sha256 }];
+      }
       case 'grant-role':
         return [{ kind: change.kind, to: change.grant.label }];
       case 'rename-application':

@@ -33,7 +33,7 @@ export function notesOn(
   const label = (assignment: (typeof assignments)[number]): string => assignmentLabel(assignment, roles, place);
   const beyondAdmin = assignments.filter(({ readOnly }) => readOnly === true).map(label);
   const beyond = assignments.filter(
-    ({ role, scope }) => !grants.some((grant) => grant.roleId === role.id && grant.scope.id === scope.id),
+    (assignment) => !grants.some((grant) => holding(grant, [assignment], place) !== 'none'),
   );
   const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
   return {

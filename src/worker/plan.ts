@@ -3,7 +3,7 @@ import type { RoleAssignment } from '../pingone/roles.ts';
 import type { Change, FieldChange } from './changes.ts';
 import type { DesiredWorker } from './desired.ts';
 import type { ObservedIcon } from './icon.ts';
-import { iconChanges } from './icon.ts';
+import { iconChanges, imageIdOf } from './icon.ts';
 import type { Place, RoleGrant } from './roles.ts';
 import { holding } from './roles.ts';
 import type { Attributes } from './target.ts';
@@ -44,7 +44,7 @@ export function planChanges(
     ...missingGrants(desired, observed, grants),
     ...rotation,
   ];
-  return createdHere || !application ? plan : plan.map(withWarning);
+  return createdHere || !application ? plan : plan.map((change) => withWarning(change, application));
 }
 
 function renaming({ name }: DesiredWorker, application: Application): readonly Change[] {
@@ -66,8 +66,11 @@ function fieldChanges(from: Attributes, to: Attributes): readonly FieldChange[] 
 const notCreatedHere = 'this repository did not create the worker';
 
 /** What may break other users of a worker that this repository did not create. */
-function withWarning(change: Change): Change {
-  if (change.kind === 'remove-icon') return { ...change, warning: `${notCreatedHere}: somebody may want its icon` };
+function withWarning(change: Change, application: Application): Change {
+  const losesIcon = change.kind === 'upload-icon' && imageIdOf(application) !== undefined;
+  if (losesIcon || change.kind === 'remove-icon') {
+    return { ...change, warning: `${notCreatedHere}: somebody may want the icon that it has` };
+  }
   if (change.kind !== 'update-application') return change;
   return {
     ...change,
@@ -85,7 +88,13 @@ function fieldWarning({ field, from, to }: FieldChange): string | undefined {
     return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
   }
   if (field === 'enabled' && to === true) return `${notCreatedHere}: somebody may have disabled it on purpose`;
-  return to === null ? `${notCreatedHere}: somebody else may need this ${field}` : undefined;
+  return isLess(from, to) ? `${notCreatedHere}: somebody else may need this` : undefined;
+}
+
+/** Whether something is taken away: the whole value, or members of a list. */
+function isLess(from: unknown, to: unknown): boolean {
+  if (to === null) return true;
+  return Array.isArray(from) && Array.isArray(to) && from.some((member) => !to.includes(member));
 }
 
 function missingGrants(

@@ -9,7 +9,7 @@ import type { Job, Step } from './definition.ts';
 import type { Contexts } from './expressions.ts';
 import { holds, interpolate, interpolateAll } from './expressions.ts';
 import { scriptAction } from './script-action.ts';
-import type { WorkflowOptions } from './workflow.ts';
+import type { WorkflowOptions } from './workflow-options.ts';
 
 /** A job when it is over. */
 export interface JobResult {

@@ -1,12 +1,6 @@
-import { gitHubCall, GitHubError } from './errors.ts';
 import type { GitHub } from './octokit.ts';
+import type { RepositoryName } from './place-name.ts';
 import type { PublicKey, SealedValue } from './seal.ts';
-
-/** Owner and name of a repository. */
-export interface RepositoryName {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 /**
  * GitHub's calls for one place that keeps secrets and variables. All of them throw what `gitHubCall` throws.
@@ -67,14 +61,4 @@ export function environmentCalls({ rest: { actions } }: GitHub, repository: Repo
 export function among(names: readonly string[], held: readonly { name: string }[]): readonly string[] {
   const present = new Set(held.map(({ name }) => name.toUpperCase()));
   return names.filter((name) => present.has(name.toUpperCase()));
-}
-
-/** What a call gives, or undefined where GitHub answers 404: there is no such thing, or the token does not see it. */
-export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await gitHubCall(call);
-  } catch (error) {
-    if (error instanceof GitHubError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { noAdminInputs } from './control.ts';
-import { inSandbox, workerName } from './harness.ts';
-import { failureOf, messages, outputsOf } from './outcome.ts';
+import { noAdminInputs } from '../bundle/control.ts';
+import { workerName } from '../bundle/harness.ts';
+import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
 
 /** A worker that a run of this repository created, as its record says; created long enough ago to be no race. */
 const createdHere = (createdAt: string, id: string) => ({
@@ -21,7 +22,7 @@ const recordOf = (repositoryId: string) => ({
 });
 
 describe('a worker is found by its exact name', () => {
-  test.concurrent('on the last of several pages', () =>
+  test('on the last of several pages', () =>
     inSandbox(
       async (lab) => {
         const worker = await lab.theOnly('app-00250');
@@ -34,10 +35,9 @@ describe('a worker is found by its exact name', () => {
         expect(await lab.named('app-00250')).toHaveLength(1);
       },
       { apps: 250 },
-    ),
-  );
+    ));
 
-  test.concurrent('and created, with a notice, where only the case or blanks around it differ', () =>
+  test('and created, with a notice, where only the case or blanks around it differ', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName.toLowerCase() } });
       await lab.console({ create: { name: ` ${workerName} ` } });
@@ -45,8 +45,7 @@ describe('a worker is found by its exact name', () => {
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       const notice = `"${workerName}", but "pingdatasync" and " ${workerName} " differs only in case or blanks`;
       expect(messages(result, 'notice')).toEqual([expect.stringContaining(notice)]);
-    }),
-  );
+    }));
 });
 
 describe('several workers of one name', () => {
@@ -56,7 +55,7 @@ describe('several workers of one name', () => {
     '20000000-0000-4000-8000-000000000000',
   ];
 
-  test.concurrent('all created by this repository: the oldest is taken, with a warning that names the others', () =>
+  test('all created by this repository: the oldest is taken, with a warning that names the others', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });
       await lab.console({ create: createdHere('2025-05-01T00:00:00.000Z', old) });
@@ -68,10 +67,9 @@ describe('several workers of one name', () => {
       expect(warning).toContain(`Delete ${old} and ${young}`);
       expect(others).toEqual([]);
       expect(await lab.named(workerName)).toHaveLength(3);
-    }),
-  );
+    }));
 
-  test.concurrent.each([
+  test.each([
     ['no record', undefined],
     ["another repository's record", { 'pingone-worker-app': recordOf('2002') }],
   ])('one of them with %s: refused, with all ids and without a write', (_, metadata) =>
@@ -88,47 +86,42 @@ describe('several workers of one name', () => {
 });
 
 describe('what is refused, with its id and before any write', () => {
-  test.concurrent('an application of that name and another type', () =>
+  test('an application of that name and another type', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly('Web Shop');
       const { what, fix } = failureOf(await lab.run({ name: 'Web Shop' }));
       expect(what).toBe(`\`name\` "Web Shop" belongs to an application of type WEB_APP (${id}), not to a worker.`);
       expect(fix).toContain('the type of an application cannot be changed');
       expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent("the admin credentials' own application", () =>
+  test("the admin credentials' own application", () =>
     inSandbox(async (lab) => {
       const { clientId } = lab.ready.admin;
       const { what, cause } = failureOf(await lab.run({ name: 'Admin admin', environment: 'Production' }));
       expect(what).toContain(`is the application of the admin credentials themselves (${clientId})`);
       expect(cause).toContain('mixed up');
       expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('the application that an access token belongs to', () =>
+  test('the application that an access token belongs to', () =>
     inSandbox(async (lab) => {
       const token = await lab.token(lab.ready.admin);
       const inputs = { name: 'Admin admin', environment: 'Production', ...noAdminInputs, 'access-token': token };
       const result = await lab.run(inputs);
       expect(failureOf(result).what).toContain('is the application of the admin credentials themselves');
       expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('but not another worker that happens to be an admin', () =>
+  test('but not another worker that happens to be an admin', () =>
     inSandbox(async (lab) => {
       const inputs = { name: 'Admin noRoles', environment: 'Production', roles: 'none' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'updated' });
-    }),
-  );
+    }));
 });
 
-test.concurrent('a worker is taken over an application of that name and another type', () =>
+test('a worker is taken over an application of that name and another type', () =>
   inSandbox(async (lab) => {
     const { id } = await lab.console({ create: { name: 'Web Shop', enabled: true } });
     expect(outputsOf(await lab.run({ name: 'Web Shop' }))).toMatchObject({ result: 'updated', 'client-id': id });
-  }),
-);
+  }));

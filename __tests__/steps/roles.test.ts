@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { adminInputs } from './control.ts';
-import { inSandbox, workerName } from './harness.ts';
-import { failureOf, messages, outputsOf } from './outcome.ts';
+import { adminInputs } from '../bundle/control.ts';
+import { workerName } from '../bundle/harness.ts';
+import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
 
 const granted = async (lab: Parameters<Parameters<typeof inSandbox>[0]>[0]) =>
   (await lab.theOnly(workerName)).roleAssignments.map(({ role, scope }) => `${role} @ ${scope.type}`);
@@ -11,7 +12,7 @@ const grantsIn = (outputs: Readonly<Record<string, string>>) =>
   );
 
 describe('`roles`', () => {
-  test.concurrent.each([
+  test.each([
     ['not given', undefined, ['Identity Data Admin @ environment']],
     ['empty', ' \n', ['Identity Data Admin @ environment']],
     ['none', 'none', []],
@@ -36,22 +37,20 @@ describe('`roles`', () => {
     }),
   );
 
-  test.concurrent('that are held are not granted again', () =>
+  test('that are held are not granted again', () =>
     inSandbox(async (lab) => {
       const roles = 'Environment Admin @ organization\nIdentity Data Read-Only Admin\nDirectory Sync Operator';
       expect(grantsIn(outputsOf(await lab.run({ roles })))).toHaveLength(3);
       expect(outputsOf(await lab.run({ roles }))).toMatchObject({ result: 'unchanged', changes: '[]' });
-    }),
-  );
+    }));
 
-  test.concurrent('the default is granted to a worker that holds no role, whoever created it', () =>
+  test('the default is granted to a worker that holds no role, whoever created it', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName, enabled: true } });
       expect(grantsIn(outputsOf(await lab.run()))).toEqual(['Identity Data Admin @ environment']);
-    }),
-  );
+    }));
 
-  test.concurrent('those that are given are granted to any, and what it holds beyond them is left', () =>
+  test('those that are given are granted to any, and what it holds beyond them is left', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, enabled: true } });
       await lab.console({ application: id, grant: { role: 'Help Desk Admin', scope: { type: 'ENVIRONMENT' } } });
@@ -59,10 +58,9 @@ describe('`roles`', () => {
       expect(grantsIn(outputsOf(result))).toEqual(['Identity Data Read Only @ environment']);
       expect(await granted(lab)).toEqual(['Help Desk Admin @ ENVIRONMENT', 'Identity Data Read Only @ ENVIRONMENT']);
       expect(result.summary.shown).toContain('Help Desk Admin');
-    }),
-  );
+    }));
 
-  test.concurrent('one that is held more widely is satisfied, with a notice', () =>
+  test('one that is held more widely is satisfied, with a notice', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({
         create: { name: workerName, enabled: true, tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' },
@@ -71,20 +69,18 @@ describe('`roles`', () => {
       const result = await lab.run({ roles: 'Environment Admin' });
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(messages(result, 'notice')).toEqual([expect.stringContaining('holds it at a wider scope')]);
-    }),
-  );
+    }));
 
-  test.concurrent('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
+  test('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ roles: 'none' });
       expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.any(String) });
       expect(messages(result, 'notice')).toEqual([expect.stringMatching(/holds no role.*not verified/)]);
-    }),
-  );
+    }));
 });
 
 describe('a role that is refused before any write', () => {
-  test.concurrent('is unknown: the message lists those that there are', () =>
+  test('is unknown: the message lists those that there are', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
       expect(what).toBe('`roles` names "Identity Data Amdin", which PingOne does not know.');
@@ -93,21 +89,19 @@ describe('a role that is refused before any write', () => {
         expect(fix).toContain(name);
       }
       expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
+    }));
 
-  test.concurrent('is not granted at that scope: the message says where it is', () =>
+  test('is not granted at that scope: the message says where it is', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ roles: 'Identity Data Admin @ organization' }));
       expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant it there');
       expect(fix).toContain('`Identity Data Admin @ environment`');
       expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
+    }));
 });
 
 describe('a role that the admin credentials', () => {
-  test.concurrent('may not grant: the application is there, and the message says who needs the role, and where', () =>
+  test('may not grant: the application is there, and the message says who needs the role, and where', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.applicationsOnly)));
       expect(what).toContain('granting Identity Data Admin @ environment');
@@ -118,10 +112,9 @@ describe('a role that the admin credentials', () => {
 
       const again = outputsOf(await lab.run());
       expect(again).toMatchObject({ result: 'updated', 'client-id': (await lab.theOnly(workerName)).id });
-    }),
-  );
+    }));
 
-  test.concurrent('do not hold, while the worker does: a warning in the plan, then no secret', () =>
+  test('do not hold, while the worker does: a warning in the plan, then no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const result = await lab.run(adminInputs(lab.ready.admins.applicationsOnly));
@@ -134,6 +127,5 @@ describe('a role that the admin credentials', () => {
       expect(what).toContain("reading the worker's client secret");
       expect(cause).toContain('a role that they do not hold');
       expect(fix).toContain('every role that the worker holds');
-    }),
-  );
+    }));
 });

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { deleteStored } from '../../src/github/forget.ts';
 import type { GitHub } from '../../src/github/octokit.ts';
 import { connectToGitHub } from '../../src/github/octokit.ts';
-import type { PlaceName } from '../../src/github/places.ts';
-import { openPlace, placeWord } from '../../src/github/places.ts';
+import type { PlaceName } from '../../src/github/place-name.ts';
+import { placeWord } from '../../src/github/place-name.ts';
+import { openPlace } from '../../src/github/places.ts';
 import { namesFor } from '../../src/github/names.ts';
 import { createInterruption, createSend } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';

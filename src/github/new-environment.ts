@@ -1,16 +1,17 @@
-import { GitHubError, gitHubCall } from './errors.ts';
+import { createBackoff } from '../http/backoff.ts';
+import type { Clock, Interruption } from '../http/send.ts';
+import type { Calls } from './calls.ts';
+import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
 import type { GitHub } from './octokit.ts';
 import type { SecretStore } from './secrets.ts';
 import { writersOf } from './secrets.ts';
-import type { Calls } from './stores.ts';
-import { unlessMissing } from './stores.ts';
 
 /** Patience with a GitHub environment that was created a moment ago. */
 export interface CreationContext {
   /** How long GitHub may answer 404 for it, in milliseconds. */
   readonly patienceMs: number;
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly interruption: Interruption;
   /** Told what is done and waited for, for the log. */
   readonly say: (line: string) => void;
 }
@@ -56,16 +57,17 @@ export function storeToCreate(
 
 /** The same calls, each repeated for as long as GitHub does not know the new environment yet. */
 function patientCalls(calls: Calls, label: string, context: CreationContext): Calls {
-  const until = context.now() + context.patienceMs;
+  const { clock, interruption, patienceMs, say } = context;
+  const until = clock.now() + patienceMs;
   const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+    const backoff = createBackoff({ clock, interruption, firstMs: pollMs, until });
+    const line = `GitHub does not know ${label} yet; trying again in ${pollMs / 1000} s`;
     for (;;) {
       try {
         return await gitHubCall(call);
       } catch (error) {
         const isLate = error instanceof GitHubError && error.status === 404;
-        if (!isLate || context.now() + pollMs > until) throw error;
-        context.say(`GitHub does not know ${label} yet; trying again in ${pollMs / 1000} s`);
-        await context.sleep(pollMs);
+        if (!isLate || !(await backoff.pause(() => say(line)))) throw error;
       }
     }
   };

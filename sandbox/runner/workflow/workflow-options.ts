@@ -1,0 +1,33 @@
+import type { ValueSource } from './stored-values.ts';
+
+export interface WorkflowOptions {
+  /** The workflow's file. */
+  readonly file: string;
+  /** The root of the repository that holds the workflows which jobs call. */
+  readonly root: string;
+  /** The directory of the action that is run, and the name by which `uses:` names it, without `@`. */
+  readonly action: string;
+  readonly actionName: string;
+  /** Inputs that every step of the action gets beside its own: the sandbox's addresses. */
+  readonly extraInputs: Readonly<Record<string, string>>;
+  /** Environment of every step, e.g. `GITHUB_API_URL`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What stands in for other actions, by name: their outputs. */
+  readonly stubs: Readonly<
+    Record<
+      string,
+      {
+        readonly outputs?: Readonly<Record<string, string>>;
+        /** Outputs that the action masks. */
+        readonly secretOutputs?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+  readonly values: ValueSource;
+  /** The context `github`. */
+  readonly github: Readonly<Record<string, unknown>>;
+  /** The context `inputs`. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The one combination that is run of each job with a `strategy`. */
+  readonly matrix?: Readonly<Record<string, unknown>>;
+}

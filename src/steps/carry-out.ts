@@ -1,0 +1,60 @@
+import { delivers } from '../settings.ts';
+import { resultOf } from '../worker/changes.ts';
+import type { Connection } from './connect.ts';
+import type { StepContext } from './context.ts';
+import { ensureWorker } from './ensure.ts';
+import { handOver } from './hand-over.ts';
+import type { Outcome } from './outputs.ts';
+import { outputsOf } from './outputs.ts';
+import { pingOneFor } from './pingone.ts';
+import { planWorker } from './plan.ts';
+import type { PreparedTarget } from './preflight.ts';
+import { preflight } from './preflight.ts';
+import { logPlan, report } from './report.ts';
+import type { Session } from './session.ts';
+import { tearDown } from './teardown.ts';
+
+/**
+ * All that the step was asked to do: ensures the worker and hands its credentials on, or says what would be done, or
+ * tears it down. Reports it in the log and the job summary.
+ *
+ * @param connecting the sign-in, which may still be under way
+ * @returns the step's outputs by name, in the order in which they are set
+ * @throws ActionError for whatever stands in the way, Cancelled where the step is to stop
+ */
+export async function carryOut(session: Session, connecting: Promise<Connection>): Promise<Record<string, string>> {
+  const { settings } = session;
+  // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
+  const [connection, targets] = await Promise.all([connecting, delivers(settings) ? preflight(session) : []]);
+  const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
+
+  const outcome =
+    settings.state === 'absent'
+      ? await tearDown(context)
+      : await (delivers(settings) ? provide : preview)(context, targets);
+  await report(session, outcome);
+  return outputsOf(session, outcome);
+}
+
+/** Makes the worker what it should be, and hands its credentials on. */
+async function provide(context: StepContext, targets: readonly PreparedTarget[]): Promise<Outcome> {
+  const worker = await ensureWorker(context, targets);
+  const handedOver = await handOver(worker, targets);
+  // A rotation that was found to be under way already did not happen.
+  const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
+  return { ...worker, plan, result: resultOf(plan), handedOver };
+}
+
+/** Says what would be done, and does nothing. */
+async function preview(context: StepContext): Promise<Outcome> {
+  const { environment, worker, plan, notes } = await planWorker(context);
+  logPlan(context.session, plan, notes);
+  return {
+    environment,
+    application: worker?.application,
+    plan,
+    result: resultOf(plan),
+    roles: notes.heldRoles,
+    rolesBeyond: notes.rolesBeyond,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Application, ApplicationRef } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import type { Environment } from '../pingone/environments.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
+import type { Change, Result } from '../worker/changes.ts';
+import type { Connection } from './connect.ts';
+import type { Session } from './session.ts';
+
+/** How the steps reach PingOne, and which application they must never touch. */
+export interface StepContext {
+  readonly session: Session;
+  readonly pingone: PingOne;
+  readonly connection: Connection;
+}
+
+/** The worker after the changes were made. */
+export interface AppliedWorker {
+  readonly ref: ApplicationRef;
+  readonly application: Application;
+  /** The new worker's secret, read ahead; undefined for any other. */
+  readonly secret?: ClientSecret | undefined;
+}
+
+/** The worker as it should be, and what was done for it. */
+export interface EnsuredWorker extends AppliedWorker {
+  readonly context: StepContext;
+  readonly environment: Environment;
+  readonly plan: readonly Change[];
+  readonly result: Result;
+  /** The labels of all roles that the worker holds now. */
+  readonly roles: readonly string[];
+  /** Those of them that the input `roles` does not name. */
+  readonly rolesBeyond: readonly string[];
+}

@@ -1,0 +1,17 @@
+import { placeWord } from '../github/place-name.ts';
+import { inline, sentenceList } from '../text.ts';
+import type { Session } from './session.ts';
+import { shownName } from './session.ts';
+
+/** What the inputs came to, folded away: the first thing to look at where a run did something unexpected. */
+export function logSettings({ runner, settings }: Session): void {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group('Settings', [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
+    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(placeWord(place), 100))) : 'nowhere'}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
+    `Time limit: ${settings.timeoutSeconds} s`,
+  ]);
+}
