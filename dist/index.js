@@ -5036,7 +5036,7 @@ async function main(world) {
     const session = (0,chunk_ZHK2JTBB/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
-    const carrying = __nccwpck_require__.e(/* import() */ 3).then(__nccwpck_require__.bind(__nccwpck_require__, 3)).then(({ carryOut }) => carryOut(session, connecting));
+    const carrying = __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 804)).then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {

@@ -29,6 +29,8 @@ export interface RunOptions extends Pick<
   readonly onStart?: (step: RunningStep) => void;
   /** A fault takes a secret out of an answer, so that the step cannot mask it. */
   readonly answersAreLost?: boolean;
+  /** The step is given another toolkit or network, so that what it said and masked is the test's to look at. */
+  readonly isTamperedWith?: boolean;
 }
 
 /** A sandbox, and the built action to be tried on it. */
@@ -84,7 +86,7 @@ function createLab(ready: Ready, witness: Witness, usual: Pick<RunOptions, 'star
   let sideBySide = false;
   const run = async (
     inputs: Inputs = {},
-    { onStart, answersAreLost = false, ...options }: RunOptions = {},
+    { onStart, answersAreLost = false, isTamperedWith = false, ...options }: RunOptions = {},
   ): Promise<StepResult> => {
     const given = definedOnly({ ...usualInputs(ready), ...inputs });
     const mark = witness.mark;
@@ -103,6 +105,7 @@ function createLab(ready: Ready, witness: Witness, usual: Pick<RunOptions, 'star
     const isUnknown = sideBySide || answersAreLost;
     underWay -= 1;
     sideBySide &&= underWay > 0;
+    if (isTamperedWith) return result;
     const { applications } = await control.state();
     const sent = isUnknown ? [] : witness.sentSince(mark, applications);
     assertDiscretion(result, witness.all(applications), [...givenSecrets(given, options.env ?? {}), ...sent]);

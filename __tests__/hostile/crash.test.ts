@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { StartProcess } from '../../sandbox/runner/process.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { main } from '../../src/main.ts';
 import { findLeaks } from '../bundle/leaks.ts';
-import { inputs, openWorld, runInProcess, startAction, startUnwatched, storing, type World } from '../faults/world.ts';
+import { inputs, openWorld, startAction, startUnwatched, storing, type World } from '../faults/world.ts';
 import { recordingCore } from '../github/core.ts';
+import { inProcess } from '../in-process/step-lab.ts';
 
 describe('secrets and crashes', () => {
   let world: World;
@@ -66,8 +64,6 @@ describe('secrets and crashes', () => {
   });
 });
 
-type Called = ReturnType<typeof recordingCore>['calls'][number];
-
 /** Counts calls, and has the nth throw. */
 class Saboteur {
   calls = 0;
@@ -90,64 +86,37 @@ const inOurWords = expect.stringMatching(
   /^The step failed for a reason it does not know: TypeError: boom\nLikely cause: .+\nWhat to do: .+$/,
 );
 
-/** Runs the step in this process with a part of its world that fails once, and tells what it asked of the toolkit. */
-async function sabotaged(world: World, part: 'network' | 'toolkit', saboteur: Saboteur): Promise<Called[]> {
-  const { calls, core } = recordingCore();
-  const failing = new Proxy(core, {
-    get: (target, name: keyof typeof core) =>
-      name === 'summary' || name === 'setFailed' ? target[name] : saboteur.pass(target[name] as () => void),
-  });
-  const transport = createTransport('test/1');
-  const never = new AbortController().signal;
-  const startProcess: StartProcess = ({ env }) => ({
-    result: main({
-      env,
-      event: () => undefined,
-      readFile: () => ({ unreadable: 'missing' }),
-      core: part === 'toolkit' ? failing : core,
-      transport: part === 'network' ? saboteur.pass(transport) : transport,
-      clock: { now: Date.now, sleep: () => Promise.resolve() },
-      random: Math.random,
-      interruption: createInterruption(never, never),
-      giveUp: () => undefined,
-    }).then(() => ended),
-    cancel: () => undefined,
-    send: () => undefined,
-  });
-  await startAction(world, inputs(world, { name: 'Leaks', ...storing(world) }), { startProcess }).result;
-  return calls;
-}
-
-const ended = {
-  exitCode: 0,
-  signal: null,
-  stdout: Buffer.alloc(0),
-  stderr: Buffer.alloc(0),
-  cancelled: false,
-  timedOut: false,
-  durationMs: 0,
-};
-
-test.each(['network', 'toolkit'] as const)(
-  'whichever call of the %s throws, the step ends in one message of ours',
-  async (part) => {
-    const world = await openWorld();
-    await runInProcess(world, inputs(world, { name: 'Leaks', ...storing(world) }));
-    const { secret } = (await world.state()).applications.find(({ name }) => name === 'Leaks')!;
-    for (let n = 1; ; n += 1) {
-      const saboteur = new Saboteur(n);
-      const calls = await sabotaged(world, part, saboteur);
-      const valuesOf = (name: string): unknown[] =>
-        calls.filter(([called]) => called === name).map(([, value]) => value);
-      const failures = valuesOf('setFailed');
-      if (failures.length > 0) expect([n, failures]).toEqual([n, [inOurWords]]);
-      // Only what is read ahead may fail in silence: it is read, and masked, again.
-      else
-        expect([...valuesOf('setOutput'), ...valuesOf('setSecret')]).toEqual(
-          expect.arrayContaining(['result', secret]),
+describe('whatever throws inside, the step ends in one message of ours', () => {
+  test.each(['network', 'toolkit'] as const)('the %s, at any call', (part) =>
+    inProcess(async (lab) => {
+      await lab.run(lab.storing);
+      const { secret } = await lab.theOnly('PingDataSync');
+      for (let n = 1; ; n += 1) {
+        const saboteur = new Saboteur(n);
+        const { calls, core } = recordingCore();
+        const sabotaged = new Proxy(core, {
+          get: (target, name: keyof typeof core) =>
+            name === 'summary' || name === 'setFailed' ? target[name] : saboteur.pass(target[name] as () => void),
+        });
+        const transport = createTransport('test/1');
+        await lab.run(
+          lab.storing,
+          part === 'toolkit' ? { core: sabotaged } : { core, transport: saboteur.pass(transport) },
         );
-      if (saboteur.calls < n) break;
-    }
-    await world.close();
-  },
-);
+        const valuesOf = (name: string): unknown[] =>
+          calls.filter(([called]) => called === name).map(([, value]) => value);
+        const failures = valuesOf('setFailed');
+        if (failures.length > 0) expect([n, failures]).toEqual([n, [inOurWords]]);
+        // Only what was read ahead may fail in silence: it is read, and masked, again.
+        else
+          expect(valuesOf('setOutput').concat(valuesOf('setSecret'))).toEqual(
+            expect.arrayContaining(['client-secret', secret]),
+          );
+        if (saboteur.calls < n) {
+          expect(n).toBeGreaterThan(10);
+          return;
+        }
+      }
+    }),
+  );
+});

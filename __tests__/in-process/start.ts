@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
-import type { Clock, Interruption } from '../../src/http/send.ts';
+import type { Clock } from '../../src/http/send.ts';
 import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { readFileOf } from '../../src/inputs/files.ts';
 import { main } from '../../src/main.ts';
+import type { World } from '../../src/steps/session.ts';
 import { acceptErrorsOfNode } from '../http/realm.ts';
 import { printingToolkit } from './toolkit.ts';
 
@@ -17,10 +18,10 @@ acceptErrorsOfNode();
  * environment, command files, sockets and log are as real as there; it has no signals and no exit of its own, so what
  * is about those, and the order of commands on one stream, is tested on the bundle.
  */
-export const startInProcess: StartProcess = (options) => startBy(options, realClock);
+export const startInProcess: StartProcess = (options) => startBy(options);
 
 /** The same by a clock that jumps over every wait, for what takes too long: PingOne and GitHub must not need the time. */
-export const startWithoutWaiting: StartProcess = (options) => startBy(options, jumpingClock());
+export const startWithoutWaiting: StartProcess = (options) => startBy(options, { clock: jumpingClock() });
 
 const realClock: Clock = {
   now: Date.now,
@@ -38,12 +39,8 @@ function jumpingClock(): Clock {
   };
 }
 
-/**
- * The same by this clock.
- *
- * @param interruption how the step is stopped; without it, by nothing but its own failure
- */
-export function startBy({ env, onLine }: ProcessOptions, clock: Clock, interruption?: Interruption): RunningProcess {
+/** The same with these parts of the world instead of the usual ones. */
+export function startBy({ env, onLine }: ProcessOptions, parts: Partial<World> = {}): RunningProcess {
   const started = performance.now();
   const chunks: Buffer[] = [];
   const lines = new LineReader();
@@ -58,12 +55,13 @@ export function startBy({ env, onLine }: ProcessOptions, clock: Clock, interrupt
     readFile: readFileOf(env['GITHUB_WORKSPACE'] ?? ''),
     core,
     transport: createTransport('pingone-worker-app/test'),
-    clock,
+    clock: realClock,
     random: Math.random,
-    interruption: interruption ?? createInterruption(stop.signal, stop.signal),
+    interruption: createInterruption(stop.signal, stop.signal),
     giveUp: () => {
       stop.abort();
     },
+    ...parts,
   });
   const result = ended.then((): ProcessResult => ({
     exitCode: isFailed() ? 1 : 0,

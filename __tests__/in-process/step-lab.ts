@@ -1,6 +1,8 @@
 import type { Exchange } from '../../sandbox/sandbox.ts';
+import type { StartProcess } from '../../sandbox/runner/process.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { createInterruption } from '../../src/http/send.ts';
+import type { World } from '../../src/steps/session.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
 import { inSandbox } from '../bundle/harness.ts';
 import { startBy } from './start.ts';
@@ -21,7 +23,8 @@ export interface StepLab extends Omit<Lab, 'run'> {
     exchanged: (exchange: Exchange) => void;
   };
   cancel(): void;
-  run(inputs?: Inputs): Promise<Said>;
+  /** @param other what takes the place of a part of the world of `main`, to tamper with it */
+  run(inputs?: Inputs, other?: Partial<World>): Promise<Said>;
 }
 
 /** For what takes too long to be waited for, and what has to happen at one moment of a run. */
@@ -38,16 +41,18 @@ export async function inProcess(body: (lab: StepLab) => Promise<void>): Promise<
       await hooks.asleep(ms);
     },
   };
+  const world = { clock, random: () => 0.5, interruption: createInterruption(stop.signal, abandon.signal) };
   await inSandbox(
     async (lab) => {
       const outside = lab.run;
-      const run = async (inputs?: Inputs): Promise<Said> => saidIn(await outside({ timeout: undefined, ...inputs }));
+      const run = async (inputs?: Inputs, other?: Partial<World>): Promise<Said> => {
+        const startProcess: StartProcess = (options) => startBy(options, { ...world, ...other });
+        const isTamperedWith = other !== undefined;
+        return saidIn(await outside({ timeout: undefined, ...inputs }, { startProcess, isTamperedWith }));
+      };
       await body(Object.assign(lab as Omit<Lab, 'run'>, { slept, hooks, cancel: () => stop.abort(), run }));
     },
-    {
-      startProcess: (options) => startBy(options, clock, createInterruption(stop.signal, abandon.signal)),
-      onExchange: (exchange) => hooks.exchanged(exchange),
-    },
+    { onExchange: (exchange) => hooks.exchanged(exchange) },
   );
 }
 

@@ -25,7 +25,7 @@ const cli: Given = {
 };
 const incomplete = (what: string): string => `the admin credentials are incomplete: ${what} missing`;
 const blank = (name: string): string => `${name} holds a blank or a line break`;
-const cut = (name: string): string => `${name} holds a character that no token has`;
+const unsendable = (name: string): string => `${name} holds a character that no token has`;
 const beside = (names: string): string => `\`access-token\` is given beside ${names}`;
 
 const admin: readonly BrokenRule[] = [
@@ -49,8 +49,8 @@ const admin: readonly BrokenRule[] = [
   [{ ...terraform, PINGONE_CLIENT_SECRET: 'a b' }, blank('PINGONE_CLIENT_SECRET')],
   [{ ...noAdmin, 'access-token': 'a b' }, blank('`access-token`')],
   [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'a\tb' }, blank('PINGONE_API_ACCESS_TOKEN')],
-  [{ ...noAdmin, 'access-token': 'eyJh…' }, cut('`access-token`')],
-  [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'eyJh…' }, cut('PINGONE_API_ACCESS_TOKEN')],
+  [{ ...noAdmin, 'access-token': 'eyJhbGciOi…' }, unsendable('`access-token`')],
+  [{ ...noAdmin, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, unsendable('PINGONE_API_ACCESS_TOKEN')],
   [{ 'access-token': 'x' }, beside('`admin-client-id`, `admin-client-secret` and `admin-environment-id`')],
   ...['admin-client-id', 'admin-client-secret', 'admin-environment-id'].map((name): BrokenRule => [
     { ...noAdmin, [name]: anId, 'access-token': 'x' },
@@ -74,10 +74,11 @@ const addresses: readonly BrokenRule[] = [
   [{ 'auth-url': 'ftp://auth.pingone.eu' }, is('auth-url', 'ftp://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, is('auth-url', 'https://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/#a' }, is('auth-url', 'https://auth.pingone.eu…')],
-  ...['https://auth.pingone.eu/as', `https://auth.pingone.eu/${anId}/as/token/`].map((url): BrokenRule => [
-    { 'auth-url': url },
+  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` is more than the base of the token endpoint'],
+  [
+    { 'auth-url': `https://auth.pingone.eu/${anId}/as/token/` },
     '`auth-url` is more than the base of the token endpoint',
-  ]),
+  ],
   [{ 'custom-domain': 'not a host' }, is('custom-domain', 'not a host')],
   [{ 'custom-domain': 'https://auth.example.com/path' }, is('custom-domain', 'https://auth.example.com/path')],
   [{ 'custom-domain': 'localhost' }, is('custom-domain', 'localhost')],
@@ -97,7 +98,7 @@ export const delivery: readonly BrokenRule[] = [
   [{ ...storing, 'store-in': 'vault' }, is('store-in', 'vault')],
   [{ 'store-in': 'repository' }, '`github-token` is missing, and `store-in` needs it'],
   [{ ...storing, 'github-token': 'a\nb' }, blank('`github-token`')],
-  [{ ...storing, 'github-token': 'ghp_abc…' }, cut('`github-token`')],
+  [{ ...storing, 'github-token': 'ghp_abc…' }, unsendable('`github-token`')],
   ...(
     [
       ['', '', 'it is empty'],

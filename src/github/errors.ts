@@ -54,10 +54,6 @@ export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function isRequestError(error: unknown): error is RequestError {
-  return error instanceof Error && error.name === 'HttpError';
-}
-
 /** What a call gives, or undefined where GitHub answers 404: there is no such thing, or the token does not see it. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -66,4 +62,8 @@ export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | unde
     if (error instanceof GitHubError && error.status === 404) return undefined;
     throw error;
   }
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && error.name === 'HttpError';
 }
