@@ -390,7 +390,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 
 /***/ }),
 
-/***/ 868:
+/***/ 731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -511,7 +511,8 @@ function explained(error) {
       { cause: error }
     );
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} was thrown`;
+  const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : thrown;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
@@ -2983,8 +2984,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
 var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-UPSCSKNW.js
-var chunk_UPSCSKNW = __nccwpck_require__(868);
+// EXTERNAL MODULE: ./chunk-ZHK2JTBB.js
+var chunk_ZHK2JTBB = __nccwpck_require__(731);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4248,7 +4249,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_UPSCSKNW/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_ZHK2JTBB/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4265,14 +4266,14 @@ function isUnsendable(error2) {
   return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
 }
 function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_UPSCSKNW/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_ZHK2JTBB/* NetworkError */.Dr) return error2;
   const cause = error2 instanceof Error ? error2 : new Error(String(error2));
   const code = errorCode(cause);
-  if (aborted) return new chunk_UPSCSKNW/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_UPSCSKNW/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_UPSCSKNW/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_UPSCSKNW/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (aborted) return new chunk_ZHK2JTBB/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
+  if (unreachableCodes.has(code)) return new chunk_ZHK2JTBB/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_ZHK2JTBB/* NetworkError */.Dr("untrusted", code, { cause });
+  if (cause.message.startsWith("tunneling socket")) return new chunk_ZHK2JTBB/* NetworkError */.Dr("unreachable", cause.message, { cause });
+  return new chunk_ZHK2JTBB/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
@@ -4322,7 +4323,7 @@ function regionUrls(suffix) {
 // src/inputs/problems.ts
 function notTaken(input, value, taken, meant) {
   return {
-    what: `\`${input}\` is "${(0,chunk_UPSCSKNW/* inline */.mG)(value, 60)}", which it does not take`,
+    what: `\`${input}\` is "${(0,chunk_ZHK2JTBB/* inline */.mG)(value, 60)}", which it does not take`,
     cause: `a typo in \`${input}\``,
     fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
   };
@@ -4345,7 +4346,7 @@ function tokenProblem(name, token) {
 }
 function refusal(problems) {
   const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_UPSCSKNW/* ActionError */.lZ({
+  return new chunk_ZHK2JTBB/* ActionError */.lZ({
     what: `Inputs refused: ${distinct("what")}.`,
     cause: `${distinct("cause")}.`,
     fix: `${distinct("fix")}.`
@@ -4467,12 +4468,12 @@ function wholeSet(names, lookup, method, noneCause) {
   const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_ZHK2JTBB/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_ZHK2JTBB/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
@@ -4480,7 +4481,7 @@ function wholeSet(names, lookup, method, noneCause) {
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_UPSCSKNW/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_ZHK2JTBB/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` is given beside ${list}`,
     cause: "two ways to sign in are mixed",
@@ -4500,16 +4501,16 @@ function noneGiven(cause) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_UPSCSKNW/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_ZHK2JTBB/* isDataSyncPrefix */.M_)(prefix)) {
     const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
     reader.problems.push(notTaken("datasync-prefix", prefix, taken));
   }
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_UPSCSKNW/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_ZHK2JTBB/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_UPSCSKNW/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_ZHK2JTBB/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
     fix: "name a folder relative to the workspace, e.g. `datasync`"
   });
@@ -4520,7 +4521,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_UPSCSKNW/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_ZHK2JTBB/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
   );
@@ -4552,7 +4553,7 @@ function readIcon(reader, readFile) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 function unreadable(path, reason) {
-  const shown = (0,chunk_UPSCSKNW/* inline */.mG)(path, 100);
+  const shown = (0,chunk_ZHK2JTBB/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4569,7 +4570,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_UPSCSKNW/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
+    what: `\`icon\` "${(0,chunk_ZHK2JTBB/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
     cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
     fix: "convert it to PNG"
   };
@@ -4582,9 +4583,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_UPSCSKNW/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_ZHK2JTBB/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_UPSCSKNW/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_ZHK2JTBB/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4638,7 +4639,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_UPSCSKNW/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_ZHK2JTBB/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4777,7 +4778,7 @@ function readRepository(reader) {
   return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
 function readPlace(reader, line) {
-  const place = (0,chunk_UPSCSKNW/* placeOfWord */.hS)(line);
+  const place = (0,chunk_ZHK2JTBB/* placeOfWord */.hS)(line);
   if (!place) {
     const taken = "`repository`, `github-environment:<name>` or `organization`";
     const [word = "", ...rest] = line.split(":");
@@ -4787,20 +4788,20 @@ function readPlace(reader, line) {
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_UPSCSKNW/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_ZHK2JTBB/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_UPSCSKNW/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_ZHK2JTBB/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
     cause: "the expression that the name is made of came out empty or wrong",
     fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_UPSCSKNW/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_ZHK2JTBB/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_UPSCSKNW/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_ZHK2JTBB/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
       cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
       fix: "leave one of the lines"
     });
@@ -4808,11 +4809,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_UPSCSKNW/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_ZHK2JTBB/* isSecretPrefix */.TB)(prefix)) {
     const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
     reader.problems.push(notTaken("secret-prefix", prefix, taken));
   }
-  const clashes = (0,chunk_UPSCSKNW/* clashesWithAdminNames */.rk)((0,chunk_UPSCSKNW/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_ZHK2JTBB/* clashesWithAdminNames */.rk)((0,chunk_ZHK2JTBB/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -4833,7 +4834,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_UPSCSKNW/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_ZHK2JTBB/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4890,7 +4891,7 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_UPSCSKNW/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_ZHK2JTBB/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
       const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
       const meant = nearest(role.unknownScope, ["environment", "organization"]);
@@ -4906,7 +4907,7 @@ function readRoles(reader) {
 function readSettings({ env, event, readFile, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_UPSCSKNW/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_ZHK2JTBB/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -4922,7 +4923,7 @@ function readSettings({ env, event, readFile, mask }) {
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_UPSCSKNW/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_ZHK2JTBB/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -4931,7 +4932,7 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_UPSCSKNW/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...settings.outputSecret && (0,chunk_ZHK2JTBB/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
@@ -4949,7 +4950,7 @@ function readMode(reader) {
 }
 function readEnvironment(reader) {
   const text = reader.required("environment", "the id or the exact name of the PingOne environment");
-  return (0,chunk_UPSCSKNW/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_ZHK2JTBB/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -4967,7 +4968,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_UPSCSKNW/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_ZHK2JTBB/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4988,8 +4989,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_UPSCSKNW/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_UPSCSKNW/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_ZHK2JTBB/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_ZHK2JTBB/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -4998,12 +4999,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_UPSCSKNW/* explainSignIn */.iF)(error2, admin.source, (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_ZHK2JTBB/* explainSignIn */.iF)(error2, admin.source, (0,chunk_ZHK2JTBB/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_UPSCSKNW/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_UPSCSKNW/* requestToken */.p)(session.send, endpoint, admin, method, session);
+  const endpoint = (0,chunk_ZHK2JTBB/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_ZHK2JTBB/* requestToken */.p)(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }
@@ -5021,11 +5022,11 @@ function clientIdInToken(accessToken) {
 function logSettings({ runner, settings }) {
   const { environment, store, dataSync, admin } = settings;
   runner.group("Settings", [
-    `Worker: ${(0,chunk_UPSCSKNW/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_UPSCSKNW/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_ZHK2JTBB/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_ZHK2JTBB/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_UPSCSKNW/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_UPSCSKNW/* inline */.mG)((0,chunk_UPSCSKNW/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_UPSCSKNW/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_ZHK2JTBB/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_ZHK2JTBB/* inline */.mG)((0,chunk_ZHK2JTBB/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_ZHK2JTBB/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
 }
@@ -5033,20 +5034,20 @@ function logSettings({ runner, settings }) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 516).then(__nccwpck_require__.bind(__nccwpck_require__, 516));
+  return __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 804));
 }
 async function main(world) {
-  const runner = (0,chunk_UPSCSKNW/* runnerOf */.mv)(world);
+  const runner = (0,chunk_ZHK2JTBB/* runnerOf */.mv)(world);
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_UPSCSKNW/* openSession */.fA)(world, runner, settings);
+    const session = (0,chunk_ZHK2JTBB/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const connecting = connect(session);
     const carrying = loadTheRest().then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    const failure = (0,chunk_UPSCSKNW/* explained */.to)(error2);
+    const failure = (0,chunk_ZHK2JTBB/* explained */.to)(error2);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
@@ -5071,7 +5072,7 @@ process.once("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_UPSCSKNW/* explained */.to)(error2).message);
+  toolkit.setFailed((0,chunk_ZHK2JTBB/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
@@ -5088,7 +5089,7 @@ void main({
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
   },
   random: Math.random,
-  interruption: (0,chunk_UPSCSKNW/* createInterruption */.aF)(stop.signal, abandon.signal),
+  interruption: (0,chunk_ZHK2JTBB/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
 }).then(() => {
   isTold = true;

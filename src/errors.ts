@@ -46,7 +46,9 @@ export function explained(error: unknown): ActionError {
       { cause: error },
     );
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : `${typeof error} was thrown`;
+  // String() may throw for an object that is no error.
+  const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : thrown;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,

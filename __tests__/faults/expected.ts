@@ -50,7 +50,7 @@ const gitHubApi = (doing: string): Record<Definite, Expected> => ({
   '401 once': github(doing, 401),
   '403 a while': github(doing, 403),
   '404 a while': github(doing, 404),
-  redirect: recovers,
+  redirect: github(doing, 307),
 });
 
 const publicKey = 'reading the public key of .*octo(/sync)?';
@@ -168,6 +168,7 @@ const special: Readonly<Record<string, Expected>> = {
   'new environment, list secrets, 401 once': recovers,
   'new environment, list secrets, 403 a while': recovers,
   'new environment, list secrets, 404 a while': recovers,
+  'new environment, list secrets, redirect': recovers,
   // The list shows it, so it is tried again, and refused again.
   'teardown, forget #3, 404 a while': github('deleting secrets in the repository octo/sync', 404),
   'teardown, read the record, 404 a while':

@@ -123,13 +123,17 @@ describe('an error answer', () => {
 
 describe('what is not GitHub', () => {
   test.each([
-    ['a redirect', { status: 302, headers: { location: 'https://elsewhere' } }],
-    ['a page instead of JSON', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
-  ])('(%s) is a failure of the network, and nothing is followed', async (_, answer) => {
+    ['a redirect, which is final', { status: 302, headers: { location: 'https://elsewhere' } }, { status: 302 }],
+    [
+      'a page instead of JSON, a failure of the network',
+      { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      { failure: 'garbled' },
+    ],
+  ])('(%s) leads nowhere else', async (_, answer, error) => {
     const { send, sent } = fakeWorld(answer);
     const gitHub = await connectToGitHub({ token: 'x', apiUrl: 'https://api.github.com' }, send);
     const opening = openStore(repositoryCalls(gitHub, repository), label, names);
-    await expect(opening).rejects.toMatchObject({ failure: 'garbled' });
+    await expect(opening).rejects.toMatchObject(error);
     expect(sent.every(({ request }) => request.url.startsWith('https://api.github.com/'))).toBe(true);
   });
 });

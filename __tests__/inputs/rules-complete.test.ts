@@ -20,7 +20,10 @@ interface Place {
 function places(file: string): Place[] {
   const code = readFileSync(join(folder, file), 'utf8');
   const named = [...code.matchAll(/^const (\w+): Problem =/gm)].map(([, name = '']) => `\\b${name}\\b(?!:)`);
-  const made = new RegExp(['^ {4,}what[:,]', '\\b(notTaken|holdsBlanks)\\((?!\\w+: )', ...named].join('|'), 'gm');
+  const made = new RegExp(
+    ['^ {4,}what[:,]', '\\b(notTaken|holdsBlanks|tokenProblem)\\((?!\\w+: )', ...named].join('|'),
+    'gm',
+  );
   return [...code.matchAll(made)].map(({ index, 0: text }) => {
     const offset = index + text.length - 1;
     return { file, offset, line: code.slice(0, offset).split('\n').length };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../sandbox/sandbox.ts';
 import { firstLine, openElsewhere } from '../faults/cases.ts';
 import { inputs, openWorld, startAction, storing, type World } from '../faults/world.ts';
 
@@ -24,14 +25,16 @@ describe('where a run connects to', () => {
   const connections = join(folder, 'connections');
   const preload = join(folder, 'recorder.mjs');
   writeFileSync(preload, recorder);
+  const exchanges: Exchange[] = [];
   let world: World;
   let elsewhere: Awaited<ReturnType<typeof openElsewhere>>;
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld({ onExchange: (exchange) => exchanges.push(exchange) });
     elsewhere = await openElsewhere();
   });
   beforeEach(async () => {
     await world.reset();
+    exchanges.length = 0;
     writeFileSync(connections, '');
   });
   afterAll(async () => {
@@ -53,30 +56,62 @@ describe('where a run connects to', () => {
     expect(opened()).toEqual(hosts());
   });
 
-  test('each secret goes to the server that it is for', async () => {
+  test('each secret goes to the server that it is for, in the one place that it is for', async () => {
     await run();
     const { admin, github } = world.ready;
-    const log = await world.requests();
-    const formEncoded = new URLSearchParams([['', admin.clientSecret]]).toString().slice(1);
-    const basic = `Basic ${Buffer.from(`${admin.clientId}:${formEncoded}`).toString('base64')}`;
-    const sentTo = (value: string): Set<string> =>
+    const worker = (await world.state()).applications.find(({ name }) => name === 'Sockets')!;
+    const form = (value: string): string => new URLSearchParams([['', value]]).toString().slice(1);
+    const basic = Buffer.from(`${admin.clientId}:${form(admin.clientSecret)}`).toString('base64');
+    const tokens = exchanges.flatMap(({ path, responseBody }) =>
+      path.endsWith('/as/token')
+        ? [(JSON.parse(responseBody.toString()) as { access_token: string }).access_token]
+        : [],
+    );
+    expect(tokens.length).toBeGreaterThan(1);
+    const places = (secret: string): Set<string> =>
       new Set(
-        log
-          .filter(({ headers }) => JSON.stringify(headers).includes(value))
-          .map(({ server, path }) => `${server} ${path.split('/').slice(-2).join('/')}`),
+        exchanges.flatMap(({ server, path, requestHeaders, requestBody }) => [
+          ...Object.entries(requestHeaders).flatMap(([name, value]) =>
+            String(value).includes(secret) ? [`${server} ${name} ${path.endsWith('/as/token') ? 'token' : 'api'}`] : [],
+          ),
+          ...(requestBody.includes(secret) ? [`${server} body ${path.endsWith('/as/token') ? 'token' : 'api'}`] : []),
+          ...(path.includes(secret) ? [`${server} path`] : []),
+        ]),
       );
-    expect(sentTo(basic)).toEqual(new Set(['pingone as/token']));
-    expect(
-      log.filter(({ headers }) => JSON.stringify(headers).includes(github.token)).map(({ server }) => server),
-    ).toEqual(log.filter(({ server }) => server === 'github').map(() => 'github'));
+    expect(places(basic)).toEqual(new Set(['pingone authorization token']));
+    for (const clear of [admin.clientSecret, form(admin.clientSecret)]) expect(places(clear)).toEqual(new Set());
+    expect(places(form(worker.secret!))).toEqual(new Set(['pingone body token']));
+    for (const token of tokens) expect(places(token)).toEqual(new Set(['pingone authorization api']));
+    expect(places(github.token)).toEqual(new Set(['github authorization api']));
   });
 
-  test('a hostile next link is refused, and hears nothing', async () => {
+  test("a hostile next link in PingOne's answer is refused, and hears nothing", async () => {
     const body = { _links: { next: { href: `${elsewhere.origin}/v1/stolen` } }, _embedded: { applications: [] } };
     await world.faults([{ match: { method: 'GET', path: 're:/applications$' }, do: { status: 200, body } }]);
-    const step = await run();
-    expect(firstLine(step)).toBe('A link in an answer of PingOne leads to another host; it was not followed.');
+    expect(firstLine(await run())).toBe('A link in an answer of PingOne leads to another host; it was not followed.');
+    expect([elsewhere.hits(), opened()]).toEqual([0, hosts()]);
+  });
+
+  test("so is one in GitHub's", async () => {
+    const headers = { link: `<${elsewhere.origin}/orgs/octo/actions/secrets?page=2>; rel="next"` };
+    const match = { server: 'github', method: 'GET', path: 're:/orgs/octo/actions/secrets$' };
+    await world.faults([{ match, do: { headers } }]);
+    expect(firstLine(await run({ 'store-in': 'organization' }))).toMatch(
+      /^GitHub could not be reached for .*another host/,
+    );
+    expect([elsewhere.hits(), opened()]).toEqual([0, hosts()]);
+  });
+
+  test.each([
+    ['the token endpoint', { server: 'pingone', path: 're:/as/token$' }],
+    ["PingOne's API", { server: 'pingone', path: '/v1/' }],
+    ["GitHub's API", { server: 'github' }],
+  ])('a redirect of %s is not followed', async (_, match) => {
+    const headers = { location: `${elsewhere.origin}/stolen` };
+    await world.faults([{ match, times: 99, do: { status: 307, headers } }]);
+    expect(firstLine(await run())).toMatch(/ refused .*307/);
     expect(elsewhere.hits()).toBe(0);
+    expect(hosts()).toEqual(new Set([...hosts(), ...opened()]));
   });
 
   test.each(['auth-url', 'api-url'])('%s over plain http is refused before anything is sent', async (input) => {

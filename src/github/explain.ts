@@ -56,6 +56,12 @@ function explainAnswer(error: GitHubError, permission: string): { cause: string;
       fix: `check \`repository\`, that the token was made for it, and that it has ${permission}.`,
     };
   }
+  if (error.status < 400) {
+    return {
+      cause: '`repository` was renamed or moved, or something on the way answers in the place of GitHub.',
+      fix: 'write the name that `repository` has now, and check the proxy variables of the runner.',
+    };
+  }
   if (error.status >= 500) return { cause: 'GitHub has a disturbance.', fix: 'run again later.' };
   return { cause: 'GitHub does not accept what was sent.', fix: 'see the text above; run again.' };
 }

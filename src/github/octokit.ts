@@ -5,6 +5,7 @@ import { decodeJson } from '../http/json.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
+import { GitHubError } from './errors.ts';
 import { askedByGitHub } from './rate-limit.ts';
 import { prepareSealing } from './seal.ts';
 
@@ -88,11 +89,14 @@ function shapeOf(path: string): Schema<unknown> {
   return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? z.looseObject({});
 }
 
-/** An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. */
+/**
+ * An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. A
+ * redirect is an answer, which octokit would take for a success.
+ */
 function asFetched(url: string, response: HttpResponse): FetchedResponse {
   const isJson = (response.headers['content-type'] ?? '').includes('json');
   if (response.status >= 300 && response.status < 400) {
-    throw new NetworkError('garbled', `GitHub's API answers ${response.status}, a redirect, which is not followed`);
+    throw new GitHubError(response.status, 'a redirect, which is not followed', response.headers);
   }
   if (response.status === 200) {
     if (!isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
