@@ -120,6 +120,14 @@ describe('README.md', () => {
     expect(named).toEqual(expect.arrayContaining(Object.keys(action.outputs)));
   });
 
+  test('names every kind of change', () => {
+    const type = /^export type Change =(.*?);\n\n/ms.exec(read('src/worker/changes.ts'))?.[1] ?? '';
+    const sentence = /`kind` is one of\s(.*?);/s.exec(readme)?.[1] ?? '';
+    const kinds = [...type.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(5);
+    expect([...sentence.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind)).toEqual(kinds);
+  });
+
   test('has every recipe', () => {
     const recipes = ['examples/workflows', 'examples/neighbours'].flatMap((folder) =>
       readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),

@@ -1,4 +1,4 @@
-// What this repository's own workflows, and those that show the neighbours, may do.
+// What this repository's own workflows, and those of the examples, may do.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -25,7 +25,7 @@ interface Workflow {
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const workflowOf = (file: string): Workflow => parse(read(file)) as Workflow;
-const files = ['.github/workflows', 'examples/neighbours'].flatMap((folder) =>
+const files = ['.github/workflows', 'examples/workflows', 'examples/neighbours'].flatMap((folder) =>
   readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
 );
 
