@@ -23,7 +23,7 @@ export interface Outcome {
   readonly rolesBeyond?: readonly string[];
 }
 
-/** The step's outputs by name, in the order in which they are set: only what is proven. */
+/** The step's outputs by name, in the order in which they are set. */
 export function outputsOf({ settings }: Session, outcome: Outcome): Record<string, string> {
   const { environment, application, plan, result } = outcome;
   const addresses = environment && deliveredAddresses(settings, environment.id);
