@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { readActionMetadata } from '../../sandbox/runner/metadata.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { type RunningStep, startStep } from '../../sandbox/runner/step.ts';
-import { type Credentials, type Ready, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import type { RunningStep } from '../../sandbox/runner/step.ts';
+import type { Credentials, Ready, SandboxOptions } from '../../sandbox/sandbox.ts';
 import { contractGuard } from '../contract/guard.ts';
 import { signIn } from '../contract/sandbox-client.ts';
+import { readActionMetadata, startStep, startSandbox } from '../once/loaded.ts';
 import { adminInputs, Control } from './control.ts';
 import { findLeaks, findUnmasked, type Secret } from './leaks.ts';
 import { Witness } from './witness.ts';

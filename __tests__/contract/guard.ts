@@ -1,11 +1,6 @@
-import type { inspectExchange as inspect } from './check.ts';
+import { inspectExchange } from '../once/loaded.ts';
 import type { Exchange } from './exchange.ts';
 import { describe, isAboutRequest, type Problem } from './problem.ts';
-
-declare global {
-  /** The check with its compiled contracts, which jest's environment brings (environment.mjs). */
-  var inspectExchange: typeof inspect;
-}
 
 /** Collects what is wrong with the exchanges of a test, for one assertion at its end. */
 export type ContractGuard = {
@@ -31,7 +26,7 @@ export function contractGuard({ allowRefusedRequests = false }: GuardOptions = {
   return {
     onExchange(exchange) {
       try {
-        const findings = globalThis.inspectExchange(exchange);
+        const findings = inspectExchange(exchange);
         for (const name of findings.deviations) used.add(name);
         for (const problem of findings.problems) if (!isExpected(problem, exchange)) record(describe(problem));
       } catch (error) {

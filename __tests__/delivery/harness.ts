@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import { runStep } from '../../sandbox/runner/step.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
 import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
 import { contractGuard } from '../contract/guard.ts';
-import { startInProcess } from '../in-process/start.ts';
+import { runStep, startSandbox, startInProcess } from '../once/loaded.ts';
 
 /** The directory of action.yml. */
 export const action = join(import.meta.dirname, '../..');

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startStep, type RunningStep } from '../../sandbox/runner/step.ts';
+import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
-import { startSandbox, type Ready, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { Ready, SandboxOptions } from '../../sandbox/sandbox.ts';
+import { startStep, startSandbox, startInProcess } from '../once/loaded.ts';
 import type { LoggedRequest, SandboxState, StateApplication } from './state.ts';
 import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
-import { startInProcess } from '../in-process/start.ts';
 import { png, sha256 } from '../lifecycle/images.ts';
 
 /** The folder that holds action.yml and dist/. */

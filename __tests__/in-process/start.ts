@@ -8,10 +8,7 @@ import { createTransport } from '../../src/http/transport.ts';
 import { readFileOf } from '../../src/inputs/files.ts';
 import { main } from '../../src/main.ts';
 import type { World } from '../../src/steps/session.ts';
-import { acceptErrorsOfNode } from '../http/realm.ts';
 import { printingToolkit } from './toolkit.ts';
-
-acceptErrorsOfNode();
 
 /**
  * Runs `main` from src/ in this process, where the runner would start Node with the bundle: a fraction of the work. Its

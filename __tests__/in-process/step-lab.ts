@@ -1,11 +1,10 @@
 import type { Exchange } from '../../sandbox/sandbox.ts';
 import type { StartProcess } from '../../sandbox/runner/process.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { createInterruption } from '../../src/http/send.ts';
 import type { World } from '../../src/steps/session.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
 import { inSandbox } from '../bundle/harness.ts';
-import { startBy } from './start.ts';
+import { createInterruption, startBy } from '../once/loaded.ts';
 
 /** What a step said, by the function of the toolkit that said it, in order. */
 export interface Said {

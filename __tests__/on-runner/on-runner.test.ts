@@ -8,11 +8,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { evaluate } from '../../sandbox/runner/workflow/expressions.ts';
 import { parseKeyValues } from '../../sandbox/runner/key-values.ts';
-import { runStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { root } from '../../scripts/child.mjs';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
+import { runStep } from '../once/loaded.ts';
 
 interface Step {
   readonly id?: string;

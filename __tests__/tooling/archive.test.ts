@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { runStep } from '../../sandbox/runner/step.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
+import { runStep } from '../once/loaded.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
