@@ -29,7 +29,7 @@ const scenes: readonly [string, (lab: Lab, id: string) => Promise<unknown>, Reco
 ];
 
 describe('gone already is success:', () => {
-  test.each(scenes)('%s; the GitHub secrets stay, and a notice names them', (_, gone, inputs) =>
+  test.concurrent.each(scenes)('%s; the GitHub secrets stay, and a notice names them', (_, gone, inputs) =>
     afterwards(gone, async (lab) => {
       const before = (await lab.requests()).length;
       const result = await lab.run({ ...absent, ...inputs, timeout: '20' });
@@ -47,7 +47,7 @@ describe('gone already is success:', () => {
     }),
   );
 
-  test.each(scenes)('%s; `force-delete` deletes the GitHub secrets', (_, gone, inputs) =>
+  test.concurrent.each(scenes)('%s; `force-delete` deletes the GitHub secrets', (_, gone, inputs) =>
     afterwards(gone, async (lab) => {
       const forced = { ...absent, ...inputs, ...lab.storing, 'force-delete': 'true', timeout: '20' };
       expect(outputsOf(await lab.run(forced))).toMatchObject({ result: 'absent', changed: 'false' });
@@ -55,33 +55,37 @@ describe('gone already is success:', () => {
     }),
   );
 
-  test('a dry run with `force-delete` deletes nothing', () =>
+  test.concurrent('a dry run with `force-delete` deletes nothing', () =>
     afterwards(worker, async (lab) => {
       const inputs = { ...absent, ...lab.storing, 'force-delete': 'true', 'dry-run': 'true' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'absent' });
       expect(Object.keys(await storedIn(lab))).toHaveLength(3);
-    }));
+    }),
+  );
 
-  test('without `store-in` there is nothing to name', () =>
+  test.concurrent('without `store-in` there is nothing to name', () =>
     afterwards(worker, async (lab) => {
       const result = await lab.run({ state: 'absent' });
       expect(outputsOf(result)).toMatchObject({ result: 'absent' });
       expect(messages(result, 'notice')).toEqual([]);
-    }));
+    }),
+  );
 });
 
 describe('not gone, but not to be seen, is a failure:', () => {
-  test('an environment on which the admin credentials hold no role', () =>
+  test.concurrent('an environment on which the admin credentials hold no role', () =>
     inSandbox(async (lab) => {
       const inputs = { ...absent, ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
       const { what } = failureOf(await lab.run(inputs));
       expect(what).toContain('the admin credentials may not see whether');
-    }));
+    }),
+  );
 
-  test('`force-delete` without a GitHub token, while `store-in` names a place', () =>
+  test.concurrent('`force-delete` without a GitHub token, while `store-in` names a place', () =>
     afterwards(worker, async (lab) => {
       const { what } = failureOf(await lab.run({ ...absent, 'force-delete': 'true' }));
       expect(what).toContain('`github-token` is missing');
       expect(Object.keys(await storedIn(lab))).toHaveLength(3);
-    }));
+    }),
+  );
 });

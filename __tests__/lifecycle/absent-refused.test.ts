@@ -52,7 +52,7 @@ const obstacles: readonly [string, Obstacle][] = [
 ];
 
 describe('`state: absent` of a worker that is', () => {
-  test.each(obstacles)('%s is refused, and nothing is deleted', (_, { prepare, options, says, why }) =>
+  test.concurrent.each(obstacles)('%s is refused, and nothing is deleted', (_, { prepare, options, says, why }) =>
     inSandbox(async (lab) => {
       await prepare(lab);
       const before = await lab.state();
@@ -64,14 +64,14 @@ describe('`state: absent` of a worker that is', () => {
     }),
   );
 
-  test.each(obstacles)('%s is refused in a dry run as well', (_, { prepare, options, says }) =>
+  test.concurrent.each(obstacles)('%s is refused in a dry run as well', (_, { prepare, options, says }) =>
     inSandbox(async (lab) => {
       await prepare(lab);
       expect(failureOf(await lab.run({ ...absent, 'dry-run': 'true' }, options)).what).toMatch(says);
     }),
   );
 
-  test.each(obstacles)('%s is deleted with `force-delete`', (_, { prepare, options }) =>
+  test.concurrent.each(obstacles)('%s is deleted with `force-delete`', (_, { prepare, options }) =>
     inSandbox(async (lab) => {
       await prepare(lab);
       const outputs = outputsOf(await lab.run({ ...absent, 'force-delete': 'true' }, options));
@@ -84,7 +84,7 @@ describe('`state: absent` of a worker that is', () => {
 describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
   const production = { environment: 'Production' };
 
-  test.each([{}, { 'force-delete': 'true' }, { 'dry-run': 'true' }])('is refused (%j)', (inputs: Inputs) =>
+  test.concurrent.each([{}, { 'force-delete': 'true' }, { 'dry-run': 'true' }])('is refused (%j)', (inputs: Inputs) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(production));
       const { what, cause, fix } = failureOf(await lab.run({ ...absent, ...production, ...inputs }));
@@ -95,24 +95,26 @@ describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
     }),
   );
 
-  test('is done with `allow-production-delete`', () =>
+  test.concurrent('is done with `allow-production-delete`', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(production));
       const inputs = { ...absent, ...production, 'allow-production-delete': 'true' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'deleted' });
       expect(await lab.named(workerName)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('with `allow-production-delete` alone, a worker that is not ours is still refused', () =>
+  test.concurrent('with `allow-production-delete` alone, a worker that is not ours is still refused', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName, environment: lab.ready.environments[1]!.id } });
       const inputs = { ...absent, ...production, 'allow-production-delete': 'true' };
       expect(failureOf(await lab.run(inputs)).what).toMatch(notOurs);
-    }));
+    }),
+  );
 });
 
 describe('`state: absent` is refused before anything is deleted', () => {
-  test('without a GitHub token, while the record lists secrets', () =>
+  test.concurrent('without a GitHub token, while the record lists secrets', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const before = await lab.state();
@@ -120,9 +122,10 @@ describe('`state: absent` is refused before anything is deleted', () => {
       expect(what).toMatch(/^`github-token` is missing: .* in the repository octo\/sync/);
       expect(fix).toContain('Nothing was deleted.');
       expect(await lab.state()).toEqual(before);
-    }));
+    }),
+  );
 
-  test('with a GitHub token that may not write', () =>
+  test.concurrent('with a GitHub token that may not write', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const before = await lab.state();
@@ -130,26 +133,29 @@ describe('`state: absent` is refused before anything is deleted', () => {
       expect(what).toContain('GitHub refused deleting secrets in the repository octo/sync');
       expect(fix).toContain('The application in PingOne is not deleted yet');
       expect(await lab.state()).toEqual(before);
-    }));
+    }),
+  );
 
-  test('where it is the application of the admin credentials', () =>
+  test.concurrent('where it is the application of the admin credentials', () =>
     inSandbox(async (lab) => {
       const inputs = { environment: 'Production', name: 'Admin admin', 'force-delete': 'true' };
       const forced = { ...absent, ...inputs, 'allow-production-delete': 'true' };
       expect(failureOf(await lab.run(forced)).what).toContain('the application of the admin credentials themselves');
       expect(await lab.named('Admin admin')).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test('together with `rotate-secret`', () =>
+  test.concurrent('together with `rotate-secret`', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...absent, 'rotate-secret': 'true' }));
       expect(what).toContain('`rotate-secret` is true, and `state` is absent');
       expect(fix).toContain('leave `rotate-secret` out');
       await expectNoRequest(lab);
-    }));
+    }),
+  );
 });
 
-test('PingOne refuses to delete the worker: the message says what is gone already', () =>
+test.concurrent('PingOne refuses to delete the worker: the message says what is gone already', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     await lab.faults({
@@ -161,4 +167,5 @@ test('PingOne refuses to delete the worker: the message says what is gone alread
     expect(fix).toContain('Its secrets in GitHub are deleted already; run again');
     expect(await storedIn(lab)).toEqual({});
     expect((await lab.theOnly(workerName)).metadata).toMatchObject({ [recordKey]: { stored: [inRepository] } });
-  }));
+  }),
+);

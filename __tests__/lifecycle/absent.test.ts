@@ -33,7 +33,7 @@ async function expectGone(lab: Lab): Promise<void> {
 const secrets = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `DELETE PINGONE_WORKER_${name}`);
 
 describe('`state: absent`', () => {
-  test('deletes the secrets, then the icon, then the worker, and reads no secret', () =>
+  test.concurrent('deletes the secrets, then the icon, then the worker, and reads no secret', () =>
     withWorker(async (lab, id) => {
       const { icon } = await lab.theOnly(workerName);
       let outputs: Readonly<Record<string, string>> = {};
@@ -56,9 +56,10 @@ describe('`state: absent`', () => {
       });
       expect(changesOf(outputs)).toEqual([{ kind: 'delete-application' }]);
       expect(Object.keys(outputs).filter((name) => name.startsWith('client-'))).toEqual([]);
-    }));
+    }),
+  );
 
-  test('deletes each place that the record lists, and no other secret', () =>
+  test.concurrent('deletes each place that the record lists, and no other secret', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'OTHER_' }));
       const other = { ...lab.storing, 'secret-prefix': 'THIRD_', name: 'Another worker' };
@@ -70,33 +71,37 @@ describe('`state: absent`', () => {
         'THIRD_ENVIRONMENT_ID',
       ]);
       expect(await lab.named('Another worker')).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test('needs no GitHub token where the record lists no secret', () =>
+  test.concurrent('needs no GitHub token where the record lists no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       expect(outputsOf(await lab.run(absent))).toMatchObject({ result: 'deleted' });
       await expectGone(lab);
-    }));
+    }),
+  );
 
-  test('by `application-id`, whatever its name is now', () =>
+  test.concurrent('by `application-id`, whatever its name is now', () =>
     inSandbox(async (lab) => {
       const { 'client-id': id } = outputsOf(await lab.run());
       await lab.console({ application: id!, set: { name: 'Renamed' } });
       const inputs = { ...absent, name: undefined, 'application-id': id! };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'deleted' });
       expect(await lab.named('Renamed')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('twice is `absent` the second time', () =>
+  test.concurrent('twice is `absent` the second time', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }));
       const writes = (await lab.requests()).filter(({ write }) => write).length;
       expect(outputsOf(await lab.run(absent))).toMatchObject({ result: 'absent', changed: 'false', changes: '[]' });
       expect((await lab.requests()).filter(({ write }) => write)).toHaveLength(writes);
-    }));
+    }),
+  );
 
-  test('as a dry run says what it would delete, without a token, and deletes nothing', () =>
+  test.concurrent('as a dry run says what it would delete, without a token, and deletes nothing', () =>
     withWorker(async (lab, id) => {
       const before = await lab.state();
       const result = await lab.run({ ...absent, 'dry-run': 'true' });
@@ -108,10 +113,11 @@ describe('`state: absent`', () => {
       expect(await lab.state()).toEqual(before);
       const requests = await lab.requests();
       expect(requests.filter(({ path }) => path.endsWith('/secret')).map(lineOf)).not.toContain('DELETE secret');
-    }));
+    }),
+  );
 });
 
-test('an image that PingOne does not delete while it is pointed to is deleted after the worker', () =>
+test.concurrent('an image that PingOne does not delete while it is pointed to is deleted after the worker', () =>
   withWorker(async (lab) => {
     const inUse = { status: 400, body: { code: 'REQUEST_FAILED', message: 'The image is in use.' } };
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: inUse });
@@ -119,18 +125,20 @@ test('an image that PingOne does not delete while it is pointed to is deleted af
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
     expect(messages(result, 'notice')).toEqual([]);
     await expectGone(lab);
-  }));
+  }),
+);
 
-test('an image that cannot be deleted at all is a notice', () =>
+test.concurrent('an image that cannot be deleted at all is a notice', () =>
   withWorker(async (lab) => {
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, times: 9, do: forbidden });
     const result = await lab.run({ ...absent, ...gitHubToken(lab) });
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
     expect(messages(result, 'notice')).toEqual([expect.stringContaining('The image of the icon stays in PingOne')]);
-  }));
+  }),
+);
 
 describe('killed half-way, the next run finishes it:', () => {
-  test.each([
+  test.concurrent.each([
     ['between two secrets', 'DELETE PINGONE_WORKER_CLIENT_ID', { server: 'github', path: 're:_CLIENT_ID$' }],
     ['before the icon', 'DELETE image', { server: 'pingone', path: 're:/images/' }],
     ['before the worker', 'DELETE app', { server: 'pingone', path: 're:/applications/[^/]+$' }],

@@ -69,7 +69,7 @@ const runs: readonly [string, Inputs, Touched][] = [
 ];
 
 describe('a worker that somebody made by hand', () => {
-  test.each(runs)('keeps all that is not ours, and its secret, through %s', (_, inputs, touched) =>
+  test.concurrent.each(runs)('keeps all that is not ours, and its secret, through %s', (_, inputs, touched) =>
     inSandbox(async (lab) => {
       const before = await byHand(lab, theirs);
       const outputs = outputsOf(await lab.run({ roles: 'none', ...inputs }));
@@ -84,7 +84,7 @@ describe('a worker that somebody made by hand', () => {
     }),
   );
 
-  test('loses nothing with its icon or its name either', () =>
+  test.concurrent('loses nothing with its icon or its name either', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { id, ...before } = await byHand(lab, theirs);
@@ -104,9 +104,10 @@ describe('a worker that somebody made by hand', () => {
           metadata,
         });
       }),
-    ));
+    ),
+  );
 
-  test('keeps the metadata of others, and is recorded as adopted', () =>
+  test.concurrent('keeps the metadata of others, and is recorded as adopted', () =>
     inSandbox(async (lab) => {
       const metadata = { team: 'directory', nested: { a: [1, null] } };
       await byHand(lab, { metadata });
@@ -115,17 +116,19 @@ describe('a worker that somebody made by hand', () => {
         ...metadata,
         [recordKey]: { version: 1, owner, origin: 'adopted', stored: [] },
       });
-    }));
+    }),
+  );
 
-  test('goes on with the secret that its users have', () =>
+  test.concurrent('goes on with the secret that its users have', () =>
     inSandbox(async (lab) => {
       const { id, secret } = await byHand(lab);
       const outputs = outputsOf(await lab.run(lab.storing));
       expect(outputs['client-secret']).toBe(secret);
       expect(await getsToken(lab, id, secret!)).toBe(true);
-    }));
+    }),
+  );
 
-  test('and changed by somebody between our read and our write keeps their change', () =>
+  test.concurrent('and changed by somebody between our read and our write keeps their change', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { enabled: false });
       await lab.faults({ match: { path: '/v1/roles' }, do: { delay: 700 } });
@@ -139,5 +142,6 @@ describe('a worker that somebody made by hand', () => {
         enabled: true,
         loginPageUrl: 'https://meanwhile.example.com/',
       });
-    }));
+    }),
+  );
 });

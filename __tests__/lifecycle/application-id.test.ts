@@ -8,7 +8,7 @@ const id = '22222222-2222-4222-8222-222222222222';
 const byId = { name: undefined, 'application-id': id };
 
 describe('`application-id`', () => {
-  test('takes that application over, whatever it is called, and lists none', () =>
+  test.concurrent('takes that application over, whatever it is called, and lists none', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Somebody’s worker' });
       const outputs = outputsOf(await lab.run(byId));
@@ -17,16 +17,18 @@ describe('`application-id`', () => {
       expect((await lab.theOnly('Somebody’s worker')).roleAssignments).toHaveLength(1);
       expect(await recordOf(lab, 'Somebody’s worker')).toMatchObject({ origin: 'adopted' });
       expect(outputsOf(await lab.run(byId))).toMatchObject({ result: 'unchanged' });
-    }));
+    }),
+  );
 
-  test('in upper case, and with a client id of its own, which is what the worker signs in with', () =>
+  test.concurrent('in upper case, and with a client id of its own, which is what the worker signs in with', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, clientId: 'imported-client-id' });
       const outputs = outputsOf(await lab.run({ ...byId, 'application-id': ` ${id.toUpperCase()} ` }));
       expect(outputs).toMatchObject({ 'client-id': 'imported-client-id', 'application-id': id });
-    }));
+    }),
+  );
 
-  test('beside another `name` renames it, which the plan shows, and is done once', () =>
+  test.concurrent('beside another `name` renames it, which the plan shows, and is done once', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Old name', description: 'Stays' });
       const inputs = { ...byId, name: 'New name', roles: 'none' };
@@ -37,9 +39,10 @@ describe('`application-id`', () => {
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'unchanged', changes: '[]' });
-    }));
+    }),
+  );
 
-  test('beside another `name` deletes nothing: one of the two means another worker', () =>
+  test.concurrent('beside another `name` deletes nothing: one of the two means another worker', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Old name' });
       const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
@@ -49,18 +52,20 @@ describe('`application-id`', () => {
       );
       expect(await lab.named('Old name')).toHaveLength(1);
       expect(outputsOf(await lab.run({ ...inputs, name: 'Old name' }))).toMatchObject({ result: 'deleted' });
-    }));
+    }),
+  );
 
-  test('is taken among several of a name', () =>
+  test.concurrent('is taken among several of a name', () =>
     inSandbox(async (lab) => {
       await byHand(lab);
       await byHand(lab, { id });
       const outputs = outputsOf(await lab.run({ ...byId, name: workerName }));
       expect(outputs).toMatchObject({ 'client-id': id });
       expect(changesOf(outputs).map(({ kind }) => kind)).toEqual(['grant-role']);
-    }));
+    }),
+  );
 
-  test('of another type is refused, never converted', () =>
+  test.concurrent('of another type is refused, never converted', () =>
     inSandbox(async (lab) => {
       const shop = await lab.theOnly('Web Shop');
       const before = await lab.state();
@@ -68,9 +73,10 @@ describe('`application-id`', () => {
       expect(what).toContain('`application-id` belongs to an application of type WEB_APP');
       expect(fix).toContain('the type of an application cannot be changed');
       expect(await lab.state()).toEqual(before);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['is unknown', {}],
     ['lives in another environment', { environment: 'Production' }],
   ])('that %s is refused, and nothing is created', (_, inputs) =>
@@ -87,15 +93,16 @@ describe('`application-id`', () => {
     }),
   );
 
-  test('of the admin credentials themselves is refused', () =>
+  test.concurrent('of the admin credentials themselves is refused', () =>
     inSandbox(async (lab) => {
       const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
       const { what } = failureOf(await lab.run(inputs));
       expect(what).toMatch(/^`application-id` "[\w-]+" is the application of the admin credentials themselves/);
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 
-  test.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
+  test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': wrong }));
       expect(what).toContain(`\`application-id\` is "${wrong}"`);
@@ -104,10 +111,11 @@ describe('`application-id`', () => {
     }),
   );
 
-  test('or `name` has to be given', () =>
+  test.concurrent('or `name` has to be given', () =>
     inSandbox(async (lab) => {
       const { what } = failureOf(await lab.run({ name: undefined }));
       expect(what).toContain('`name` is missing');
       await expectNoRequest(lab);
-    }));
+    }),
+  );
 });

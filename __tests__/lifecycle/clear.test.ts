@@ -8,7 +8,7 @@ import { byHand, changesOf, expectNoRequest } from './scenes.ts';
 const description = 'Synchronises the directory';
 
 describe('`clear: description`', () => {
-  test('takes it away in PingOne, and is done once', () =>
+  test.concurrent('takes it away in PingOne, and is done once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ description }));
       const result = await lab.run({ clear: 'description' });
@@ -20,9 +20,10 @@ describe('`clear: description`', () => {
       const writes = await lab.writes('pingone');
       expect(outputsOf(await lab.run({ clear: 'description' }))).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(await lab.writes('pingone')).toEqual(writes);
-    }));
+    }),
+  );
 
-  test("warns on somebody else's worker", () =>
+  test.concurrent("warns on somebody else's worker", () =>
     inSandbox(async (lab) => {
       await byHand(lab, { description });
       const result = await lab.run({ clear: 'description', roles: 'none' });
@@ -30,17 +31,19 @@ describe('`clear: description`', () => {
       expect(change).toMatchObject({ field: 'description', to: null });
       expect(change!.warning).toContain('this repository did not create the worker');
       expect(messages(result, 'warning')).toEqual([`description: ${change!.warning!}.`]);
-    }));
+    }),
+  );
 
-  test('on a new worker is nothing to do', () =>
+  test.concurrent('on a new worker is nothing to do', () =>
     inSandbox(async (lab) => {
       const created = changesOf(outputsOf(await lab.run({ clear: 'description\nicon\nredirect-uris' })));
       expect(created.filter(({ field }) => field === 'description')).toEqual([]);
       expect(await lab.theOnly(workerName)).not.toHaveProperty('description');
-    }));
+    }),
+  );
 });
 
-test('all three at once are two writes, and unchanged the next time', () =>
+test.concurrent('all three at once are two writes, and unchanged the next time', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       const inputs = { description, icon: 'icon.png', 'redirect-uris': 'https://a.example.com/' };
@@ -52,10 +55,11 @@ test('all three at once are two writes, and unchanged the next time', () =>
       for (const gone of ['description', 'icon', 'redirectUris']) expect(after).not.toHaveProperty(gone);
       expect(outputsOf(await lab.run(clear))).toMatchObject({ result: 'unchanged' });
     }),
-  ));
+  ),
+);
 
 describe('`clear` is refused before any request', () => {
-  test.each([
+  test.concurrent.each([
     ['description', { description }],
     ['icon', { icon: 'icon.png' }],
     ['redirect-uris', { 'redirect-uris': 'https://a.example.com/' }],
@@ -70,7 +74,7 @@ describe('`clear` is refused before any request', () => {
     ),
   );
 
-  test.each(['name', 'roles', 'Description', 'description, icon', 'redirectUris'])(
+  test.concurrent.each(['name', 'roles', 'Description', 'description, icon', 'redirectUris'])(
     'for a line that it does not know: %s',
     (clear) =>
       inSandbox(async (lab) => {

@@ -45,7 +45,7 @@ const scenes: readonly [string, Inputs, (lab: Lab) => Promise<unknown>][] = [
 ];
 
 describe('a dry run', () => {
-  test.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
+  test.concurrent.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await prepare(lab);
@@ -70,7 +70,7 @@ describe('a dry run', () => {
     ),
   );
 
-  test('prints the plan, one field a line, old and new', () =>
+  test.concurrent('prints the plan, one field a line, old and new', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { id } = await byHand(lab, { description: 'Old', enabled: false, grantTypes: [] });
@@ -89,23 +89,26 @@ describe('a dry run', () => {
         expect(result.log).toContain('would be updated');
         expect(result.summary.shown).toMatch(/would (be updated|update)/);
       }),
-    ));
+    ),
+  );
 
-  test('has no client id while the worker does not exist', () =>
+  test.concurrent('has no client id while the worker does not exist', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run({ 'dry-run': 'true' }));
       expect(outputs).toMatchObject({ result: 'created', changed: 'true', 'environment-id': environmentId(lab) });
       expect(outputs).not.toHaveProperty('client-id');
       expect(outputs).not.toHaveProperty('application-id');
-    }));
+    }),
+  );
 
-  test('has the client id of a worker that exists', () =>
+  test.concurrent('has the client id of a worker that exists', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       expect(outputsOf(await lab.run({ 'dry-run': 'true' }))).toMatchObject({ 'client-id': id, 'application-id': id });
-    }));
+    }),
+  );
 
-  test('warns as the real run would', () =>
+  test.concurrent('warns as the real run would', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
@@ -115,9 +118,10 @@ describe('a dry run', () => {
       expect(messages(dry, 'notice')).toEqual([
         expect.stringMatching(/^The worker holds Environment Admin @ organization, which the admin credentials/),
       ]);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['an unknown role', { roles: 'Directory Amdin' }, /`roles` names "Directory Amdin"/],
     ['an unknown application', { 'application-id': '33333333-3333-4333-8333-333333333333' }, /`application-id`/],
     ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" belongs to an application of type/],
@@ -127,9 +131,10 @@ describe('a dry run', () => {
     }),
   );
 
-  test('needs no file for outputs to keep a secret out of', () =>
+  test.concurrent('needs no file for outputs to keep a secret out of', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ 'dry-run': 'true' }, { env: { GITHUB_OUTPUT: undefined } });
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
-    }));
+    }),
+  );
 });

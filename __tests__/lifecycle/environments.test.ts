@@ -15,7 +15,7 @@ const invalidToken = {
 };
 
 describe('an environment that is not there', () => {
-  test('is told from one that the admin credentials may not see', () =>
+  test.concurrent('is told from one that the admin credentials may not see', () =>
     inSandbox(async (lab) => {
       const known = failureOf(await lab.run({ environment: unknownId, 'mask-ids': 'false' }));
       expect(known.what).toContain(`the admin credentials see no environment of the id ${unknownId}`);
@@ -27,15 +27,18 @@ describe('an environment that is not there', () => {
       expect(hidden.what).toContain('403');
       expect(hidden.fix).toContain('the roles of the admin credentials');
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
-
-  test.each(['id', 'name'] as const)('any more, or soon (DELETE_PENDING, by %s), is refused in a dry run, too', (by) =>
-    inSandbox(async (lab) => {
-      const id = environmentId(lab);
-      await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });
-      const inputs = { environment: by === 'id' ? id : 'Sandbox', 'dry-run': 'true' };
-      expect(failureOf(await lab.run(inputs)).what).toContain('is about to be deleted');
     }),
+  );
+
+  test.concurrent.each(['id', 'name'] as const)(
+    'any more, or soon (DELETE_PENDING, by %s), is refused in a dry run, too',
+    (by) =>
+      inSandbox(async (lab) => {
+        const id = environmentId(lab);
+        await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });
+        const inputs = { environment: by === 'id' ? id : 'Sandbox', 'dry-run': 'true' };
+        expect(failureOf(await lab.run(inputs)).what).toContain('is about to be deleted');
+      }),
   );
 });
 
@@ -62,7 +65,7 @@ const settling: readonly [string, object, object][] = [
 ];
 
 describe('an environment that was made seconds ago', () => {
-  test.each(settling)('works: %s is waited out', (_, match, answer) =>
+  test.concurrent.each(settling)('works: %s is waited out', (_, match, answer) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await isYoung(lab);
@@ -74,14 +77,15 @@ describe('an environment that was made seconds ago', () => {
     ),
   );
 
-  test('works by its id as well', () =>
+  test.concurrent('works by its id as well', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({ match: { path: 're:/applications$' }, times: 3, do: forbidden });
       expect(outputsOf(await lab.run({ environment: environmentId(lab) }))).toMatchObject({ result: 'created' });
-    }));
+    }),
+  );
 
-  test('whose name does not show yet is looked for again', () =>
+  test.concurrent('whose name does not show yet is looked for again', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({
@@ -90,29 +94,32 @@ describe('an environment that was made seconds ago', () => {
         do: { body: { _embedded: { environments: [] } } },
       });
       expect(outputsOf(await lab.run())).toMatchObject({ result: 'created' });
-    }));
+    }),
+  );
 
-  test('is not waited for without end', () =>
+  test.concurrent('is not waited for without end', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({ match: { path: 're:/applications$' }, times: 999, do: forbidden });
       const { what } = failureOf(await lab.run({ timeout: '5' }));
       expect(what).toContain('reading the applications of the environment');
-    }));
+    }),
+  );
 });
 
-test('in an older environment the same answer is final', () =>
+test.concurrent('in an older environment the same answer is final', () =>
   inSandbox(async (lab) => {
     const match = { path: 're:/applications$' };
     await lab.faults({ match, times: 3, do: forbidden });
     failureOf(await lab.run());
     expect((await lab.requests()).filter(({ path }) => path.endsWith('/applications'))).toHaveLength(1);
-  }));
+  }),
+);
 
 const all = ['admin-client-id', 'admin-client-secret', 'admin-environment-id'];
 
 describe('the admin sign-in', () => {
-  test.each([
+  test.concurrent.each([
     ...all.map((name) => [[name], all.filter((other) => other !== name)]),
     ...all.map((name) => [all.filter((other) => other !== name), [name]]),
   ] as [string[], string[]][])('with half a set (%j) names what is missing', (given, missing) =>
@@ -129,7 +136,7 @@ describe('the admin sign-in', () => {
     }),
   );
 
-  test.each(['PINGONE_CLIENT_ID', 'PINGONE_CLIENT_SECRET'])(
+  test.concurrent.each(['PINGONE_CLIENT_ID', 'PINGONE_CLIENT_SECRET'])(
     'with only %s in the environment names the others',
     (name) =>
       inSandbox(async (lab) => {
@@ -140,7 +147,7 @@ describe('the admin sign-in', () => {
       }),
   );
 
-  test.each([all, ['admin-client-id'], ['admin-environment-id']])(
+  test.concurrent.each([all, ['admin-client-id'], ['admin-environment-id']])(
     'with `access-token` beside %s %s %s names both',
     (...names) =>
       inSandbox(async (lab) => {

@@ -17,7 +17,7 @@ const withoutRecord: readonly [string, object, object][] = [
 ];
 
 describe('no record is to be had: an icon is uploaded', () => {
-  test.each(withoutRecord)('only where there is none yet (%s)', (_, set, options) =>
+  test.concurrent.each(withoutRecord)('only where there is none yet (%s)', (_, set, options) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await byHand(lab, set);
@@ -33,7 +33,7 @@ describe('no record is to be had: an icon is uploaded', () => {
     ),
   );
 
-  test.each(withoutRecord)("never in place of somebody else's (%s)", (_, set, options) =>
+  test.concurrent.each(withoutRecord)("never in place of somebody else's (%s)", (_, set, options) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await byHand(lab, { ...set, icon: theirs });
@@ -45,7 +45,7 @@ describe('no record is to be had: an icon is uploaded', () => {
   );
 });
 
-test('where PingOne refuses to keep a record, a second run does not upload the icon again', () =>
+test.concurrent('where PingOne refuses to keep a record, a second run does not upload the icon again', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       await lab.faults({ match: { method: 'PUT', path: 're:/metadata$' }, times: 99, do: forbidden });
@@ -56,7 +56,8 @@ test('where PingOne refuses to keep a record, a second run does not upload the i
       expect(messages(again, 'notice')).toContainEqual(expect.stringContaining('icon is left as it is'));
       expect(await iconId(lab)).toBe(before);
     }),
-  ));
+  ),
+);
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 const files = {
@@ -69,7 +70,7 @@ const files = {
 };
 
 describe('an icon is refused before any request', () => {
-  test.each([
+  test.concurrent.each([
     ['missing.png', /cannot be read: missing/, /typo, or the step runs before the repository is checked out/],
     ['.', /cannot be read: not a file/, /wrong path/],
     ['large.png', /larger than 1 MB \(1048576 bytes\)/, /no larger image/],
@@ -92,7 +93,7 @@ describe('an icon is refused before any request', () => {
   );
 });
 
-test('an image that PingOne cannot read is explained, and nothing is changed', () =>
+test.concurrent('an image that PingOne cannot read is explained, and nothing is changed', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       const refused = { status: 400, body: { code: 'INVALID_DATA', message: 'Not an image.' } };
@@ -103,4 +104,5 @@ test('an image that PingOne cannot read is explained, and nothing is changed', (
       expect(fix).toContain('Done before: nothing.');
       expect(await lab.named(workerName)).toEqual([]);
     }),
-  ));
+  ),
+);

@@ -31,7 +31,7 @@ function withIcon(body: (lab: Lab, again: (inputs?: object) => Promise<unknown>,
 }
 
 describe('an icon', () => {
-  test.each([
+  test.concurrent.each([
     ['PNG', png(), 'image/png'],
     ['PNG of exactly 1 MB', png(16, mostBytes), 'image/png'],
     ['JPEG', jpeg(), 'image/jpeg'],
@@ -53,14 +53,15 @@ describe('an icon', () => {
     ),
   );
 
-  test('that is there is not uploaded again', () =>
+  test.concurrent('that is there is not uploaded again', () =>
     withIcon(async (lab, again) => {
       const [before, writes] = [await imagesIn(lab), await lab.writes('pingone')];
       expect(outputsOf((await again()) as never)).toMatchObject({ result: 'unchanged', changed: 'false' });
       expect([await imagesIn(lab), await lab.writes('pingone')]).toEqual([before, writes]);
-    }));
+    }),
+  );
 
-  test('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
+  test.concurrent('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
     withIcon(async (lab, again, file) => {
       const [old] = await imagesIn(lab);
       writeFileSync(file, png(32));
@@ -73,9 +74,10 @@ describe('an icon', () => {
       ]);
       expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
       expect(await uploads(lab, again)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('that somebody changed in the console is uploaded again; ours goes, theirs is theirs to delete', () =>
+  test.concurrent('that somebody changed in the console is uploaded again; ours goes, theirs is theirs to delete', () =>
     withIcon(async (lab, again) => {
       const { id } = await lab.theOnly(workerName);
       const theirs = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
@@ -85,26 +87,29 @@ describe('an icon', () => {
       expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
       expect((await lab.requests()).map(lineOf)).not.toContain(`DELETE ${theirs.id}`);
       expect(await uploads(lab, again)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('that is not given stays', () =>
+  test.concurrent('that is not given stays', () =>
     withIcon(async (lab, again) => {
       const before = await iconOf(lab);
       expect(outputsOf((await again({ icon: undefined })) as never)).toMatchObject({ result: 'unchanged' });
       expect(await iconOf(lab)).toEqual(before);
-    }));
+    }),
+  );
 
-  test('whose old image cannot be deleted: a notice, and the step goes on', () =>
+  test.concurrent('whose old image cannot be deleted: a notice, and the step goes on', () =>
     withIcon(async (lab, again, file) => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
       const result = (await again()) as never;
       expect(messages(result, 'notice')).toEqual([expect.stringContaining('image of the old icon stays')]);
-    }));
+    }),
+  );
 });
 
 describe('`clear: icon`', () => {
-  test('takes icon and image away, cleans the record, and is done once', () =>
+  test.concurrent('takes icon and image away, cleans the record, and is done once', () =>
     withIcon(async (lab, again) => {
       const clear = { icon: undefined, clear: 'icon' };
       const outputs = outputsOf((await again(clear)) as never);
@@ -114,9 +119,10 @@ describe('`clear: icon`', () => {
       const writes = await lab.writes('pingone');
       expect(outputsOf((await again(clear)) as never)).toMatchObject({ result: 'unchanged' });
       expect(await lab.writes('pingone')).toEqual(writes);
-    }));
+    }),
+  );
 
-  test("replaces somebody's icon with a warning", () =>
+  test.concurrent("replaces somebody's icon with a warning", () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/a.png' };
@@ -127,9 +133,10 @@ describe('`clear: icon`', () => {
         ]);
         expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^upload-icon: /)]);
       }),
-    ));
+    ),
+  );
 
-  test("takes somebody's icon away with a warning, and leaves their image", () =>
+  test.concurrent("takes somebody's icon away with a warning, and leaves their image", () =>
     inSandbox(async (lab) => {
       const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
       await byHand(lab, { icon });
@@ -140,5 +147,6 @@ describe('`clear: icon`', () => {
       expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^remove-icon: /)]);
       expect(await iconOf(lab)).toBeUndefined();
       expect((await lab.requests()).filter(({ path }) => path.includes('/images'))).toEqual([]);
-    }));
+    }),
+  );
 });

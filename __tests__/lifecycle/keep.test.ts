@@ -15,7 +15,7 @@ const asFound = { enabled: { enabled: false }, 'token-endpoint-auth-method': bas
 const inputs = ['enabled', 'token-endpoint-auth-method', 'roles'] as const;
 
 describe('`keep` leaves as it is', () => {
-  test.each(inputs)('`%s`, and nothing else', (kept) =>
+  test.concurrent.each(inputs)('`%s`, and nothing else', (kept) =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
       outputsOf(await lab.run({ [kept]: 'keep' }));
@@ -24,15 +24,16 @@ describe('`keep` leaves as it is', () => {
     }),
   );
 
-  test('all three: there is nothing to do', () =>
+  test.concurrent('all three: there is nothing to do', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
       const result = await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep'])));
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(messages(result, 'warning')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('nothing on a new worker, which gets what the design gives it; `roles` grants none', () =>
+  test.concurrent('nothing on a new worker, which gets what the design gives it; `roles` grants none', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep']))));
       expect(await lab.theOnly(workerName)).toMatchObject({
@@ -40,7 +41,8 @@ describe('`keep` leaves as it is', () => {
         tokenEndpointAuthMethod: 'CLIENT_SECRET_POST',
         roleAssignments: [],
       });
-    }));
+    }),
+  );
 });
 
 interface Case {
@@ -70,7 +72,7 @@ const cases: readonly [string, Case][] = [
 ];
 
 describe("a change of somebody else's worker", () => {
-  test.each(cases)('is shown with a warning where it may break others: %s', (_, { set, given, warned }) =>
+  test.concurrent.each(cases)('is shown with a warning where it may break others: %s', (_, { set, given, warned }) =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, set);
       await grantByHand(lab, id, 'Identity Data Admin');
@@ -84,7 +86,7 @@ describe("a change of somebody else's worker", () => {
     }),
   );
 
-  test('of a worker that we created, the same changes come without a warning', () =>
+  test.concurrent('of a worker that we created, the same changes come without a warning', () =>
     inSandbox(async (lab) => {
       const { 'client-id': application } = outputsOf(await lab.run({ description: 'Old' }));
       await lab.console({ application: application!, set: { enabled: false, ...basic } });
@@ -93,19 +95,21 @@ describe("a change of somebody else's worker", () => {
       expect(changes.map(({ field }) => field)).toEqual(['description', 'enabled', 'tokenEndpointAuthMethod']);
       expect(changes.filter(({ warning }) => warning !== undefined)).toEqual([]);
       expect(messages(result, 'warning')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('it is still a warning in a later run: adopting does not make it ours', () =>
+  test.concurrent('it is still a warning in a later run: adopting does not make it ours', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       outputsOf(await lab.run());
       await lab.console({ application: id, set: { enabled: false } });
       expect(messages(await lab.run(), 'warning')).toHaveLength(1);
-    }));
+    }),
+  );
 });
 
 describe('the default role', () => {
-  test.each([
+  test.concurrent.each([
     ['holds none, though somebody else created it', [], ['Identity Data Admin']],
     ['holds another', ['Help Desk Admin'], ['Help Desk Admin']],
   ])('of a worker that %s', (_, held, expected) =>
@@ -117,11 +121,12 @@ describe('the default role', () => {
     }),
   );
 
-  test('that somebody took away, in favour of another, stays away; alone, it comes back', () =>
+  test.concurrent('that somebody took away, in favour of another, stays away; alone, it comes back', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ roles: 'none' }));
       expect(changesOf(outputsOf(await lab.run()))).toEqual([
         { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
       ]);
-    }));
+    }),
+  );
 });

@@ -17,7 +17,7 @@ const worker = (lab: Lab) => lab.theOnly(workerName);
 const clear = { clear: 'redirect-uris' };
 
 describe('`redirect-uris`', () => {
-  test('makes a new worker interactive beside its grant of client credentials', () =>
+  test.concurrent('makes a new worker interactive beside its grant of client credentials', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(uris));
       expect(await worker(lab)).toMatchObject(interactive);
@@ -26,9 +26,10 @@ describe('`redirect-uris`', () => {
         Object.entries(interactive).map(([field, to]) => ({ kind: 'create-application', field, from: null, to })),
       );
       expect(outputsOf(await lab.run(uris))).toMatchObject({ result: 'unchanged' });
-    }));
+    }),
+  );
 
-  test('makes an existing worker interactive, in one write, and keeps what else it may do', () =>
+  test.concurrent('makes an existing worker interactive, in one write, and keeps what else it may do', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { grantTypes: ['TOKEN_EXCHANGE'] });
       const outputs = outputsOf(await lab.run({ ...uris, roles: 'none' }));
@@ -41,9 +42,10 @@ describe('`redirect-uris`', () => {
       ]);
       const puts = (await lab.writes('pingone')).map(lineOf).filter((line) => line !== 'PUT metadata');
       expect(puts).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['one too many', [a, b, 'https://c.example.com/'], [a, b]],
     ['one too few', [a], [a, b]],
     ['another one', [a, 'https://b.example.com/'], [a, b]],
@@ -60,22 +62,24 @@ describe('`redirect-uris`', () => {
     }),
   );
 
-  test('in another order is no difference', () =>
+  test.concurrent('in another order is no difference', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       const outputs = outputsOf(await lab.run({ 'redirect-uris': `${b}\n${a}` }));
       expect(outputs).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(await worker(lab)).toMatchObject(interactive);
-    }));
+    }),
+  );
 
-  test('that are not given stay', () =>
+  test.concurrent('that are not given stay', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       expect(outputsOf(await lab.run())).toMatchObject({ result: 'unchanged' });
       expect(await worker(lab)).toMatchObject(interactive);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     'http://a.example.com/back',
     'http://localhost.example.com/',
     'http://10.0.0.1/',
@@ -95,7 +99,7 @@ describe('`redirect-uris`', () => {
 });
 
 describe('`clear: redirect-uris`', () => {
-  test('takes AUTHORIZATION_CODE and CODE back as well, and is done once', () =>
+  test.concurrent('takes AUTHORIZATION_CODE and CODE back as well, and is done once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       const result = await lab.run(clear);
@@ -110,33 +114,37 @@ describe('`clear: redirect-uris`', () => {
       expect(after).not.toHaveProperty('redirectUris');
       expect(after).not.toHaveProperty('responseTypes');
       expect(outputsOf(await lab.run(clear))).toMatchObject({ result: 'unchanged', changes: '[]' });
-    }));
+    }),
+  );
 
-  test('leaves other grants alone', () =>
+  test.concurrent('leaves other grants alone', () =>
     inSandbox(async (lab) => {
       const grantTypes = ['REFRESH_TOKEN', 'AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS'];
       await byHand(lab, { ...interactive, grantTypes });
       outputsOf(await lab.run({ ...clear, roles: 'none' }));
       expect((await worker(lab))['grantTypes']).toEqual(['REFRESH_TOKEN', 'CLIENT_CREDENTIALS']);
-    }));
+    }),
+  );
 
-  test("warns on somebody else's worker", () =>
+  test.concurrent("warns on somebody else's worker", () =>
     inSandbox(async (lab) => {
       await byHand(lab, interactive);
       const result = await lab.run({ ...clear, roles: 'none' });
       const warned = changesOf(outputsOf(result)).filter(({ warning }) => warning !== undefined);
       expect(warned.map(({ field }) => field)).toEqual(['grantTypes', 'responseTypes', 'redirectUris']);
       expect(messages(result, 'warning')).toHaveLength(3);
-    }));
+    }),
+  );
 
-  test('on a worker that has none, and on a new one, is nothing to do', () =>
+  test.concurrent('on a worker that has none, and on a new one, is nothing to do', () =>
     inSandbox(async (lab) => {
       const created = changesOf(outputsOf(await lab.run(clear)));
       expect(created).toContainEqual(expect.objectContaining({ field: 'grantTypes', to: ['CLIENT_CREDENTIALS'] }));
       expect(outputsOf(await lab.run(clear))).toMatchObject({ result: 'unchanged' });
-    }));
+    }),
+  );
 
-  test.each(['false', 'true'])('is refused where IMPLICIT needs them (dry run: %s)', (dryRun) =>
+  test.concurrent.each(['false', 'true'])('is refused where IMPLICIT needs them (dry run: %s)', (dryRun) =>
     inSandbox(async (lab) => {
       await byHand(lab, {
         grantTypes: ['CLIENT_CREDENTIALS', 'IMPLICIT'],

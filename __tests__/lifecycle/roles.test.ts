@@ -20,7 +20,7 @@ async function populationId(lab: Lab, name: string): Promise<string> {
 }
 
 describe('a role on a population', () => {
-  test.each(['name', 'id'] as const)('by its %s is granted once, and shown by its name', (by) =>
+  test.concurrent.each(['name', 'id'] as const)('by its %s is granted once, and shown by its name', (by) =>
     inSandbox(async (lab) => {
       const id = await populationId(lab, 'Employees');
       const roles = `Identity Data Admin @ population:${by === 'id' ? id.toUpperCase() : ' Employees'}`;
@@ -34,7 +34,7 @@ describe('a role on a population', () => {
     }),
   );
 
-  test.each(['Nobody', 'employees', '00000000-0000-4000-8000-000000000000'])(
+  test.concurrent.each(['Nobody', 'employees', '00000000-0000-4000-8000-000000000000'])(
     'that is not there (%s) is refused before any write, with those that are',
     (name) =>
       inSandbox(async (lab) => {
@@ -48,7 +48,7 @@ describe('a role on a population', () => {
 });
 
 describe('a role on an application', () => {
-  test.each(['name', 'id'] as const)('by its %s', (by) =>
+  test.concurrent.each(['name', 'id'] as const)('by its %s', (by) =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly('Web Shop');
       const roles = `Application Owner @ Application:${by === 'id' ? id : 'Web Shop'}`;
@@ -59,18 +59,19 @@ describe('a role on an application', () => {
     }),
   );
 
-  test('whose name two of them have is refused with their ids', () =>
+  test.concurrent('whose name two of them have is refused with their ids', () =>
     inSandbox(async (lab) => {
       const [first, second] = [await byHand(lab, { name: 'Twin' }), await byHand(lab, { name: 'Twin' })];
       const { what, fix } = failureOf(await lab.run({ roles: 'Application Owner @ application:Twin' }));
       expect(what).toBe('`roles` names the application "Twin", of which there are 2.');
       for (const { id } of [first, second]) expect(fix).toContain(id);
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 });
 
 describe('a role is found', () => {
-  test.each([
+  test.concurrent.each([
     ['as the API writes it, in any case', 'identity data READ ONLY', 'Identity Data Read Only'],
     ['as the console writes it', 'Identity Data Read-Only Admin', 'Identity Data Read Only'],
     ['as the console writes it', 'configuration read-only admin', 'Configuration Read Only'],
@@ -86,7 +87,7 @@ describe('a role is found', () => {
     }),
   );
 
-  test.each([
+  test.concurrent.each([
     ['listed twice', 'Help Desk Admin\nhelp desk admin @ environment'],
     ['listed on the environment and on a population', 'Help Desk Admin\nHelp Desk Admin @ population:Default'],
   ])('once, where it is %s', (_, roles) =>
@@ -99,13 +100,14 @@ describe('a role is found', () => {
     }),
   );
 
-  test('on a population as well, where it is a custom one', () =>
+  test.concurrent('on a population as well, where it is a custom one', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ roles: 'Directory Sync Operator @ population:Default' }));
       expect(await heldBy(lab)).toMatchObject([{ role: 'Directory Sync Operator', type: 'POPULATION' }]);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['Identity Data Admin @ tenant', /`roles` is "Identity Data Admin @ tenant"/],
     ['Identity Data Admin @ population:', /`roles` is "Identity Data Admin @ population:"/],
     ['none\nHelp Desk Admin', /`roles` is "none"/],
@@ -119,7 +121,7 @@ describe('a role is found', () => {
 });
 
 describe('a role that the worker holds', () => {
-  test.each([
+  test.concurrent.each([
     ['Identity Data Admin', 'ENVIRONMENT', 'Identity Data Admin @ population:Default'],
     ['Environment Admin', 'ORGANIZATION', 'Environment Admin'],
     ['Configuration Read Only', 'ORGANIZATION', 'configuration read-only admin @ environment'],
@@ -136,15 +138,16 @@ describe('a role that the worker holds', () => {
     }),
   );
 
-  test('on a population does not satisfy the environment', () =>
+  test.concurrent('on a population does not satisfy the environment', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       await grantByHand(lab, id, 'Help Desk Admin', 'POPULATION', await populationId(lab, 'Default'));
       const changes = changesOf(outputsOf(await lab.run({ roles: 'Help Desk Admin' })));
       expect(changes).toEqual([{ kind: 'grant-role', to: 'Help Desk Admin @ environment' }]);
-    }));
+    }),
+  );
 
-  test('beyond those of `roles` is named and left', () =>
+  test.concurrent('beyond those of `roles` is named and left', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
@@ -154,9 +157,10 @@ describe('a role that the worker holds', () => {
       // The summary is Markdown, where an `@` would call somebody.
       expect(result.summary.shown).toContain('Environment Admin &#64; organization');
       expect((await heldBy(lab)).map(({ role }) => role)).toEqual(['Environment Admin', 'Help Desk Admin']);
-    }));
+    }),
+  );
 
-  test('but the admin credentials do not is warned of before any change', () =>
+  test.concurrent('but the admin credentials do not is warned of before any change', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { description: 'Old' });
       await grantByHand(lab, id, 'Help Desk Admin');
@@ -169,5 +173,6 @@ describe('a role that the worker holds', () => {
       expect(warning).toContain('Give that role to the application of the admin credentials.');
       expect(result.stdout.indexOf('::warning::The worker holds')).toBeLessThan(result.stdout.indexOf('Done: update'));
       expect((await lab.theOnly(workerName))['description']).toBe('New');
-    }));
+    }),
+  );
 });

@@ -25,7 +25,7 @@ function withWorker(body: (lab: Lab, old: string) => Promise<void>) {
 }
 
 describe('not rotated, and what is stored still works:', () => {
-  test('the GitHub token may not write', () =>
+  test.concurrent('the GitHub token may not write', () =>
     withWorker(async (lab, old) => {
       const { what, fix } = failureOf(
         await lab.run({ ...rotating(lab), 'github-token': lab.ready.github.readOnlyToken }),
@@ -34,9 +34,10 @@ describe('not rotated, and what is stored still works:', () => {
       expect(fix).toContain('the repository octo/sync has none of them');
       expect([await rotations(lab), await secretOf(lab)]).toEqual([[], old]);
       expect(await storedWorks(lab)).toBe(true);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['is lost', { reset: true }],
     ['is a disturbance', { status: 503 }],
     ['is a page of a proxy', { status: 200, body: '<html>' }],
@@ -53,7 +54,7 @@ describe('not rotated, and what is stored still works:', () => {
     }),
   );
 
-  test('PingOne refuses it', () =>
+  test.concurrent('PingOne refuses it', () =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: onRotation, do: forbidden });
       const { what, cause } = failureOf(await lab.run(rotating(lab)));
@@ -61,9 +62,10 @@ describe('not rotated, and what is stored still works:', () => {
       expect(cause).toMatch(/may not read secrets.*stronger worker/);
       expect(await secretOf(lab)).toBe(old);
       expect(await storedWorks(lab)).toBe(true);
-    }));
+    }),
+  );
 
-  test('too little of `timeout` is left', () =>
+  test.concurrent('too little of `timeout` is left', () =>
     withWorker(async (lab, old) => {
       // GitHub asks to wait: 9.7 of 12 seconds, where a rotation needs the last 2.4.
       const wait = (seconds: number) => ({ status: 429, headers: { 'retry-after': seconds } });
@@ -73,11 +75,12 @@ describe('not rotated, and what is stored still works:', () => {
       expect(what).toContain('The secret was not rotated: too little of `timeout` is left');
       expect(fix).toContain('The stored secret still works.');
       expect([await rotations(lab), await secretOf(lab)]).toEqual([[], old]);
-    }));
+    }),
+  );
 });
 
 describe('rotated once, and settled by reading the secret: the answer', () => {
-  test.each([
+  test.concurrent.each([
     ['is lost', { reset: true, when: 'after' }],
     ['is a disturbance', { status: 502, when: 'after' }],
     ['breaks off', { cut: 20 }],
@@ -93,7 +96,7 @@ describe('rotated once, and settled by reading the secret: the answer', () => {
     }),
   );
 
-  test('is lost, and the secret cannot be read either: the message says how to go on', () =>
+  test.concurrent('is lost, and the secret cannot be read either: the message says how to go on', () =>
     withWorker(async (lab) => {
       await lab.faults({ match: onRotation, do: { reset: true, when: 'after', delay: 1_000 } });
       const running = lab.run(rotating(lab), { answersAreLost: true });
@@ -105,11 +108,12 @@ describe('rotated once, and settled by reading the secret: the answer', () => {
       expect(fix).toContain('Run again without `rotate-secret`');
       expect(await storedWorks(lab)).toBe(true);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ 'client-secret': await secretOf(lab) });
-    }));
+    }),
+  );
 });
 
 describe('rotated, but', () => {
-  test('the token endpoint is down: stored all the same, then failed', () =>
+  test.concurrent('the token endpoint is down: stored all the same, then failed', () =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: onVerification(lab), times: 999, do: { reset: true } });
       const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
@@ -121,21 +125,25 @@ describe('rotated, but', () => {
       expect(await storedSecret(lab)).toBe(secret);
       await lab.faults();
       expect(await storedWorks(lab)).toBe(true);
-    }));
+    }),
+  );
 
-  test('PingOne says `invalid_client`: nothing is stored, and the message says until when the old works', () =>
-    withWorker(async (lab, old) => {
-      const invalid = { status: 401, body: { error: 'invalid_client', error_description: 'Request denied' } };
-      await lab.faults({ match: onVerification(lab), times: 99, do: invalid });
-      const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
-      expect(what).toContain('401 invalid_client');
-      expect(fix).toContain(`works until ${(await previousExpiry(lab))!}`);
-      expect(await storedSecret(lab)).toBe(old);
-      await lab.faults();
-      expect(await storedWorks(lab)).toBe(true);
-    }));
+  test.concurrent(
+    'PingOne says `invalid_client`: nothing is stored, and the message says until when the old works',
+    () =>
+      withWorker(async (lab, old) => {
+        const invalid = { status: 401, body: { error: 'invalid_client', error_description: 'Request denied' } };
+        await lab.faults({ match: onVerification(lab), times: 99, do: invalid });
+        const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
+        expect(what).toContain('401 invalid_client');
+        expect(fix).toContain(`works until ${(await previousExpiry(lab))!}`);
+        expect(await storedSecret(lab)).toBe(old);
+        await lab.faults();
+        expect(await storedWorks(lab)).toBe(true);
+      }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['24h', 'works until'],
     ['0', 'run again without `rotate-secret` to deliver the new one'],
   ])('GitHub refuses the new secret (overlap %s): the message says %s, and the next run delivers', (overlap, says) =>

@@ -14,7 +14,7 @@ const ahead = (expiresAt: string | undefined, turnedMs: number): number =>
   Date.parse(expiresAt!) - (Date.now() + turnedMs);
 
 describe('`secret-overlap`', () => {
-  test.each([
+  test.concurrent.each([
     ['2m', 2 * minute],
     ['90m', 90 * minute],
     ['7d', 7 * day],
@@ -33,7 +33,7 @@ describe('`secret-overlap`', () => {
     }),
   );
 
-  test.each(['1m', '31d', '24', '1h30m', '-1h', '0h', 'never', '99999d'])('%s is refused', (overlap) =>
+  test.concurrent.each(['1m', '31d', '24', '1h30m', '-1h', '0h', 'never', '99999d'])('%s is refused', (overlap) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run(rotate(overlap)));
       expect(what).toContain(`\`secret-overlap\` is "${overlap}"`);
@@ -44,7 +44,7 @@ describe('`secret-overlap`', () => {
 });
 
 describe('`secret-overlap: 0`', () => {
-  test('cuts the old secret off at once', () =>
+  test.concurrent('cuts the old secret off at once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { id, secret: old } = await worker(lab);
@@ -54,9 +54,10 @@ describe('`secret-overlap: 0`', () => {
       expect(await getsToken(lab, id, old!)).toBe(false);
       expect(await getsToken(lab, id, outputs['client-secret']!)).toBe(true);
       expect(await storedWorks(lab)).toBe(true);
-    }));
+    }),
+  );
 
-  test('cuts off both older ones while a rotation is under way', () =>
+  test.concurrent('cuts off both older ones while a rotation is under way', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const { id, secret: first } = await worker(lab);
@@ -66,9 +67,10 @@ describe('`secret-overlap: 0`', () => {
       expect(messages(result, 'warning')).toEqual([]);
       expect((await worker(lab)).previous).toBeUndefined();
       for (const secret of [first!, second]) expect(await getsToken(lab, id, secret)).toBe(false);
-    }));
+    }),
+  );
 
-  test('deletes a previous secret that PingOne still lists, and masks it', () =>
+  test.concurrent('deletes a previous secret that PingOne still lists, and masks it', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const { secret } = await worker(lab);
@@ -82,9 +84,10 @@ describe('`secret-overlap: 0`', () => {
       expect(outputsOf(result)).toMatchObject({ 'previous-secret-expires-at': '' });
       expect((await lab.requests()).slice(before).map(lineOf)).toContain('DELETE secret');
       expect(result.masks).toContain(previous.secret);
-    }));
+    }),
+  );
 
-  test('stores the new secret also where the previous one cannot be deleted, then fails', () =>
+  test.concurrent('stores the new secret also where the previous one cannot be deleted, then fails', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { secret } = await worker(lab);
@@ -99,5 +102,6 @@ describe('`secret-overlap: 0`', () => {
       expect(fix).toContain('The new secret is stored.');
       const lines = (await lab.requests()).slice(before).map(lineOf);
       expect(lines.lastIndexOf('PUT PINGONE_WORKER_CLIENT_SECRET')).toBeGreaterThan(lines.indexOf('DELETE secret'));
-    }));
+    }),
+  );
 });

@@ -9,7 +9,7 @@ import { startWithoutWaiting as startProcess } from '../once/loaded.ts';
 import { inWorkspace } from './images.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
-test.each([
+test.concurrent.each([
   ['answers 503 for good', { status: 503 }, /disturbance/],
   ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /disturbance/],
   ['limits the rate for good', { status: 429 }, /limits the rate/],
@@ -30,7 +30,7 @@ test.each([
   }),
 );
 
-test('a store that fails after a rotation does not say that PingOne is unchanged', () =>
+test.concurrent('a store that fails after a rotation does not say that PingOne is unchanged', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     const refused = { status: 403, body: { message: 'Resource not accessible by personal access token' } };
@@ -38,10 +38,11 @@ test('a store that fails after a rotation does not say that PingOne is unchanged
     const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }));
     expect(fix).toContain('The secret was rotated');
     expect(fix).not.toContain('The credentials in PingOne are unchanged');
-  }));
+  }),
+);
 
 describe('rotated and stored, and then', () => {
-  test.each([
+  test.concurrent.each([
     ['refused', { status: 403 }],
     ['answered by a disturbance', { status: 500 }],
   ])('the last look at the secret is %s: the message says what is stored', (_, fault) =>
@@ -57,7 +58,7 @@ describe('rotated and stored, and then', () => {
   );
 });
 
-test('files that cannot be written are found out before the secret is rotated', () =>
+test.concurrent('files that cannot be written are found out before the secret is rotated', () =>
   inSandbox((lab) =>
     inWorkspace({}, async (workspace) => {
       mkdirSync(join(workspace, 'datasync', 'ping-one.env'), { recursive: true });
@@ -67,4 +68,5 @@ test('files that cannot be written are found out before the secret is rotated', 
       expect(failureOf(await lab.run(inputs, { workspace })).what).toContain('could not be written');
       expect((await lab.theOnly(workerName)).secret).toBe(secret);
     }),
-  ));
+  ),
+);

@@ -22,7 +22,7 @@ const rotated = async (lab: Lab, inputs: Inputs = {}) =>
   outputsOf(await lab.run({ ...lab.storing, ...rotate, ...inputs }));
 
 describe('a rotation', () => {
-  test('proves the right to write, rotates, verifies, stores and looks once more, in this order', () =>
+  test.concurrent('proves the right to write, rotates, verifies, stores and looks once more, in this order', () =>
     withWorker(async (lab) => {
       const requests = await requestsOf(lab, () => rotated(lab));
       const token = `/${environmentId(lab)}/as/token`;
@@ -42,9 +42,10 @@ describe('a rotation', () => {
         ...store,
         'GET secret',
       ]);
-    }));
+    }),
+  );
 
-  test('keeps the old secret valid for the overlap, and hands the new one on', () =>
+  test.concurrent('keeps the old secret valid for the overlap, and hands the new one on', () =>
     withWorker(async (lab, clientId) => {
       const old = await secretOf(lab);
       const before = outputsOf(await lab.run());
@@ -67,9 +68,10 @@ describe('a rotation', () => {
       const hours = (Date.parse(expiresAt) - Date.now()) / 3_600_000;
       expect(hours).toBeGreaterThan(23.9);
       expect(hours).toBeLessThanOrEqual(24);
-    }));
+    }),
+  );
 
-  test('masks both secrets, in whatever form they may turn up', () =>
+  test.concurrent('masks both secrets, in whatever form they may turn up', () =>
     withWorker(async (lab, clientId) => {
       const old = await secretOf(lab);
       const { masks } = await lab.run({ ...lab.storing, ...rotate });
@@ -77,9 +79,10 @@ describe('a rotation', () => {
         expect(masks).toContain(secret);
         expect(masks).toContain(Buffer.from(`${clientId}:${secret}`).toString('base64'));
       }
-    }));
+    }),
+  );
 
-  test('is not repeated by the next run, which delivers the current secret', () =>
+  test.concurrent('is not repeated by the next run, which delivers the current secret', () =>
     withWorker(async (lab) => {
       const first = await rotated(lab);
       const result = await lab.run({ ...lab.storing, ...rotate });
@@ -94,18 +97,20 @@ describe('a rotation', () => {
       expect(others).toEqual([]);
       expect(warning).toContain(`still valid, until ${first['previous-secret-expires-at']!}. The next rotation`);
       expect((await lab.requests()).filter((request) => lineOf(request) === 'POST secret')).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test('is possible again after the overlap', () =>
+  test.concurrent('is possible again after the overlap', () =>
     withWorker(async (lab) => {
       const first = await rotated(lab, { 'secret-overlap': '90m' });
       await lab.advance(91 * 60);
       const second = await rotated(lab);
       expect(second).toMatchObject({ 'secret-rotated': 'true' });
       expect((await previousOf(lab))!.secret).toBe(first['client-secret']);
-    }));
+    }),
+  );
 
-  test('without it an ordinary run never rotates, and says until when the old secret works', () =>
+  test.concurrent('without it an ordinary run never rotates, and says until when the old secret works', () =>
     withWorker(async (lab) => {
       const first = await rotated(lab);
       const outputs = outputsOf(await lab.run());
@@ -116,21 +121,24 @@ describe('a rotation', () => {
         'previous-secret-expires-at': first['previous-secret-expires-at'],
         'credentials-version': first['credentials-version'],
       });
-    }));
+    }),
+  );
 
-  test('of a worker that this very run creates is none', () =>
+  test.concurrent('of a worker that this very run creates is none', () =>
     inSandbox(async (lab) => {
       const outputs = await rotated(lab);
       expect(outputs).toMatchObject({ result: 'created', 'secret-rotated': 'false', 'previous-secret-expires-at': '' });
       expect(changesOf(outputs)).not.toContainEqual({ kind: 'rotate-secret' });
       expect(await previousOf(lab)).toBeUndefined();
-    }));
+    }),
+  );
 
-  test('comes after the repair of the worker, and needs no place to store', () =>
+  test.concurrent('comes after the repair of the worker, and needs no place to store', () =>
     withWorker(async (lab, clientId) => {
       await lab.console({ application: clientId, set: { enabled: false } });
       const outputs = outputsOf(await lab.run(rotate));
       expect(changesOf(outputs).map(({ kind }) => kind)).toEqual(['update-application', 'rotate-secret']);
       expect(await getsToken(lab, clientId, outputs['client-secret']!)).toBe(true);
-    }));
+    }),
+  );
 });

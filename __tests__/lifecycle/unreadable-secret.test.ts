@@ -19,7 +19,7 @@ function withStrongerWorker(body: (lab: Lab) => Promise<void>) {
 }
 
 describe('a secret that PingOne does not give out', () => {
-  test.each([[{}], [{ verify: 'false', 'output-secret': 'false', 'store-in': 'repository' }]])(
+  test.concurrent.each([[{}], [{ verify: 'false', 'output-secret': 'false', 'store-in': 'repository' }]])(
     'fails the step, after the worker is ensured: both causes are named (%j)',
     (inputs) =>
       withStrongerWorker(async (lab) => {
@@ -36,19 +36,20 @@ describe('a secret that PingOne does not give out', () => {
       }),
   );
 
-  test('is not rotated either', () =>
+  test.concurrent('is not rotated either', () =>
     withStrongerWorker(async (lab) => {
       const { secret } = await lab.theOnly(workerName);
       failureOf(await lab.run({ ...limited(lab), 'rotate-secret': 'true', 'output-secret': 'false', verify: 'false' }));
       expect((await lab.theOnly(workerName)).secret).toBe(secret);
       expect((await secretRequests(lab)).map(({ method }) => method)).not.toContain('POST');
-    }));
+    }),
+  );
 });
 
 describe('a secret that nobody asks for is not read', () => {
   const unasked = { 'output-secret': 'false', verify: 'false' };
 
-  test('so that limited admin credentials do', () =>
+  test.concurrent('so that limited admin credentials do', () =>
     withStrongerWorker(async (lab) => {
       const result = await lab.run({ ...limited(lab), ...unasked });
       const outputs = outputsOf(result);
@@ -56,15 +57,17 @@ describe('a secret that nobody asks for is not read', () => {
       expect(outputs).not.toHaveProperty('client-secret');
       expect(outputs['client-id']).toBe((await lab.theOnly(workerName)).id);
       expect(await secretRequests(lab)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('nor after a creation', () =>
+  test.concurrent('nor after a creation', () =>
     inSandbox(async (lab) => {
       expect(outputsOf(await lab.run(unasked))).toMatchObject({ result: 'created', 'credentials-version': '' });
       expect(await secretRequests(lab)).toEqual([]);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['an output', { verify: 'false' }],
     ['to be verified', { 'output-secret': 'false' }],
   ])('but it is where it is %s', (_, inputs) =>

@@ -10,7 +10,7 @@ const useMethod = (lab: Lab, tokenEndpointAuthMethod: string) =>
   lab.console({ application: lab.ready.admin.clientId, set: { tokenEndpointAuthMethod } });
 
 describe('admin credentials that may not do it', () => {
-  test('read only: the application cannot be created', () =>
+  test.concurrent('read only: the application cannot be created', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.readOnly)));
       expect(what).toMatch(/^PingOne refused creating the application: .* 403 .*\(correlation id \S+\)$/);
@@ -18,9 +18,10 @@ describe('admin credentials that may not do it', () => {
       expect(fix).toMatch(/Client Application Developer.*Environment Admin/);
       expect(fix).toContain('Done before: nothing.');
       expect(await lab.named(workerName)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('read only: a worker that is as desired does not give its secret out', () =>
+  test.concurrent('read only: a worker that is as desired does not give its secret out', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const written = await lab.writes('pingone');
@@ -28,19 +29,21 @@ describe('admin credentials that may not do it', () => {
       expect(what).toContain("reading the worker's client secret");
       expect(cause).toContain('may not read secrets');
       expect(await lab.writes('pingone')).toEqual(written);
-    }));
+    }),
+  );
 
-  test('without any role: they get no token', () =>
+  test.concurrent('without any role: they get no token', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.noRoles)));
       expect(what).toMatch(/refused the admin credentials from the inputs .*access_denied/);
       expect(cause).toContain('holds no role at all');
       expect(fix).toContain('*Environment Admin*');
-    }));
+    }),
+  );
 });
 
 describe('admin credentials that are wrong', () => {
-  test.each([
+  test.concurrent.each([
     ['the secret', { 'admin-client-secret': 'not~this~one' }],
     ['the client id', { 'admin-client-id': '00000000-0000-4000-8000-000000000000' }],
   ])('%s: one request, and a message that thinks of the region first', (_, inputs) =>
@@ -56,31 +59,34 @@ describe('admin credentials that are wrong', () => {
     }),
   );
 
-  test('the environment that they live in', () =>
+  test.concurrent('the environment that they live in', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Sandbox')!;
       const { cause } = failureOf(await lab.run({ 'admin-environment-id': id }));
       expect(cause).toContain('`admin-environment-id` is not the environment that it lives in');
-    }));
+    }),
+  );
 });
 
 describe('the sign-in method', () => {
-  test('is found out: Basic, then Post', () =>
+  test.concurrent('is found out: Basic, then Post', () =>
     inSandbox(async (lab) => {
       await useMethod(lab, 'CLIENT_SECRET_POST');
       expect(outputsOf(await lab.run({ verify: 'false' }))).toMatchObject({ result: 'created' });
       expect((await signIns(lab)).map(({ status }) => status)).toEqual([401, 200]);
-    }));
+    }),
+  );
 
-  test('is tried only once where it is given', () =>
+  test.concurrent('is tried only once where it is given', () =>
     inSandbox(async (lab) => {
       await useMethod(lab, 'CLIENT_SECRET_POST');
       const inputs = { verify: 'false', 'admin-auth-method': 'CLIENT_SECRET_POST' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'created' });
       expect(await signIns(lab)).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'],
     ['CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST'],
   ])('is refused where %s is given and %s configured', (given, configured) =>
@@ -100,7 +106,7 @@ const expired = {
 };
 
 describe('an access token', () => {
-  test('that is given is used instead of signing in', () =>
+  test.concurrent('that is given is used instead of signing in', () =>
     inSandbox(async (lab) => {
       const token = await lab.token(lab.ready.admin);
       const before = (await signIns(lab)).length;
@@ -108,18 +114,20 @@ describe('an access token', () => {
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(await signIns(lab)).toHaveLength(before);
       expect(result.log).toContain('Signing in with the input `access-token`');
-    }));
+    }),
+  );
 
-  test('that expires on the way is replaced, once, by a new one', () =>
+  test.concurrent('that expires on the way is replaced, once, by a new one', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, do: expired });
       const result = await lab.run({ verify: 'false' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(await signIns(lab)).toHaveLength(2);
       expect(result.log).toContain('Signing in once more, for a new access token');
-    }));
+    }),
+  );
 
-  test('that is refused again and again is given up', () =>
+  test.concurrent('that is refused again and again is given up', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, times: 9, do: expired });
       const { what, cause, fix } = failureOf(await lab.run());
@@ -127,9 +135,10 @@ describe('an access token', () => {
       expect(cause).toContain('the access token has expired');
       expect(fix).toMatch(/`region`.*`access-token`/);
       expect(await signIns(lab)).toHaveLength(2);
-    }));
+    }),
+  );
 
-  test.each(['expired', 'of somebody else'])('that is given and %s cannot be replaced', (which) =>
+  test.concurrent.each(['expired', 'of somebody else'])('that is given and %s cannot be replaced', (which) =>
     inSandbox(async (lab) => {
       const token = which === 'expired' ? await lab.token(lab.ready.admin) : 'not-a-token';
       await lab.advance(3700);
@@ -142,7 +151,7 @@ describe('an access token', () => {
 });
 
 describe('credentials from environment variables', () => {
-  test.each([
+  test.concurrent.each([
     ['PINGONE_CLIENT_ID', 'PINGONE_CLIENT_SECRET'],
     ['PINGONE_CLIENT_CREDENTIALS_CLIENT_ID', 'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET'],
   ])('%s and its kin', (id, secret) =>
@@ -155,14 +164,15 @@ describe('credentials from environment variables', () => {
     }),
   );
 
-  test('PINGONE_API_ACCESS_TOKEN', () =>
+  test.concurrent('PINGONE_API_ACCESS_TOKEN', () =>
     inSandbox(async (lab) => {
       const env = { PINGONE_API_ACCESS_TOKEN: await lab.token(lab.ready.admin) };
       expect(outputsOf(await lab.run(noAdminInputs, { env }))).toMatchObject({ result: 'created' });
-    }));
+    }),
+  );
 });
 
-test('every request to PingOne leads back to the workflow run, those for tokens too', () =>
+test.concurrent('every request to PingOne leads back to the workflow run, those for tokens too', () =>
   inSandbox(async (lab) => {
     await lab.run(lab.storing, { env: { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '2' } });
     const calls = (await lab.requests()).filter(({ server }) => server === 'pingone');
@@ -175,4 +185,5 @@ test('every request to PingOne leads back to the workflow run, those for tokens 
         'user-agent': expect.stringMatching(/^pingone-worker-app\//),
       });
     }
-  }));
+  }),
+);

@@ -13,7 +13,7 @@ const onPost = (effect: object, times = 1) => ({
 });
 
 describe('a creation whose answer', () => {
-  test.each([
+  test.concurrent.each([
     ['is lost by a reset', { reset: true, when: 'after' }],
     ['is cut off', { cut: 30 }],
     ['never comes', { stall: 'headers', when: 'after' }],
@@ -26,7 +26,7 @@ describe('a creation whose answer', () => {
     }),
   );
 
-  test.each([
+  test.concurrent.each([
     ['is lost by a reset', { reset: true, when: 'before' }],
     ['is 503', { status: 503, when: 'before' }],
   ])('%s, and that did not happen, is repeated after the look-up', (_, effect) =>
@@ -40,52 +40,57 @@ describe('a creation whose answer', () => {
     }),
   );
 
-  test('never comes well is given up, without a second application', () =>
+  test.concurrent('never comes well is given up, without a second application', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ status: 500, when: 'before' }, 99));
       const { what, fix } = failureOf(await lab.run({ timeout: '10' }));
       expect(what).toMatch(/^PingOne refused creating the application: .* 500$/);
       expect(fix).toContain('Done before: nothing. Not done: create the application');
       expect(await lab.named(workerName)).toEqual([]);
-    }));
+    }),
+  );
 
-  test('is 429 is repeated without a look-up, since nothing was done', () =>
+  test.concurrent('is 429 is repeated without a look-up, since nothing was done', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ status: 429, headers: { 'Retry-After': 1 } }));
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(result.log).not.toContain('looking for it');
       expect(await posts(lab)).toHaveLength(2);
-    }));
+    }),
+  );
 });
 
 describe('a creation that', () => {
-  test('shows late in the list is waited for', () =>
+  test.concurrent('shows late in the list is waited for', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ hideFor: 700 }));
       expect(outputsOf(await lab.run())).toMatchObject({ result: 'created' });
       expect(await lab.named(workerName)).toHaveLength(1);
-    }));
+    }),
+  );
 
-  test('PingOne refuses for a character of the description says so', () =>
+  test.concurrent('PingOne refuses for a character of the description says so', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ description: 'costs 5 $' }));
       expect(what).toMatch(/creating the application.*400 INVALID_DATA\/INVALID_VALUE/);
       expect(cause).toContain('$ + < = > ^ ` | ~');
       expect(fix).toContain('`description`');
-    }));
+    }),
+  );
 
-  test('the licence does not allow says so', () =>
+  test.concurrent('the licence does not allow says so', () =>
     inSandbox(async (lab) => {
       const body = { code: 'REQUEST_FAILED', details: [{ code: 'LICENSE_EXCEEDED', message: 'limit reached' }] };
       await lab.faults(onPost({ status: 403, body }));
       const { cause } = failureOf(await lab.run());
       expect(cause).toContain('licence');
-    }));
+    }),
+  );
 });
 
 describe('several runs at once', () => {
-  test('for one name leave one application, and hand out the same credentials', () =>
+  test.concurrent('for one name leave one application, and hand out the same credentials', () =>
     inSandbox(async (lab) => {
       const results = await Promise.all([1, 2, 3].map(() => lab.run(lab.storing)));
       const outputs = results.map(outputsOf);
@@ -95,32 +100,36 @@ describe('several runs at once', () => {
       }
       expect(worker.roleAssignments).toHaveLength(1);
       expect((await lab.state()).github.secrets.map(({ value }) => value)).toContain(worker.secret);
-    }));
+    }),
+  );
 
-  test('for several names leave each its own', () =>
+  test.concurrent('for several names leave each its own', () =>
     inSandbox(async (lab) => {
       const names = ['sync-a', 'sync-b', 'sync-c'];
       const outputs = (await Promise.all(names.map((name) => lab.run({ name })))).map(outputsOf);
       expect(outputs.map(({ result }) => result)).toEqual(['created', 'created', 'created']);
       expect(new Set(outputs.map((each) => each['client-id'])).size).toBe(3);
-    }));
+    }),
+  );
 });
 
 describe('the secret of a new application', () => {
-  test('that PingOne is still making is waited for', () =>
+  test.concurrent('that PingOne is still making is waited for', () =>
     inSandbox(async (lab) => {
       const notYet = { status: 404, body: { code: 'NOT_FOUND', details: [{ code: 'NOT_FOUND' }] } };
       await lab.faults({ match: { path: 're:/secret$' }, times: 3, do: notYet });
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.stringMatching(/./) });
       expect(result.log.match(/PingOne may not be ready yet/g)?.length).toBeGreaterThanOrEqual(3);
-    }));
+    }),
+  );
 
-  test('that one of old does not have is not waited for', () =>
+  test.concurrent('that one of old does not have is not waited for', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 99, do: { status: 404, body: { code: 'NOT_FOUND' } } });
       const result = await lab.run({ name: 'PingFederate Bridge' });
       expect(failureOf(result).what).toContain("reading the worker's client secret");
       expect(result.log).not.toContain('trying again');
-    }));
+    }),
+  );
 });

@@ -8,15 +8,16 @@ const sandboxId = (lab: Lab): string => lab.ready.environments.find(({ name }) =
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
 describe('`environment` is', () => {
-  test('an id, in either case', () =>
+  test.concurrent('an id, in either case', () =>
     inSandbox(async (lab) => {
       const id = sandboxId(lab);
       const outputs = outputsOf(await lab.run({ environment: ` ${id.toUpperCase()} ` }));
       expect(outputs).toMatchObject({ result: 'created', 'environment-id': id });
       expect((await lab.theOnly(workerName)).environment.id).toBe(id);
-    }));
+    }),
+  );
 
-  test('an exact name, of which others may be longer', () =>
+  test.concurrent('an exact name, of which others may be longer', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Production')!;
       await lab.console({ environment: id, set: { name: 'Sandbox 2 "\\" ü' } });
@@ -24,11 +25,12 @@ describe('`environment` is', () => {
       expect(one).toMatchObject({ result: 'created', 'environment-id': sandboxId(lab) });
       const other = outputsOf(await lab.run({ environment: 'Sandbox 2 "\\" ü' }));
       expect(other).toMatchObject({ result: 'created', 'environment-id': id });
-    }));
+    }),
+  );
 });
 
 describe('an environment that is not there', () => {
-  test.each([
+  test.concurrent.each([
     [unknownId, `no environment of the id ${unknownId}`],
     ['sandbox', 'no environment of the name "sandbox", but "Sandbox"'],
   ])('(%s) is refused without a write', (environment, found) =>
@@ -41,16 +43,17 @@ describe('an environment that is not there', () => {
     }),
   );
 
-  test('is told from one that two organizations have', () =>
+  test.concurrent('is told from one that two organizations have', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Production')!;
       await lab.console({ environment: id, set: { name: 'Sandbox' } });
       const { what, fix } = failureOf(await lab.run());
       expect(what).toBe('`environment` "Sandbox" names 2 PingOne environments.');
       for (const each of lab.ready.environments) expect(fix).toContain(each.id);
-    }));
+    }),
+  );
 
-  test.each(['id', 'name'] as const)('is one that is about to be deleted, by %s', (by) =>
+  test.concurrent.each(['id', 'name'] as const)('is one that is about to be deleted, by %s', (by) =>
     inSandbox(async (lab) => {
       const id = sandboxId(lab);
       await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });

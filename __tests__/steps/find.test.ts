@@ -22,7 +22,7 @@ const recordOf = (repositoryId: string) => ({
 });
 
 describe('a worker is found by its exact name', () => {
-  test('on the last of several pages', () =>
+  test.concurrent('on the last of several pages', () =>
     inSandbox(
       async (lab) => {
         const worker = await lab.theOnly('app-00250');
@@ -35,9 +35,10 @@ describe('a worker is found by its exact name', () => {
         expect(await lab.named('app-00250')).toHaveLength(1);
       },
       { apps: 250 },
-    ));
+    ),
+  );
 
-  test('and created, with a notice, where only the case or blanks around it differ', () =>
+  test.concurrent('and created, with a notice, where only the case or blanks around it differ', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName.toLowerCase() } });
       await lab.console({ create: { name: ` ${workerName} ` } });
@@ -45,7 +46,8 @@ describe('a worker is found by its exact name', () => {
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       const notice = `"${workerName}", but "pingdatasync" and " ${workerName} " differs only in case or blanks`;
       expect(messages(result, 'notice')).toEqual([expect.stringContaining(notice)]);
-    }));
+    }),
+  );
 });
 
 describe('several workers of one name', () => {
@@ -55,7 +57,7 @@ describe('several workers of one name', () => {
     '20000000-0000-4000-8000-000000000000',
   ];
 
-  test('all created by this repository: the oldest is taken, with a warning that names the others', () =>
+  test.concurrent('all created by this repository: the oldest is taken, with a warning that names the others', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });
       await lab.console({ create: createdHere('2025-05-01T00:00:00.000Z', old) });
@@ -67,9 +69,10 @@ describe('several workers of one name', () => {
       expect(warning).toContain(`Delete ${old} and ${young}`);
       expect(others).toEqual([]);
       expect(await lab.named(workerName)).toHaveLength(3);
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['no record', undefined],
     ["another repository's record", { 'pingone-worker-app': recordOf('2002') }],
   ])('one of them with %s: refused, with all ids and without a write', (_, metadata) =>
@@ -86,42 +89,47 @@ describe('several workers of one name', () => {
 });
 
 describe('what is refused, with its id and before any write', () => {
-  test('an application of that name and another type', () =>
+  test.concurrent('an application of that name and another type', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly('Web Shop');
       const { what, fix } = failureOf(await lab.run({ name: 'Web Shop' }));
       expect(what).toBe(`\`name\` "Web Shop" belongs to an application of type WEB_APP (${id}), not to a worker.`);
       expect(fix).toContain('the type of an application cannot be changed');
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 
-  test("the admin credentials' own application", () =>
+  test.concurrent("the admin credentials' own application", () =>
     inSandbox(async (lab) => {
       const { clientId } = lab.ready.admin;
       const { what, cause } = failureOf(await lab.run({ name: 'Admin admin', environment: 'Production' }));
       expect(what).toContain(`is the application of the admin credentials themselves (${clientId})`);
       expect(cause).toContain('mixed up');
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('the application that an access token belongs to', () =>
+  test.concurrent('the application that an access token belongs to', () =>
     inSandbox(async (lab) => {
       const token = await lab.token(lab.ready.admin);
       const inputs = { name: 'Admin admin', environment: 'Production', ...noAdminInputs, 'access-token': token };
       const result = await lab.run(inputs);
       expect(failureOf(result).what).toContain('is the application of the admin credentials themselves');
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('but not another worker that happens to be an admin', () =>
+  test.concurrent('but not another worker that happens to be an admin', () =>
     inSandbox(async (lab) => {
       const inputs = { name: 'Admin noRoles', environment: 'Production', roles: 'none' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'updated' });
-    }));
+    }),
+  );
 });
 
-test('a worker is taken over an application of that name and another type', () =>
+test.concurrent('a worker is taken over an application of that name and another type', () =>
   inSandbox(async (lab) => {
     const { id } = await lab.console({ create: { name: 'Web Shop', enabled: true } });
     expect(outputsOf(await lab.run({ name: 'Web Shop' }))).toMatchObject({ result: 'updated', 'client-id': id });
-  }));
+  }),
+);

@@ -11,23 +11,25 @@ const metadataOf = async (lab: Lab, name = workerName) => (await lab.theOnly(nam
 const bridge = 'PingFederate Bridge';
 
 describe('the record of', () => {
-  test('a worker that this run created says so, and where its credentials are', () =>
+  test.concurrent('a worker that this run created says so, and where its credentials are', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
       const record = { version: 1, owner, origin: 'created', stored: [inRepository] };
       expect(await metadataOf(lab)).toEqual({ [key]: record });
-    }));
+    }),
+  );
 
-  test('a worker that was there says that it was adopted', () =>
+  test.concurrent('a worker that was there says that it was adopted', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { team: 'federation', other: { a: [1] } } } });
       await lab.run({ ...lab.storing, name: bridge });
       const record = { version: 1, owner, origin: 'adopted', stored: [inRepository] };
       expect(await metadataOf(lab, bridge)).toEqual({ team: 'federation', other: { a: [1] }, [key]: record });
-    }));
+    }),
+  );
 
-  test('this repository keeps what a later version added, and gets one more place', () =>
+  test.concurrent('this repository keeps what a later version added, and gets one more place', () =>
     inSandbox(async (lab) => {
       const before = { version: 1, owner, origin: 'created', stored: [inRepository], later: { a: 1 } };
       const { id } = await lab.theOnly(bridge);
@@ -35,9 +37,10 @@ describe('the record of', () => {
       await lab.run({ ...lab.storing, name: bridge, 'secret-prefix': 'NEW_' });
       const stored = [inRepository, { ...inRepository, prefix: 'NEW_' }];
       expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...before, stored } });
-    }));
+    }),
+  );
 
-  test('another repository is left, with a notice', () =>
+  test.concurrent('another repository is left, with a notice', () =>
     inSandbox(async (lab) => {
       const foreign = {
         version: 1,
@@ -51,19 +54,21 @@ describe('the record of', () => {
       outputsOf(result);
       expect(messages(result, 'notice')).toEqual([expect.stringMatching(/record belongs to mona\/sync; it is left/)]);
       expect(await metadataOf(lab, bridge)).toEqual({ [key]: foreign });
-    }));
+    }),
+  );
 });
 
 describe('there is no record', () => {
-  test('where the runner does not name the repository: a notice, and the step goes on', () =>
+  test.concurrent('where the runner does not name the repository: a notice, and the step goes on', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({}, { env: { GITHUB_REPOSITORY_ID: undefined } });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(messages(result, 'notice')).toEqual([expect.stringContaining('GITHUB_REPOSITORY_ID')]);
       expect(await metadataOf(lab)).toBeUndefined();
-    }));
+    }),
+  );
 
-  test.each([
+  test.concurrent.each([
     ['written', 'PUT'],
     ['read', 'GET'],
   ])('where PingOne does not let it be %s: a notice, and the step goes on', (_, method) =>
@@ -81,7 +86,7 @@ describe('there is no record', () => {
 });
 
 describe('the order of writing', () => {
-  test('creation, record, roles; the secrets come last', () =>
+  test.concurrent('creation, record, roles; the secrets come last', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
       const writes = (await lab.requests()).filter(({ write }) => write);
@@ -93,9 +98,10 @@ describe('the order of writing', () => {
         'github PUT PINGONE_WORKER_CLIENT_SECRET',
         'github PUT PINGONE_WORKER_ENVIRONMENT_ID',
       ]);
-    }));
+    }),
+  );
 
-  test('a place is noted before it is first written to, so that no run locks itself out', () =>
+  test.concurrent('a place is noted before it is first written to, so that no run locks itself out', () =>
     inSandbox(async (lab) => {
       await lab.run();
       await lab.faults({
@@ -105,9 +111,10 @@ describe('the order of writing', () => {
       failureOf(await lab.run(lab.storing));
       expect(await metadataOf(lab)).toMatchObject({ [key]: { origin: 'created', stored: [inRepository] } });
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-    }));
+    }),
+  );
 
-  test('a disturbance while the record is written stops the step before the next write', () =>
+  test.concurrent('a disturbance while the record is written stops the step before the next write', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/metadata$', method: 'PUT' }, times: 99, do: { status: 500 } });
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }));
@@ -115,5 +122,6 @@ describe('the order of writing', () => {
       expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment.');
       expect((await lab.theOnly(workerName)).roleAssignments).toEqual([]);
       expect(await lab.writes('github')).toEqual([]);
-    }));
+    }),
+  );
 });

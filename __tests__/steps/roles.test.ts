@@ -12,7 +12,7 @@ const grantsIn = (outputs: Readonly<Record<string, string>>) =>
   );
 
 describe('`roles`', () => {
-  test.each([
+  test.concurrent.each([
     ['not given', undefined, ['Identity Data Admin @ environment']],
     ['empty', ' \n', ['Identity Data Admin @ environment']],
     ['none', 'none', []],
@@ -37,20 +37,22 @@ describe('`roles`', () => {
     }),
   );
 
-  test('that are held are not granted again', () =>
+  test.concurrent('that are held are not granted again', () =>
     inSandbox(async (lab) => {
       const roles = 'Environment Admin @ organization\nIdentity Data Read-Only Admin\nDirectory Sync Operator';
       expect(grantsIn(outputsOf(await lab.run({ roles })))).toHaveLength(3);
       expect(outputsOf(await lab.run({ roles }))).toMatchObject({ result: 'unchanged', changes: '[]' });
-    }));
+    }),
+  );
 
-  test('the default is granted to a worker that holds no role, whoever created it', () =>
+  test.concurrent('the default is granted to a worker that holds no role, whoever created it', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName, enabled: true } });
       expect(grantsIn(outputsOf(await lab.run()))).toEqual(['Identity Data Admin @ environment']);
-    }));
+    }),
+  );
 
-  test('those that are given are granted to any, and what it holds beyond them is left', () =>
+  test.concurrent('those that are given are granted to any, and what it holds beyond them is left', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, enabled: true } });
       await lab.console({ application: id, grant: { role: 'Help Desk Admin', scope: { type: 'ENVIRONMENT' } } });
@@ -58,9 +60,10 @@ describe('`roles`', () => {
       expect(grantsIn(outputsOf(result))).toEqual(['Identity Data Read Only @ environment']);
       expect(await granted(lab)).toEqual(['Help Desk Admin @ ENVIRONMENT', 'Identity Data Read Only @ ENVIRONMENT']);
       expect(result.summary.shown).toContain('Help Desk Admin');
-    }));
+    }),
+  );
 
-  test('one that is held more widely is satisfied, with a notice', () =>
+  test.concurrent('one that is held more widely is satisfied, with a notice', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({
         create: { name: workerName, enabled: true, tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' },
@@ -69,18 +72,20 @@ describe('`roles`', () => {
       const result = await lab.run({ roles: 'Environment Admin' });
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(messages(result, 'notice')).toEqual([expect.stringContaining('holds it at a wider scope')]);
-    }));
+    }),
+  );
 
-  test('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
+  test.concurrent('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ roles: 'none' });
       expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.any(String) });
       expect(messages(result, 'notice')).toEqual([expect.stringMatching(/holds no role.*not verified/)]);
-    }));
+    }),
+  );
 });
 
 describe('a role that is refused before any write', () => {
-  test('is unknown: the message lists those that there are', () =>
+  test.concurrent('is unknown: the message lists those that there are', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
       expect(what).toBe('`roles` names "Identity Data Amdin", which PingOne does not know.');
@@ -89,19 +94,21 @@ describe('a role that is refused before any write', () => {
         expect(fix).toContain(name);
       }
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 
-  test('is not granted at that scope: the message says where it is', () =>
+  test.concurrent('is not granted at that scope: the message says where it is', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ roles: 'Identity Data Admin @ organization' }));
       expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant it there');
       expect(fix).toContain('`Identity Data Admin @ environment`');
       expect(await lab.writes('pingone')).toEqual([]);
-    }));
+    }),
+  );
 });
 
 describe('a role that the admin credentials', () => {
-  test('may not grant: the application is there, and the message says who needs the role, and where', () =>
+  test.concurrent('may not grant: the application is there, and the message says who needs the role, and where', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.applicationsOnly)));
       expect(what).toContain('granting Identity Data Admin @ environment');
@@ -112,9 +119,10 @@ describe('a role that the admin credentials', () => {
 
       const again = outputsOf(await lab.run());
       expect(again).toMatchObject({ result: 'updated', 'client-id': (await lab.theOnly(workerName)).id });
-    }));
+    }),
+  );
 
-  test('do not hold, while the worker does: a warning in the plan, then no secret', () =>
+  test.concurrent('do not hold, while the worker does: a warning in the plan, then no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const result = await lab.run(adminInputs(lab.ready.admins.applicationsOnly));
@@ -127,5 +135,6 @@ describe('a role that the admin credentials', () => {
       expect(what).toContain("reading the worker's client secret");
       expect(cause).toContain('a role that they do not hold');
       expect(fix).toContain('every role that the worker holds');
-    }));
+    }),
+  );
 });

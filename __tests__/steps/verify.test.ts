@@ -15,15 +15,16 @@ const tokenRequests = async (lab: Lab) =>
   (await lab.requests()).filter(({ path }) => path === `/${sandboxId(lab)}/as/token`).length;
 
 describe('after a change', () => {
-  test('a refusal may only be late, and is waited out', () =>
+  test.concurrent('a refusal may only be late, and is waited out', () =>
     inSandbox(async (lab) => {
       await lab.faults(onToken(lab, 403, 'access_denied', 1), onToken(lab, 401, 'invalid_client', 1));
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(result.log.match(/does not take the credentials yet/g)).toHaveLength(2);
-    }));
+    }),
+  );
 
-  test('a refusal that lasts fails the step, and nothing is delivered', () =>
+  test.concurrent('a refusal that lasts fails the step, and nothing is delivered', () =>
     inSandbox(async (lab) => {
       await lab.faults(onToken(lab, 401, 'invalid_client', 99));
       const { what, cause, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '10' }));
@@ -31,9 +32,10 @@ describe('after a change', () => {
       expect(cause).toContain('not spread a change yet');
       expect(fix).toContain('Nothing was delivered');
       expect((await lab.state()).github.secrets).toEqual([]);
-    }));
+    }),
+  );
 
-  test('the token is tried out on the populations, which may be late as well', () =>
+  test.concurrent('the token is tried out on the populations, which may be late as well', () =>
     inSandbox(async (lab) => {
       const late = { status: 403, body: { code: 'ACCESS_FAILED', details: [{ code: 'INSUFFICIENT_PERMISSIONS' }] } };
       await lab.faults({ match: { path: 're:/populations$' }, times: 2, do: late });
@@ -46,20 +48,22 @@ describe('after a change', () => {
         ['limit=1', 403],
         ['limit=1', 200],
       ]);
-    }));
+    }),
+  );
 
-  test('populations that stay refused are a warning, not a failure', () =>
+  test.concurrent('populations that stay refused are a warning, not a failure', () =>
     inSandbox(async (lab) => {
       const refused = { status: 403, body: { code: 'ACCESS_FAILED', details: [{ code: 'INSUFFICIENT_PERMISSIONS' }] } };
       await lab.faults({ match: { path: 're:/populations$' }, times: 99, do: refused });
       const result = await lab.run({ timeout: '10' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       expect(messages(result, 'warning')).toEqual([expect.stringContaining('may not read populations yet')]);
-    }));
+    }),
+  );
 });
 
 describe('without a change', () => {
-  test('a refusal is final: one request, and nothing is delivered', () =>
+  test.concurrent('a refusal is final: one request, and nothing is delivered', () =>
     inSandbox(async (lab) => {
       await lab.run();
       const before = await tokenRequests(lab);
@@ -67,37 +71,41 @@ describe('without a change', () => {
       failureOf(await lab.run(lab.storing));
       expect((await tokenRequests(lab)) - before).toBe(1);
       expect((await lab.state()).github.secrets).toEqual([]);
-    }));
+    }),
+  );
 
-  test('no population is read', () =>
+  test.concurrent('no population is read', () =>
     inSandbox(async (lab) => {
       await lab.run();
       const before = (await lab.requests()).length;
       outputsOf(await lab.run());
       const paths = (await lab.requests()).slice(before).map(({ path }) => path);
       expect(paths.filter((path) => path.includes('/populations'))).toEqual([]);
-    }));
+    }),
+  );
 });
 
-test("the worker's own method is used, whichever it is", () =>
+test.concurrent("the worker's own method is used, whichever it is", () =>
   inSandbox(async (lab) => {
     const result = await lab.run({ 'token-endpoint-auth-method': 'CLIENT_SECRET_BASIC' });
     expect(outputsOf(result)).toMatchObject({ result: 'created' });
     expect(result.log).toContain('Verified');
     expect(await tokenRequests(lab)).toBe(1);
     expect(await lab.theOnly(workerName)).toMatchObject({ tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
-  }));
+  }),
+);
 
-test('a worker that authenticates in another way is not verified, and says so', () =>
+test.concurrent('a worker that authenticates in another way is not verified, and says so', () =>
   inSandbox(async (lab) => {
     const set = { name: workerName, enabled: true, tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT' };
     await lab.console({ create: set });
     const result = await lab.run({ 'token-endpoint-auth-method': 'keep' });
     expect(messages(result, 'notice')).toEqual([expect.stringContaining('authenticates by PRIVATE_KEY_JWT')]);
     expect(await tokenRequests(lab)).toBe(0);
-  }));
+  }),
+);
 
-test('a worker without any role that gets a token all the same passes with a notice', () =>
+test.concurrent('a worker without any role that gets a token all the same passes with a notice', () =>
   inSandbox(async (lab) => {
     const answer = { access_token: 'given-all-the-same', token_type: 'Bearer', expires_in: 3600 };
     await lab.faults({ match: { path: `/${sandboxId(lab)}/as/token` }, do: { status: 200, body: answer } });
@@ -105,4 +113,5 @@ test('a worker without any role that gets a token all the same passes with a not
     outputsOf(result);
     expect(messages(result, 'notice')).toEqual([expect.stringContaining('no role')]);
     expect(result.masks).toContain('given-all-the-same');
-  }));
+  }),
+);
