@@ -10,7 +10,5 @@ export function acceptErrorsOfNode(): void {
         ? Object.prototype.toString.call(value) === '[object Error]'
         : ordinary.call(this as () => void, value);
     },
-    // Asked for by whoever needs it, more than once in a realm.
-    configurable: true,
   });
 }
