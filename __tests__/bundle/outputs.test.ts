@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { inSandbox, outputNames, workerName } from './harness.ts';
-import { failureOf, messages, outputsOf } from './outcome.ts';
+import { failureOf, outputsOf } from './outcome.ts';
 
 const outputFile = (result: StepResult) => Buffer.concat(result.phases.map(({ files }) => files.output)).toString();
 
@@ -43,31 +43,6 @@ describe('the outputs', () => {
       expect(delimiter).toBeDefined();
       expect(outputs['changes']).toContain('"to":"Zürich, 東京, \u{1f511}"');
       expect(result.stdout).not.toMatch(/set-output|save-state/);
-    }),
-  );
-
-  test.concurrent('hold no id in `changes`, which may cross jobs, whatever the inputs say', () =>
-    inSandbox(async (lab) => {
-      const { id } = lab.ready.environments[0]!;
-      const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': `https://a.example.com/${id}` });
-      const outputs = outputsOf(result);
-      expect(outputs['changes']).toContain('"to":"Of ***"');
-      expect(outputs['changes']).not.toContain(id);
-      expect(result.jobOutputs.passed.get('changes')).toBe(outputs['changes']);
-      expect(await lab.theOnly(workerName)).toMatchObject({ description: `Of ${id}` });
-    }),
-  );
-
-  test.concurrent('name the application and the client each by its own id, where another client id was imported', () =>
-    inSandbox(async (lab) => {
-      const { id } = await lab.console({ create: { name: workerName, clientId: 'imported-id', enabled: true } });
-      const result = await lab.run({ ...lab.storing, roles: 'Identity Data Admin' });
-      const outputs = outputsOf(result);
-      expect(outputs).toMatchObject({ 'client-id': 'imported-id', 'application-id': id });
-      expect((await lab.state()).github.secrets).toContainEqual(
-        expect.objectContaining({ name: 'PINGONE_WORKER_CLIENT_ID', value: 'imported-id' }),
-      );
-      expect(result.masks).toContain('imported-id');
     }),
   );
 });
@@ -120,32 +95,4 @@ describe('`mask-ids`', () => {
       );
     }),
   );
-
-  test.concurrent('`false` leaves them readable for other jobs, and only them', () =>
-    inSandbox(async (lab) => {
-      const { jobOutputs, masks } = await lab.run({ 'mask-ids': 'false' });
-      expect(jobOutputs.skipped).toEqual(['client-secret']);
-      expect(masks).not.toContain(jobOutputs.passed.get('client-id'));
-    }),
-  );
 });
-
-describe('`verify: false`', () => {
-  test.concurrent('asks for no token with the credentials, and says so', () =>
-    inSandbox(async (lab) => {
-      const result = await lab.run({ verify: 'false' });
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'notice')).toEqual(['The credentials are not verified: `verify` is false.']);
-      const signIns = (await lab.requests()).filter(({ path }) => path.endsWith('/as/token'));
-      expect(signIns).toHaveLength(1);
-    }),
-  );
-});
-
-test.concurrent('the ids are in no change, and the summary and the log have no id either', () =>
-  inSandbox(async (lab) => {
-    const result = await lab.run({ 'mask-ids': 'false', description: 'x' });
-    const { changes, 'client-id': clientId, 'environment-id': environmentId } = outputsOf(result);
-    for (const id of [clientId!, environmentId!]) expect(changes! + result.summary.raw).not.toContain(id);
-  }),
-);

@@ -2,15 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { Lab } from './harness.ts';
 import { inSandbox, workerName } from './harness.ts';
-import { failureOf, messages, outputsOf } from './outcome.ts';
+import { outputsOf } from './outcome.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 const stored = async (lab: Lab) => (await lab.state()).github.secrets;
-
-/** Somebody keeps a secret under one of our names. */
-async function keepForeignSecret(lab: Lab): Promise<void> {
-  await lab.run({ ...lab.storing, name: 'Other worker', 'secret-prefix': 'PINGONE_WORKER_' });
-}
 
 describe('what is stored in the repository', () => {
   test.concurrent('equals what PingOne has, byte for byte, and gets a token through a client that is not ours', () =>
@@ -63,107 +58,3 @@ describe('what is stored in the repository', () => {
     }),
   );
 });
-
-describe('secrets of somebody else', () => {
-  test.concurrent('are not overwritten: refused before any write', () =>
-    inSandbox(async (lab) => {
-      await keepForeignSecret(lab);
-      const [before, written] = [await stored(lab), await lab.writes('pingone')];
-      const { what, cause, fix } = failureOf(await lab.run(lab.storing));
-      for (const name of names) expect(what).toContain(name);
-      expect(what).toContain('the repository octo/sync holds');
-      expect(cause).toContain('another worker');
-      expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets`/);
-      expect(await stored(lab)).toEqual(before);
-      expect(await lab.writes('pingone')).toEqual(written);
-    }),
-  );
-
-  test.concurrent('are overwritten with `overwrite-secrets`, and from then on this worker`s', () =>
-    inSandbox(async (lab) => {
-      await keepForeignSecret(lab);
-      outputsOf(await lab.run({ ...lab.storing, 'overwrite-secrets': 'true' }));
-      expect((await stored(lab)).map(({ value }) => value)).toContain((await lab.theOnly(workerName)).secret);
-      expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-    }),
-  );
-
-  test.concurrent('are overwritten with a warning where there can be no record', () =>
-    inSandbox(async (lab) => {
-      await keepForeignSecret(lab);
-      const result = await lab.run(lab.storing, { env: { GITHUB_REPOSITORY_ID: undefined } });
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID, /)]);
-    }),
-  );
-
-  test.concurrent('of another prefix are in nobody`s way', () =>
-    inSandbox(async (lab) => {
-      await keepForeignSecret(lab);
-      expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({
-        result: 'created',
-      });
-      expect(await stored(lab)).toHaveLength(6);
-    }),
-  );
-});
-
-type Token = (lab: Lab) => string | undefined;
-const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
-  ['missing', () => undefined, /`github-token` is missing/, /the job's own token is no substitute/, /Secrets: write/],
-  [
-    "the job's own",
-    (lab) => lab.ready.github.jobToken,
-    /^GitHub refused reading the public key of the repository octo\/sync: 403 "Resource not accessible by integration"/,
-    /`github-token` is the job's own token.*may never write secrets/,
-    /GitHub App, or a fine-grained personal access token.*secrets=read/,
-  ],
-  ['unknown', () => 'ghp_nobody', /401 "Bad credentials"/, /expired or was revoked/, /make a new token/],
-];
-
-describe('a `github-token` that is', () => {
-  test.concurrent.each(tokens)('%s is refused before PingOne has seen a write', (_, token, what, cause, fix) =>
-    inSandbox(async (lab) => {
-      const failure = failureOf(await lab.run({ ...lab.storing, 'github-token': token(lab) }));
-      expect(failure).toEqual({
-        what: expect.stringMatching(what),
-        cause: expect.stringMatching(cause),
-        fix: expect.stringMatching(fix),
-      });
-      expect(await lab.writes('pingone')).toEqual([]);
-      expect(await stored(lab)).toEqual([]);
-    }),
-  );
-
-  test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
-    inSandbox(async (lab) => {
-      const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
-      expect(cause).toContain('GitHub hides private repositories');
-      expect(await lab.writes('pingone')).toEqual([]);
-    }),
-  );
-
-  test.concurrent('read-only stops at the first secret, says what is done, and the next run goes on', () =>
-    inSandbox(async (lab) => {
-      const inputs = { ...lab.storing, 'github-token': lab.ready.github.readOnlyToken };
-      const { what, cause, fix } = failureOf(await lab.run(inputs));
-      expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
-      expect(cause).toContain('`github-token` lacks a permission');
-      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
-      expect(await stored(lab)).toEqual([]);
-      expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-    }),
-  );
-});
-
-test.concurrent('a write that fails half-way is told, and the next run writes all without asking', () =>
-  inSandbox(async (lab) => {
-    const effect = { status: 422, body: { message: 'Validation Failed' } };
-    await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: effect });
-    const { fix } = failureOf(await lab.run(lab.storing));
-    expect(fix).toContain(`has ${names[0]!}, but not ${names[1]!} and ${names[2]!}`);
-    expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-    expect((await stored(lab)).map(({ name }) => name)).toEqual(names);
-  }),
-);

@@ -1,0 +1,60 @@
+// What the outputs hold; that they are written as they should be is in __tests__/bundle/outputs.test.ts.
+import { describe, expect, test } from '@jest/globals';
+import { workerName } from '../bundle/harness.ts';
+import { messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
+
+describe('the outputs', () => {
+  test.concurrent('hold no id in `changes`, which may cross jobs, whatever the inputs say', () =>
+    inSandbox(async (lab) => {
+      const { id } = lab.ready.environments[0]!;
+      const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': `https://a.example.com/${id}` });
+      const outputs = outputsOf(result);
+      expect(outputs['changes']).toContain('"to":"Of ***"');
+      expect(outputs['changes']).not.toContain(id);
+      expect(result.jobOutputs.passed.get('changes')).toBe(outputs['changes']);
+      expect(await lab.theOnly(workerName)).toMatchObject({ description: `Of ${id}` });
+    }),
+  );
+
+  test.concurrent('name the application and the client each by its own id, where another client id was imported', () =>
+    inSandbox(async (lab) => {
+      const { id } = await lab.console({ create: { name: workerName, clientId: 'imported-id', enabled: true } });
+      const result = await lab.run({ ...lab.storing, roles: 'Identity Data Admin' });
+      const outputs = outputsOf(result);
+      expect(outputs).toMatchObject({ 'client-id': 'imported-id', 'application-id': id });
+      expect((await lab.state()).github.secrets).toContainEqual(
+        expect.objectContaining({ name: 'PINGONE_WORKER_CLIENT_ID', value: 'imported-id' }),
+      );
+      expect(result.masks).toContain('imported-id');
+    }),
+  );
+
+  test.concurrent('can be read by other jobs with `mask-ids: false`, all but the secret', () =>
+    inSandbox(async (lab) => {
+      const { jobOutputs, masks } = await lab.run({ 'mask-ids': 'false' });
+      expect(jobOutputs.skipped).toEqual(['client-secret']);
+      expect(masks).not.toContain(jobOutputs.passed.get('client-id'));
+    }),
+  );
+});
+
+describe('`verify: false`', () => {
+  test.concurrent('asks for no token with the credentials, and says so', () =>
+    inSandbox(async (lab) => {
+      const result = await lab.run({ verify: 'false' });
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(messages(result, 'notice')).toEqual(['The credentials are not verified: `verify` is false.']);
+      const signIns = (await lab.requests()).filter(({ path }) => path.endsWith('/as/token'));
+      expect(signIns).toHaveLength(1);
+    }),
+  );
+});
+
+test.concurrent('the ids are in no change, and the summary and the log have no id either', () =>
+  inSandbox(async (lab) => {
+    const result = await lab.run({ 'mask-ids': 'false', description: 'x' });
+    const { changes, 'client-id': clientId, 'environment-id': environmentId } = outputsOf(result);
+    for (const id of [clientId!, environmentId!]) expect(changes! + result.summary.raw).not.toContain(id);
+  }),
+);
