@@ -23,7 +23,8 @@ function report(failure) {
 }
 
 // Mostly waiting: three at a time for each core.
-const failures = await runCases(cases, Math.min(cases.length, 3 * availableParallelism()), report);
+const lanes = Math.min(cases.length, 3 * availableParallelism());
+const failures = await runCases(cases, { lanes, onCase: report });
 for (const race of chosenRaces) {
   const problems = await race.run().catch((/** @type {unknown} */ error) => [String(error)]);
   const failure = problems.length > 0 ? { title: race.title, problems } : undefined;

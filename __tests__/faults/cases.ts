@@ -1,6 +1,7 @@
 /** The matrix: every request of every flow, times every fault. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { problemsWith } from './end-state.ts';
 import { expectedOf } from './expected.ts';
@@ -55,30 +56,31 @@ export async function allCases(): Promise<Case[]> {
   );
 }
 
+type How = Pick<StepOptions, 'startProcess'>;
+
 /** Runs one case: the flow with the fault, then once more without. What is wrong afterwards; empty when it survived. */
-export async function survive(world: World, one: Case, elsewhere: string): Promise<string[]> {
+export async function survive(world: World, one: Case, elsewhere: string, how: How): Promise<string[]> {
   const { flow, target, fault } = one;
   await world.reset();
   await flow.prepare(world);
   const before = await world.state();
   const broken = isInterruption(fault)
     ? await interrupt(world, flow, target, fault)
-    : await runWithFault(world, flow, target, fault, elsewhere);
+    : await breakBy(fault, world, one, { elsewhere, ...how });
   const problems = [...broken.problems, ...(await untouchedWhenStopped(world, broken.step))];
   const clean = await runInProcess(world, flow.with(world));
   return [...problems, ...(await problemsWith(world, flow, before, clean))];
 }
 
-async function runWithFault(
-  world: World,
-  flow: Flow,
-  target: Target,
+async function breakBy(
   fault: FaultName,
-  elsewhere: string,
+  world: World,
+  { flow, target }: Case,
+  { elsewhere, ...how }: How & { readonly elsewhere: string },
 ): Promise<{ step: StepResult; problems: string[] }> {
   await world.faults([faultOn(target, fault, elsewhere)]);
   // With debug logging: nothing of what it shows may be a secret either.
-  const step = await startAction(world, flow.with(world), { env: { RUNNER_DEBUG: '1' } }).result;
+  const step = await startAction(world, flow.with(world), { env: { RUNNER_DEBUG: '1' }, ...how }).result;
   await world.faults([]);
   return { step, problems: unexpected(step, flow, target, fault) };
 }

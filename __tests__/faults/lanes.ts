@@ -1,4 +1,5 @@
 /** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
+import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import { openElsewhere, survive, titleOf, type Case } from './cases.ts';
 import { openWorld } from './world.ts';
 
@@ -7,16 +8,20 @@ export interface Failure {
   readonly problems: readonly string[];
 }
 
+export interface HowToRun extends Pick<StepOptions, 'startProcess'> {
+  /** How many cases at a time. */
+  readonly lanes: number;
+  /** Told about each case when it is over. */
+  readonly onCase?: (failure: Failure | undefined) => void;
+}
+
 /**
- * Runs the cases; resolves with those that did not survive.
- *
- * @param lanes how many at a time
- * @param onCase told about each case when it is over
+ * Runs the cases; resolves with those that did not survive. The steps are processes with the bundle, unless
+ * `startProcess` says otherwise; those that get a signal always are.
  */
 export async function runCases(
   cases: readonly Case[],
-  lanes: number,
-  onCase: (failure: Failure | undefined) => void = () => undefined,
+  { lanes, onCase = () => undefined, ...how }: HowToRun,
 ): Promise<Failure[]> {
   const elsewhere = await openElsewhere();
   const queue = [...cases];
@@ -24,7 +29,7 @@ export async function runCases(
   const lane = async (): Promise<void> => {
     const world = await openWorld();
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const problems = await survive(world, next, elsewhere.origin).catch((error: unknown) => [String(error)]);
+      const problems = await survive(world, next, elsewhere.origin, how).catch((error: unknown) => [String(error)]);
       const failure = problems.length > 0 ? { title: titleOf(next), problems } : undefined;
       if (failure) failures.push(failure);
       onCase(failure);

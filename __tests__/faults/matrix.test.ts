@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { startInProcess } from '../once/loaded.ts';
 import { races } from '../races/races.ts';
 import { allCases, titleOf, type Case } from './cases.ts';
 import { faultNames } from './fault-list.ts';
@@ -11,7 +12,7 @@ import { actionFolder } from './world.ts';
 
 /**
  * A slice of the matrix for every day: each fault once, each at another request of another flow, in an order that is
- * always the same. `npm run test:faults` runs all of it.
+ * always the same. `npm run test:faults` runs all of it, and the bundle where this runs `main` in its own process.
  */
 function slice(cases: readonly Case[]): Case[] {
   return [...faultNames, ...interruptionNames].flatMap((fault, index) => {
@@ -42,6 +43,6 @@ describe('a fault in the middle of a run', () => {
   test('is survived, by the run or by the next one', async () => {
     const chosen = slice(cases);
     expect(chosen).toHaveLength(faultNames.length + interruptionNames.length);
-    expect(await runCases(chosen, 6)).toEqual([]);
+    expect(await runCases(chosen, { lanes: 6, startProcess: startInProcess })).toEqual([]);
   }, 60_000);
 });
