@@ -10,6 +10,14 @@ import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
 
+/** esbuild's settings for a script in ESM. Packages in CommonJS go on calling require, which ESM has not. */
+export const moduleFormat = /** @type {const} */ ({
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+});
+
 /**
  * Bundles src/ into `outDir`: index.js, and a file for each import().
  * @param {string} outDir
@@ -20,14 +28,10 @@ async function shake(outDir) {
     absWorkingDir: root,
     entryPoints: ['src/index.ts'],
     outdir: outDir,
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
+    ...moduleFormat,
     target: 'node24',
     alias: { undici: './scripts/inert-undici.mjs' },
-    // Packages in CommonJS go on calling require, which ESM has not.
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     // The same paths, in the comments that name the files, where node_modules is a link.
     preserveSymlinks: true,
     metafile: true,
