@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
+
+describe('a disturbance', () => {
+  test.concurrent.each([
+    ['is answered 503', { status: 503 }],
+    ['is a page of a captive proxy', { status: 200, body: '<html>Please log in</html>' }],
+    ['is limited, and says for how long', { status: 429, headers: { 'Retry-After': 1 } }],
+  ])('of a read that %s is waited out', (_, effect) =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { method: 'GET', path: '/v1/roles' }, do: effect });
+      const result = await lab.run();
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(result.log.match(/^GET \S+\/v1\/roles: .*; trying again in \d+\.\d s$/gm)).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent.each([
+    ['stalls before', 'headers'],
+    ['stalls in', 'body'],
+  ])('that %s the %s is given up in time', (_, stall) =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { stall } });
+      const { what, fix } = failureOf(await lab.run({ timeout: '5' }));
+      expect(what).toMatch(/^PingOne could not be reached for reading the roles .* no whole answer within 0\.\d+ s/);
+      expect(fix).toContain('`timeout`');
+    }),
+  );
+
+  test.concurrent('that lasts ends the step with a message of three lines and no page of HTML', () =>
+    inSandbox(async (lab) => {
+      const page = '<html><body>upstream connect error</body></html>';
+      await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { status: 502, body: page } });
+      const result = await lab.run({ timeout: '5' });
+      const { what, cause } = failureOf(result);
+      expect(what).toMatch(/^PingOne refused reading the roles .*: GET \/v1\/roles: 502$/);
+      expect(cause).toBe('PingOne has a disturbance.');
+      expect(result.stdout).not.toContain('upstream');
+    }),
+  );
+});
+
+describe('a service that is overloaded', () => {
+  test.concurrent('and asks to wait for longer than is obeyed: the step stops, and says so', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({
+        match: { path: '/v1/roles' },
+        times: 9,
+        do: { status: 429, headers: { 'Retry-After': 300 } },
+      });
+      const result = await lab.run({ timeout: '20' });
+      expect(failureOf(result).cause).toContain('rate limit');
+      expect(result.log).toContain('300 s');
+      expect((await lab.requests()).filter(({ path }) => path === '/v1/roles')).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('and asks for no pause gets one all the same', () =>
+    inSandbox(async (lab) => {
+      const effect = { status: 429, headers: { 'Retry-After': 0 } };
+      await lab.faults({ match: { path: '/v1/roles' }, times: 9999, do: effect });
+      failureOf(await lab.run({ timeout: '5' }));
+      expect((await lab.requests()).length).toBeLessThan(100);
+    }),
+  );
+});
