@@ -44,8 +44,7 @@ async function stages() {
  * @returns {Promise<boolean>} whether jest itself was content
  */
 function runJest(countsFile) {
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...jestArgs], {
+  const child = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...jestArgs], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, JEST_COUNTS: countsFile },

@@ -1,7 +1,7 @@
 // The assertion that every test of the bundle rests on finds what it is there to find.
 import { describe, expect, test } from '@jest/globals';
 import { createAction, SET } from '../runner/action-fixture.ts';
-import { runStep } from '../once/loaded.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 import { findLeaks, findUnmasked } from './leaks.ts';
 
 const value = 'a~secret+of/"ours"';

@@ -1,6 +1,11 @@
-import { inspectExchange } from '../once/loaded.ts';
+import { inspectExchange } from './check.ts';
 import type { Exchange } from './exchange.ts';
 import { describe, isAboutRequest, type Problem } from './problem.ts';
+import { warmUp } from './warm-up.ts';
+
+// Before the first test, since nothing else runs in this process meanwhile, the sandbox included: the action under test
+// would see an outage.
+warmUp();
 
 /** Collects what is wrong with the exchanges of a test, for one assertion at its end. */
 export type ContractGuard = {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../once/loaded.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { inspectExchange, unusedDeviations } from './check.ts';
 import { contractGuard } from './guard.ts';
 import { github } from './samples.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../once/loaded.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { checkExchange, unusedDeviations } from './check.ts';
 import { describePingone } from './describe-pingone.ts';
 import { contractGuard } from './guard.ts';

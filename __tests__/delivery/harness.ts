@@ -6,7 +6,9 @@ import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
 import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
 import { contractGuard } from '../contract/guard.ts';
-import { runStep, startSandbox, startInProcess } from '../once/loaded.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import { startInProcess } from '../in-process/start.ts';
 
 /** The directory of action.yml. */
 export const action = join(import.meta.dirname, '../..');

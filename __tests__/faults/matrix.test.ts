@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { startInProcess } from '../once/loaded.ts';
+import { startInProcess } from '../in-process/start.ts';
 import { races } from '../races/races.ts';
 import { allCases, titleOf, type Case } from './cases.ts';
 import { faultNames } from './fault-list.ts';

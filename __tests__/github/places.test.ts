@@ -10,7 +10,7 @@ import { createInterruption, createSend } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { limitsFor } from '../../src/limits.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../once/loaded.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { contractGuard } from '../contract/guard.ts';
 import type { State } from '../delivery/harness.ts';
 

@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runInThisContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { findLeaks } from '../bundle/leaks.ts';
 import { inputs, openWorld, startAction, startUnwatched, storing, type World } from '../faults/world.ts';
 import { recordingCore } from '../github/core.ts';
 import { inProcess } from '../in-process/step-lab.ts';
-import { createTransport } from '../once/loaded.ts';
+import { createTransport } from '../../src/http/transport.ts';
 
 describe('secrets and crashes', () => {
   let world: World;
@@ -65,9 +64,6 @@ describe('secrets and crashes', () => {
   });
 });
 
-// Jest's own is of another realm than the one that the action runs in.
-const RealTypeError = runInThisContext('TypeError') as TypeErrorConstructor;
-
 /** Counts calls, and has the nth throw. */
 class Saboteur {
   calls = 0;
@@ -81,7 +77,7 @@ class Saboteur {
     <T extends unknown[], R>(call: (...values: T) => R) =>
     (...values: T): R => {
       this.calls += 1;
-      if (this.calls === this.#n) throw new RealTypeError('boom');
+      if (this.calls === this.#n) throw new TypeError('boom');
       return call(...values);
     };
 }

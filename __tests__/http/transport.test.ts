@@ -5,9 +5,6 @@ import { createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../src/http/message.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { acceptErrorsOfNode } from './realm.ts';
-
-acceptErrorsOfNode();
 
 const limits = { requestMs: 5_000, bodyBytes: 1_000 };
 const transport = createTransport('test/1');

@@ -4,7 +4,8 @@ import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { World } from '../../src/steps/session.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
 import { inSandbox } from '../bundle/harness.ts';
-import { createInterruption, startBy } from '../once/loaded.ts';
+import { createInterruption } from '../../src/http/send.ts';
+import { startBy } from './start.ts';
 
 /** What a step said, by the function of the toolkit that said it, in order. */
 export interface Said {

@@ -4,7 +4,7 @@ import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
-import { startWithoutWaiting as startProcess } from '../once/loaded.ts';
+import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
 import { environmentId, forbidden, getsToken, lineOf, storedIn, storedWorks } from './scenes.ts';
 
 const rotating = (lab: Lab) => ({ ...lab.storing, 'rotate-secret': 'true' });

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
-import { startWithoutWaiting as startProcess } from '../once/loaded.ts';
+import { startWithoutWaiting as startProcess } from '../in-process/start.ts';
 import { inWorkspace } from './images.ts';
 import { environmentId, storedIn } from './scenes.ts';
 

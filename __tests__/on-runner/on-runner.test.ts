@@ -12,7 +12,7 @@ import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { root } from '../../scripts/child.mjs';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
-import { runStep } from '../once/loaded.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 
 interface Step {
   readonly id?: string;

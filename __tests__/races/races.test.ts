@@ -1,7 +1,7 @@
 // In this process, since the runs are many; `npm run test:faults` runs the same with the bundle, a process each, and
 // sixty runs against the limit that PingOne documents. Rotations that race are in __tests__/lifecycle.
 import { expect, test } from '@jest/globals';
-import { startInProcess } from '../once/loaded.ts';
+import { startInProcess } from '../in-process/start.ts';
 import { againstRateLimit, races } from './races.ts';
 
 const short = againstRateLimit(12, 200, { requests: 30, seconds: 5 });

@@ -1,6 +1,6 @@
 /** A client that knows nothing of the sandbox but its addresses: what the tests assert came over a socket. */
 import type { Credentials, Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../once/loaded.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 
 /** Parsed, and then asserted on: a wrong shape fails the test. */
 export type Json = ReturnType<typeof JSON.parse>;

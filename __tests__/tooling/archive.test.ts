@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
-import { runStep } from '../once/loaded.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

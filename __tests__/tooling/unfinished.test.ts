@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
-import { runStep } from '../once/loaded.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 
 // Ends the process at the first request, with the exit code of success.
 const endTooEarly = `
