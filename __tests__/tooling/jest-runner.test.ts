@@ -1,10 +1,11 @@
 // Our own runner for jest (scripts/jest-runner.mjs) fails where jest's would: a test that cannot fail is none.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { root } from '../../scripts/child.mjs';
+import { waiting } from '../../scripts/jest-order.mjs';
 
 const files = {
   passes: `test('passes', () => expect(1).toBe(1)); test.each([1, 2])('passes %i', (n) => expect(n).toBeLessThan(3));`,
@@ -91,4 +92,8 @@ describe('a file', () => {
   test('that failed fails the run', () => {
     expect(status).toMatchObject({ code: 1 });
   });
+});
+
+test('the files that go first are there', () => {
+  expect(waiting.filter((name) => !existsSync(join(root, '__tests__', `${name}.test.ts`)))).toEqual([]);
 });
