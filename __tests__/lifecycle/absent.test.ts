@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { startProcess } from '../../sandbox/runner/process.ts';
 import type { RunningStep } from '../../sandbox/runner/step.ts';
-import type { Lab, LabOptions } from '../bundle/harness.ts';
+import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
@@ -14,14 +14,12 @@ const imagesIn = async (lab: Lab) => ((await lab.state()) as unknown as { images
 const gitHubToken = (lab: Lab) => ({ 'github-token': lab.ready.github.token });
 
 /** A worker that this repository created, with an icon and stored secrets, beside somebody else's secret. */
-function withWorker(body: (lab: Lab, id: string) => Promise<void>, options: LabOptions = {}) {
-  return inSandbox(
-    (lab) =>
-      inWorkspace({ 'icon.png': png() }, async (workspace) => {
-        const outputs = outputsOf(await lab.run({ ...lab.storing, icon: 'icon.png' }, { workspace }));
-        await body(lab, outputs['client-id']!);
-      }),
-    options,
+function withWorker(body: (lab: Lab, id: string) => Promise<void>) {
+  return inSandbox((lab) =>
+    inWorkspace({ 'icon.png': png() }, async (workspace) => {
+      const outputs = outputsOf(await lab.run({ ...lab.storing, icon: 'icon.png' }, { workspace }));
+      await body(lab, outputs['client-id']!);
+    }),
   );
 }
 
@@ -143,25 +141,22 @@ describe('killed half-way, the next run finishes it:', () => {
     ['before the icon', 'DELETE image', { server: 'pingone', path: 're:/images/' }],
     ['before the worker', 'DELETE app', { server: 'pingone', path: 're:/applications/[^/]+$' }],
   ])('%s', (_, request, match) =>
-    withWorker(
-      async (lab, id) => {
-        await lab.faults({ match: { ...match, method: 'DELETE' }, do: { stall: 'headers' } });
-        const before = (await lab.requests()).length;
-        const { icon } = await lab.theOnly(workerName);
-        const wanted = request.replace('app', id).replace('image', (icon as { id: string }).id);
-        const lines = async () => (await lab.requests()).slice(before).map(lineOf);
-        let step: RunningStep | undefined;
-        const running = lab.run({ ...absent, ...gitHubToken(lab) }, { onStart: (it) => (step = it) });
-        const giveUpAt = Date.now() + 20_000;
-        while (!(await lines()).includes(wanted) && Date.now() < giveUpAt) await sleep(20);
-        step!.send('SIGKILL');
-        expect(await running).toMatchObject({ signal: 'SIGKILL' });
-        expect(await lab.named(workerName)).toHaveLength(1);
+    withWorker(async (lab, id) => {
+      await lab.faults({ match: { ...match, method: 'DELETE' }, do: { stall: 'headers' } });
+      const before = (await lab.requests()).length;
+      const { icon } = await lab.theOnly(workerName);
+      const wanted = request.replace('app', id).replace('image', (icon as { id: string }).id);
+      const lines = async () => (await lab.requests()).slice(before).map(lineOf);
+      let step: RunningStep | undefined;
+      const running = lab.run({ ...absent, ...gitHubToken(lab) }, { startProcess, onStart: (it) => (step = it) });
+      const giveUpAt = Date.now() + 20_000;
+      while (!(await lines()).includes(wanted) && Date.now() < giveUpAt) await sleep(20);
+      step!.send('SIGKILL');
+      expect(await running).toMatchObject({ signal: 'SIGKILL' });
+      expect(await lab.named(workerName)).toHaveLength(1);
 
-        expect(outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }))).toMatchObject({ result: 'deleted' });
-        await expectGone(lab);
-      },
-      { startProcess },
-    ),
+      expect(outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }))).toMatchObject({ result: 'deleted' });
+      await expectGone(lab);
+    }),
   );
 });

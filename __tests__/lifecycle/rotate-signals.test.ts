@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { startProcess } from '../../sandbox/runner/process.ts';
 import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Inputs, Lab } from '../bundle/harness.ts';
-import { inSandbox, workerName } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
 import { environmentId, lineOf, storedIn, storedWorks } from './scenes.ts';
 
 const rotations = async (lab: Lab) => (await lab.requests()).filter((request) => lineOf(request) === 'POST secret');
@@ -19,7 +21,8 @@ interface Interrupted {
 async function interruptedAt(lab: Lab, request: string, n = 1, inputs: Inputs = {}): Promise<Interrupted> {
   const before = (await lab.requests()).length;
   let step: RunningStep | undefined;
-  const running = lab.run({ ...lab.storing, 'rotate-secret': 'true', ...inputs }, { onStart: (it) => (step = it) });
+  const rotating = { ...lab.storing, 'rotate-secret': 'true', ...inputs };
+  const running = lab.run(rotating, { startProcess, onStart: (it) => (step = it) });
   const count = async () => (await lab.requests()).slice(before).filter((seen) => lineOf(seen) === request).length;
   const giveUpAt = Date.now() + 20_000;
   while ((await count()) < n && Date.now() < giveUpAt) await sleep(20);
