@@ -48,7 +48,8 @@ test('a wrong type that comes from another file is found, and an error that is e
 
 test('an error of the project, which is in no file of it, is found, and told once', async () => {
   const errors = await found({ 'a.ts': 'export {};\n', 'b.ts': 'export {};\n' }, { types: ['nowhere'] });
-  expect(errors).toEqual(['a.ts:1:1 TS2688']);
+  // With whichever file ESLint came to first.
+  expect(errors).toEqual([expect.stringMatching(/^[ab]\.ts:1:1 TS2688$/)]);
 });
 
 test('where nothing is wrong, nothing is found', async () => {
