@@ -140,6 +140,19 @@ describe('what is exported is imported somewhere', () => {
   });
 });
 
+/** The package of an import: `@actions/core` of `@actions/core/lib/x`; undefined for a file, and what is Node's own. */
+const packageOf = (name: string): string | undefined => /^(?![.]|node:)(@[^/]+\/)?[^/]+/.exec(name)?.[0];
+
+test('every package that is imported is declared: what only another one brings may go with it', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const declared = Object.keys({ ...dependencies, ...devDependencies });
+  const imported = [...sources.values()].flatMap((source) =>
+    ts.preProcessFile(source).importedFiles.flatMap(({ fileName }) => packageOf(fileName) ?? []),
+  );
+  expect(imported).toEqual(expect.arrayContaining(['@actions/core', 'jest-circus', 'zod']));
+  expect(imported.filter((name) => !declared.includes(name))).toEqual([]);
+});
+
 test('file names are in kebab-case', () => {
   const files = [...folders, 'examples'].flatMap(filesOf);
   const code = files.filter((file) => /\.(ts|mjs|sh|yml)$/.test(file));
