@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { houseRules } from './scripts/house-rules.mjs';
+import { houseRules, separateTypes } from './scripts/house-rules.mjs';
 import { typeErrors } from './scripts/type-errors.mjs';
 
 export default defineConfig(
@@ -23,7 +23,7 @@ export default defineConfig(
       // Types by `import('x').T` are what JSDoc and ambient declarations have.
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       // `import { type X } from` is still an import when types are stripped; `import type` is not.
-      '@typescript-eslint/no-import-type-side-effects': 'error',
+      'no-restricted-syntax': ['error', separateTypes],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-dynamic-delete': 'off',
       // A sixth of ESLint's time went to these two, which have nothing to find here: `erasableSyntaxOnly` forbids enums,

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import { asText, isObject, without, withoutNulls, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { asText, isObject, without, withoutNulls } from './json.ts';
 import { isOidc, laterThan } from './pingone/application-fields.ts';
 import { createApplication, newId } from './pingone/application-store.ts';
 import { roleById, roleByName } from './pingone/roles.ts';

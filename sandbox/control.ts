@@ -1,9 +1,11 @@
 /** `/__sandbox/*`: how a test or a demo looks into the sandbox and acts on it from outside. */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { actInConsole, ConsoleError, consoleSchema } from './console.ts';
-import { faultsSchema, type FaultList } from './faults.ts';
+import type { FaultList } from './faults.ts';
+import { faultsSchema } from './faults.ts';
 import type { GitHubWorld } from './github/world.ts';
 import type { PingOneWorld } from './pingone/world.ts';
 import type { RequestLog } from './request-log.ts';

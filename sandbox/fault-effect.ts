@@ -6,7 +6,8 @@
  *   `when` is `before`. A `delay` comes after the change then, and before it with `when: before`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonAnswer, type Answer } from './exchange.ts';
+import type { Answer } from './exchange.ts';
+import { jsonAnswer } from './exchange.ts';
 import type { Effect } from './faults.ts';
 
 /** A fault's body: text as it is, anything else as JSON. */

@@ -1,6 +1,7 @@
 /** The sandbox as a process: one line of JSON on stdout when it is ready, then it runs until SIGINT or SIGTERM. */
 import { readOptions, USAGE, UsageError } from './options.ts';
-import { startSandbox, type SandboxOptions } from './sandbox.ts';
+import type { SandboxOptions } from './sandbox.ts';
+import { startSandbox } from './sandbox.ts';
 
 function options(): SandboxOptions {
   try {

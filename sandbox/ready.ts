@@ -1,7 +1,9 @@
 /** What a client of the sandbox has to know. The command line prints it as one line of JSON. */
-import { MAIN_REPOSITORY, USER_REPOSITORY, type Repository } from './github/state.ts';
+import type { Repository } from './github/state.ts';
+import { MAIN_REPOSITORY, USER_REPOSITORY } from './github/state.ts';
 import { TOKENS } from './github/tokens.ts';
-import { adminId, adminSecret, ENVIRONMENT_IDS, ENVIRONMENTS, type AdminName } from './pingone/start-state.ts';
+import type { AdminName } from './pingone/start-state.ts';
+import { adminId, adminSecret, ENVIRONMENT_IDS, ENVIRONMENTS } from './pingone/start-state.ts';
 
 export interface Credentials {
   readonly clientId: string;

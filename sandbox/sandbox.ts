@@ -5,7 +5,8 @@
  *     // … point the action to sandbox.ready.pingone.apiUrl …
  *     await sandbox.close();
  */
-import { createClock, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { createClock } from './clock.ts';
 import { controlApi } from './control.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultList, faultsSchema } from './faults.ts';
@@ -15,9 +16,11 @@ import type { GitHubWorld } from './github/world.ts';
 import { startState as startPingOne } from './pingone/start-state.ts';
 import type { PingOneWorld } from './pingone/world.ts';
 import { RateLimit } from './rate-limit.ts';
-import { describeReady, type Ready } from './ready.ts';
+import type { Ready } from './ready.ts';
+import { describeReady } from './ready.ts';
 import { RequestLog } from './request-log.ts';
-import { SandboxServer, type Traffic } from './server.ts';
+import type { Traffic } from './server.ts';
+import { SandboxServer } from './server.ts';
 import { gitHubVendor, pingOneVendor } from './vendors.ts';
 
 export type { Exchange } from './exchange.ts';

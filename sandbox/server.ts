@@ -1,8 +1,10 @@
 /** One of the two servers: everything between the socket and an API that is a function from Request to Response. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from './clock.ts';
-import { readBody, toAnswer, toRequest, type Answer, type Exchange } from './exchange.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import { readBody, toAnswer, toRequest } from './exchange.ts';
 import { faultyAnswer, wait } from './fault-effect.ts';
 import type { FaultList } from './faults.ts';
 import { latencyOf } from './latency.ts';

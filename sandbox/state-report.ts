@@ -1,5 +1,6 @@
 /** `GET /__sandbox/state`: everything that both vendors hold, secrets in clear. */
-import { MAIN_REPOSITORY, type Entry, type GitHubState, type Target } from './github/state.ts';
+import type { Entry, GitHubState, Target } from './github/state.ts';
+import { MAIN_REPOSITORY } from './github/state.ts';
 import type { JsonObject } from './json.ts';
 import { isReadOnly } from './pingone/access.ts';
 import { presentApplication } from './pingone/application-store.ts';

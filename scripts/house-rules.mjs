@@ -81,7 +81,13 @@ const maskFunction = ['FunctionDeclaration[id.name="mask"]', 'VariableDeclarator
 const handedOn = 'VariableDeclarator[id.name="toolkit"] > ObjectExpression > Property[shorthand=true] > Identifier';
 const plainImport = 'ImportSpecifier[imported.name="setSecret"][local.name="setSecret"] > Identifier';
 
+export const separateTypes = {
+  selector: 'ImportSpecifier[importKind="type"]',
+  message: 'Types come by an `import type` of their own.',
+};
+
 const syntax = [
+  separateTypes,
   {
     selector:
       ':matches(Identifier[name="setSecret"], MemberExpression > Literal[value="setSecret"])' +

@@ -10,7 +10,8 @@ import { readActionMetadata } from '../../sandbox/runner/metadata.ts';
 import { startStep } from '../../sandbox/runner/step.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { adminInputs, Control } from './control.ts';
-import { findLeaks, findUnmasked, type Secret } from './leaks.ts';
+import type { Secret } from './leaks.ts';
+import { findLeaks, findUnmasked } from './leaks.ts';
 import { Witness } from './witness.ts';
 
 /** The repository's root, which is the action's directory. `ACTION_UNDER_TEST` names another one. */

@@ -1,4 +1,5 @@
-import { type Direction, type Exchange, requestHeader } from './exchange.ts';
+import type { Direction, Exchange } from './exchange.ts';
+import { requestHeader } from './exchange.ts';
 import { entryFor, isJson, mediaType } from './media-type.ts';
 import type { Content, Schema } from './openapi.ts';
 import type { Problem } from './problem.ts';

@@ -1,9 +1,12 @@
-import { type Contract, createContract } from './contract.ts';
+import type { Contract } from './contract.ts';
+import { createContract } from './contract.ts';
 import type { Deviation } from './deviation.ts';
 import { deviations } from './deviations.ts';
-import { type Exchange, pathname } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { pathname } from './exchange.ts';
 import type { Document } from './openapi.ts';
-import { describe, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { describe } from './problem.ts';
 import { readGithubDocument, readPingoneDocument } from './vendors.ts';
 
 /** What is wrong with an exchange, and the names of the deviations without which more would be. */

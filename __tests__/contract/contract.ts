@@ -1,10 +1,14 @@
 import { checkBody, checkJson, requestHalf, responseHalf } from './body-check.ts';
-import { type Exchange, pathname } from './exchange.ts';
-import { type Document, type RequestBody, resolve, type Response, type Schema } from './openapi.ts';
-import { findOperation, type FoundOperation, type Missing } from './operation.ts';
+import type { Exchange } from './exchange.ts';
+import { pathname } from './exchange.ts';
+import type { Document, RequestBody, Response, Schema } from './openapi.ts';
+import { resolve } from './openapi.ts';
+import type { FoundOperation, Missing } from './operation.ts';
+import { findOperation } from './operation.ts';
 import { checkParameters } from './parameter-check.ts';
 import type { Problem } from './problem.ts';
-import { createSchemaCheck, type SchemaCheck } from './schema-check.ts';
+import type { SchemaCheck } from './schema-check.ts';
+import { createSchemaCheck } from './schema-check.ts';
 
 /** An OpenAPI document that exchanges can be held against. */
 export type Contract = {

@@ -1,6 +1,7 @@
 import { inspectExchange } from './check.ts';
 import type { Exchange } from './exchange.ts';
-import { describe, isAboutRequest, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { describe, isAboutRequest } from './problem.ts';
 import { warmUp } from './warm-up.ts';
 
 // Before the first test, since nothing else runs in this process meanwhile, the sandbox included: the action under test

@@ -1,5 +1,6 @@
 import type { Direction } from './exchange.ts';
-import { type Document, isReference, resolve, type Schema } from './openapi.ts';
+import type { Document, Schema } from './openapi.ts';
+import { isReference, resolve } from './openapi.ts';
 
 /** The id under which a document's components are registered with ajv. */
 export const componentsId = 'contract';

@@ -1,4 +1,5 @@
-import { type Document, type Operation, type Parameter, type PathItem, type Reference, resolve } from './openapi.ts';
+import type { Document, Operation, Parameter, PathItem, Reference } from './openapi.ts';
+import { resolve } from './openapi.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 

@@ -1,5 +1,7 @@
-import { type Exchange, query, requestHeader } from './exchange.ts';
-import { type Document, type Parameter, resolve, type Schema } from './openapi.ts';
+import type { Exchange } from './exchange.ts';
+import { query, requestHeader } from './exchange.ts';
+import type { Document, Parameter, Schema } from './openapi.ts';
+import { resolve } from './openapi.ts';
 import type { FoundOperation } from './operation.ts';
 import type { Problem } from './problem.ts';
 import type { SchemaCheck } from './schema-check.ts';

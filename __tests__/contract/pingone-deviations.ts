@@ -1,5 +1,6 @@
 import type { Deviation } from './deviation.ts';
-import { type Exchange, pathname, valueAt } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { pathname, valueAt } from './exchange.ts';
 import { environmentRolesPaths, metadataPaths, organizationsPaths } from './pingone-paths.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,4 +1,5 @@
-import { type Document, isReference, type Schema } from './openapi.ts';
+import type { Document, Schema } from './openapi.ts';
+import { isReference } from './openapi.ts';
 
 /**
  * PingOne's contract lists the models of an application side by side and does not say which one is meant: its admin

@@ -4,7 +4,8 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 import { inspectExchange, unusedDeviations } from './check.ts';
 import { contractGuard } from './guard.ts';
 import { github } from './samples.ts';
-import { answerTo, type Client, createClient } from './sandbox-client.ts';
+import type { Client } from './sandbox-client.ts';
+import { answerTo, createClient } from './sandbox-client.ts';
 
 const guard = contractGuard({ allowRefusedRequests: true });
 const used = new Set<string>();

@@ -5,7 +5,8 @@ import { checkExchange, unusedDeviations } from './check.ts';
 import { describePingone } from './describe-pingone.ts';
 import { contractGuard } from './guard.ts';
 import { newWorker, pingone } from './samples.ts';
-import { answerTo, type Client, createClient, signIn } from './sandbox-client.ts';
+import type { Client } from './sandbox-client.ts';
+import { answerTo, createClient, signIn } from './sandbox-client.ts';
 
 const guard = contractGuard({ allowRefusedRequests: true });
 const nowhere = '00000000-0000-4000-8000-000000000000';

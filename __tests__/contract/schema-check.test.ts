@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Schema } from './openapi.ts';
-import { createSchemaCheck, type Fault } from './schema-check.ts';
+import type { Fault } from './schema-check.ts';
+import { createSchemaCheck } from './schema-check.ts';
 
 const text = { type: 'string' };
 

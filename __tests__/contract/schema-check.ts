@@ -1,4 +1,5 @@
-import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import type { Direction } from './exchange.ts';
 import { componentsId, toJsonSchema } from './json-schema.ts';

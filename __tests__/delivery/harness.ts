@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/global
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
-import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
+import type { Secret } from '../bundle/leaks.ts';
+import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
 import { contractGuard } from '../contract/guard.ts';
 import { runStep } from '../../sandbox/runner/step.ts';

@@ -5,11 +5,16 @@ import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { problemsWith } from './end-state.ts';
 import { expectedOf } from './expected.ts';
-import { faultNames, faultOn, type FaultName } from './fault-list.ts';
-import { flows, workersIn, type Flow } from './flows.ts';
-import { interrupt, interruptionNames, isInterruption, type InterruptionName } from './interruptions.ts';
-import { requestNames, targetsOf, type Target } from './request-kinds.ts';
-import { openWorld, runInProcess, startAction, type World } from './world.ts';
+import type { FaultName } from './fault-list.ts';
+import { faultNames, faultOn } from './fault-list.ts';
+import type { Flow } from './flows.ts';
+import { flows, workersIn } from './flows.ts';
+import type { InterruptionName } from './interruptions.ts';
+import { interrupt, interruptionNames, isInterruption } from './interruptions.ts';
+import type { Target } from './request-kinds.ts';
+import { requestNames, targetsOf } from './request-kinds.ts';
+import type { World } from './world.ts';
+import { openWorld, runInProcess, startAction } from './world.ts';
 
 export interface Case {
   readonly flow: Flow;

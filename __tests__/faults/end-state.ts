@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { workersIn, type Flow } from './flows.ts';
+import type { Flow } from './flows.ts';
+import { workersIn } from './flows.ts';
 import type { SandboxState, StateApplication, StoredValue } from './state.ts';
 import type { World } from './world.ts';
 

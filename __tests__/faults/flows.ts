@@ -1,6 +1,7 @@
 /** What a run may have to do. Each flow begins somewhere and ends with the same worker; new ones are new entries. */
 import type { StateApplication } from './state.ts';
-import { callGitHub, inputs, runInProcess, storing, type World } from './world.ts';
+import type { World } from './world.ts';
+import { callGitHub, inputs, runInProcess, storing } from './world.ts';
 
 export interface Flow {
   readonly name: string;

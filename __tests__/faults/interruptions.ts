@@ -4,7 +4,8 @@ import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Flow } from './flows.ts';
 import type { Target } from './request-kinds.ts';
 import type { LoggedRequest } from './state.ts';
-import { startAction, type World } from './world.ts';
+import type { World } from './world.ts';
+import { startAction } from './world.ts';
 
 interface Interruption {
   readonly signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM';

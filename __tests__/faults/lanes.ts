@@ -1,6 +1,7 @@
 /** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
-import { openElsewhere, survive, titleOf, type Case } from './cases.ts';
+import type { Case } from './cases.ts';
+import { openElsewhere, survive, titleOf } from './cases.ts';
 import { openWorld } from './world.ts';
 
 export interface Failure {

@@ -11,7 +11,8 @@ import { startStep } from '../../sandbox/runner/step.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { startInProcess } from '../in-process/start.ts';
 import type { LoggedRequest, SandboxState, StateApplication } from './state.ts';
-import { insistOnDiscretion, type Secret } from '../bundle/leaks.ts';
+import type { Secret } from '../bundle/leaks.ts';
+import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
 import { png, sha256 } from '../lifecycle/images.ts';
 

@@ -1,6 +1,7 @@
 // From outside; every rule by itself is in __tests__/inputs/rules.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inputs, openWorld, startAction, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction } from '../faults/world.ts';
 
 describe('wrong inputs', () => {
   let world: World;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { outputNames } from '../bundle/harness.ts';
-import { inputs, openWorld, startAction, storing, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction, storing } from '../faults/world.ts';
 import { startInProcess } from '../in-process/start.ts';
 import { skeleton } from './skeleton.ts';
 import { nasty, tenMegabytes } from './texts.ts';

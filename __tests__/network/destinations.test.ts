@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Exchange } from '../../sandbox/sandbox.ts';
 import { firstLine, openElsewhere } from '../faults/cases.ts';
-import { inputs, openWorld, startAction, storing, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction, storing } from '../faults/world.ts';
 
 /** Notes every connection that the process opens, and every name that it looks up. */
 const recorder = `

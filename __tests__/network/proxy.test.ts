@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { firstLine } from '../faults/cases.ts';
-import { inputs, openWorld, startAction, type World } from '../faults/world.ts';
-import { openTunnel, type Tunnel } from '../../sandbox/tunnel.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction } from '../faults/world.ts';
+import type { Tunnel } from '../../sandbox/tunnel.ts';
+import { openTunnel } from '../../sandbox/tunnel.ts';
 
 const hosts = ['api.pingone.test', 'auth.pingone.test'] as const;
 

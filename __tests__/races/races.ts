@@ -2,7 +2,8 @@
 import { fetchToken } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { inputs, openWorld, startAction, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction } from '../faults/world.ts';
 
 export interface Race {
   readonly title: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { harness, WORKER, type Call, type Harness, type Json } from './client.ts';
+import type { Call, Harness, Json } from './client.ts';
+import { harness, WORKER } from './client.ts';
 
 let at: Harness;
 let admin: Call;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
-import { caller, harness, type Call, type Harness } from './client.ts';
+import type { Call, Harness } from './client.ts';
+import { caller, harness } from './client.ts';
 
 let at: Harness;
 let owner: Call;

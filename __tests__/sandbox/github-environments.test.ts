@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { harness, type Call, type Harness, type Json } from './client.ts';
+import type { Call, Harness, Json } from './client.ts';
+import { harness } from './client.ts';
 
 const BASE = '/repos/octo/sync/environments';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import sodium from 'libsodium-wrappers';
-import { harness, type Call, type Harness, type Json } from './client.ts';
+import type { Call, Harness, Json } from './client.ts';
+import { harness } from './client.ts';
 
 const REPOSITORY = '/repos/octo/sync/actions/secrets';
 const ENVIRONMENT = '/repos/octo/sync/environments/staging/secrets';

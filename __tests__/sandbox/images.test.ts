@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { details, harness, type Call, type Harness } from './client.ts';
+import type { Call, Harness } from './client.ts';
+import { details, harness } from './client.ts';
 
 /** The heads of image files, as far as their size; nobody looks further. */
 const png = (width: number, height: number): Buffer => {

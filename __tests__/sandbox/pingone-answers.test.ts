@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { basic, caller, harness, WORKER, type Call, type Harness } from './client.ts';
+import type { Call, Harness } from './client.ts';
+import { basic, caller, harness, WORKER } from './client.ts';
 
 let at: Harness;
 let admin: Call;

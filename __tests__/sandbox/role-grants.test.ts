@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { harness, WORKER, type Call, type Harness, type Json } from './client.ts';
+import type { Call, Harness, Json } from './client.ts';
+import { harness, WORKER } from './client.ts';
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 

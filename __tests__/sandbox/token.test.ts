@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as oauth from 'oauth4webapi';
-import { basic, harness, WORKER, type Call, type Harness, type Json } from './client.ts';
+import type { Call, Harness, Json } from './client.ts';
+import { basic, harness, WORKER } from './client.ts';
 
 const GRANT = { grant_type: 'client_credentials' };
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { latencyOf } from '../../sandbox/latency.ts';
 import type { Exchange } from '../../sandbox/sandbox.ts';
-import { harness, WORKER, type Harness } from './client.ts';
+import type { Harness } from './client.ts';
+import { harness, WORKER } from './client.ts';
 
 let at: Harness | undefined;
 afterEach(() => at?.sandbox.close());

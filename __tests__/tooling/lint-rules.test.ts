@@ -149,6 +149,14 @@ describe('one way out, one place for the environment, one place for masks', () =
   });
 });
 
+test.each(['src/main.ts', 'sandbox/main.ts', '__tests__/main.test.ts'])('types come apart: %s', async (path) => {
+  const use = 'b(); export type Mine = A;';
+  expect(await broken(path, `import { type A, b } from './errors.ts'; ${use}`)).toEqual([syntax]);
+  expect(await broken(path, `import type { A } from './errors.ts'; import { b } from './errors.ts'; ${use}`)).toEqual(
+    [],
+  );
+});
+
 describe('sizes', () => {
   const lines = (count: number) => 'export {};\n'.repeat(count);
   const body = (count: number) => `export function long() {\n${'  void 0;\n'.repeat(count - 2)}}\n`;

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import { inputs, openWorld, startAction, storing, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { inputs, openWorld, startAction, storing } from '../faults/world.ts';
 
 /** A proxy that lets nobody through, and the places that it was asked for. */
 async function refusingProxy(): Promise<{ url: string; asked: string[]; close: () => void }> {

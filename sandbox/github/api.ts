@@ -1,6 +1,7 @@
 /** GitHub's REST API, as far as secrets go, as a function from Request to Response. */
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { environmentRoutes } from './environments.ts';
 import { GitHubError, notFound } from './errors.ts';
 import { presentOrganization, presentRepository, presentUser } from './present.ts';

@@ -1,10 +1,12 @@
 /** What secrets and variables have in common: how they are shown, read, deleted, and to whom an organization shows them. */
 import type { Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import type { Table } from '../table.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { pathParameter } from './request.ts';
-import { entryKey, type Entry, type GitHubState, type Target, type Visibility } from './state.ts';
+import type { Entry, GitHubState, Target, Visibility } from './state.ts';
+import { entryKey } from './state.ts';
 
 export type EntryKind = 'secrets' | 'variables';
 

@@ -2,14 +2,18 @@
  * Deployment environments. A PUT replaces: what it leaves out of an existing environment's protection is gone.
  * Source: GitHub REST API docs, Deployment environments; the replacing as go-github's comments describe it.
  */
-import { Hono, type Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { unprocessable } from './errors.ts';
 import { presentEnvironment } from './present.ts';
 import { jsonBody, page, pathParameter, requireEnvironment, requireRepository } from './request.ts';
-import { entriesOf, entryKey, environmentKey, type Environment } from './state.ts';
+import type { Environment } from './state.ts';
+import { entriesOf, entryKey, environmentKey } from './state.ts';
 import { authorize } from './tokens.ts';
-import { timestamp, type GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
+import { timestamp } from './world.ts';
 
 const LIST = '/repos/:owner/:repo/environments';
 const ONE = `${LIST}/:environment`;

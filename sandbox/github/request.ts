@@ -1,8 +1,10 @@
 /** Reading a request to GitHub: which resources its path names, which page it wants, what its body says. */
 import type { Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { GitHubError, notFound, unprocessable } from './errors.ts';
-import { environmentKey, type Environment, type Owner, type Repository } from './state.ts';
+import type { Environment, Owner, Repository } from './state.ts';
+import { environmentKey } from './state.ts';
 import type { GitHubWorld } from './world.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

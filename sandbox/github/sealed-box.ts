@@ -4,7 +4,8 @@
  */
 import sodium from 'libsodium-wrappers';
 import { seededKey, seededNumber } from '../seed.ts';
-import { targetKey, type Target } from './state.ts';
+import type { Target } from './state.ts';
+import { targetKey } from './state.ts';
 
 /** Must have been awaited before anything else here is called. */
 export const sealedBoxReady: Promise<void> = sodium.ready;

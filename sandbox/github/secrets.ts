@@ -3,15 +3,19 @@
  * Source: GitHub REST API docs, GitHub Actions Secrets. That a value sealed with another target's key is accepted, and
  * the secret is then empty in workflows, is what users of such clients report (cli/cli issue 3831).
  */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { presentEntry, requireEntry, sharing } from './entries.ts';
 import { checkSize, jsonBody, page, pathParameter, storedName } from './request.ts';
 import { openSealed, publicKey } from './sealed-box.ts';
-import { entriesOf, entryKey, type Target } from './state.ts';
-import { SECRET_TARGETS, type TargetRoutes } from './targets.ts';
-import { timestamp, type GitHubWorld } from './world.ts';
+import type { Target } from './state.ts';
+import { entriesOf, entryKey } from './state.ts';
+import type { TargetRoutes } from './targets.ts';
+import { SECRET_TARGETS } from './targets.ts';
+import type { GitHubWorld } from './world.ts';
+import { timestamp } from './world.ts';
 
 const LIMITS = { standard: 30, maximum: 100 };
 

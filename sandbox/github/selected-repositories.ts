@@ -2,14 +2,19 @@
  * The repositories that see an organization's secret or variable of visibility `selected`.
  * Source: GitHub REST API docs, "selected repositories" of organization secrets and variables (409 otherwise).
  */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { conflict, notFound } from './errors.ts';
-import { repositoryIds, requireEntry, type EntryKind } from './entries.ts';
+import type { EntryKind } from './entries.ts';
+import { repositoryIds, requireEntry } from './entries.ts';
 import { presentRepository } from './present.ts';
 import { jsonBody, page, pathParameter } from './request.ts';
-import { entryKey, type Entry } from './state.ts';
-import { SECRET_TARGETS, VARIABLE_TARGETS, type TargetRoutes } from './targets.ts';
-import { timestamp, type GitHubWorld } from './world.ts';
+import type { Entry } from './state.ts';
+import { entryKey } from './state.ts';
+import type { TargetRoutes } from './targets.ts';
+import { SECRET_TARGETS, VARIABLE_TARGETS } from './targets.ts';
+import type { GitHubWorld } from './world.ts';
+import { timestamp } from './world.ts';
 
 const LIMITS = { standard: 30, maximum: 100 };
 

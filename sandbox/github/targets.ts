@@ -1,6 +1,7 @@
 /** The three places of secrets and of variables: where in the API they are, and what they take to be used. */
 import type { Context } from 'hono';
-import { authorize, type Permission } from './tokens.ts';
+import type { Permission } from './tokens.ts';
+import { authorize } from './tokens.ts';
 import { requireEnvironment, requireOrganization, requireRepository } from './request.ts';
 import type { Target } from './state.ts';
 import type { GitHubWorld } from './world.ts';

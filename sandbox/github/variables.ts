@@ -1,12 +1,16 @@
 /** Variables of repositories, environments and organizations. Source: GitHub REST API docs, GitHub Actions Variables. */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { conflict, notFound, unprocessable } from './errors.ts';
 import { isString, presentEntry, requireEntry, sharing } from './entries.ts';
 import { checkSize, jsonBody, page, pathParameter, storedName } from './request.ts';
-import { entriesOf, entryKey, type Target } from './state.ts';
-import { VARIABLE_TARGETS, type TargetRoutes } from './targets.ts';
-import { timestamp, type GitHubWorld } from './world.ts';
+import type { Target } from './state.ts';
+import { entriesOf, entryKey } from './state.ts';
+import type { TargetRoutes } from './targets.ts';
+import { VARIABLE_TARGETS } from './targets.ts';
+import type { GitHubWorld } from './world.ts';
+import { timestamp } from './world.ts';
 
 const LIMITS = { standard: 10, maximum: 30 };
 

@@ -5,7 +5,8 @@
  */
 import type { Context } from 'hono';
 import { forbidden, invalidToken, notFound } from './errors.ts';
-import { mayAssign, roleById, type Permission, type Role } from './roles.ts';
+import type { Permission, Role } from './roles.ts';
+import { mayAssign, roleById } from './roles.ts';
 import type { Application, Environment, PingOneState, RoleAssignment, Scope } from './state.ts';
 import type { PingOneWorld } from './world.ts';
 

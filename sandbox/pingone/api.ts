@@ -1,6 +1,7 @@
 /** PingOne's management API (`/v1`) and token endpoint on one origin, as a function from Request to Response. */
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context, type Next } from 'hono';
+import type { Context, Next } from 'hono';
+import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { applicationRoutes } from './applications.ts';
 import { directoryRoutes } from './directory.ts';

@@ -3,7 +3,8 @@
  * Sources: PingOne API docs, Applications (data model, "PUT replaces the whole resource"); default values as seen in the
  * vendor's example answers and in the Terraform provider's acceptance tests.
  */
-import { isObject, without, withoutNulls, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, without, withoutNulls } from '../json.ts';
 import { seededId } from '../seed.ts';
 
 /** Given by the service; ignored when sent. `assignActorRoles` counts on creation only. */

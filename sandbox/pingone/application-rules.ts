@@ -3,8 +3,10 @@
  * Sources: PingOne API docs, Applications (data model tables); ranges and enumerations from the SDK's OpenAPI; the nine
  * characters refused in descriptions and the redirect URI rule as practitioners and the Terraform provider report them.
  */
-import { asText, isObject, withoutNulls, type JsonObject } from '../json.ts';
-import { invalidData, invalidValue, requiredValue, type ErrorDetail } from './errors.ts';
+import type { JsonObject } from '../json.ts';
+import { asText, isObject, withoutNulls } from '../json.ts';
+import type { ErrorDetail } from './errors.ts';
+import { invalidData, invalidValue, requiredValue } from './errors.ts';
 import { redirectUriProblems } from './redirect-uris.ts';
 
 const TYPES_BY_PROTOCOL: Record<string, readonly string[]> = {

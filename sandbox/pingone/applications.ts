@@ -3,7 +3,8 @@
  * Source: PingOne API docs, Applications.
  */
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import { authenticate, permits, requireApplication, requireEnvironment, requirePermission } from './access.ts';
 import { isBuiltIn, replaceFields } from './application-fields.ts';
 import { checkNewApplication, checkReplacement } from './application-rules.ts';

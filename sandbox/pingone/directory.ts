@@ -2,13 +2,15 @@
  * What a caller looks things up in: organizations, environments, populations, roles. All read-only here.
  * Sources: PingOne API docs, Environments, Populations, Roles, Custom Roles, Organizations.
  */
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { authenticate, permits, readEnvironment, requireEnvironment, seesEnvironment } from './access.ts';
 import { forbidden, invalidData, notFound } from './errors.ts';
 import { apiUrl, link, listPage, resource } from './hal.ts';
 import { pathParameter } from './request.ts';
-import { CUSTOM_ROLE, PLATFORM_ROLES, roleById, roleByName, type Role } from './roles.ts';
+import type { Role } from './roles.ts';
+import { CUSTOM_ROLE, PLATFORM_ROLES, roleById, roleByName } from './roles.ts';
 import { scimFilter } from './scim-filter.ts';
 import type { Application, Environment, Population } from './state.ts';
 import type { PingOneWorld } from './world.ts';

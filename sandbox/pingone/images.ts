@@ -5,12 +5,14 @@
  * Content-Disposition, 415 for another Content-Type.
  */
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { authenticate, requireEnvironment, requirePermission } from './access.ts';
 import { invalidData, invalidRequest, invalidValue, notFound, requiredValue } from './errors.ts';
 import { apiUrl, link, resource } from './hal.ts';
-import { imageFormat, type ImageFormat } from './image-format.ts';
+import type { ImageFormat } from './image-format.ts';
+import { imageFormat } from './image-format.ts';
 import { pathParameter } from './request.ts';
 import type { Image } from './state.ts';
 import type { PingOneWorld } from './world.ts';

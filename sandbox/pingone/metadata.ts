@@ -2,8 +2,10 @@
  * `/applications/{id}/metadata`: one free JSON object for each application.
  * Source: PingOne API docs, Application Metadata. Not documented, hence chosen here: 404 when there is none yet.
  */
-import { Hono, type Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { authenticate, requireApplication } from './access.ts';
 import { applicationPath } from './application-store.ts';
 import { invalidData, invalidValue, notFound } from './errors.ts';

@@ -5,7 +5,8 @@
  * matching response type follows from OpenID Connect Core; PingOne's own error for it was not found.
  */
 import type { JsonObject } from '../json.ts';
-import { invalidValue, requiredValue, type ErrorDetail } from './errors.ts';
+import type { ErrorDetail } from './errors.ts';
+import { invalidValue, requiredValue } from './errors.ts';
 
 function problemOf(uri: unknown, wildcardAllowed: boolean): string | undefined {
   if (typeof uri !== 'string' || !URL.canParse(uri)) return 'must be an absolute URI';

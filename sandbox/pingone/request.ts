@@ -1,6 +1,7 @@
 /** Reading a request: path parameters and JSON bodies, with PingOne's answers to malformed ones. */
 import type { Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { invalidRequest } from './errors.ts';
 
 export const pathParameter = (c: Context, name: string): string => c.req.param(name) ?? '';

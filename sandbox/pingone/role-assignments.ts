@@ -4,15 +4,18 @@
  * documented, hence chosen here: 400 for "Must have role …" and for an unknown role, 404 for an unknown scope.
  */
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { authenticate, isReadOnly, mayGrant, reaches, requireApplication } from './access.ts';
 import { isBuiltIn } from './application-fields.ts';
 import { applicationPath } from './application-store.ts';
 import { forbidden, invalidData, invalidValue, notFound, requiredValue } from './errors.ts';
 import { apiUrl, link, listPage, resource } from './hal.ts';
 import { jsonBody, pathParameter } from './request.ts';
-import { roleById, type Permission, type Role } from './roles.ts';
+import type { Permission, Role } from './roles.ts';
+import { roleById } from './roles.ts';
 import type { Application, PingOneState, RoleAssignment, Scope, ScopeType } from './state.ts';
 import type { PingOneWorld } from './world.ts';
 

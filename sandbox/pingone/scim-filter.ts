@@ -2,7 +2,8 @@
  * SCIM filters as far as PingOne supports them: `attribute operator "value"`, joined by `and`.
  * Source: PingOne API docs, Conventions (filtering), and the lists of supported attributes of each endpoint.
  */
-import { asText, isObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { asText, isObject } from '../json.ts';
 import type { PingOneError } from './errors.ts';
 import { invalidData } from './errors.ts';
 

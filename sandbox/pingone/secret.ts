@@ -3,8 +3,10 @@
  * Source: PingOne API docs, Application Secret. Not documented, hence chosen here: 404 for deleting a previous secret
  * that does not exist.
  */
-import { Hono, type Context } from 'hono';
-import { isObject, type JsonObject } from '../json.ts';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { newSecret } from '../seed.ts';
 import { authenticate, isReadOnly, requireApplication } from './access.ts';
 import { applicationPath } from './application-store.ts';

@@ -2,12 +2,14 @@
  * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and four
  * workers to sign in with, from almighty to powerless.
  */
-import { asText, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { asText } from '../json.ts';
 import { seededId, seededSecret } from '../seed.ts';
 import { createApplication, startId } from './application-store.ts';
 import { roleByName } from './roles.ts';
 import { BUILT_IN, IN_SANDBOX, numberedApplication } from './start-applications.ts';
-import { createState, type Application, type PingOneState, type Scope } from './state.ts';
+import type { Application, PingOneState, Scope } from './state.ts';
+import { createState } from './state.ts';
 
 const ORGANIZATION = seededId('organization');
 

@@ -5,8 +5,10 @@
  * `invalid_client` for a disabled application.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
-import { clientCredentials, type ClientCredentials } from './client-authentication.ts';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { ClientCredentials } from './client-authentication.ts';
+import { clientCredentials } from './client-authentication.ts';
 import { notFound } from './errors.ts';
 import { pathParameter } from './request.ts';
 import type { Application } from './state.ts';
