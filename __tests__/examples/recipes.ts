@@ -12,21 +12,25 @@ import { action } from '../delivery/harness.ts';
 /** As the recipes name it. */
 const actionName = 'OWNER/pingone-worker-app';
 
-/** Puts the secrets that every recipe expects into the repository, as a person would by hand. */
-export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
-  const { admin, github } = harness.ready;
-  const base = `/repos/${github.repository}/actions/secrets`;
+/** Puts secrets into the repository, as a person would by hand. */
+export async function putSecrets(harness: DeliveryHarness, secrets: Readonly<Record<string, string>>): Promise<void> {
+  const base = `/repos/${harness.ready.github.repository}/actions/secrets`;
   const key = (await harness.gitHub('GET', `${base}/public-key`)) as unknown as PublicKey;
-  const secrets = {
-    PINGONE_ADMIN_CLIENT_ID: admin.clientId,
-    PINGONE_ADMIN_CLIENT_SECRET: admin.clientSecret,
-    PINGONE_ADMIN_ENVIRONMENT_ID: admin.environmentId,
-    SECRETS_TOKEN: github.token,
-  };
   for (const [name, value] of Object.entries(secrets)) {
     const body = { encrypted_value: await seal(value, key), key_id: key.key_id };
     await harness.gitHub('PUT', `${base}/${name}`, body);
   }
+}
+
+/** The secrets that nearly every recipe expects. */
+export async function setUpRepository(harness: DeliveryHarness): Promise<void> {
+  const { admin, github } = harness.ready;
+  await putSecrets(harness, {
+    PINGONE_ADMIN_CLIENT_ID: admin.clientId,
+    PINGONE_ADMIN_CLIENT_SECRET: admin.clientSecret,
+    PINGONE_ADMIN_ENVIRONMENT_ID: admin.environmentId,
+    SECRETS_TOKEN: github.token,
+  });
 }
 
 /** Runs a recipe of `examples/workflows` from the moment its run is queued; rejects where a step shows a secret. */
