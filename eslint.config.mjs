@@ -53,7 +53,7 @@ export default defineConfig(
     // JSON.parse and packages without types, in scripts that handle our own files only.
     files: ['**/*.mjs'],
     rules: {
-      // tsc checks these files as well (checkJs), and knows the globals of Node.
+      // The types of these files are checked as well (checkJs), which knows the globals of Node.
       'no-undef': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

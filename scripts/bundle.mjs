@@ -6,17 +6,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { root } from './child.mjs';
 import { licenses } from './licenses.mjs';
+import { moduleFormat } from './module-format.mjs';
 import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
-
-/** esbuild's settings for a script in ESM. Packages in CommonJS go on calling require, which ESM has not. */
-export const moduleFormat = /** @type {const} */ ({
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-});
 
 /**
  * Bundles src/ into `outDir`: index.js, and a file for each import().

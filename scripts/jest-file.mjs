@@ -1,8 +1,11 @@
 // Runs the tests of one file for scripts/jest-runner.mjs, by what jest itself runs them with, jest-circus.
+import { jestExpect } from '@jest/expect';
 import { createEmptyTestResult } from '@jest/test-result';
-import { getState, resetState, run } from 'jest-circus';
+import { addEventHandler, getState, resetState, run } from 'jest-circus';
 import { formatExecError, formatResultsErrors } from 'jest-message-util';
+import { appendFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** @import { AssertionResult, TestResult } from '@jest/test-result' */
@@ -16,12 +19,40 @@ registerHooks({
 });
 
 /**
- * Errors that no test caught: of the file under way, or of one before it that was over already.
- * @type {unknown[]}
+ * The file under way.
+ * @type {string | undefined}
+ */
+let underWay;
+/**
+ * Its errors that no test caught.
+ * @type {Error[]}
  */
 const stray = [];
-process.on('uncaughtException', (error) => stray.push(error));
-process.on('unhandledRejection', (error) => stray.push(error));
+
+/** @param {unknown} thrown */
+function keep(thrown) {
+  if (underWay !== undefined) {
+    stray.push(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    return;
+  }
+  // The file that it comes from is over and has its result. For jest's own process the exit code says that something is
+  // wrong; in another it is not asked for.
+  console.error('After the last test of a file:', thrown);
+  process.exitCode = 1;
+  const folder = process.env['JEST_RESULTS'];
+  if (folder) appendFileSync(join(folder, 'late-errors'), `${String(thrown)}\n`);
+}
+process.on('uncaughtException', keep);
+process.on('unhandledRejection', keep);
+process.on('exit', () => {
+  if (underWay !== undefined) console.error(`The process ended while it ran ${underWay}`);
+});
+
+// What `expect.assertions(n)` and `expect.hasAssertions()` missed.
+addEventHandler((event) => {
+  if (event.name !== 'test_done') return;
+  event.test.errors.push(...jestExpect.extractExpectedAssertionsErrors().map(({ error }) => error));
+});
 
 /**
  * @param {CircusResult} result
@@ -53,30 +84,37 @@ function toAssertion(result) {
 }
 
 /**
- * @param {RunTestOptions} options
- * @returns {Promise<TestResult>} throws what the file throws before it has a test
+ * @param {string} path
+ * @param {RunTestOptions['globalConfig']} settings
  */
-export default async function runFile({ testPath, config, globalConfig }) {
-  const start = Date.now();
+async function runTests(path, { testNamePattern, testTimeout, maxConcurrency }) {
   resetState();
-  const { testNamePattern, testTimeout, maxConcurrency } = globalConfig;
   Object.assign(getState(), {
     maxConcurrency,
     testNamePattern: testNamePattern ? new RegExp(testNamePattern, 'i') : null,
     ...(testTimeout ? { testTimeout } : {}),
   });
   // Where files run one after the other in this process, each is new.
-  await import(`${pathToFileURL(testPath).href}?at=${start}`);
-  const { testResults, unhandledErrors } = await run();
+  await import(`${pathToFileURL(path).href}?at=${Date.now()}`);
+  return run();
+}
+
+/**
+ * @param {RunTestOptions} options
+ * @returns {Promise<TestResult>} throws what the file throws before it has a test
+ */
+export default async function runFile({ testPath, config, globalConfig }) {
+  const start = Date.now();
+  underWay = testPath;
+  const { testResults, unhandledErrors } = await runTests(testPath, globalConfig).finally(() => {
+    underWay = undefined;
+  });
+  const end = Date.now();
 
   const assertions = testResults.map(toAssertion);
   const count = (/** @type {string} */ wanted) => assertions.filter(({ status }) => status === wanted).length;
-  const errors = [
-    ...unhandledErrors,
-    ...stray.splice(0).map((error) => formatExecError(toError(error), config, globalConfig)),
-  ];
+  const errors = [...unhandledErrors, ...stray.splice(0).map((error) => formatExecError(error, config, globalConfig))];
   const failures = [formatResultsErrors(assertions, config, globalConfig, testPath) ?? '', ...errors].join('\n').trim();
-  const end = Date.now();
   return {
     ...createEmptyTestResult(),
     testFilePath: testPath,
@@ -89,9 +127,4 @@ export default async function runFile({ testPath, config, globalConfig }) {
     perfStats: { ...createEmptyTestResult().perfStats, start, end, runtime: end - start },
     ...(errors.length > 0 ? { testExecError: { message: '', stack: errors.join('\n') } } : {}),
   };
-}
-
-/** @param {unknown} thrown */
-function toError(thrown) {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

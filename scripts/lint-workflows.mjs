@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moduleFormat } from './bundle.mjs';
 import { root, runNode } from './child.mjs';
+import { moduleFormat } from './module-format.mjs';
 
 /** How `uses:` names this action in the recipes. */
 const ourName = 'OWNER/pingone-worker-app';

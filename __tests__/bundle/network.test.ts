@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { inSandbox, workerName } from './harness.ts';
-import { failureOf } from './outcome.ts';
+import { failureOf, outputsOf } from './outcome.ts';
 
 // Nobody listens here: port 1 is for root alone, and not among those that the system gives to whoever asks for any.
 const closedOrigin = 'http://127.0.0.1:1';
@@ -36,6 +36,26 @@ describe('unreachable', () => {
       expect(what).toMatch(/^PingOne could not be reached .*tunneling socket/);
       expect(fix).toContain('the proxy variables of the runner (https_proxy, no_proxy)');
       expect(await lab.requests()).toEqual([]);
+    }),
+  );
+});
+
+describe('a disturbance, of which __tests__/network/disturbance.test.ts has more', () => {
+  test.concurrent('that is over soon is waited out', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { method: 'GET', path: '/v1/roles' }, do: { status: 503 } });
+      const result = await lab.run();
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(result.log.match(/^GET \S+\/v1\/roles: .*; trying again in \d+\.\d s$/gm)).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('that leaves a socket hanging is given up in time, and the process ends', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { stall: 'body' } });
+      const result = await lab.run({ timeout: '5' });
+      expect(failureOf(result).what).toMatch(/^PingOne could not be reached .* no whole answer within 0\.\d+ s/);
+      expect(result.exitCode).toBe(1);
     }),
   );
 });

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CommandProcessor } from '../../sandbox/runner/command-processor.ts';
 import { parseKeyValues } from '../../sandbox/runner/key-values.ts';
@@ -112,10 +112,17 @@ describe('text from outside', () => {
 describe('outputs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
   const file = join(folder, 'output');
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const outside = process.env['GITHUB_OUTPUT'];
+  beforeAll(() => {
+    process.env['GITHUB_OUTPUT'] = file;
+  });
+  afterAll(() => {
+    delete process.env['GITHUB_OUTPUT'];
+    if (outside !== undefined) process.env['GITHUB_OUTPUT'] = outside;
+    rmSync(folder, { recursive: true });
+  });
 
   test('keep their bytes, and none forges another', () => {
-    process.env['GITHUB_OUTPUT'] = file;
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 5 }), (values) => {
         writeFileSync(file, '');
@@ -126,6 +133,5 @@ describe('outputs', () => {
         expect(read).toEqual(outputs.map(([name, value]) => [name, value.toWellFormed()]));
       }),
     );
-    delete process.env['GITHUB_OUTPUT'];
   });
 });

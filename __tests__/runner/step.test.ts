@@ -1,17 +1,23 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { SET, createAction, temporaryDirectory } from './action-fixture.ts';
 
 describe('the process of a step', () => {
+  beforeAll(() => {
+    process.env['OF_THE_CALLER'] = 'x';
+  });
+  afterAll(() => {
+    delete process.env['OF_THE_CALLER'];
+  });
+
   const printWorld = createAction(
     { main: 'console.log(JSON.stringify({ env: process.env, argv: process.argv.slice(2), cwd: process.cwd() }));' },
     'inputs:\n  client-id: {}\n  enabled: { default: true }\n',
   );
 
   test('has its inputs, the default variables, and nothing of the caller', async () => {
-    process.env['OF_THE_CALLER'] = 'x';
     const { stdout } = await runStep({ action: printWorld, with: { 'Client-Id': ' a b ' }, env: { OWN: 'y' } });
     const { env } = JSON.parse(stdout) as { env: Record<string, string> };
     expect(env).toMatchObject({ 'INPUT_CLIENT-ID': ' a b ', INPUT_ENABLED: 'true', OWN: 'y', GITHUB_ACTIONS: 'true' });

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify, stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { root } from '../../scripts/child.mjs';
 import { waiting } from '../../scripts/jest-order.mjs';
@@ -21,6 +21,8 @@ const files = {
     await new Promise((resolve) => setTimeout(resolve, 50));
   });`,
   exits: `test('exits', () => process.exit(0));`,
+  'asserts-too-little': `test('fails', () => { expect.assertions(2); expect(1).toBe(1); });
+    test('fails as well', () => { expect.hasAssertions(); });`,
   'is-skipped': `test.skip('is skipped', () => { throw new Error(); });`,
   'runs-side-by-side': `
     let arrived = () => undefined;
@@ -35,21 +37,34 @@ interface Suite {
   readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
-describe('a file', () => {
-  // Inside of the project, whose packages it imports.
+/** Runs jest with our runner over made-up files in a folder: how it ended, and what it printed. */
+async function runJest(folder: string, sources: Readonly<Record<string, string>>, options: readonly string[] = []) {
+  const head = "import { afterAll, describe, expect, test } from '@jest/globals';\n";
+  for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `${name}.test.ts`), head + text);
+  const config = { rootDir: folder, runner: join(root, 'scripts/jest-runner.mjs'), testMatch: ['**/*.test.ts'] };
+  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--config', JSON.stringify(config), '--testTimeout=500'];
+  return new Promise<{ code: unknown; printed: string }>((resolve) => {
+    const env = { ...process.env, JEST_RESULTS: folder };
+    execFile(process.execPath, [...jest, ...options], { cwd: root, env }, (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, printed: stdout + stderr });
+    });
+  });
+}
+
+/** In the project, whose packages the made-up files import. */
+function createFolder(): string {
   mkdirSync(join(root, 'build'), { recursive: true });
-  const folder = mkdtempSync(join(root, 'build', 'jest-'));
-  let status: unknown;
+  return mkdtempSync(join(root, 'build', 'jest-'));
+}
+
+describe('a file', () => {
+  const folder = createFolder();
+  let code: unknown;
   let suites: ReadonlyMap<string, Suite>;
 
   beforeAll(async () => {
-    const head = "import { afterAll, describe, expect, test } from '@jest/globals';\n";
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.test.ts`), head + text);
-    const config = { rootDir: folder, runner: join(root, 'scripts/jest-runner.mjs'), testMatch: ['**/*.test.ts'] };
-    const options = ['--config', JSON.stringify(config), '--testTimeout=500', '--maxWorkers=2', '--silent'];
     const report = join(folder, 'report.json');
-    const jest = [join(root, 'node_modules/jest/bin/jest.js'), ...options, '--json', `--outputFile=${report}`];
-    status = await promisify(execFile)(process.execPath, jest, { cwd: root }).catch((error: unknown) => error);
+    ({ code } = await runJest(folder, files, ['--maxWorkers=2', '--silent', '--json', `--outputFile=${report}`]));
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { testResults: (Suite & { name: string })[] };
     suites = new Map(testResults.map((suite) => [/([\w-]+)\.test\.ts$/.exec(suite.name)?.[1] ?? '', suite]));
   });
@@ -83,6 +98,7 @@ describe('a file', () => {
     ['never-ends', /[Ee]xceeded timeout of 500 ms/],
     ['fails-in-a-hook', /in a hook/],
     ['is-not-awaited', /not awaited/],
+    ['asserts-too-little', /Expected two assertions[^]*Expected at least one assertion/],
     ['exits', /exit/],
   ] as const)('that %s is failed, and says why', (name, why) => {
     expect(of(name).status).toBe('failed');
@@ -90,7 +106,28 @@ describe('a file', () => {
   });
 
   test('that failed fails the run', () => {
-    expect(status).toMatchObject({ code: 1 });
+    expect(code).toBe(1);
+  });
+});
+
+describe('by itself, in jest`s own process,', () => {
+  const folder = createFolder();
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('what fails after the last test of a file fails the run, and is left where `npm test` counts it', async () => {
+    const late = `test('passes', () => { setTimeout(() => { throw new Error('too late'); }, 50); });`;
+    const { code, printed } = await runJest(folder, { late }, ['late']);
+    expect(code).toBe(1);
+    expect(printed).toContain('After the last test of a file: Error: too late');
+    expect(readFileSync(join(folder, 'late-errors'), 'utf8')).toBe('Error: too late\n');
+  });
+
+  test('a file that ends the process is named', async () => {
+    const { code, printed } = await runJest(folder, { ends: `test('ends', () => process.exit(3));` }, ['ends']);
+    expect(code).toBe(3);
+    expect(printed).toContain(`The process ended while it ran ${join(folder, 'ends.test.ts')}`);
   });
 });
 

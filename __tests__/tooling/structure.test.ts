@@ -153,6 +153,18 @@ test('every package that is imported is declared: what only another one brings m
   expect(imported.filter((name) => !declared.includes(name))).toEqual([]);
 });
 
+test('what is disabled of ESLint has a name, and types are not: without one it would be all', () => {
+  const directives = [...sources].flatMap(([file, source]) =>
+    [...source.matchAll(/^.*(?:\/\/|\/\*)\s*eslint-disable(?:-next-line|-line)?\b(.*)$/gm)].map(([, rest = '']) => [
+      file,
+      rest,
+    ]),
+  );
+  expect(directives.length).toBeGreaterThan(0);
+  const named = /^ (?!.*project\/)[@a-z][\w@/-]*(, [\w@/-]+)* -- /;
+  expect(directives.filter(([, rest = '']) => !named.test(rest))).toEqual([]);
+});
+
 test('file names are in kebab-case', () => {
   const files = [...folders, 'examples'].flatMap(filesOf);
   const code = files.filter((file) => /\.(ts|mjs|sh|yml)$/.test(file));
