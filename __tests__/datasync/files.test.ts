@@ -4,20 +4,19 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { dataSyncFiles, isDataSyncPrefix } from '../../src/datasync/files.ts';
 import { writeDataSyncFiles } from '../../src/datasync/write.ts';
 import { deliveredAddresses } from '../../src/pingone/delivered.ts';
 import { regionCodes, regionSuffix, regionUrls } from '../../src/pingone/regions.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const environmentId = '0b0c8f9e-7d8a-4a9e-8f6a-2f1d3c4b5a60';
 const values = {
@@ -29,7 +28,6 @@ const values = {
   clientSecret: '~made-up_secret.with-all_kinds~of.characters',
 };
 const secretMode = 0o777;
-const workspaceOf = (): string => mkdtempSync(join(tmpdir(), 'datasync-'));
 
 describe('the files', () => {
   test('hold one name and value a line, and the secret alone', () => {
@@ -74,7 +72,7 @@ describe('the files', () => {
   });
 
   test('read alike by a shell that sources them and by a reader that takes quotes literally', () => {
-    const directory = workspaceOf();
+    const directory = temporaryDirectory();
     const [env] = writeDataSyncFiles(directory, directory, dataSyncFiles('PING_ONE_', values));
     const script = 'set -a; . "$1"; env | grep "^PING_ONE_" | sort';
     const sourced = execFileSync('sh', ['-c', script, 'sh', env!], { env: { PATH: process.env['PATH'] ?? '' } });
@@ -95,7 +93,7 @@ describe('writing', () => {
   const files = dataSyncFiles('PING_ONE_', values);
 
   test('makes the folder, and gives the secret to its owner alone, even over a file that everybody may read', () => {
-    const workspace = workspaceOf();
+    const workspace = temporaryDirectory();
     const directory = join(workspace, 'a/b');
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'ping-one-oauth-client-secret'), 'old');
@@ -109,7 +107,7 @@ describe('writing', () => {
   });
 
   test('replaces a link in the place of a file instead of following it', () => {
-    const [workspace, elsewhere] = [workspaceOf(), workspaceOf()];
+    const [workspace, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     writeFileSync(join(elsewhere, 'target'), 'untouched');
     symlinkSync(join(elsewhere, 'target'), join(workspace, 'ping-one-oauth-client-secret'));
 
@@ -119,7 +117,7 @@ describe('writing', () => {
   });
 
   test('refuses a folder that has become a link out of the workspace since', () => {
-    const [workspace, elsewhere] = [workspaceOf(), workspaceOf()];
+    const [workspace, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     symlinkSync(elsewhere, join(workspace, 'out'));
     expect(() => writeDataSyncFiles(workspace, join(workspace, 'out/deep'), files)).toThrow(
       'a link on the way to it leads out of the workspace',
@@ -128,7 +126,7 @@ describe('writing', () => {
   });
 
   test('leaves nothing behind where a folder is in the place of a file', () => {
-    const workspace = workspaceOf();
+    const workspace = temporaryDirectory();
     mkdirSync(join(workspace, 'ping-one.env'));
     expect(() => writeDataSyncFiles(workspace, workspace, files)).toThrow('`datasync-dir`');
     expect(readdirSync(workspace)).toEqual(['ping-one.env']);

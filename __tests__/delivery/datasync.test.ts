@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DeliveryHarness, errorOf } from './harness.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const harness = new DeliveryHarness();
-const workspaceOf = (): string => mkdtempSync(join(tmpdir(), 'workspace-'));
 
 test('a run leaves the files in the workspace, and names them', async () => {
-  const workspace = workspaceOf();
+  const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': 'secrets/datasync' }, { workspace });
 
   expect(errorOf(step)).toBe('');
@@ -29,7 +28,7 @@ test('a run leaves the files in the workspace, and names them', async () => {
 });
 
 test('a custom domain shapes the outputs and the files, and no request', async () => {
-  const workspace = workspaceOf();
+  const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': '.', 'custom-domain': 'auth.example.com' }, { workspace });
 
   expect(errorOf(step)).toBe('');
@@ -41,7 +40,7 @@ test('a custom domain shapes the outputs and the files, and no request', async (
 });
 
 test('without datasync-dir there are no files', async () => {
-  const workspace = workspaceOf();
+  const workspace = temporaryDirectory();
   const step = await harness.run({}, { workspace });
   expect(step.outputs.get('datasync-files')).toBe('[]');
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../src/inputs/read.ts';
 import type { Settings } from '../../src/settings.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
 
-const workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
+const workspace = temporaryDirectory();
 
 /** The settings of a step with these inputs; the credentials are made up. */
 function settingsOf(

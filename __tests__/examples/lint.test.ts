@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { root, runNode } from '../../scripts/child.mjs';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const recipes = readdirSync(join(root, 'examples/workflows')).map((name) => `examples/workflows/${name}`);
 const workflows = [...recipes, '.github/workflows/pingone-worker.yml'];
@@ -12,7 +12,7 @@ const filesIn = (folder: string): string[] => readdirSync(join(root, folder)).ma
 const linted = [...recipes, ...filesIn('examples/neighbours'), ...filesIn('.github/workflows'), 'action.yml'];
 
 function brokenWorkflow(): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'lint-')), 'broken.yml');
+  const file = join(temporaryDirectory(), 'broken.yml');
   writeFileSync(
     file,
     'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stepz: []\n    steps:\n' +
@@ -38,7 +38,7 @@ test("GitHub's language service finds nothing in workflows and action.yml, and s
 }, 60_000);
 
 function brokenAction(): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'lint-')), 'broken');
+  const folder = join(temporaryDirectory(), 'broken');
   mkdirSync(folder);
   const text = readFileSync(join(root, 'action.yml'), 'utf8');
   writeFileSync(

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DeliveryHarness, errorOf } from '../delivery/harness.ts';
 import { action } from '../delivery/harness.ts';
 import { optionsOf, readBatchFile, substitute } from './batch-file.ts';
+import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const harness = new DeliveryHarness();
-const workspace = mkdtempSync(join(tmpdir(), 'datasync-'));
+const workspace = temporaryDirectory();
 const directory = join(workspace, 'datasync');
 
 /** A template after the files of the runs are put in; `name<path` is read as dsconfig reads it. */
