@@ -1,5 +1,5 @@
-// The recipes for a worker that is there, or was: taken over, looked at, rotated, one for each branch. What
-// sweep-branches.yml finds with `gh`, which is GitHub's own, is not run here.
+// The recipes for a worker that is there, or was: taken over, looked at, rotated, one for each branch. Not run here is
+// sweep-branches.yml, whose first job asks GitHub through `gh`.
 import { beforeEach, expect, test } from '@jest/globals';
 import type { State } from '../delivery/harness.ts';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
