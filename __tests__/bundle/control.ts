@@ -16,21 +16,29 @@ export interface ApplicationState {
     readonly role: string;
     readonly scope: { readonly type: string; readonly id: string };
   }[];
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- any JSON
   readonly [field: string]: unknown;
 }
 
-/** A secret of GitHub, opened with the sandbox's private key. */
-export interface SecretState {
+/** A secret of GitHub, opened with the sandbox's private key, or a variable. */
+export interface StoredValue {
   readonly target: string;
   readonly repository?: string;
   readonly name: string;
   readonly value: string;
+  readonly visibility?: string;
+  readonly selectedRepositoryIds?: readonly number[];
 }
 
 export interface SandboxState {
+  readonly environments: readonly { readonly id: string; readonly name: string }[];
   readonly applications: readonly ApplicationState[];
-  readonly github: { readonly secrets: readonly SecretState[] };
+  readonly images: readonly { readonly id: string }[];
+  readonly github: {
+    readonly secrets: readonly StoredValue[];
+    readonly variables: readonly StoredValue[];
+    readonly environments: readonly { readonly name: string; readonly protected: boolean }[];
+  };
 }
 
 /** A request that a server of the sandbox received. */
@@ -39,6 +47,8 @@ export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number | null;
+  readonly start: number;
+  readonly end: number | null;
   readonly write: boolean;
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
@@ -52,11 +62,11 @@ export class Control {
   }
 
   async state(): Promise<SandboxState> {
-    return (await this.#call('state')) as SandboxState;
+    return (await this.call('state')) as SandboxState;
   }
 
   async requests(): Promise<readonly SeenRequest[]> {
-    return (await this.#call('requests')) as SeenRequest[];
+    return (await this.call('requests')) as SeenRequest[];
   }
 
   /** The requests that changed something, or tried to. */
@@ -66,15 +76,19 @@ export class Control {
 
   /** Somebody acts in the admin console. */
   async console(action: object): Promise<ApplicationState> {
-    return (await this.#call('console', action)) as ApplicationState;
+    return (await this.call('console', action)) as ApplicationState;
   }
 
   async faults(...list: readonly object[]): Promise<void> {
-    await this.#call('faults', list);
+    await this.call('faults', list);
   }
 
   async advance(seconds: number): Promise<void> {
-    await this.#call('clock', { advance: seconds });
+    await this.call('clock', { advance: seconds });
+  }
+
+  async reset(): Promise<void> {
+    await this.call('reset', {});
   }
 
   /** The applications of a name, in the order of the state. */
@@ -89,11 +103,13 @@ export class Control {
     return found;
   }
 
-  async #call(path: string, body?: unknown): Promise<unknown> {
+  /** `GET /__sandbox/<path>`, or with a body a POST; undefined for an empty answer, rejects where it is refused. */
+  async call(path: string, body?: unknown): Promise<unknown> {
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${this.#origin}/__sandbox/${path}`, body === undefined ? {} : post);
-    if (!response.ok) throw new Error(`the sandbox refused ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the sandbox refused ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
   }
 }
 

@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/global
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Ready, Sandbox } from '../../sandbox/sandbox.ts';
+import type { ApplicationState, SandboxState, SeenRequest, StoredValue } from '../bundle/control.ts';
+import { Control } from '../bundle/control.ts';
 import type { Secret } from '../bundle/leaks.ts';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
@@ -13,40 +15,6 @@ import { startInProcess } from '../in-process/start.ts';
 
 /** The directory of action.yml. */
 export const action = join(import.meta.dirname, '../..');
-
-/** A secret or a variable as the sandbox reports it. */
-export interface StoredEntry {
-  readonly target: string;
-  readonly repository?: string;
-  readonly name: string;
-  readonly value: string;
-  readonly visibility?: string;
-  readonly selectedRepositoryIds?: readonly number[];
-}
-
-/** As much of `GET /__sandbox/state` as these tests look at. */
-export interface State {
-  readonly applications: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly type: string;
-    readonly secret?: string;
-    readonly metadata?: Readonly<Record<string, unknown>>;
-  }[];
-  readonly github: {
-    readonly secrets: readonly StoredEntry[];
-    readonly variables: readonly StoredEntry[];
-    readonly environments: readonly { readonly name: string; readonly protected: boolean }[];
-  };
-}
-
-export interface LoggedRequest {
-  readonly server: 'pingone' | 'github';
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly write: boolean;
-}
 
 /** One sandbox for the tests of a file, reset before each; every exchange is held against its vendor's contract. */
 export class DeliveryHarness {
@@ -77,22 +45,20 @@ export class DeliveryHarness {
     afterAll(() => this.#sandbox?.close());
   }
 
+  get #control(): Control {
+    return new Control(this.ready.github.apiUrl);
+  }
+
   async control(name: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.ready.github.apiUrl}/__sandbox/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+    await this.#control.call(name, body);
   }
 
-  async state(): Promise<State> {
-    return (await (await fetch(`${this.ready.github.apiUrl}/__sandbox/state`)).json()) as State;
+  state(): Promise<SandboxState> {
+    return this.#control.state();
   }
 
-  async requests(server?: 'pingone' | 'github'): Promise<readonly LoggedRequest[]> {
-    const response = await fetch(`${this.ready.github.apiUrl}/__sandbox/requests`);
-    const all = (await response.json()) as readonly LoggedRequest[];
+  async requests(server?: SeenRequest['server']): Promise<readonly SeenRequest[]> {
+    const all = await this.#control.requests();
     return server === undefined ? all : all.filter((request) => request.server === server);
   }
 
@@ -166,7 +132,7 @@ export class DeliveryHarness {
   }
 
   /** The worker that the runs here ensure, as PingOne has it. */
-  async worker(name = 'PingDataSync'): Promise<State['applications'][number]> {
+  async worker(name = 'PingDataSync'): Promise<ApplicationState> {
     const { applications } = await this.state();
     return applications.find((application) => application.name === name && application.type === 'WORKER')!;
   }
@@ -180,5 +146,5 @@ export const errorOf = (step: StepResult): string =>
     .join('\n');
 
 /** Name to value of what a target holds. */
-export const valuesIn = (entries: readonly StoredEntry[], target: string): Record<string, string> =>
+export const valuesIn = (entries: readonly StoredValue[], target: string): Record<string, string> =>
   Object.fromEntries(entries.filter((entry) => entry.target === target).map(({ name, value }) => [name, value]));

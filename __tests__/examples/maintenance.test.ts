@@ -1,14 +1,12 @@
 // The recipes for a worker that is there, or was: taken over, looked at, rotated, one for each branch. Not run here is
 // sweep-branches.yml, whose first job asks GitHub through `gh`.
 import { beforeEach, expect, test } from '@jest/globals';
-import type { State } from '../delivery/harness.ts';
+import type { ApplicationState } from '../bundle/control.ts';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
 import { putSecrets, runRecipe, setUpRepository } from './recipes.ts';
 
 const harness = new DeliveryHarness();
 beforeEach(() => setUpRepository(harness));
-
-type Application = State['applications'][number];
 
 const createEnvironment = (name: string) =>
   harness.gitHub('PUT', `/repos/octo/sync/environments/${encodeURIComponent(name)}`, {});
@@ -37,7 +35,7 @@ test('adopt-existing-worker: tells first, then stores what the worker has, and c
     PINGONE_WORKER_CLIENT_SECRET: before.secret,
     PINGONE_WORKER_ENVIRONMENT_ID: environment.id,
   });
-  const kept = (worker: Application) => ({ ...worker, metadata: null, updatedAt: null });
+  const kept = (worker: ApplicationState) => ({ ...worker, metadata: null, updatedAt: null });
   expect(kept(await harness.worker('By hand'))).toEqual(kept(before));
 });
 

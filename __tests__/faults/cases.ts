@@ -1,7 +1,6 @@
 /** The matrix: every request of every flow, times every fault. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { problemsWith } from './end-state.ts';
 import { expectedOf } from './expected.ts';
@@ -13,7 +12,7 @@ import type { InterruptionName } from './interruptions.ts';
 import { interrupt, interruptionNames, isInterruption } from './interruptions.ts';
 import type { Target } from './request-kinds.ts';
 import { requestNames, targetsOf } from './request-kinds.ts';
-import type { World } from './world.ts';
+import type { HowToStart, World } from './world.ts';
 import { openWorld, runInProcess, startAction } from './world.ts';
 
 export interface Case {
@@ -61,10 +60,8 @@ export async function allCases(): Promise<Case[]> {
   );
 }
 
-type How = Pick<StepOptions, 'startProcess'>;
-
 /** Runs one case: the flow with the fault, then once more without. What is wrong afterwards; empty when it survived. */
-export async function survive(world: World, one: Case, elsewhere: string, how: How): Promise<string[]> {
+export async function survive(world: World, one: Case, elsewhere: string, how: HowToStart): Promise<string[]> {
   const { flow, target, fault } = one;
   await world.reset();
   await flow.prepare(world);
@@ -81,7 +78,7 @@ async function breakBy(
   fault: FaultName,
   world: World,
   { flow, target }: Case,
-  { elsewhere, ...how }: How & { readonly elsewhere: string },
+  { elsewhere, ...how }: HowToStart & { readonly elsewhere: string },
 ): Promise<{ step: StepResult; problems: string[] }> {
   await world.faults([faultOn(target, fault, elsewhere)]);
   // With debug logging: nothing of what it shows may be a secret either.

@@ -4,7 +4,7 @@ import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-cre
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Flow } from './flows.ts';
 import { workersIn } from './flows.ts';
-import type { SandboxState, StateApplication, StoredValue } from './state.ts';
+import type { SandboxState, ApplicationState, StoredValue } from '../bundle/control.ts';
 import type { World } from './world.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
@@ -88,7 +88,7 @@ function wrongRemains({ applications, github }: SandboxState, flow: Flow): strin
   ];
 }
 
-function wrongFields(worker: StateApplication, flow: Flow): string[] {
+function wrongFields(worker: ApplicationState, flow: Flow): string[] {
   const wanted: Readonly<Record<string, unknown>> = {
     type: 'WORKER',
     enabled: true,
@@ -106,7 +106,7 @@ function wrongFields(worker: StateApplication, flow: Flow): string[] {
 }
 
 /** The worker points to an image that is there, and the record knows of which file it was made. */
-function wrongIcon(worker: StateApplication, { images }: SandboxState, flow: Flow, { icons }: World): string[] {
+function wrongIcon(worker: ApplicationState, { images }: SandboxState, flow: Flow, { icons }: World): string[] {
   const shown = (worker['icon'] as { id?: string } | undefined)?.id;
   if (flow.icon === undefined) return shown === undefined ? [] : ['there is an icon'];
   const wanted = { sha256: icons[flow.icon].sha256, imageId: shown };
@@ -118,7 +118,7 @@ function wrongIcon(worker: StateApplication, { images }: SandboxState, flow: Flo
 }
 
 /** One entry for the place, however often it was written; `origin` is no matter here. */
-function wrongRecord(worker: StateApplication, flow: Flow, { ready }: World): string[] {
+function wrongRecord(worker: ApplicationState, flow: Flow, { ready }: World): string[] {
   const { 'pingone-worker-app': record, ...others } = worker.metadata ?? {};
   if (!record) return ['there is no record'];
   const { target, ids = 'secrets' } = flow;
@@ -130,7 +130,7 @@ function wrongRecord(worker: StateApplication, flow: Flow, { ready }: World): st
   ];
 }
 
-function wrongOutputs(worker: StateApplication, { outputs }: StepResult): string[] {
+function wrongOutputs(worker: ApplicationState, { outputs }: StepResult): string[] {
   const isRight = outputs.get('client-id') === worker.id && outputs.get('client-secret') === worker.secret;
   return isRight ? [] : ["the outputs are not the worker's credentials"];
 }
@@ -139,7 +139,7 @@ function wrongOutputs(worker: StateApplication, { outputs }: StepResult): string
 async function wrongStored(
   { ready }: World,
   { github }: SandboxState,
-  worker: StateApplication,
+  worker: ApplicationState,
   flow: Flow,
 ): Promise<string[]> {
   const isSecret = (value: StoredValue): boolean => isOf(flow, value) && value.name === names[1];

@@ -58,7 +58,7 @@ export type FaultName = keyof typeof makers;
 export const faultNames = Object.keys(makers) as readonly FaultName[];
 
 /** The fault, aimed at one request of a flow, as `POST /__sandbox/faults` takes it. */
-export function faultOn({ request, n }: Target, name: FaultName, elsewhere: string): unknown {
+export function faultOn({ request, n }: Target, name: FaultName, elsewhere: string): object {
   const { effect, times = 1 }: Fault = makers[name](elsewhere);
   return { match: { method: request.method, path: `re:${request.path}`, n }, times, do: effect };
 }

@@ -1,5 +1,5 @@
 /** What a run may have to do. Each flow begins somewhere and ends with the same worker; new ones are new entries. */
-import type { StateApplication } from './state.ts';
+import type { ApplicationState } from '../bundle/control.ts';
 import type { World } from './world.ts';
 import { callGitHub, inputs, runInProcess, storing } from './world.ts';
 
@@ -189,5 +189,5 @@ export const flows: readonly Flow[] = [
 ];
 
 /** The workers that carry the name of the flows. */
-export const workersIn = (applications: readonly StateApplication[]): StateApplication[] =>
+export const workersIn = (applications: readonly ApplicationState[]): ApplicationState[] =>
   applications.filter(({ name }) => name === workerName);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Flow } from './flows.ts';
 import type { Target } from './request-kinds.ts';
-import type { LoggedRequest } from './state.ts';
+import type { SeenRequest } from '../bundle/control.ts';
 import type { World } from './world.ts';
 import { startAction } from './world.ts';
 
@@ -32,7 +32,7 @@ const pollMs = 10;
 /** What GitHub's runner allows before it gets rougher, less half a second. */
 const mostMs = 7_000;
 
-const writes = (log: readonly LoggedRequest[]): number => log.filter(({ write }) => write).length;
+const writes = (log: readonly SeenRequest[]): number => log.filter(({ write }) => write).length;
 
 /**
  * Interrupts a run of the flow while this request is under way, and waits for its end.
@@ -55,8 +55,8 @@ export async function interrupt(
   const end = (): unknown => (ended.is = true);
   void running.result.then(end, end);
 
-  let log: readonly LoggedRequest[] = [];
-  const isHit = ({ method, path: sent }: LoggedRequest): boolean =>
+  let log: readonly SeenRequest[] = [];
+  const isHit = ({ method, path: sent }: SeenRequest): boolean =>
     method === request.method && path.test(sent.split('?')[0] ?? '');
   while (!ended.is && log.filter(isHit).length < n) {
     await sleep(pollMs);

@@ -1,7 +1,7 @@
 /** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
-import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { Case } from './cases.ts';
 import { openElsewhere, survive, titleOf } from './cases.ts';
+import type { HowToStart } from './world.ts';
 import { openWorld } from './world.ts';
 
 export interface Failure {
@@ -9,7 +9,7 @@ export interface Failure {
   readonly problems: readonly string[];
 }
 
-export interface HowToRun extends Pick<StepOptions, 'startProcess'> {
+export interface HowToRun extends HowToStart {
   /** How many cases at a time. */
   readonly lanes: number;
   /** Told about each case when it is over. */

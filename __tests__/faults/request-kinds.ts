@@ -1,5 +1,5 @@
 /** The requests of all flows by name: where each is in the traffic, and of which kind it is. */
-import type { LoggedRequest } from './state.ts';
+import type { SeenRequest } from '../bundle/control.ts';
 
 /**
  * - `token`: asks for a token; `prove`: with the worker's own credentials
@@ -75,7 +75,7 @@ export interface Target {
 }
 
 /** The requests that a clean run made, each as something that a fault can be aimed at. */
-export function targetsOf(log: readonly LoggedRequest[], names: readonly RequestName[]): Target[] {
+export function targetsOf(log: readonly SeenRequest[], names: readonly RequestName[]): Target[] {
   const counts = new Map<string, number>();
   const late = new Set<string>();
   return log.flatMap(({ method, path, status }) => {

@@ -10,7 +10,8 @@ import type { Ready, SandboxOptions } from '../../sandbox/sandbox.ts';
 import { startStep } from '../../sandbox/runner/step.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { startInProcess } from '../in-process/start.ts';
-import type { LoggedRequest, SandboxState, StateApplication } from './state.ts';
+import type { ApplicationState, SandboxState, SeenRequest } from '../bundle/control.ts';
+import { Control } from '../bundle/control.ts';
 import type { Secret } from '../bundle/leaks.ts';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
@@ -28,15 +29,18 @@ export interface Icon {
   readonly sha256: string;
 }
 
+/** How the steps are started: as processes with the bundle, unless it says otherwise. */
+export type HowToStart = Pick<StepOptions, 'startProcess'>;
+
 /** One sandbox. `close` ends it. */
 export interface World {
   readonly ready: Ready;
   /** Two files, as the icon was and as it is now. */
   readonly icons: { readonly old: Icon; readonly new: Icon };
   state(): Promise<SandboxState>;
-  requests(): Promise<readonly LoggedRequest[]>;
-  faults(list: readonly unknown[]): Promise<void>;
-  console(action: unknown): Promise<StateApplication>;
+  requests(): Promise<readonly SeenRequest[]>;
+  faults(list: readonly object[]): Promise<void>;
+  console(action: object): Promise<ApplicationState>;
   /** Moves the sandbox's clock. */
   advance(seconds: number): Promise<void>;
   reset(): Promise<void>;
@@ -63,29 +67,18 @@ export async function openWorld(options: SandboxOptions = {}): Promise<World> {
     writeFileSync(path, bytes);
     return { path, sha256: sha256(bytes) };
   };
-  const control = async (name: string, body?: unknown): Promise<Response> => {
-    const url = new URL(`/__sandbox/${name}`, ready.pingone.apiUrl);
-    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(url, body === undefined ? {} : post);
-    if (!response.ok) throw new Error(`/__sandbox/${name}: ${response.status} ${await response.text()}`);
-    return response;
-  };
-  const state = async (): Promise<SandboxState> => JSON.parse(await (await control('state')).text()) as SandboxState;
+  const control = new Control(ready.pingone.apiUrl);
   return {
     ready,
     icons: { old: icon('old.png', png(16)), new: icon('new.png', png(32)) },
-    state,
-    secrets: async () => witness.all((await state()).applications),
-    requests: async () => JSON.parse(await (await control('requests')).text()) as LoggedRequest[],
-    faults: async (list) => {
-      await control('faults', list);
-    },
-    console: async (action) => JSON.parse(await (await control('console', action)).text()) as StateApplication,
-    advance: async (seconds) => {
-      await control('clock', { advance: seconds });
-    },
+    state: () => control.state(),
+    secrets: async () => witness.all((await control.state()).applications),
+    requests: () => control.requests(),
+    faults: (list) => control.faults(...list),
+    console: (action) => control.console(action),
+    advance: (seconds) => control.advance(seconds),
     reset: async () => {
-      await control('reset', {});
+      await control.reset();
       witness.forget();
     },
     close: () => {

@@ -12,16 +12,19 @@ import { limitsFor } from '../../src/limits.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { contractGuard } from '../contract/guard.ts';
-import type { State } from '../delivery/harness.ts';
+import type { SandboxState } from '../bundle/control.ts';
+import { Control } from '../bundle/control.ts';
 
 const guard = contractGuard({ allowRefusedRequests: true });
 const repository = { owner: 'octo', repo: 'sync' };
 const never = new AbortController().signal;
 let sandbox: Sandbox;
 let gitHub: GitHub;
+let control: Control;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ onExchange: guard.onExchange });
+  control = new Control(sandbox.ready.github.apiUrl);
   const limits = limitsFor(20);
   const send = createSend({
     transport: createTransport('tests'),
@@ -35,22 +38,11 @@ beforeAll(async () => {
   });
   gitHub = await connectToGitHub(sandbox.ready.github, send);
 });
-beforeEach(() => control('reset', {}));
+beforeEach(() => control.reset());
 afterEach(() => guard.assertClean());
 afterAll(() => sandbox.close());
 
-async function control(name: string, body: unknown): Promise<void> {
-  await fetch(`${sandbox.ready.github.apiUrl}/__sandbox/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-}
-
-async function held(): Promise<State['github']> {
-  const response = await fetch(`${sandbox.ready.github.apiUrl}/__sandbox/state`);
-  return ((await response.json()) as State).github;
-}
+const held = async (): Promise<SandboxState['github']> => (await control.state()).github;
 
 const places: readonly PlaceName[] = [
   { kind: 'repository' },
@@ -83,9 +75,8 @@ describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (
 
   test('a key that GitHub changed since it was read is fetched again', async () => {
     const key = Buffer.alloc(32, 9).toString('base64');
-    await control('faults', [
-      { match: { server: 'github', path: 're:/public-key$' }, do: { status: 200, body: { key_id: '1', key } } },
-    ]);
+    const match = { server: 'github', path: 're:/public-key$' };
+    await control.faults({ match, do: { status: 200, body: { key_id: '1', key } } });
     const store = await open();
     await store.writeSecret('A_CLIENT_SECRET', 'made-up secret');
     expect((await held()).secrets).toMatchObject([{ target, value: 'made-up secret' }]);
@@ -107,9 +98,8 @@ test('an organization secret that many repositories see keeps them over several 
     headers: { authorization: `Bearer ${sandbox.ready.github.token}`, 'user-agent': 'tests' },
   });
   const whole = (await answer.json()) as Record<string, unknown>;
-  await control(
-    'faults',
-    pages.map(({ next, ids }) => ({
+  await control.faults(
+    ...pages.map(({ next, ids }) => ({
       match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
       do: {
         status: 200,
@@ -128,15 +118,13 @@ test('a next page on another host is not followed: the token would go there', as
     { kind: 'organization' },
   );
   await store.writeSecret('A_CLIENT_ID', 'first');
-  await control('faults', [
-    {
-      match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
-      do: {
-        status: 200,
-        headers: { link: '<http://127.0.0.1:9/elsewhere?page=2>; rel="next"' },
-        body: { total_count: 2, repositories: [] },
-      },
+  await control.faults({
+    match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
+    do: {
+      status: 200,
+      headers: { link: '<http://127.0.0.1:9/elsewhere?page=2>; rel="next"' },
+      body: { total_count: 2, repositories: [] },
     },
-  ]);
+  });
   await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('names another host');
 });

@@ -1,17 +1,13 @@
 /** Many runs at once against one sandbox: what is wrong afterwards; empty when all is well. */
 import { fetchToken } from '../../sandbox/demo/stored-credentials.ts';
-import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import type { World } from '../faults/world.ts';
+import type { HowToStart, World } from '../faults/world.ts';
 import { inputs, openWorld, startAction } from '../faults/world.ts';
 
 export interface Race {
   readonly title: string;
-  /** @param how the steps are started: as processes with the bundle, unless it says otherwise */
-  run(how?: Pick<StepOptions, 'startProcess'>): Promise<string[]>;
+  run(how?: HowToStart): Promise<string[]>;
 }
-
-type How = Pick<StepOptions, 'startProcess'>;
 
 const runs = 20;
 // Twenty runs share the machine: time enough that none gives up because of that. The look after a create is 6 s.
@@ -22,7 +18,7 @@ const creation = { method: 'POST', path: 're:/applications$' };
 const startAll = (
   world: World,
   count: number,
-  how: How,
+  how: HowToStart,
   more: (index: number) => Record<string, string>,
 ): Promise<StepResult[]> =>
   Promise.all(
