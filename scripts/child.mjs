@@ -7,22 +7,29 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** @typedef {{ ok: boolean, output: string, seconds: number }} Ended */
+/** @typedef {{ ok: boolean, code: number | null, output: string, seconds: number }} Ended `output` is of both streams */
 
 /**
  * @param {readonly string[]} args for this Node: a script and its arguments
+ * @param {Readonly<Record<string, string>>} [env] variables on top of this process's own
  * @returns {Promise<Ended>}
  */
-export function runNode(args) {
+export function runNode(args, env = {}) {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ ok: code === 0, output, seconds: (performance.now() - start) / 1000 }));
+    child.on('close', (code) => {
+      resolve({ ok: code === 0, code, output, seconds: (performance.now() - start) / 1000 });
+    });
   });
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { changesOf } from '../lifecycle/scenes.ts';
 import { inSandbox, workerName } from './harness.ts';
 import { messages, outputsOf } from './outcome.ts';
 
 const description = 'Synchronises the directory with PingOne';
-const changesOf = (outputs: Readonly<Record<string, string>>) => JSON.parse(outputs['changes']!);
 
 describe('a worker that is not there', () => {
   test.concurrent('is created as the design says, and nothing else is touched', () =>
@@ -93,11 +93,7 @@ test.concurrent('a worker that differs in several ways is repaired with one writ
     const written = (await lab.writes('pingone')).length;
     const outputs = outputsOf(await lab.run({ description: 'new' }));
     expect(outputs).toMatchObject({ result: 'updated', changed: 'true', 'client-id': id });
-    expect(changesOf(outputs).map(({ field }: { field: string }) => field)).toEqual([
-      'description',
-      'enabled',
-      'tokenEndpointAuthMethod',
-    ]);
+    expect(changesOf(outputs).map(({ field }) => field)).toEqual(['description', 'enabled', 'tokenEndpointAuthMethod']);
     expect((await lab.writes('pingone')).slice(written)).toHaveLength(1);
     const repaired = { description: 'new', enabled: true, tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' };
     expect(await lab.theOnly(workerName)).toMatchObject(repaired);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { closedOrigin } from '../network/closed-origin.ts';
+import { isGivenUp, isWaitedOut } from '../network/disturbances.ts';
 import { inSandbox, workerName } from './harness.ts';
-import { failureOf, outputsOf } from './outcome.ts';
-
-// Nobody listens here: port 1 is for root alone, and not among those that the system gives to whoever asks for any.
-const closedOrigin = 'http://127.0.0.1:1';
+import { failureOf } from './outcome.ts';
 
 describe('unreachable', () => {
   test.concurrent('PingOne: the message names the inputs that say where it is, and each wait was logged', () =>
@@ -41,22 +40,9 @@ describe('unreachable', () => {
 });
 
 describe('a disturbance, of which __tests__/network/disturbance.test.ts has more', () => {
-  test.concurrent('that is over soon is waited out', () =>
-    inSandbox(async (lab) => {
-      await lab.faults({ match: { method: 'GET', path: '/v1/roles' }, do: { status: 503 } });
-      const result = await lab.run();
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(result.log.match(/^GET \S+\/v1\/roles: .*; trying again in \d+\.\d s$/gm)).toHaveLength(1);
-    }),
-  );
-
+  test.concurrent('that is over soon is waited out', () => inSandbox((lab) => isWaitedOut(lab, { status: 503 })));
   test.concurrent('that leaves a socket hanging is given up in time, and the process ends', () =>
-    inSandbox(async (lab) => {
-      await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { stall: 'body' } });
-      const result = await lab.run({ timeout: '5' });
-      expect(failureOf(result).what).toMatch(/^PingOne could not be reached .* no whole answer within 0\.\d+ s/);
-      expect(result.exitCode).toBe(1);
-    }),
+    inSandbox((lab) => isGivenUp(lab, 'body')),
   );
 });
 

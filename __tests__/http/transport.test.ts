@@ -5,6 +5,7 @@ import { createServer as createSocketServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../src/http/message.ts';
 import { createTransport } from '../../src/http/transport.ts';
+import { closedOrigin } from '../network/closed-origin.ts';
 
 const limits = { requestMs: 5_000, bodyBytes: 1_000 };
 const transport = createTransport('test/1');
@@ -127,9 +128,7 @@ describe('no whole answer', () => {
   });
 
   test('where nobody listens', async () => {
-    // Port 1 is for root alone, and not among those that the system gives to whoever asks for any.
-    const url = 'http://127.0.0.1:1/';
-    const refused = transport({ method: 'GET', url, headers: {} }, limits);
+    const refused = transport({ method: 'GET', url: `${closedOrigin}/`, headers: {} }, limits);
     await expect(refused).rejects.toMatchObject({ failure: 'unreachable', message: 'ECONNREFUSED' });
   });
 

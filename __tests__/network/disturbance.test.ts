@@ -1,32 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { failureOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
+import { isGivenUp, isWaitedOut } from './disturbances.ts';
 
 describe('a disturbance', () => {
   test.concurrent.each([
     ['is answered 503', { status: 503 }],
     ['is a page of a captive proxy', { status: 200, body: '<html>Please log in</html>' }],
     ['is limited, and says for how long', { status: 429, headers: { 'Retry-After': 1 } }],
-  ])('of a read that %s is waited out', (_, effect) =>
-    inSandbox(async (lab) => {
-      await lab.faults({ match: { method: 'GET', path: '/v1/roles' }, do: effect });
-      const result = await lab.run();
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(result.log.match(/^GET \S+\/v1\/roles: .*; trying again in \d+\.\d s$/gm)).toHaveLength(1);
-    }),
-  );
+  ])('of a read that %s is waited out', (_, effect) => inSandbox((lab) => isWaitedOut(lab, effect)));
 
   test.concurrent.each([
     ['stalls before', 'headers'],
     ['stalls in', 'body'],
-  ])('that %s the %s is given up in time', (_, stall) =>
-    inSandbox(async (lab) => {
-      await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { stall } });
-      const { what, fix } = failureOf(await lab.run({ timeout: '5' }));
-      expect(what).toMatch(/^PingOne could not be reached for reading the roles .* no whole answer within 0\.\d+ s/);
-      expect(fix).toContain('`timeout`');
-    }),
-  );
+  ])('that %s the %s is given up in time', (_, stall) => inSandbox((lab) => isGivenUp(lab, stall)));
 
   test.concurrent('that lasts ends the step with a message of three lines and no page of HTML', () =>
     inSandbox(async (lab) => {

@@ -1,10 +1,9 @@
 // Our own runner for jest (scripts/jest-runner.mjs) fails where jest's would: a test that cannot fail is none.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { root } from '../../scripts/child.mjs';
+import { root, runNode } from '../../scripts/child.mjs';
 import { waiting } from '../../scripts/jest-order.mjs';
 
 const files = {
@@ -37,18 +36,13 @@ interface Suite {
   readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
-/** Runs jest with our runner over made-up files in a folder: how it ended, and what it printed. */
-async function runJest(folder: string, sources: Readonly<Record<string, string>>, options: readonly string[] = []) {
+/** Runs jest with our runner over made-up files in a folder. */
+function runJest(folder: string, sources: Readonly<Record<string, string>>, options: readonly string[] = []) {
   const head = "import { afterAll, describe, expect, test } from '@jest/globals';\n";
   for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `${name}.test.ts`), head + text);
   const config = { rootDir: folder, runner: join(root, 'scripts/jest-runner.mjs'), testMatch: ['**/*.test.ts'] };
-  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--config', JSON.stringify(config), '--testTimeout=500'];
-  return new Promise<{ code: unknown; printed: string }>((resolve) => {
-    const env = { ...process.env, JEST_RESULTS: folder };
-    execFile(process.execPath, [...jest, ...options], { cwd: root, env }, (error, stdout, stderr) => {
-      resolve({ code: error ? error.code : 0, printed: stdout + stderr });
-    });
-  });
+  const jest = ['node_modules/jest/bin/jest.js', '--config', JSON.stringify(config), '--testTimeout=500'];
+  return runNode([...jest, ...options], { JEST_RESULTS: folder });
 }
 
 /** In the project, whose packages the made-up files import. */
@@ -59,7 +53,7 @@ function createFolder(): string {
 
 describe('a file', () => {
   const folder = createFolder();
-  let code: unknown;
+  let code: number | null;
   let suites: ReadonlyMap<string, Suite>;
 
   beforeAll(async () => {
@@ -118,16 +112,16 @@ describe('by itself, in jest`s own process,', () => {
 
   test('what fails after the last test of a file fails the run, and is left where `npm test` counts it', async () => {
     const late = `test('passes', () => { setTimeout(() => { throw new Error('too late'); }, 50); });`;
-    const { code, printed } = await runJest(folder, { late }, ['late']);
+    const { code, output } = await runJest(folder, { late }, ['late']);
     expect(code).toBe(1);
-    expect(printed).toContain('After the last test of a file: Error: too late');
+    expect(output).toContain('After the last test of a file: Error: too late');
     expect(readFileSync(join(folder, 'late-errors'), 'utf8')).toBe('Error: too late\n');
   });
 
   test('a file that ends the process is named', async () => {
-    const { code, printed } = await runJest(folder, { ends: `test('ends', () => process.exit(3));` }, ['ends']);
+    const { code, output } = await runJest(folder, { ends: `test('ends', () => process.exit(3));` }, ['ends']);
     expect(code).toBe(3);
-    expect(printed).toContain(`The process ended while it ran ${join(folder, 'ends.test.ts')}`);
+    expect(output).toContain(`The process ended while it ran ${join(folder, 'ends.test.ts')}`);
   });
 });
 

@@ -20,16 +20,21 @@ const sources = new Map(
     .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const),
 );
 
+/** What a source imports, as it names it; types and import() count as well. */
+const importedBy = (source: string): string[] =>
+  ts.preProcessFile(source).importedFiles.map(({ fileName }) => fileName);
+const imported = new Map([...sources].map(([file, source]) => [file, importedBy(source)]));
+
 /** The file that an import names; undefined for a package. */
 const target = (file: string, name: string): string | undefined =>
   name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : undefined;
 
-/** The files that each file imports; types and import() count as well. */
+/** The files that each file imports. */
 const imports: Graph = new Map(
-  [...sources].map(([file, source]) => {
-    const { importedFiles } = ts.preProcessFile(source);
-    return [file, importedFiles.map(({ fileName }) => target(file, fileName)).filter((name) => name !== undefined)];
-  }),
+  [...imported].map(([file, names]) => [
+    file,
+    names.map((name) => target(file, name)).filter((name) => name !== undefined),
+  ]),
 );
 
 /** The first way found that leads from a file back to itself: `[a, b, a]`. */
@@ -61,8 +66,7 @@ describe('no file imports itself by a detour, not even for a type', () => {
   test('all kinds of imports are seen', () => {
     const source =
       "import { a } from './a.ts'; import type { B } from './b.ts'; export * from './c.ts'; import('./d.ts');";
-    const { importedFiles } = ts.preProcessFile(source);
-    expect(importedFiles.map(({ fileName }) => fileName)).toEqual(['./a.ts', './b.ts', './c.ts', './d.ts']);
+    expect(importedBy(source)).toEqual(['./a.ts', './b.ts', './c.ts', './d.ts']);
   });
 
   test('a cycle is found', () => {
@@ -97,9 +101,7 @@ function exportsOf(file: string, source: string): string[] {
 
 /** What a file takes from others, as `file#name`; `file#*` where it takes all. */
 function takenBy(file: string, source: string): string[] {
-  const { importedFiles } = ts.preProcessFile(source);
-  const whole = importedFiles
-    .map(({ fileName }) => fileName)
+  const whole = importedBy(source)
     .filter((name) => source.includes(`import('${name}')`) || source.includes(`export * from '${name}'`))
     .map((name) => `${String(target(file, name))}#*`);
   const named = statementsOf(file, source).flatMap((one) => {
@@ -146,11 +148,9 @@ const packageOf = (name: string): string | undefined => /^(?![.]|node:)(@[^/]+\/
 test('every package that is imported is declared: what only another one brings may go with it', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const declared = Object.keys({ ...dependencies, ...devDependencies });
-  const imported = [...sources.values()].flatMap((source) =>
-    ts.preProcessFile(source).importedFiles.flatMap(({ fileName }) => packageOf(fileName) ?? []),
-  );
-  expect(imported).toEqual(expect.arrayContaining(['@actions/core', 'jest-circus', 'zod']));
-  expect(imported.filter((name) => !declared.includes(name))).toEqual([]);
+  const packages = [...imported.values()].flat().flatMap((name) => packageOf(name) ?? []);
+  expect(packages).toEqual(expect.arrayContaining(['@actions/core', 'jest-circus', 'zod']));
+  expect(packages.filter((name) => !declared.includes(name))).toEqual([]);
 });
 
 test('what is disabled of ESLint has a name, and types are not: without one it would be all', () => {
