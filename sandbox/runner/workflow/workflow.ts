@@ -66,7 +66,7 @@ async function runMatrix(
   return {
     ...joined(all),
     result: failed?.result ?? 'success',
-    outputs: Object.assign({}, ...all.map((one) => one.outputs)),
+    outputs: Object.fromEntries(all.flatMap((one) => Object.entries(one.outputs))),
   };
 }
 
