@@ -1,11 +1,11 @@
 // What is stored fits the neighbours: each recipe is run, and a stand-in for the tool signs in with exactly the
 // variables that the tool documents, by the method that it uses. The tools themselves are not run here.
 import { readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { root } from '../../scripts/child.mjs';
 import { DeliveryHarness } from '../delivery/harness.ts';
-import { runRecipe, setUpRepository, standIn } from './recipes.ts';
+import { runRecipe, setUpRepository, standIn, stepEnvironment } from './recipes.ts';
 
 const harness = new DeliveryHarness();
 beforeEach(() => setUpRepository(harness));
@@ -21,10 +21,7 @@ async function run(recipe: string, tool: string, check: string) {
   return runRecipe(harness, join('..', 'neighbours', recipe), {
     stubs: { 'actions/checkout': {} },
     env: {
-      GITHUB_API_URL: harness.ready.github.apiUrl,
-      GITHUB_REPOSITORY: harness.ready.github.repository,
-      GITHUB_REPOSITORY_ID: harness.ready.github.repositoryId,
-      PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      ...stepEnvironment(harness, folder),
       // The region's hosts, which the tool would make of its region.
       API_URL: apiUrl,
       AUTH_URL: authUrl,

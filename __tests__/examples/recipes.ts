@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { sandboxValues } from '../../sandbox/runner/workflow/stored-values.ts';
 import type { WorkflowResult } from '../../sandbox/runner/workflow/workflow.ts';
 import { runWorkflow } from '../../sandbox/runner/workflow/workflow.ts';
@@ -55,6 +55,16 @@ export async function createEnvironment(harness: DeliveryHarness, name: string):
   await harness.gitHub('PUT', `/repos/octo/sync/environments/${encodeURIComponent(name)}`, {});
 }
 
+/** What every step of a run gets from its environment, with folders of stand-ins before the PATH. */
+export function stepEnvironment({ ready: { github } }: DeliveryHarness, ...folders: string[]): Record<string, string> {
+  return {
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_REPOSITORY: github.repository,
+    GITHUB_REPOSITORY_ID: github.repositoryId,
+    PATH: [...folders, process.env['PATH'] ?? ''].join(delimiter),
+  };
+}
+
 /** A folder for the PATH with a stand-in for a command of that name. */
 export function standIn(command: string, script: string): string {
   const folder = temporaryDirectory();
@@ -76,11 +86,7 @@ export async function runRecipe(
     actionName,
     // In earnest, the region decides on both.
     extraInputs: { 'api-url': pingone.apiUrl, 'auth-url': pingone.authUrl },
-    env: {
-      GITHUB_API_URL: github.apiUrl,
-      GITHUB_REPOSITORY: github.repository,
-      GITHUB_REPOSITORY_ID: github.repositoryId,
-    },
+    env: stepEnvironment(harness),
     stubs: {},
     values: sandboxValues(github.apiUrl, { name: github.repository, id: Number(github.repositoryId) }),
     github: { repository: github.repository, token: github.jobToken },

@@ -1,11 +1,11 @@
 // sweep-branches.yml deletes, so it is run with lists that fail, break off or are empty. A stand-in for `gh` answers
 // about branches from a folder and passes everything else to the sandbox.
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
-import { createEnvironment, runRecipe, setUpRepository, standIn } from './recipes.ts';
+import { createEnvironment, runRecipe, setUpRepository, standIn, stepEnvironment } from './recipes.ts';
 
 /**
  * `gh api [--paginate] <path> [--jq <filter>]`, page by page. `$ANSWERS/<name>` holds the answer to a path as lines of
@@ -66,13 +66,7 @@ async function sweep({ branches, defaultBranch = 'main', later = [] }: Answers) 
   write('repository', [{ default_branch: defaultBranch }]);
   write('refs', [later.map((name) => ({ ref: `refs/heads/${name}` }))]);
   return runRecipe(harness, 'sweep-branches.yml', {
-    env: {
-      ANSWERS: answers,
-      GITHUB_API_URL: harness.ready.github.apiUrl,
-      GITHUB_REPOSITORY: harness.ready.github.repository,
-      GITHUB_REPOSITORY_ID: harness.ready.github.repositoryId,
-      PATH: `${standIn('gh', gh)}${delimiter}${process.env['PATH'] ?? ''}`,
-    },
+    env: { ...stepEnvironment(harness, standIn('gh', gh)), ANSWERS: answers },
   });
 }
 

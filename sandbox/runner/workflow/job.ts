@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conclusion } from '../events.ts';
 import { selectJobOutputs } from '../job-outputs.ts';
@@ -30,6 +30,8 @@ interface Progress {
   readonly masker: SecretMasker;
   readonly directory: string;
   readonly workspace: string;
+  /** RUNNER_TEMP, which the steps of a job share. */
+  readonly temp: string;
   readonly steps: Record<string, StepResult>;
   readonly log: string[];
   readonly added: Record<string, string>;
@@ -56,12 +58,13 @@ export async function runJob(
   for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
   if (typeof token === 'string') masker.addSecret(token);
   const workspace = join(directory, 'workspace');
-  mkdirSync(workspace, { recursive: true });
-  const base = { directory, workspace, masker, steps: {}, log: [], added: {}, checkouts: new Map(), outputs: {} };
+  const temp = join(directory, 'temp');
+  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
+  const base = { directory, workspace, temp, masker, steps: {}, log: [], added: {}, checkouts: new Map(), outputs: {} };
   const progress: Progress = { ...base, status: 'success' };
   for (const [index, step] of job.steps.entries()) {
     const env = { ...interpolateAll(job.env, contexts), ...progress.added };
-    const seen = { ...contexts, env, steps: progress.outputs };
+    const seen = { ...contexts, env, runner: { temp }, steps: progress.outputs };
     if (!holds(step.if, seen, progress.status)) continue;
     await runOne(step, index, { ...seen, env: { ...env, ...interpolateAll(step.env, seen) } }, options, progress);
   }
@@ -91,6 +94,7 @@ async function runOne(
     for (const value of Object.values(action.secretOutputs ?? {})) progress.masker.addSecret(value);
     progress.outputs[id] = { outputs: { ...action.outputs, ...action.secretOutputs }, conclusion: 'success' };
     const { repository, ref = '', path } = interpolateAll(step.with, contexts);
+    for (const [name, text] of Object.entries(action.files ?? {})) writeFileSync(join(progress.workspace, name), text);
     if (path !== undefined) progress.checkouts.set(path, `${repository ?? ''}@${ref}`);
     progress.log.push(`##[notice]${step.uses ?? ''} is not run here\n`);
     return;
@@ -102,6 +106,7 @@ async function runOne(
     env: { ...options.env, ...contexts.env },
     masker: progress.masker,
     workspace: progress.workspace,
+    temp: progress.temp,
   });
   progress.steps[id] = result;
   progress.log.push(result.log);

@@ -20,6 +20,8 @@ export interface WorkflowOptions {
         readonly outputs?: Readonly<Record<string, string>>;
         /** Outputs that the action masks. */
         readonly secretOutputs?: Readonly<Record<string, string>>;
+        /** Files that the action leaves in the workspace, by name. */
+        readonly files?: Readonly<Record<string, string>>;
       }
     >
   >;
