@@ -4,6 +4,7 @@ import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
+import { inline } from '../text.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
@@ -53,9 +54,8 @@ export async function applyPlan(
     const upload = plan.find((change) => change.kind === 'upload-icon');
     const icon = upload && (await uploadIcon(context, input.environmentId));
     const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
-    const worker = await applyAttributes(context, attributes, input, icon);
+    const worker = await applyAttributes(context, attributes, input, icon, () => attributes.forEach(finish));
     if (worker === 'superseded') return worker;
-    attributes.forEach(finish);
 
     const ownerFacts = { created: worker.isCreated, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
     const noting = startNoting(context, worker, input, ownerFacts);
@@ -99,6 +99,8 @@ function startNoting(
     const state = Promise.resolve({ state: record });
     return { written: state, update: state };
   }
+  const belongsTo = belongsToNotice(record);
+  if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
   const { promise, resolve } = Promise.withResolvers<void>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
   const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
@@ -108,6 +110,15 @@ function startNoting(
     return updated;
   });
   return { written: Promise.race([promise, update]), update };
+}
+
+function belongsToNotice(record: RecordState): string | undefined {
+  if (record.kind === 'unreadable') {
+    return "The worker's record was written by a later version of this action, or is damaged. It is not changed.";
+  }
+  if (record.kind !== 'foreign') return undefined;
+  const owner = inline(record.record.owner.repository, 100);
+  return `The worker's record belongs to ${owner}. This run notes only where it stores the credentials.`;
 }
 
 function refusedNotice({ state, refused = '' }: RecordUpdate): string {
@@ -121,6 +132,7 @@ async function applyAttributes(
   changes: readonly Change[],
   { environmentId, application }: ApplyInput,
   icon: UploadedIcon | undefined,
+  finish: () => void,
 ): Promise<AppliedWorker | 'superseded'> {
   const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
   const attributes: Attributes = Object.fromEntries(
@@ -132,11 +144,13 @@ async function applyAttributes(
       const worker = await createWorker(context, environmentId, attributes);
       if (worker === 'superseded') return worker;
       isUsed = true;
+      finish();
       isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
       return isUsed ? worker : 'superseded';
     }
     const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
     isUsed = true;
+    finish();
     return worker;
   } finally {
     const isUnused = icon && !isUsed && !(await pointsTo(context, environmentId, application, icon));
