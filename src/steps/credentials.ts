@@ -67,7 +67,7 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
     clientSecret: secret,
     environmentId: worker.environment.id,
     version: createHash('sha256').update(`${clientId}\n${secret}`).digest('hex').slice(0, 12),
-    hasPrevious: previous !== undefined,
+    hasPrevious: Boolean(previous),
     previousExpiresAt: previous?.expiresAt,
   };
 }
