@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { staleMessage, withFreshTables } from '../../scripts/readme-tables.mjs';
+import { root } from '../../scripts/child.mjs';
 
 const action = `
 inputs:
@@ -83,9 +85,7 @@ describe('the tables of the README', () => {
   });
 
   test('are fresh in this repository', () => {
-    const [text = '', yaml = ''] = ['README.md', 'action.yml'].map((name) =>
-      readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
-    );
+    const [text = '', yaml = ''] = ['README.md', 'action.yml'].map((name) => readFileSync(join(root, name), 'utf8'));
     if (withFreshTables(text, yaml) !== text) throw new Error(staleMessage);
   });
 });
