@@ -2,8 +2,8 @@
 // keeps as long as it does not minify; ncc packs the rest. Shared by `npm run build` and the dist check.
 import ncc from '@vercel/ncc';
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './child.mjs';
 import { licenses } from './licenses.mjs';
 import { moduleFormat } from './module-format.mjs';
@@ -83,19 +83,5 @@ export async function bundle() {
   } finally {
     process.chdir(root);
     rmSync(workDir, { recursive: true, force: true });
-  }
-}
-
-/**
- * Writes the files into a folder that holds nothing else afterwards: ncc numbers its chunks, so a stale one would stay.
- * @param {string} dir
- * @param {Files} files
- */
-export function writeFolder(dir, files) {
-  rmSync(dir, { recursive: true, force: true });
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(dir, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
   }
 }

@@ -5,7 +5,11 @@ import { runNode } from './child.mjs';
 const fix = process.argv.includes('--fix');
 const eslint = ['eslint/bin/eslint.js', '.', '--max-warnings=0', ...(fix ? ['--fix'] : [])];
 const prettier = ['prettier/bin/prettier.cjs', '.', '--log-level=warn', fix ? '--write' : '--check'];
-const others = [['typescript/bin/tsc', '--noEmit']];
+const others = [
+  ['typescript/bin/tsc', '--noEmit'],
+  ['dependency-cruiser/bin/dependency-cruiser.mjs', 'src', 'sandbox', 'bench', 'scripts', '__tests__'],
+  ['knip/bin/knip.js'],
+];
 
 /** @param {string[]} args */
 const run = ([script, ...args]) => runNode([`node_modules/${script}`, ...args]);

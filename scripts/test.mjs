@@ -16,9 +16,13 @@ function report(name, ok, detail) {
   count[ok ? 'passed' : 'failed'] += 1;
 }
 
-/** Runs a script that counts as one check. Its output matters only if it fails. @param {string} name */
-async function check(name) {
-  const { ok, output, seconds } = await runNode([`scripts/${name}.mjs`]);
+/**
+ * Runs a script that counts as one check. Its output matters only if it fails.
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function check(name, args) {
+  const { ok, output, seconds } = await runNode(args);
   report(name, ok, `${seconds.toFixed(1)} s${ok ? '' : `\n${output.trimEnd()}`}`);
 }
 
@@ -42,7 +46,8 @@ async function tests() {
   rmSync(folder, { recursive: true });
 }
 
-if (jestArgs.length === 0) await Promise.all([check('lint'), check('check-dist')]);
+if (jestArgs.length === 0)
+  await Promise.all([check('lint', ['scripts/lint.mjs']), check('dist', ['scripts/build.mjs', '--check'])]);
 await tests();
 try {
   console.log(pingoneContractStatus().message);
