@@ -8,7 +8,7 @@ const rooms = {
   main: { below: ['steps', 'inputs', ...floor] },
   steps: { below: floor },
   inputs: { below: floor },
-  worker: { below: [], packages: ['zod'], node: '^$' },
+  worker: { below: [], packages: ['zod'], node: '^util$' },
   pingone: { below: ['http'], packages: ['zod'] },
   github: { below: ['http'], packages: ['zod', '@actions/core', '@actions/github', 'libsodium-wrappers'] },
   datasync: { below: ['http'] },

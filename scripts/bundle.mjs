@@ -6,7 +6,6 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './child.mjs';
 import { licenses } from './licenses.mjs';
-import { moduleFormat } from './module-format.mjs';
 import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
@@ -22,7 +21,11 @@ async function shake(outDir) {
     entryPoints: ['src/index.ts'],
     outdir: outDir,
     splitting: true,
-    ...moduleFormat,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    // Packages in CommonJS call require, which ESM does not have.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     target: 'node24',
     alias: { undici: './scripts/inert-undici.mjs' },
     // The same paths, in the comments that name the files, where node_modules is a link.
