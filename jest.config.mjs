@@ -12,7 +12,8 @@ export default {
     '^@actions/expressions$': '<rootDir>/node_modules/@actions/expressions/dist/index.js',
     '^@actions/(core|exec|github|http-client|io)(/.*)?$': '<rootDir>/node_modules/@actions/$1$2',
   },
-  testTimeout: 60_000,
+  // Generous: a busy machine must not fail a test.
+  testTimeout: 180_000,
   // The tests wait more than they compute.
   maxWorkers: 4,
 };
