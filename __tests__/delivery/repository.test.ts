@@ -42,7 +42,9 @@ describe('secrets of somebody else', () => {
       await keepForeignSecret(lab);
       const result = await lab.run(lab.storing, { env: { GITHUB_REPOSITORY_ID: undefined } });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID, /)]);
+      expect(messages(result, 'warning')).toContainEqual(
+        expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID, /),
+      );
     }),
   );
 
@@ -87,7 +89,7 @@ describe('a `github-token` that is', () => {
   test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
+      expect(what).toContain('reading the repository octo/secret-project: 404 "Not Found"');
       expect(cause).toContain('GitHub hides private repositories');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -100,11 +102,24 @@ describe('a `github-token` that is', () => {
       expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
       expect(cause).toContain('`github-token` lacks a permission');
       expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
+      expect(fix).toContain('Running again, with a token that may write all of it, writes the rest.');
+      expect(fix).toContain(`In PingOne, the worker "${workerName}" was created and stays.`);
       expect(await stored(lab)).toEqual([]);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     }),
   );
 });
+
+test.concurrent('a token that may not write any more is told what was changed in PingOne before', () =>
+  inSandbox(async (lab) => {
+    outputsOf(await lab.run(lab.storing));
+    const inputs = { ...lab.storing, description: 'Other', 'github-token': lab.ready.github.readOnlyToken };
+    const { fix } = failureOf(await lab.run(inputs));
+    expect(fix).toContain(`In PingOne, the worker "${workerName}" was changed: update description.`);
+    const again = failureOf(await lab.run(inputs));
+    expect(again.fix).not.toContain('In PingOne');
+  }),
+);
 
 test.concurrent('a write that fails half-way is told, and the next run writes all without asking', () =>
   inSandbox(async (lab) => {
