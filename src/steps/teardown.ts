@@ -10,7 +10,7 @@ import { deleteSecrets, describeEntry, placeOf, requireToken } from './forget.ts
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outputs.ts';
-import { storedEntries } from './preflight.ts';
+import { identifyEntries, storedEntries } from './preflight.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
@@ -52,7 +52,8 @@ async function gone(session: Session, environment: Outcome['environment']): Prom
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
   const entries = storedEntries(settings);
   const places = entries.map(describeEntry).join('; ');
-  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
+  if (entries.length > 0 && settings.teardown.force && !settings.dryRun)
+    await deleteSecrets(session, await identifyEntries(session));
   else if (entries.length > 0) {
     runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
   }

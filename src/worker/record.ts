@@ -6,9 +6,15 @@ export const recordKey = 'pingone-worker-app';
 const ownerSchema = z.object({ server: z.string(), repositoryId: z.string(), repository: z.string() });
 const storedSchema = z.object({
   target: z.string(),
+  server: z.string(),
+  /** Of the target `organization`: the organization's id. */
+  repositoryId: z.string(),
   repository: z.string(),
   prefix: z.string(),
   ids: z.enum(['secrets', 'variables']),
+  version: z.optional(z.string()),
+  at: z.optional(z.record(z.string(), z.string())),
+  writing: z.optional(z.string()),
 });
 const recordSchema = z.looseObject({
   version: z.literal(1),
@@ -37,7 +43,7 @@ export type WorkerRecord = Readonly<z.infer<typeof recordSchema>>;
 export type RecordState =
   | { readonly kind: 'none'; readonly metadata: Readonly<Record<string, unknown>> }
   | { readonly kind: 'own'; readonly metadata: Readonly<Record<string, unknown>>; readonly record: WorkerRecord }
-  | { readonly kind: 'foreign'; readonly owner: string }
+  | { readonly kind: 'foreign'; readonly owner: string; readonly stored: readonly Stored[] }
   | { readonly kind: 'unavailable' };
 
 /**
@@ -49,9 +55,11 @@ export function recordState(metadata: Readonly<Record<string, unknown>>, owner: 
   const value = metadata[recordKey];
   if (value === undefined) return { kind: 'none', metadata };
   const record = recordSchema.safeParse(value).data;
-  if (!record) return { kind: 'foreign', owner: 'something that this version of the action cannot read' };
+  if (!record) return { kind: 'foreign', owner: 'something that this version of the action cannot read', stored: [] };
   const isOwn = record.owner.server === owner?.server && record.owner.repositoryId === owner.repositoryId;
-  return isOwn ? { kind: 'own', metadata, record } : { kind: 'foreign', owner: record.owner.repository };
+  return isOwn
+    ? { kind: 'own', metadata, record }
+    : { kind: 'foreign', owner: record.owner.repository, stored: record.stored };
 }
 
 /** What a run has to note. */
@@ -84,10 +92,20 @@ export function notedMetadata(
 
 /** Whether the record already names this place, with this prefix and this way of keeping the ids. */
 export function isListed(stored: readonly Stored[], entry: Stored): boolean {
-  return stored.some(
-    ({ target, repository, prefix, ids }) =>
-      target === entry.target && repository === entry.repository && prefix === entry.prefix && ids === entry.ids,
-  );
+  return stored.some((known) => isSamePlace(known, entry) && known.prefix === entry.prefix && known.ids === entry.ids);
+}
+
+/** Whether two entries name the same place. The ids decide: names are for people, and change. */
+export function isSamePlace(a: Stored, b: Stored): boolean {
+  const key = ({ server, repositoryId, target }: Stored): string => JSON.stringify([server, repositoryId, target]);
+  // GitHub does not tell the names of environments apart by case.
+  return key(a).toLowerCase() === key(b).toLowerCase();
+}
+
+/** The entries of any record that can be read: other repositories may use the same worker. */
+export function entriesOf(state: RecordState | undefined): readonly Stored[] {
+  if (state?.kind === 'own') return state.record.stored;
+  return state?.kind === 'foreign' ? state.stored : [];
 }
 
 function iconOf(icon: WorkerRecord['icon'] | null): WorkerRecord['icon'] {
