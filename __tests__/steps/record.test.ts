@@ -6,7 +6,7 @@ import { inSandbox } from '../in-process/lab.ts';
 
 const key = 'pingone-worker-app';
 const owner = { server: 'https://github.com', repositoryId: '1001', repository: 'octo/sync' };
-const inRepository = { target: 'repository', repository: 'octo/sync', prefix: 'PINGONE_WORKER_', ids: 'secrets' };
+const inRepository = { target: 'repository', ...owner, prefix: 'PINGONE_WORKER_', ids: 'secrets' };
 const metadataOf = async (lab: Lab, name = workerName) => (await lab.theOnly(name)).metadata;
 const bridge = 'PingFederate Bridge';
 

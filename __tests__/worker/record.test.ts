@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { isListed, notedMetadata, recordKey, recordState } from '../../src/worker/record.ts';
 
 const owner = { server: 'https://github.com', repositoryId: '1001', repository: 'octo/sync' };
-const place = { target: 'repository', repository: 'octo/sync', prefix: 'PINGONE_WORKER_', ids: 'secrets' } as const;
+const place = {
+  target: 'repository',
+  server: 'https://github.com',
+  repositoryId: '1001',
+  repository: 'octo/sync',
+  prefix: 'PINGONE_WORKER_',
+  ids: 'secrets',
+} as const;
 const record = { version: 1, owner, origin: 'created', stored: [place] } as const;
 const metadataWith = (value: unknown) => ({ team: 'x', [recordKey]: value });
 const unreadable = 'something that this version of the action cannot read';
@@ -19,27 +26,31 @@ describe('a record is read as', () => {
     [
       'another repository`s',
       metadataWith({ ...record, owner: { ...owner, repositoryId: '7', repository: 'mona/x' } }),
-      { kind: 'foreign', owner: 'mona/x' },
+      { kind: 'foreign', owner: 'mona/x', stored: [place] },
     ],
     [
       'another server`s, of the same number',
       metadataWith({ ...record, owner: { ...owner, server: 'https://ghe.example' } }),
-      { kind: 'foreign', owner: 'octo/sync' },
+      { kind: 'foreign', owner: 'octo/sync', stored: [place] },
     ],
     [
       'foreign when it is of a later version',
       metadataWith({ ...record, version: 2 }),
-      { kind: 'foreign', owner: unreadable },
+      { kind: 'foreign', owner: unreadable, stored: [] },
     ],
-    ['foreign when it is damaged', metadataWith({ version: 1 }), { kind: 'foreign', owner: unreadable }],
-    ['foreign when it is null', metadataWith(null), { kind: 'foreign', owner: unreadable }],
-    ['foreign when it is a text', metadataWith('created'), { kind: 'foreign', owner: unreadable }],
+    ['foreign when it is damaged', metadataWith({ version: 1 }), { kind: 'foreign', owner: unreadable, stored: [] }],
+    ['foreign when it is null', metadataWith(null), { kind: 'foreign', owner: unreadable, stored: [] }],
+    ['foreign when it is a text', metadataWith('created'), { kind: 'foreign', owner: unreadable, stored: [] }],
   ])('%s', (_, metadata, state) => {
     expect(recordState(metadata, owner)).toEqual(state);
   });
 
   test('foreign by whoever has no name, and as its own by nobody else', () => {
-    expect(recordState(metadataWith(record), undefined)).toEqual({ kind: 'foreign', owner: 'octo/sync' });
+    expect(recordState(metadataWith(record), undefined)).toEqual({
+      kind: 'foreign',
+      owner: 'octo/sync',
+      stored: [place],
+    });
   });
 });
 
@@ -73,7 +84,7 @@ describe('a record is written', () => {
   });
 
   test.each([
-    ['over another`s', { kind: 'foreign', owner: 'mona/x' }, owner],
+    ['over another`s', { kind: 'foreign', owner: 'mona/x', stored: [] }, owner],
     ['where there is none to be had', { kind: 'unavailable' }, owner],
     ['by whoever has no name', none, undefined],
   ] as const)('never %s', (_, state, writer) => {
@@ -81,9 +92,15 @@ describe('a record is written', () => {
   });
 });
 
-test('a place is listed only with its target, repository, prefix and kind', () => {
-  expect(isListed([place], { ...place })).toBe(true);
-  for (const other of [{ target: 'organization' }, { repository: 'x/y' }, { prefix: 'X_' }, { ids: 'variables' }]) {
+test('a place is listed by its ids, with its target, prefix and kind', () => {
+  expect(isListed([place], { ...place, repository: 'octo/renamed' })).toBe(true);
+  for (const other of [
+    { target: 'organization' },
+    { repositoryId: '7' },
+    { server: 'https://ghe.example' },
+    { prefix: 'X_' },
+    { ids: 'variables' },
+  ]) {
     expect(isListed([place], { ...place, ...(other as object) })).toBe(false);
   }
 });
