@@ -103,7 +103,7 @@ describe("GitHub's answers", () => {
       },
     ]);
     const step = await harness.run({ 'store-in': 'repository' });
-    expect(errorOf(step)).toContain('the token has used up its rate limit');
+    expect(errorOf(step)).toContain('the token has reached a rate limit of GitHub');
   });
 
   test('GitHub Enterprise Server is reached under its own address', async () => {
@@ -111,7 +111,7 @@ describe("GitHub's answers", () => {
       { 'store-in': 'repository', timeout: '5' },
       { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3', GITHUB_SERVER_URL: 'http://127.0.0.1:9' } },
     );
-    expect(errorOf(step)).toContain('127.0.0.1:9/api/v3/repos/octo/sync/actions/secrets');
+    expect(errorOf(step)).toContain('GET 127.0.0.1:9/api/v3/repos/octo/sync');
     expect(await harness.requests('github')).toEqual([]);
   });
 });

@@ -87,7 +87,7 @@ describe('a `github-token` that is', () => {
   test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
+      expect(what).toContain('reading the repository octo/secret-project: 404 "Not Found"');
       expect(cause).toContain('GitHub hides private repositories');
       expect(await lab.writes('pingone')).toEqual([]);
     }),

@@ -32,7 +32,7 @@ describe('a refusal of GitHub', () => {
     [403, 'You have exceeded a secondary rate limit', /rate limit/, /later/],
     [429, 'API rate limit exceeded', /rate limit/, /later/],
     [301, 'a redirect, which is not followed', /renamed or moved/, /the name that `repository` has now/],
-    [500, 'no message', /disturbance/, /later/],
+    [500, 'no message', /unavailable/, /later/],
     [422, 'Validation Failed', /does not accept what was sent/, /see the text above/],
   ])('%i "%s" is explained in three parts', (status, text, cause, fix) => {
     const error = explain(new GitHubError(status, text, accepts));

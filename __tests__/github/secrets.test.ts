@@ -44,7 +44,10 @@ const opened = (request: HttpRequest, which: 0 | 1): string => {
 describe('the secrets of a repository', () => {
   test('are opened with two reads, by the API that the runner names, and with the token', async () => {
     const { store, sent } = await open([]);
-    expect(store).toMatchObject({ label, existing: { secrets: ['TAKEN'], variables: [] } });
+    expect(store).toMatchObject({
+      label,
+      existing: { secrets: new Map([['TAKEN', undefined]]), variables: new Map() },
+    });
     expect(sent.map(({ request }) => request.url).sort()).toEqual([
       'https://ghe.example/api/v3/repos/octo/sync/actions/secrets/public-key',
       'https://ghe.example/api/v3/repos/octo/sync/actions/secrets?per_page=100',
@@ -59,7 +62,7 @@ describe('the secrets of a repository', () => {
   });
 
   test('are written sealed with the key that was read, which is named', async () => {
-    const { store, puts } = await open([{ status: 201, body: '{}' }]);
+    const { store, puts } = await open([json({}, 201)]);
     await store.writeSecret('NAME', 'vålue');
     const [put] = puts();
     expect(pathOf(put!)).toBe('/api/v3/repos/octo/sync/actions/secrets/NAME');

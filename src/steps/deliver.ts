@@ -105,5 +105,7 @@ function withProgress(
     if (missing === '') return `${target.store.label} has the new values`;
     return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
   });
-  return explained(error).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
+  return explained(error).withAdvice(
+    `Of what this run stores, ${sentenceList(lines)}. Running again, with a token that may write all of it, writes the rest.`,
+  );
 }

@@ -1,16 +1,21 @@
 import { ActionError } from '../errors.ts';
-import { explainGitHub, permissionFor } from '../github/explain.ts';
+import { explainGitHub, failedPart, permissionFor } from '../github/explain.ts';
 import { namesFor } from '../github/names.ts';
+import type { GitHub } from '../github/octokit.ts';
 import { connectToGitHub } from '../github/octokit.ts';
-import type { PlaceName } from '../github/place-name.ts';
+import type { PlaceName, RepositoryName } from '../github/place-name.ts';
 import { placeLabel, placeWord } from '../github/place-name.ts';
 import type { PlaceContext } from '../github/places.ts';
 import { openPlace } from '../github/places.ts';
+import type { Repository } from '../github/repository.ts';
+import { fullName, identifyRepository } from '../github/repository.ts';
 import type { SecretStore } from '../github/secrets.ts';
 import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
-import { entriesOf } from '../worker/record.ts';
+import { entriesOf, isSamePlace } from '../worker/record.ts';
+import type { NamedEntry } from './forget.ts';
+import { requireToken } from './forget.ts';
 import type { Session } from './session.ts';
 
 /** A place in GitHub that is ready to be written to. */
@@ -21,51 +26,86 @@ export interface PreparedTarget {
 }
 
 /**
- * Fetches the public key of every target and looks which of the names it holds already, so that the reach of the token
+ * Fetches the public key of every target and reads which of the names it holds already, so that the reach of the token
  * is known before PingOne is touched. Nothing is written.
  *
- * @throws ActionError for the first target, in the order of the input, that the token does not reach or that is
- *   missing
+ * @throws ActionError for the first target, in the order of the input, that the token does not reach, that is missing
+ *   or that is full
  */
 export async function preflight(session: Session): Promise<readonly PreparedTarget[]> {
   const { store } = session.settings;
   if (!store) return [];
-  const context = await placeContext(session, store);
-  const opened = store.targets.map((place) => open(context, session.settings.run, store, place));
-  await Promise.allSettled(opened);
-  return Promise.all(opened);
+  const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+  const identity = identifyTarget(session, gitHub, store);
+  const openAll = async (repository: RepositoryName): Promise<readonly PreparedTarget[]> => {
+    const context = placeContext(session, gitHub, store, repository, identity);
+    const opened = store.targets.map((place) => open(session, context, store, place));
+    await Promise.allSettled(opened);
+    return Promise.all(opened);
+  };
+  // Most repositories still have their name, so nothing waits until it is confirmed.
+  const [found, early] = await Promise.allSettled([identity, openAll(store.repository)]);
+  if (found.status === 'rejected') throw found.reason;
+  if (fullName(found.value).toLowerCase() !== fullName(store.repository).toLowerCase()) {
+    session.runner.info(`The repository ${fullName(store.repository)} is now called ${fullName(found.value)}`);
+    return openAll(found.value);
+  }
+  if (early.status === 'rejected') throw early.reason;
+  return early.value;
 }
 
-async function open(
-  context: PlaceContext,
-  run: Settings['run'],
-  store: StoreSettings,
-  place: PlaceName,
-): Promise<PreparedTarget> {
-  const entry = entryOf(store, place, run);
+/** The repository that the inputs name. The run's own one counts by its id: another may have taken its name. */
+async function identifyTarget(session: Session, gitHub: GitHub, { repository }: StoreSettings): Promise<Repository> {
+  const { owner, repository: own } = session.settings.run;
+  const isOwn = fullName(repository).toLowerCase() === own.toLowerCase();
   try {
-    return { store: await openPlace(context, place), entry };
+    return await identifyRepository(gitHub, repository, isOwn ? owner?.repositoryId : undefined);
   } catch (error) {
-    const doing = `reading the public key of ${placeLabel(place, store.repository)}`;
-    throw explainGitHub(error, doing, permissionFor(entry.target, 'secret'));
+    throw explainGitHub(error, `reading the repository ${fullName(repository)}`, permissionFor('', 'repository'));
   }
 }
 
-async function placeContext(session: Session, store: StoreSettings): Promise<PlaceContext> {
+const partNames = {
+  secret: 'public key',
+  variable: 'variables',
+  list: 'existence',
+  creation: 'existence',
+  repository: 'description',
+} as const;
+
+async function open(
+  session: Session,
+  context: PlaceContext,
+  store: StoreSettings,
+  place: PlaceName,
+): Promise<PreparedTarget> {
+  const target = placeWord(place);
+  try {
+    const opened = await openPlace(context, place);
+    return { store: opened, entry: entryOf(session, await context.identity, store, place) };
+  } catch (error) {
+    const part = failedPart(error);
+    const doing = `reading the ${partNames[part]} of ${placeLabel(place, context.repository)}`;
+    throw explainGitHub(error, doing, permissionFor(target, part));
+  }
+}
+
+function placeContext(
+  session: Session,
+  gitHub: GitHub,
+  store: StoreSettings,
+  repository: RepositoryName,
+  identity: Promise<Repository>,
+): PlaceContext {
   const { clock, interruption, limits, runner } = session;
+  // Others who create environments by the API report half a minute at most.
+  const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, say: runner.info };
   return {
-    gitHub: await connectToGitHub(session.settings.gitHub, session.send),
-    repository: store.repository,
+    gitHub,
+    repository,
+    identity,
     names: namesFor(store.prefix, store.idsAs),
-    creation: store.createEnvironments
-      ? {
-          // Others who create environments by the API report half a minute at most.
-          patienceMs: 2 * limits.lookMs,
-          clock,
-          interruption,
-          say: runner.info,
-        }
-      : undefined,
+    creation: store.createEnvironments ? creation : undefined,
   };
 }
 
@@ -78,7 +118,10 @@ export async function prepareTargets(targets: readonly PreparedTarget[]): Promis
     try {
       await store.prepare();
     } catch (error) {
-      throw explainGitHub(error, `creating ${store.label}`, permissionFor(entry.target, 'creation'));
+      const part = failedPart(error);
+      // The same path lists, reads and creates; what may not be created is what matters.
+      const needed = permissionFor(entry.target, part === 'list' ? 'creation' : part);
+      throw explainGitHub(error, `creating ${store.label}`, needed);
     }
   }
 }
@@ -104,30 +147,50 @@ export function refuseForeignSecrets(
   }
 }
 
-/** The places that the inputs name, as the record lists them. */
-export function storedEntries({ store, run }: Settings): readonly Stored[] {
-  return store ? store.targets.map((place) => entryOf(store, place, run)) : [];
+/** The places that the inputs name, for messages. */
+export function storedEntries({ store }: Settings): readonly NamedEntry[] {
+  if (!store) return [];
+  const { prefix, idsAs: ids } = store;
+  return store.targets.map((place) => ({
+    target: placeWord(place),
+    repository: fullName(store.repository),
+    prefix,
+    ids,
+  }));
+}
+
+/**
+ * The places that the inputs name, as the record lists them, with the ids that GitHub gives.
+ *
+ * @throws ActionError if the token is missing or does not reach the repository
+ */
+export async function identifyEntries(session: Session): Promise<readonly Stored[]> {
+  const { store, gitHub } = session.settings;
+  if (!store) return [];
+  requireToken(session, storedEntries(session.settings));
+  const repository = await identifyTarget(session, await connectToGitHub(gitHub, session.send), store);
+  return store.targets.map((place) => entryOf(session, repository, store, place));
 }
 
 /** What the target holds and no entry of the record for the same place wrote, whatever it kept the ids as. */
 function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Stored[]): readonly string[] {
-  const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-  const own = recorded
-    .filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository))
-    .map(({ prefix, ids }) => namesFor(prefix, ids));
+  const own = recorded.filter((known) => isSamePlace(known, entry)).map(({ prefix, ids }) => namesFor(prefix, ids));
+  const { secrets, variables } = store.existing;
   return [
-    ...store.existing.secrets.filter((name) => !own.some(({ secrets }) => secrets.includes(name))),
-    ...store.existing.variables.filter((name) => !own.some(({ variables }) => variables.includes(name))),
+    ...[...secrets.keys()].filter((name) => !own.some((names) => names.secrets.includes(name))),
+    ...[...variables.keys()].filter((name) => !own.some((names) => names.variables.includes(name))),
   ];
 }
 
-function entryOf(
-  { repository: { owner, repo }, prefix, idsAs }: StoreSettings,
-  place: PlaceName,
-  run: Settings['run'],
-): Stored {
-  const { server = '', repositoryId = '' } = run.owner ?? {};
-  return { target: placeWord(place), server, repositoryId, repository: `${owner}/${repo}`, prefix, ids: idsAs };
+function entryOf(session: Session, repository: Repository, store: StoreSettings, place: PlaceName): Stored {
+  return {
+    target: placeWord(place),
+    server: session.settings.run.server,
+    repositoryId: place.kind === 'organization' ? repository.ownerId : repository.id,
+    repository: fullName(repository),
+    prefix: store.prefix,
+    ids: store.idsAs,
+  };
 }
 
 function foreignSecrets(taken: readonly string[], label: string): ActionError {
