@@ -16,6 +16,7 @@ describe('github-environment', () => {
         target: 'github-environment:staging',
         secrets: ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'],
         variables: [],
+        written: true,
       },
     ]);
     const requests = await harness.requests('github');

@@ -22,7 +22,7 @@ describe('secrets of somebody else', () => {
       for (const name of names) expect(what).toContain(name);
       expect(what).toContain('the repository octo/sync holds');
       expect(cause).toContain('another worker');
-      expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets`/);
+      expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets: true`/);
       expect(await stored(lab)).toEqual(before);
       expect(await lab.writes('pingone')).toEqual(written);
     }),
@@ -37,14 +37,24 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('are overwritten with a warning where there can be no record', () =>
+  test.concurrent('are refused without a record, and the remedy is named', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
-      const result = await lab.run(lab.storing, { env: { GITHUB_REPOSITORY_ID: undefined } });
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'warning')).toContainEqual(
-        expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID, /),
-      );
+      const options = { env: { GITHUB_REPOSITORY_ID: undefined } };
+      expect(failureOf(await lab.run(lab.storing, options)).fix).toContain('`overwrite-secrets: true`');
+      const forced = await lab.run({ ...lab.storing, 'overwrite-secrets': 'true' }, options);
+      expect(outputsOf(forced)).toMatchObject({ result: 'created' });
+      expect(messages(forced, 'warning')).toEqual([expect.stringMatching(/^No record lists the secrets/)]);
+    }),
+  );
+
+  test.concurrent('are refused in a dry run that has a token', () =>
+    inSandbox(async (lab) => {
+      await keepForeignSecret(lab);
+      const { what } = failureOf(await lab.run({ ...lab.storing, 'dry-run': 'true' }));
+      expect(what).toContain('holds PINGONE_WORKER_CLIENT_ID');
+      const { 'github-token': _, ...inputs } = lab.storing;
+      expect(outputsOf(await lab.run({ ...inputs, 'dry-run': 'true' }))).toMatchObject({ result: 'created' });
     }),
   );
 
@@ -102,24 +112,11 @@ describe('a `github-token` that is', () => {
       expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
       expect(cause).toContain('`github-token` lacks a permission');
       expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
-      expect(fix).toContain('Running again, with a token that may write all of it, writes the rest.');
-      expect(fix).toContain(`In PingOne, the worker "${workerName}" was created and stays.`);
       expect(await stored(lab)).toEqual([]);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     }),
   );
 });
-
-test.concurrent('a token that may not write any more is told what was changed in PingOne before', () =>
-  inSandbox(async (lab) => {
-    outputsOf(await lab.run(lab.storing));
-    const inputs = { ...lab.storing, description: 'Other', 'github-token': lab.ready.github.readOnlyToken };
-    const { fix } = failureOf(await lab.run(inputs));
-    expect(fix).toContain(`In PingOne, the worker "${workerName}" was changed: update description.`);
-    const again = failureOf(await lab.run(inputs));
-    expect(again.fix).not.toContain('In PingOne');
-  }),
-);
 
 test.concurrent('a write that fails half-way is told, and the next run writes all without asking', () =>
   inSandbox(async (lab) => {

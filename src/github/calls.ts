@@ -21,7 +21,8 @@ export interface Calls {
   readonly limits: { readonly secrets: number; readonly variables: number };
   publicKey(): Promise<PublicKey>;
   listSecrets(): Promise<WholeList<ListedSecret>>;
-  putSecret(name: string, sealed: SealedValue): Promise<void>;
+  /** @returns the `Date` of GitHub's response */
+  putSecret(name: string, sealed: SealedValue): Promise<string | undefined>;
   deleteSecret(name: string): Promise<unknown>;
   /** How many variables the place keeps. */
   countVariables(): Promise<number>;
@@ -40,9 +41,8 @@ export function repositoryCalls(gitHub: GitHub, repository: RepositoryName): Cal
     limits: { secrets: 100, variables: 500 },
     publicKey: async () => (await actions.getRepoPublicKey(base)).data,
     listSecrets: () => readList(gitHub, actions.listRepoSecrets.endpoint(base), 'secrets', toListedSecret),
-    putSecret: async (name, sealed) => {
-      await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed });
-    },
+    putSecret: async (name, sealed) =>
+      (await actions.createOrUpdateRepoSecret({ ...base, secret_name: name, ...sealed })).headers.date,
     deleteSecret: (name) => actions.deleteRepoSecret({ ...base, secret_name: name }),
     countVariables: async () => (await actions.listRepoVariables({ ...base, per_page: 1 })).data.total_count,
     readVariable: async (name) => (await actions.getRepoVariable({ ...base, name })).data.value,
@@ -60,9 +60,8 @@ export function environmentCalls(gitHub: GitHub, repository: RepositoryName, nam
     limits: { secrets: 100, variables: 100 },
     publicKey: async () => (await actions.getEnvironmentPublicKey(base)).data,
     listSecrets: () => readList(gitHub, actions.listEnvironmentSecrets.endpoint(base), 'secrets', toListedSecret),
-    putSecret: async (secret, sealed) => {
-      await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed });
-    },
+    putSecret: async (secret, sealed) =>
+      (await actions.createOrUpdateEnvironmentSecret({ ...base, secret_name: secret, ...sealed })).headers.date,
     deleteSecret: (secret) => actions.deleteEnvironmentSecret({ ...base, secret_name: secret }),
     countVariables: async () => (await actions.listEnvironmentVariables({ ...base, per_page: 1 })).data.total_count,
     readVariable: async (variable) => (await actions.getEnvironmentVariable({ ...base, name: variable })).data.value,

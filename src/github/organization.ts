@@ -46,7 +46,8 @@ export function organizationCalls(gitHub: GitHub, org: string, repositoryId: num
         return secret;
       }),
     putSecret: async (name, sealed) => {
-      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...(await sharingOf(name)) });
+      const secret = { org, secret_name: name, ...sealed, ...(await sharingOf(name)) };
+      return (await actions.createOrUpdateOrgSecret(secret)).headers.date;
     },
     deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
     countVariables: async () => (await actions.listOrgVariables({ org, per_page: 1 })).data.total_count,

@@ -29,7 +29,8 @@ export interface SecretStore {
   readExisting(): Promise<Existing>;
   /** Makes the place if it does not exist yet; it has to be called before the first write. */
   prepare(): Promise<void>;
-  writeSecret(name: string, value: string): Promise<void>;
+  /** @returns the `Date` of GitHub's response */
+  writeSecret(name: string, value: string): Promise<string | undefined>;
   writeVariable(name: string, value: string): Promise<void>;
 }
 
@@ -99,19 +100,19 @@ export function writersOf(calls: Calls, key: PublicKey): Pick<SecretStore, 'writ
 }
 
 /** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
-async function writeSealed(calls: Calls, key: PublicKey, name: string, value: string): Promise<void> {
-  const write = async (used: PublicKey): Promise<void> => {
+async function writeSealed(calls: Calls, key: PublicKey, name: string, value: string): Promise<string | undefined> {
+  const write = async (used: PublicKey): Promise<string | undefined> => {
     const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
-    await gitHubCall(() => calls.putSecret(name, sealed));
+    return gitHubCall(() => calls.putSecret(name, sealed));
   };
   try {
-    await write(key);
+    return await write(key);
   } catch (error) {
     const isOldKey = error instanceof GitHubError && error.status === 422;
     if (!isOldKey) throw error;
     const current = await gitHubCall(() => calls.publicKey());
     if (current.key_id === key.key_id) throw error;
-    await write(current);
+    return write(current);
   }
 }
 

@@ -1,6 +1,7 @@
-import { explained } from '../errors.ts';
+import { ActionError, explained } from '../errors.ts';
 import { delivers } from '../settings.ts';
 import { describeChange, resultOf } from '../worker/changes.ts';
+import type { RecordState } from '../worker/record.ts';
 import type { Connection } from './connect.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
 import { ensureWorker } from './ensure.ts';
@@ -10,7 +11,7 @@ import { outputsOf } from './outputs.ts';
 import { pingOneFor } from './pingone.ts';
 import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
-import { preflight } from './preflight.ts';
+import { preflight, refuseForeignSecrets } from './preflight.ts';
 import { logPlan, report } from './report.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
@@ -63,6 +64,7 @@ function madeInPingOne(session: Session, { plan, result }: EnsuredWorker): strin
 async function preview(context: StepContext): Promise<Outcome> {
   const { environment, worker, plan, notes } = await planWorker(context);
   logPlan(context.session, plan, notes);
+  await previewTargets(context.session, worker?.record);
   return {
     environment,
     application: worker?.application,
@@ -71,4 +73,16 @@ async function preview(context: StepContext): Promise<Outcome> {
     roles: notes.heldRoles,
     rolesBeyond: notes.rolesBeyond,
   };
+}
+
+/** A dry run needs no GitHub token. With one, it refuses what the real run would refuse to overwrite. */
+async function previewTargets(session: Session, record: RecordState | undefined): Promise<void> {
+  const { store, gitHub } = session.settings;
+  if (!store || gitHub.token === '') return;
+  const targets = await preflight(session).catch((error: unknown) => {
+    if (!(error instanceof ActionError)) throw error;
+    session.runner.notice(`What the targets hold is not known: ${error.explanation.what}`);
+    return [];
+  });
+  refuseForeignSecrets(session, targets, record);
 }

@@ -116,22 +116,17 @@ export async function prepareTargets(targets: readonly PreparedTarget[]): Promis
 
 /**
  * Refuses to overwrite secrets and variables that are not this worker's: those that exist and that its record does not
- * list. Where there can be no record, it warns instead.
+ * list; without a record that is all of them.
  */
 export function refuseForeignSecrets(
-  session: Session,
+  { settings: { store } }: Session,
   targets: readonly PreparedTarget[],
   record: RecordState | undefined,
 ): void {
-  const { store, run } = session.settings;
   if (!store || store.overwrite) return;
   for (const target of targets) {
     const taken = foreignNames(target, entriesOf(record));
-    if (taken.length === 0) continue;
-    if (run.owner && record?.kind !== 'unavailable') throw foreignSecrets(taken, target.store.label);
-    session.runner.warning(
-      `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`,
-    );
+    if (taken.length > 0) throw foreignSecrets(taken, target.store.label);
   }
 }
 
@@ -144,9 +139,10 @@ function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Store
 function foreignSecrets(taken: readonly string[], label: string): ActionError {
   return new ActionError({
     what: `\`store-in\`: ${label} holds ${sentenceList(taken)} already, and this worker's record does not list them.`,
-    cause: 'another worker, or somebody by hand, keeps credentials under these names.',
+    cause:
+      'another worker or a person stored credentials under these names, or PingOne keeps no record of this worker.',
     fix:
-      'choose another `secret-prefix`, store into a GitHub environment of its own, or set `overwrite-secrets` to true ' +
-      'if these are to be replaced.',
+      'choose another `secret-prefix`, or store in a GitHub environment of its own. If these may be replaced, set ' +
+      '`overwrite-secrets: true`.',
   });
 }
