@@ -33,7 +33,7 @@ export async function main(world: World): Promise<void> {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
     const failure = explained(error);
-    if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
   }

@@ -21,7 +21,7 @@ describe('unreachable', () => {
     inSandbox(async (lab) => {
       const env = { GITHUB_API_URL: closedOrigin };
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }, { env }));
-      expect(what).toMatch(/^GitHub could not be reached for reading the public key of the repository octo\/sync/);
+      expect(what).toMatch(/^GitHub could not be reached for reading the repository octo\/sync/);
       expect(fix).toContain('GITHUB_API_URL');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
