@@ -4,7 +4,7 @@ import { explained } from './errors.ts';
 import { toolkit } from './github/toolkit.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
-import { readFileOf } from './inputs/files.ts';
+import { appendProblem, readFileOf } from './inputs/files.ts';
 import { main } from './main.ts';
 import type { World } from './steps/session.ts';
 import { runnerOf } from './steps/session.ts';
@@ -49,6 +49,7 @@ process.once('exit', () => {
 const world: World = {
   env: process.env,
   event: readEvent,
+  appendProblem,
   readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
   core: toolkit,
   transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),

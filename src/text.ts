@@ -101,3 +101,34 @@ export function sentenceList(items: readonly string[]): string {
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
+
+/**
+ * The word that a typo leads to: at most two letters in five differ, and case, Unicode form and invisible characters do
+ * not count. Undefined if no word is that near.
+ */
+export function nearest(value: string, words: readonly string[]): string | undefined {
+  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : undefined;
+}
+
+/**
+ * How many letters have to be put in, taken out, replaced or swapped with their neighbour (optimal string alignment),
+ * for texts up to a word's length.
+ */
+function editDistance(from: string, to: string): number {
+  if (from.length > 60) return Infinity;
+  let before: number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row.at(-1) ?? 0;
+}

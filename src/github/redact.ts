@@ -1,4 +1,4 @@
-/** The credentials that this run knows. What `add` got, `redact` takes out of every text. */
+/** The credentials that this run knows: `redact` takes out of a text what `add` got. */
 export interface Redactor {
   /** @returns false for a blank, which hides nothing, and for a value that is known already */
   readonly add: (value: string) => boolean;
@@ -25,10 +25,13 @@ export function createRedactor(): Redactor {
   };
 }
 
+// A shorter one is part of ordinary words. The runner masks it in the log all the same.
+const leastLength = 4;
+
 /** As it is, as JSON writes it, and its lines, of which an error may show one: a PEM has 64 characters a line. */
 function formsOf(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
-  return [value, JSON.stringify(value).slice(1, -1), ...lines];
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
 }
 
 type Span = readonly [start: number, end: number];
