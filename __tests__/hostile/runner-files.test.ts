@@ -42,7 +42,9 @@ describe("a file of the runner's", () => {
   ])('for outputs that %s: refused before any request', async (_, spoil, code) => {
     spoil();
     const step = await run({ GITHUB_OUTPUT: file });
-    expect(errorOf(step)).toEqual([expect.stringMatching(/^The file for outputs \(GITHUB_OUTPUT\) cannot be written: /)]);
+    expect(errorOf(step)).toEqual([
+      expect.stringMatching(/^The file for outputs \(GITHUB_OUTPUT\) cannot be written: /),
+    ]);
     expect(errorOf(step)[0]).toMatch(code);
     expect(await world.requests()).toEqual([]);
   });
@@ -55,7 +57,9 @@ describe("a file of the runner's", () => {
     const step = await run({ GITHUB_OUTPUT: file });
     const [message, ...others] = errorOf(step);
     expect(others).toEqual([]);
-    expect(message).toMatch(/^The outputs of this step could not be written: EISDIR\.\nLikely cause: .*GITHUB_OUTPUT\.\n/);
+    expect(message).toMatch(
+      /^The outputs of this step could not be written: EISDIR\.\nLikely cause: .*GITHUB_OUTPUT\.\n/,
+    );
     expect(message).toContain('Everything else is done (result: `created`). The credentials are in repository.');
     expect(step.exitCode).toBe(1);
     expect((await world.state()).github.secrets).toHaveLength(3);
