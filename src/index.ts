@@ -58,6 +58,7 @@ const world: World = {
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   },
   random: Math.random,
+  randomId: () => crypto.randomUUID(),
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
 };
