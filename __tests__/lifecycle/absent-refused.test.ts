@@ -150,7 +150,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...absent, 'rotate-secret': 'true' }));
       expect(what).toContain('`rotate-secret` is `true`, but `state` is `absent`');
-      expect(fix).toContain('leave `rotate-secret` out');
+      expect(fix).toContain('remove `rotate-secret`');
       await expectNoRequest(lab);
     }),
   );

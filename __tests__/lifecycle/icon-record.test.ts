@@ -72,7 +72,7 @@ const files = {
 describe('an icon is refused before any request', () => {
   test.concurrent.each([
     ['missing.png', /cannot be read: missing/, /typo, or the step runs before the repository is checked out/],
-    ['.', /cannot be read: not a file/, /the path / ],
+    ['.', /cannot be read: not a file/, /the path is a folder/],
     ['large.png', /larger than 1 MB \(1048576 bytes\)/, /does not accept larger images/],
     ['icon.svg', /"icon\.svg" is not an image that PingOne accepts/, /SVG/],
     ['icon.png', /"icon\.png" is not an image that PingOne accepts/, /neither PNG nor JPEG nor GIF by its content/],
