@@ -75,10 +75,10 @@ describe('an icon is refused before any request', () => {
     ['.', /cannot be read: not a file/, /the path is a folder/],
     ['large.png', /larger than 1 MB \(1048576 bytes\)/, /does not accept larger images/],
     ['icon.svg', /"icon\.svg" is not an image that PingOne accepts/, /SVG/],
-    ['icon.png', /"icon\.png" is not an image that PingOne accepts/, /neither PNG nor JPEG nor GIF by its content/],
+    ['icon.png', /"icon\.png" is not an image that PingOne accepts/, /content is not PNG, JPEG or GIF/],
     ['icon.webp', /is not an image that PingOne accepts/, /WebP/],
-    ['empty.png', /is not an image that PingOne accepts/, /by its content/],
-    ['cut.png', /is not an image that PingOne accepts/, /by its content/],
+    ['empty.png', /is not an image that PingOne accepts/, /content is not PNG/],
+    ['cut.png', /is not an image that PingOne accepts/, /content is not PNG/],
   ])('%s', (icon, says, why) =>
     inSandbox((lab) =>
       inWorkspace(files, async (workspace) => {
