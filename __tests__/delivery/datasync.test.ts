@@ -44,3 +44,18 @@ test('without datasync-dir there are no files', async () => {
   const step = await harness.run({}, { workspace });
   expect(step.outputs.get('datasync-files')).toBe('[]');
 });
+
+test('a second worker with the same prefix is said to replace the files of the first', async () => {
+  const workspace = temporaryDirectory();
+  const warnings = async (name: string): Promise<string[]> => {
+    const step = await harness.run({ 'datasync-dir': '.', name }, { workspace });
+    expect(errorOf(step)).toBe('');
+    const replaced = step.annotations.filter(({ message }) => message.includes('belonged to another worker'));
+    return replaced.map(({ level, message }) => `${level}: ${message}`);
+  };
+  expect(await warnings('One')).toEqual([]);
+  expect(await warnings('One')).toEqual([]);
+  expect(await warnings('Two')).toEqual([
+    expect.stringMatching(/^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ its own `datasync-prefix`/),
+  ]);
+});

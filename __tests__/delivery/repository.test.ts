@@ -71,7 +71,7 @@ describe('secrets of somebody else', () => {
 
 type Token = (lab: Lab) => string | undefined;
 const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
-  ['missing', () => undefined, /`github-token` is missing/, /the job's own token is no substitute/, /Secrets: write/],
+  ['missing', () => undefined, /`github-token` is missing/, /`GITHUB_TOKEN` cannot write secrets/, /Secrets: write/],
   [
     "the job's own",
     (lab) => lab.ready.github.jobToken,
