@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { explained } from './errors.ts';
 import { toolkit } from './github/toolkit.ts';
+import { monotonicClock } from './http/clock.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
 import { appendProblem, readFileOf } from './inputs/files.ts';
@@ -13,6 +13,9 @@ import { runnerOf } from './steps/session.ts';
 // most of that.
 const writeGraceMs = 5_000;
 
+// After that, what cannot be ended, such as the look-up of a name, does not keep the process running.
+const exitGraceMs = 1_000;
+
 const stoppedShort = `The step stopped before its work was done.
 Likely cause: a mistake in this action.
 What to do: run again, and report it if it happens again.`;
@@ -21,14 +24,17 @@ const stop = new AbortController();
 const abandon = new AbortController();
 
 function interrupt(): void {
+  if (stop.signal.aborted) return;
   stop.abort();
   setTimeout(() => {
     abandon.abort();
+    setTimeout(() => process.exit(), exitGraceMs).unref();
   }, writeGraceMs).unref();
 }
 
-process.once('SIGINT', interrupt);
-process.once('SIGTERM', interrupt);
+// Without a listener the second signal would end the process in the middle of a write.
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
 
 /** Whether the user knows how the step ended. */
 let isTold = false;
@@ -52,11 +58,8 @@ const world: World = {
   appendProblem,
   readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
   core: toolkit,
-  transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
-  clock: {
-    now: Date.now,
-    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-  },
+  transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? ''), process.env),
+  clock: monotonicClock,
   random: Math.random,
   randomId: () => crypto.randomUUID(),
   interruption: createInterruption(stop.signal, abandon.signal),

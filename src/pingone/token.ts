@@ -32,7 +32,8 @@ export function fixedToken(token: string): AccessTokens {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
-const tokenSchema = z.object({ access_token: z.string().check(z.minLength(1)) });
+// A token is sent in a header, which takes no line break (RFC 6750, 2.1).
+const tokenSchema = z.object({ access_token: z.string().check(z.regex(/^[\x21-\x7e]+$/)) });
 
 /**
  * The token endpoint of an environment: `<auth base>/<environment id>/as/token`.
@@ -75,8 +76,8 @@ export async function requestToken(
   }
   // A token request changes nothing, so it may be repeated like a read.
   return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString(), until }, (response) => {
-    if (response.status !== 200) throw new OAuthError(response);
-    return decodeJson(response, tokenSchema).access_token;
+    if (response.status < 200 || response.status > 299) throw new OAuthError(response);
+    return decodeJson(response, tokenSchema, [200]).access_token;
   });
 }
 

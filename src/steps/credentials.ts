@@ -67,7 +67,7 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
     clientSecret: secret,
     environmentId: worker.environment.id,
     version: credentialsVersion(clientId, secret),
-    hasPrevious: previous !== undefined,
+    hasPrevious: Boolean(previous),
     previousExpiresAt: previous?.expiresAt,
   };
 }
