@@ -21,6 +21,8 @@ export interface World {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
+  /** A new ID, different for every process. */
+  readonly randomId: () => string;
   readonly interruption: Interruption;
   /** Ends what is still under way, once the step has failed. */
   readonly giveUp: () => void;
@@ -32,6 +34,9 @@ export interface Session {
   readonly limits: Limits;
   readonly runner: Runner;
   readonly clock: Clock;
+  readonly random: () => number;
+  /** The ID of this run of the step in the record: the jobs of a matrix share the workflow's run ID. */
+  readonly instanceId: string;
   readonly interruption: Interruption;
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
@@ -60,7 +65,18 @@ export function openSession(world: World, runner: Runner, settings: Settings): S
     onWait: runner.info,
     onAnswer: runner.debug,
   });
-  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
+  return {
+    settings,
+    limits,
+    runner,
+    clock,
+    random,
+    instanceId: world.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run),
+  };
 }
 
 /** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
