@@ -5,6 +5,7 @@ export type Core = Pick<
   typeof ActionsCore,
   | 'setSecret'
   | 'setOutput'
+  | 'saveState'
   | 'setFailed'
   | 'startGroup'
   | 'endGroup'
@@ -31,6 +32,8 @@ export interface Runner {
   /** The message of the failed step; sets the exit code. */
   readonly fail: (message: string) => void;
   readonly output: (name: string, value: string) => void;
+  /** Keeps a value for the post step. */
+  readonly saveState: (name: string, value: string) => void;
   /** Adds Markdown to the job summary, where the runner keeps one. */
   readonly summarize: (markdown: string) => Promise<void>;
 }
@@ -70,6 +73,9 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     },
     output: (name, value) => {
       core.setOutput(name, value);
+    },
+    saveState: (name, value) => {
+      core.saveState(name, value);
     },
     async summarize(markdown) {
       if (canSummarize) await core.summary.addRaw(markdown, true).write();

@@ -14,10 +14,11 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
     const taken = 'the beginning of a variable: letters, digits and underscores, no digit first';
     reader.problems.push(notTaken('datasync-prefix', prefix, taken));
   }
+  const keep = reader.boolean('datasync-keep', false);
   if (path === '') return undefined;
   const workspace = reader.variable('GITHUB_WORKSPACE');
   const check = workspace === '' ? { refused: 'GITHUB_WORKSPACE is not set' } : checkFolder(workspace, path);
-  if ('directory' in check) return { workspace, directory: check.directory, prefix };
+  if ('directory' in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
     what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
     cause: 'secrets are written there, so it has to be a folder of the workspace that no link leads out of',
