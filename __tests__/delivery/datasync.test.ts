@@ -68,6 +68,18 @@ describe('the file with the secret', () => {
   });
 });
 
+test('two workers with one prefix: the second one says that it replaces the files of the first', async () => {
+  const workspace = temporaryDirectory();
+  const warnings = async (given: Readonly<Record<string, string>>) => {
+    const { annotations } = await harness.run({ 'datasync-dir': 'datasync', ...given }, { workspace });
+    return annotations.filter(({ message }) => message.includes('was written for another worker'));
+  };
+  expect(await warnings({ name: 'source' })).toEqual([]);
+  expect(await warnings({ name: 'source' })).toEqual([]);
+  expect(await warnings({ name: 'destination' })).toEqual([expect.objectContaining({ level: 'warning' })]);
+  expect(await warnings({ name: 'source', 'datasync-prefix': 'PING_ONE_SOURCE_' })).toEqual([]);
+});
+
 test('a custom domain shapes the outputs and the files, and no request', async () => {
   const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': '.', 'custom-domain': 'auth.example.com' }, { workspace });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../errors.ts';
 import type { DataSyncFile } from './files.ts';
@@ -26,6 +26,25 @@ export function writeDataSyncFiles(
   } catch (error) {
     if (error instanceof ActionError) throw error;
     throw refusedFolder(`the system says ${String((error as NodeJS.ErrnoException).code)}`, error);
+  }
+}
+
+/**
+ * Whether a file of this name is there already and belongs to another worker: it gives the variable another value.
+ *
+ * @param line `NAME=value`
+ */
+export function isOfAnother(directory: string, name: string, line: string): boolean {
+  const start = line.slice(0, line.indexOf('=') + 1);
+  try {
+    const path = join(directory, name);
+    if (!lstatSync(path).isFile()) return false;
+    const found = readFileSync(path, 'utf8')
+      .split('\n')
+      .find((candidate) => candidate.startsWith(start));
+    return found !== undefined && found !== line;
+  } catch {
+    return false;
   }
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { DataSyncFile } from '../datasync/files.ts';
 import { dataSyncFiles } from '../datasync/files.ts';
 import { describeSecretFile, secretFileState } from '../datasync/secret-file.ts';
-import { writeDataSyncFiles } from '../datasync/write.ts';
+import { isOfAnother, writeDataSyncFiles } from '../datasync/write.ts';
 import { deliveredAddresses } from '../pingone/delivered.ts';
+import type { DataSyncSettings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import type { Session } from './session.ts';
@@ -26,11 +28,28 @@ export function deliverDataSyncFiles(
     clientId,
     clientSecret,
   });
+  warnOfAnother(runner, settings.dataSync, files, clientId);
   const paths = writeDataSyncFiles(workspace, directory, files);
   runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
   const secret = paths[files.findIndex(({ isSecret }) => isSecret)];
   if (!keep && secret !== undefined) removeAfterJob(runner, secret, clientSecret);
   return paths;
+}
+
+/** Two workers with one prefix would overwrite each other's files, and the second set looks like the first. */
+function warnOfAnother(
+  runner: Session['runner'],
+  { directory, prefix }: DataSyncSettings,
+  files: readonly DataSyncFile[],
+  clientId: string,
+): void {
+  const name = files.find(({ isSecret }) => !isSecret)?.name ?? '';
+  if (!isOfAnother(directory, name, `${prefix}OAUTH_CLIENT_ID=${clientId}`)) return;
+  runner.warning(
+    `\`datasync-prefix\`: ${name} in ${inline(directory)} was written for another worker and is replaced.\n` +
+      'Likely cause: two workers use the same folder and prefix, or an earlier job left the file.\n' +
+      'What to do: give each worker a `datasync-prefix` of its own.',
+  );
 }
 
 /** Tells the post step which file holds the secret. The credentials are delivered: a failure here is no failure. */
