@@ -14,7 +14,7 @@ const floor = ['worker', 'pingone', 'github', 'datasync', 'http'];
 /** @type {Record<string, Room>} downwards: index -> main -> steps, inputs -> worker, pingone, github, datasync -> http */
 const rooms = {
   index: { below: ['main', 'steps', 'inputs', ...floor], packages: [], node: 'some' },
-  cleanup: { below: floor, packages: [], node: 'some' },
+  cleanup: { below: ['datasync'], packages: [], node: 'some' },
   main: { below: ['steps', 'inputs', ...floor], packages: [], node: 'some' },
   steps: { below: floor, packages: [], node: 'some' },
   inputs: { below: floor, packages: [], node: 'some' },
