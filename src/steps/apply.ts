@@ -1,11 +1,10 @@
-import type { ActionError } from '../errors.ts';
-import { explained } from '../errors.ts';
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
+import { normalizedBy } from '../worker/normalized.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
@@ -32,20 +31,18 @@ export interface ApplyInput {
  *
  * @returns the worker, or `superseded` where another run turned out to have created one of this name first: then
  *   everything is to be observed again
- * @throws ActionError for the first change that fails, saying what is done and what is not
+ * @throws ActionError for the first change that fails
  */
 export async function applyPlan(
   context: StepContext,
   plan: readonly Change[],
   input: ApplyInput,
 ): Promise<AppliedWorker | 'superseded'> {
-  const { runner } = context.session;
-  const done: Change[] = [];
+  const { runner, progress } = context.session;
   const finish = (change: Change): void => {
-    done.push(change);
+    progress.finish(describeChange(change));
     runner.info(`Done: ${describeChange(change)}`);
   };
-  try {
     const upload = plan.find((change) => change.kind === 'upload-icon');
     const icon = upload && (await uploadIcon(context, input.environmentId));
     const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
@@ -53,9 +50,17 @@ export async function applyPlan(
     if (worker === 'superseded') return worker;
     attributes.forEach(finish);
     const isCreated = input.application === undefined;
-    if (isCreated && (await settleRace(context, worker)) === 'superseded') return 'superseded';
+    if (isCreated && (await settleRace(context, worker)) === 'superseded') {
+      attributes.map(describeChange).forEach(progress.drop);
+      return 'superseded';
+    }
 
-    const noted = { created: isCreated, stored: input.stored, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
+    const noted = {
+      created: isCreated,
+      stored: input.stored,
+      icon: icon ?? (clearsIcon(plan) ? null : undefined),
+      normalized: normalizedBy(plan, worker.application),
+    };
     await writeRecord(context, worker.ref, isCreated ? { kind: 'none', metadata: {} } : input.record, noted);
     if (input.application && (icon || clearsIcon(plan))) {
       await removeObsoleteImage(context, input.environmentId, input.record);
@@ -70,9 +75,6 @@ export async function applyPlan(
       finish(change);
     }
     return { ...worker, secret: await ahead };
-  } catch (error) {
-    throw withProgress(error, plan, done);
-  }
 }
 
 function clearsIcon(plan: readonly Change[]): boolean {
@@ -128,12 +130,4 @@ async function applyGrant(
   await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
     throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
   });
-}
-
-function withProgress(error: unknown, plan: readonly Change[], done: readonly Change[]): ActionError {
-  const list = (changes: readonly Change[]): string => changes.map(describeChange).join('; ') || 'nothing';
-  const left = plan.filter((change) => !done.includes(change));
-  return explained(error).withAdvice(
-    `Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`,
-  );
 }

@@ -55,6 +55,5 @@ async function preview(context: StepContext): Promise<Outcome> {
     plan,
     result: resultOf(plan),
     roles: notes.heldRoles,
-    rolesBeyond: notes.rolesBeyond,
   };
 }

@@ -32,6 +32,7 @@ export async function deleteWorker(
       entries.length > 0 ? 'Its secrets in GitHub are deleted already; run again to delete the application.' : '',
     );
   });
+  session.progress.finish('delete the application');
   session.runner.info('Done: delete the application');
   if (isImageLeft && !(await isImageDeleted(pingone, environmentId, imageId))) {
     session.runner.notice(

@@ -1,11 +1,10 @@
-import type { ActionError } from '../errors.ts';
-import { explained } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
 import { sentenceList } from '../text.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
 import type { PreparedTarget } from './preflight.ts';
+import type { StoreStep } from './progress.ts';
 import type { Session } from './session.ts';
 
 /** One entry of the output `stored`. */
@@ -34,7 +33,7 @@ export interface Delivered {
  * Writes the credentials to every place that the inputs name, one after the other: GitHub's first, then the files for
  * PingDataSync. May be called again with newer ones.
  *
- * @throws ActionError that says which values are new and which are not, where one fails
+ * @throws ActionError for the first write that fails
  */
 export async function deliver(
   session: Session,
@@ -51,12 +50,11 @@ async function storeCredentials(
   credentials: WorkerCredentials,
 ): Promise<readonly StoredReport[]> {
   const writes = targets.flatMap((target) => writesTo(target, credentials));
-  for (const [index, write] of writes.entries()) {
-    try {
-      await perform(write);
-    } catch (error) {
-      throw withProgress(explain(error, write), targets, writes.slice(0, index), writes.slice(index));
-    }
+  for (const write of writes) {
+    await perform(write).catch((error: unknown) => {
+      throw explain(error, write);
+    });
+    session.progress.finish(stepOf(write));
   }
   return targets.map((target) => {
     const report = reportOf(target, writes);
@@ -66,7 +64,10 @@ async function storeCredentials(
   });
 }
 
-function writesTo(target: PreparedTarget, { clientId, clientSecret, environmentId }: WorkerCredentials): Write[] {
+function writesTo(
+  target: PreparedTarget,
+  { clientId, clientSecret, environmentId }: Pick<WorkerCredentials, 'clientId' | 'clientSecret' | 'environmentId'>,
+): Write[] {
   const { prefix, ids } = target.entry;
   const names = secretNames(prefix);
   const kind = ids === 'variables' ? 'variable' : 'secret';
@@ -75,6 +76,15 @@ function writesTo(target: PreparedTarget, { clientId, clientSecret, environmentI
     { target, kind: 'secret', name: names.clientSecret, value: clientSecret },
     { target, kind, name: names.environmentId, value: environmentId },
   ];
+}
+
+/** What `deliver` does for a target, for the progress of the run. */
+export function storeSteps(target: PreparedTarget): readonly StoreStep[] {
+  return writesTo(target, { clientId: '', clientSecret: '', environmentId: '' }).map(stepOf);
+}
+
+function stepOf({ target: { store, entry }, kind, name }: Write): StoreStep {
+  return { target: entry.target, label: store.label, kind, name };
 }
 
 function perform({ target: { store }, kind, name, value }: Write): Promise<void> {
@@ -89,21 +99,4 @@ function reportOf(target: PreparedTarget, writes: readonly Write[]): StoredRepor
   const namesOf = (kind: Write['kind']): string[] =>
     writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
   return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable') };
-}
-
-/** Which targets have the new values, wholly or in part, and which do not. */
-function withProgress(
-  error: unknown,
-  targets: readonly PreparedTarget[],
-  done: readonly Write[],
-  open: readonly Write[],
-): ActionError {
-  const namesIn = (writes: readonly Write[], target: PreparedTarget): string =>
-    sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
-  const lines = targets.map((target) => {
-    const [written, missing] = [namesIn(done, target), namesIn(open, target)];
-    if (missing === '') return `${target.store.label} has the new values`;
-    return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
-  });
-  return explained(error).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
 }

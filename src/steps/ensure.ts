@@ -1,8 +1,9 @@
 import { ActionError } from '../errors.ts';
-import { resultOf } from '../worker/changes.ts';
+import { describeChange, resultOf } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
 import { applyPlan } from './apply.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
+import { storeSteps } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -50,6 +51,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
   refuseForeignSecrets(context.session, targets, worker?.record);
   const { plan, notes, record } = await settleIcon(planned);
   logPlan(context.session, plan, notes);
+  context.session.progress.plan([...plan.map(describeChange), ...targets.flatMap(storeSteps)]);
   await prepareTargets(targets);
 
   const applied = await applyPlan(context, plan, {
@@ -59,15 +61,13 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     stored: targets.map(({ entry }) => entry),
   });
   if (applied === 'superseded') return applied;
-  const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
   return {
     ...applied,
     context,
     environment,
     plan,
     result: resultOf(plan),
-    roles: [...notes.heldRoles, ...granted],
-    rolesBeyond: notes.rolesBeyond,
+    roles: notes.plannedRoles,
     // What was read before a change may be older than the change.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
   };

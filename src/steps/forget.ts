@@ -19,6 +19,7 @@ export async function deleteSecrets(session: Session, entries: readonly Stored[]
       const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
       const { secrets, variables } = await deleteStored(gitHub, entry);
       const names = [...secrets, ...variables].join(', ');
+      session.progress.finish(forgetStep(entry));
       session.runner.info(`Deleted in ${placeOf(entry)}: ${names || 'nothing, they were gone already'}`);
     } catch (error) {
       const doing = `deleting secrets in ${placeOf(entry)}`;
@@ -32,6 +33,11 @@ export async function deleteSecrets(session: Session, entries: readonly Stored[]
 /** @throws ActionError where there is something to delete, and no token to delete it with */
 export function requireToken({ settings }: Session, entries: readonly Stored[]): void {
   if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
+}
+
+/** The deletion of an entry, for the progress of the run. */
+export function forgetStep(entry: Stored): string {
+  return `delete ${describeEntry(entry)}`;
 }
 
 /** What an entry stands for, in words: `A, B and C in the repository owner/name`. */

@@ -7,7 +7,7 @@ import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { deliver, storeSteps } from './deliver.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Verification } from './verify.ts';
@@ -44,6 +44,7 @@ export async function rotateSecret(
       `The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; ` +
         'with `secret-overlap: 0` it is at once, and cuts off whoever still uses an older secret.',
     );
+    session.progress.drop('rotate the secret');
     return undefined;
   }
   await deliver(session, targets, present);
@@ -51,6 +52,8 @@ export async function rotateSecret(
   if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
   return session.interruption.critical(async () => {
     const credentials = await replaceSecret(worker, present, overlapMs);
+    session.progress.finish('rotate the secret');
+    session.progress.plan(targets.flatMap(storeSteps));
     session.runner.info('Done: rotate the secret');
     return afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
   });

@@ -6,7 +6,7 @@ import { teardownObstacle } from '../worker/teardown.ts';
 import type { StepContext } from './context.ts';
 import { deleteWorker } from './delete.ts';
 import { EnvironmentGone } from './environment.ts';
-import { deleteSecrets, describeEntry, placeOf, requireToken } from './forget.ts';
+import { deleteSecrets, describeEntry, forgetStep, placeOf, requireToken } from './forget.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outputs.ts';
@@ -43,8 +43,9 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
   session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
   for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
   session.runner.info('  delete application');
+  session.progress.plan([...entries.map(forgetStep), 'delete the application']);
   if (!dryRun) await deleteWorker(observation.context, environment.id, worker, entries);
-  return { environment, application: worker.application, result: 'deleted', plan };
+  return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
 }
 
 async function gone(session: Session, environment: Outcome['environment']): Promise<Outcome> {
@@ -52,11 +53,12 @@ async function gone(session: Session, environment: Outcome['environment']): Prom
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
   const entries = storedEntries(settings);
   const places = entries.map(describeEntry).join('; ');
-  if (entries.length > 0 && settings.teardown.force && !settings.dryRun) await deleteSecrets(session, entries);
-  else if (entries.length > 0) {
+  const deletes = entries.length > 0 && settings.teardown.force;
+  if (deletes && !settings.dryRun) await deleteSecrets(session, entries);
+  else if (entries.length > 0 && !deletes) {
     runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
   }
-  return { environment, application: undefined, result: 'absent', plan: [] };
+  return { environment, application: undefined, result: 'absent', plan: [], deleted: deletes ? entries : [] };
 }
 
 /** Secrets of a whole organization may serve others as well: they go only where it is forced. */

@@ -9,6 +9,8 @@ export interface ObservedIcon {
   readonly canBeRecorded: boolean;
   /** What the record says was uploaded last. */
   readonly recorded: WorkerRecord['icon'];
+  /** True if PingOne no longer has the image that the application points to. */
+  readonly isMissing?: boolean;
 }
 
 /** The id of the image that an application points to. */
@@ -25,7 +27,7 @@ export function imageIdOf(application: Application): string | undefined {
 export function iconChanges(
   desired: DesiredWorker,
   application: Application | undefined,
-  { canBeRecorded, recorded }: ObservedIcon,
+  { canBeRecorded, recorded, isMissing = false }: ObservedIcon,
 ): readonly Change[] {
   const present = application && imageIdOf(application);
   const wanted = desired.iconSha256;
@@ -33,6 +35,6 @@ export function iconChanges(
     return desired.clear.has('icon') && present !== undefined ? [{ kind: 'remove-icon' }] : [];
   }
   const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
-  const upload = present === undefined || (canBeRecorded && !isUploaded);
+  const upload = present === undefined || isMissing || (canBeRecorded && !isUploaded);
   return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
 }

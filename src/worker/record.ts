@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 
 /** The key under which an application's metadata holds the record. */
@@ -16,6 +17,7 @@ const recordSchema = z.looseObject({
   origin: z.enum(['created', 'adopted']),
   icon: z.optional(z.object({ sha256: z.string(), imageId: z.string() })),
   stored: z.array(storedSchema),
+  normalized: z.optional(z.record(z.string(), z.looseObject({ asked: z.string(), got: z.string() }))),
 });
 
 /** The repository that a workflow runs in: its server and its numeric id, which survives a renaming. */
@@ -62,6 +64,8 @@ export interface Noted {
   readonly stored: readonly Stored[];
   /** What was uploaded; null where the icon was taken away; undefined where nothing happened to it. */
   readonly icon?: WorkerRecord['icon'] | null | undefined;
+  /** Digests of the values that PingOne changed, by attribute; undefined removes one. */
+  readonly normalized?: Readonly<Record<string, { readonly asked: string; readonly got: string } | undefined>>;
 }
 
 /** The metadata to write, with what is to be noted, all other keys kept; undefined where nothing needs to be written. */
@@ -76,9 +80,15 @@ export function notedMetadata(
   const added = noted.stored.filter((entry) => !isListed(known, entry));
   const origin = noted.created ? 'created' : (before?.origin ?? 'adopted');
   const icon = noted.icon === undefined ? before?.icon : iconOf(noted.icon);
-  const isNoted = before?.origin === origin && added.length === 0 && before.icon?.imageId === icon?.imageId;
+  const digests = Object.entries({ ...before?.normalized, ...noted.normalized }).filter(([, pair]) => pair);
+  const normalized = digests.length === 0 ? undefined : Object.fromEntries(digests);
+  const isNoted =
+    before?.origin === origin &&
+    added.length === 0 &&
+    before.icon?.imageId === icon?.imageId &&
+    isDeepStrictEqual(before.normalized, normalized);
   if (isNoted) return undefined;
-  const record = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added] };
+  const record = { version: 1, owner, ...before, origin, icon, stored: [...known, ...added], normalized };
   return { ...state.metadata, [recordKey]: record };
 }
 
