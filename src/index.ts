@@ -55,6 +55,7 @@ void main({
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   },
   random: Math.random,
+  randomId: () => crypto.randomUUID(),
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
 }).then(() => {

@@ -14,6 +14,8 @@ export interface Limits {
   readonly verifyMs: number;
   /** Looking in the list of applications for our own one after creating it. */
   readonly lookMs: number;
+  /** How long a run has to write an intent, and how long it then waits before it relies on it. */
+  readonly intentMs: number;
   /** Patience with an environment that PingOne is still setting up. */
   readonly youngEnvironmentMs: number;
   /** What must be left of the step's time before a secret is rotated: enough to verify and to store the new one. */
@@ -37,6 +39,7 @@ export function limitsFor(timeoutSeconds: number): Limits {
     retryAfterMs: Math.min(60_000, totalMs / 4),
     verifyMs: Math.min(90_000, totalMs * 0.3),
     lookMs: Math.min(15_000, totalMs / 10),
+    intentMs: Math.min(3_000, totalMs / 20),
     youngEnvironmentMs: Math.min(120_000, totalMs * 0.4),
     rotationMs: Math.min(60_000, totalMs / 5),
     storeMs: Math.min(30_000, totalMs / 10),

@@ -4,7 +4,7 @@ import type { IconFile } from './pingone/images.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
 import type { Owner } from './worker/record.ts';
-import type { TeardownLeave } from './worker/teardown.ts';
+import type { DeleteOptions } from './worker/teardown.ts';
 
 /** Everything that the step was asked to do. Nothing downstream reads an input or the environment again. */
 export interface Settings {
@@ -17,7 +17,7 @@ export interface Settings {
   readonly icon: IconFile | undefined;
   /** How long a secret stays valid after it was rotated, in milliseconds; 0 cuts it off. */
   readonly secretOverlapMs: number;
-  readonly teardown: TeardownLeave;
+  readonly teardown: DeleteOptions;
   /** The PingOne environment: an id, or an exact name. */
   readonly environment: { readonly id: string } | { readonly name: string };
   readonly admin: AdminCredentials;

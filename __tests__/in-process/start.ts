@@ -54,6 +54,7 @@ export function startBy({ env, onLine }: ProcessOptions, parts: Partial<World> =
     transport: createTransport('pingone-worker-app/test'),
     clock: realClock,
     random: Math.random,
+    randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, stop.signal),
     giveUp: () => {
       stop.abort();

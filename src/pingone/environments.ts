@@ -49,3 +49,8 @@ export function findEnvironments(pingone: PingOne, nameStart: string): Promise<E
   const filter = encodeURIComponent(`name sw "${literal}"`);
   return readCollection(pingone, `/environments?filter=${filter}`, 'environments', environmentSchema);
 }
+
+/** All environments that the caller can see. */
+export function listEnvironments(pingone: PingOne): Promise<Environment[]> {
+  return readCollection(pingone, '/environments', 'environments', environmentSchema);
+}

@@ -15,8 +15,8 @@ export interface IconFile {
 const imageSchema = z.object({ id: z.string(), targets: z.object({ original: z.object({ href: z.string() }) }) });
 
 /**
- * POST of an image. PingOne re-encodes it and cannot list images; an upload whose answer is lost leaves one behind that
- * nobody points to, which does no harm. Source: PingOne API docs, "Images".
+ * POST of an image. PingOne re-encodes it and cannot list images: an upload whose response is lost leaves an image that
+ * nobody can find, so it is not repeated blindly. Source: PingOne API docs, "Images".
  *
  * @returns what an application's `icon` is to hold
  */
@@ -27,7 +27,7 @@ export async function uploadImage(
 ): Promise<{ readonly id: string; readonly href: string }> {
   const image = await pingone.json(
     {
-      kind: 'write',
+      kind: 'create',
       method: 'POST',
       path: environmentPath(environmentId, '/images'),
       file: { bytes, contentType, name: `icon.${contentType.slice('image/'.length)}` },

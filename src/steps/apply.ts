@@ -4,16 +4,20 @@ import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
+import { imageIdOf } from '../worker/icon.ts';
 import { normalizedBy } from '../worker/normalized.ts';
-import type { RecordState, Stored } from '../worker/record.ts';
+import type { OwnerFacts, RecordState, Stored } from '../worker/record.ts';
+import { allEdits, noteOwner, noteWriting } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
 import { replacementBody } from '../worker/target.ts';
-import type { AppliedWorker, StepContext } from './context.ts';
-import { createWorker, settleRace } from './create.ts';
+import type { AppliedWorker, NotedWorker, StepContext } from './context.ts';
+import { createWorker, resolveDuplicate } from './create.ts';
 import { readSecretAhead } from './credentials.ts';
 import type { UploadedIcon } from './icon.ts';
-import { removeObsoleteImage, uploadIcon } from './icon.ts';
-import { writeRecord } from './record.ts';
+import { discardUpload, removeObsoleteImage, uploadIcon } from './icon.ts';
+import { refuseIfTearingDown } from './intent.ts';
+import type { RecordUpdate } from './record.ts';
+import { updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
 
 /** What `applyPlan` starts from. */
@@ -22,22 +26,22 @@ export interface ApplyInput {
   /** Undefined: the plan creates it. */
   readonly application: Application | undefined;
   readonly record: RecordState;
-  /** The places that will be written to: noted before the first write. */
+  /** The targets that will be written to: noted before the first write. */
   readonly stored: readonly Stored[];
 }
 
 /**
  * Makes the changes of a plan to the application and its roles, one after the other; the attributes in one request.
  *
- * @returns the worker, or `superseded` where another run turned out to have created one of this name first: then
- *   everything is to be observed again
+ * @returns the worker, or `superseded` if another run created one of this name first: then everything has to be
+ *   observed again
  * @throws ActionError for the first change that fails
  */
 export async function applyPlan(
   context: StepContext,
   plan: readonly Change[],
   input: ApplyInput,
-): Promise<AppliedWorker | 'superseded'> {
+): Promise<NotedWorker | 'superseded'> {
   const { runner, progress } = context.session;
   const finish = (change: Change): void => {
     progress.finish(describeChange(change));
@@ -49,37 +53,68 @@ export async function applyPlan(
     const worker = await applyAttributes(context, attributes, input, icon);
     if (worker === 'superseded') return worker;
     attributes.forEach(finish);
-    const isCreated = input.application === undefined;
-    if (isCreated && (await settleRace(context, worker)) === 'superseded') {
-      attributes.map(describeChange).forEach(progress.drop);
-      return 'superseded';
-    }
 
-    const noted = {
-      created: isCreated,
-      stored: input.stored,
+    const ownerFacts = {
+      created: worker.isCreated,
       icon: icon ?? (clearsIcon(plan) ? null : undefined),
       normalized: normalizedBy(plan, worker.application),
     };
-    await writeRecord(context, worker.ref, isCreated ? { kind: 'none', metadata: {} } : input.record, noted);
+    const noting = startNoting(context, worker, input, ownerFacts);
+    await noting.written;
+    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+    const ahead = worker.isCreated
+      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+      : undefined;
+    const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
+    await Promise.allSettled(rest);
+    const [, { state, refused }] = await Promise.all(rest);
     if (input.application && (icon || clearsIcon(plan))) {
       await removeObsoleteImage(context, input.environmentId, input.record);
     }
-    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
-    const ahead = isCreated
-      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
-      : undefined;
-    for (const change of plan) {
-      if (change.kind !== 'grant-role') continue;
-      await applyGrant(context, worker.ref, change);
-      finish(change);
-    }
-    return { ...worker, secret: await ahead };
+    return { ...worker, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
 }
 
 function clearsIcon(plan: readonly Change[]): boolean {
   return plan.some(({ kind }) => kind === 'remove-icon');
 }
+
+/** An update of the record under way: `written` settles before the record is read back. */
+interface Noting {
+  readonly written: Promise<unknown>;
+  readonly update: Promise<RecordUpdate>;
+}
+
+function startNoting(
+  context: StepContext,
+  { ref, isCreated }: AppliedWorker,
+  { record, stored }: ApplyInput,
+  facts: OwnerFacts,
+): Noting {
+  const { session, pingone } = context;
+  const { owner } = session.settings.run;
+  if (!owner) {
+    session.runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
+    const state = Promise.resolve({ state: record });
+    return { written: state, update: state };
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
+  const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
+  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: resolve }).then((updated) => {
+    if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
+    if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
+    return updated;
+  });
+  return { written: Promise.race([promise, update]), update };
+}
+
+function refusedNotice({ state, refused = '' }: RecordUpdate): string {
+  return 'metadata' in state && state.kind !== 'none'
+    ? `PingOne refused to change the worker's record, which stays as it was: ${refused}`
+    : `PingOne does not keep application metadata here, so there is no record: ${refused}`;
+}
+
+const creation = describeChange({ kind: 'create-application', fields: [] });
 
 async function applyAttributes(
   context: StepContext,
@@ -91,15 +126,57 @@ async function applyAttributes(
   const attributes: Attributes = Object.fromEntries(
     [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part)),
   );
-  if (!application) return createWorker(context, environmentId, attributes);
+  let isUsed = false;
+  try {
+    if (!application) {
+      const worker = await createWorker(context, environmentId, attributes);
+      if (worker === 'superseded') return worker;
+      isUsed = true;
+      context.session.progress.finish(creation);
+      isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
+      if (!isUsed) context.session.progress.drop(creation);
+      return isUsed ? worker : 'superseded';
+    }
+    const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
+    isUsed = true;
+    return worker;
+  } finally {
+    const isUnused = icon && !isUsed && !(await pointsTo(context, environmentId, application, icon));
+    if (isUnused) await discardUpload(context, environmentId, icon);
+  }
+}
 
+/** Whether the application has this icon, although the request that set it failed. */
+async function pointsTo(
+  { pingone }: StepContext,
+  environmentId: string,
+  application: Application | undefined,
+  { imageId }: UploadedIcon,
+): Promise<boolean> {
+  if (!application) return false;
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  // An application that cannot be read may have the icon: then the image stays.
+  return readApplication(pingone, ref).then(
+    (current) => imageIdOf(current) === imageId,
+    () => true,
+  );
+}
+
+async function replaceAttributes(
+  context: StepContext,
+  environmentId: string,
+  application: Application,
+  changes: readonly Change[],
+  attributes: Attributes,
+): Promise<AppliedWorker> {
   const isNew = wasJustCreated(application, context.pingone.now());
   const ref = { environmentId, applicationId: application.id, isNew };
-  if (changes.length === 0) return { ref, application };
+  if (changes.length === 0) return { ref, application, isCreated: false };
   try {
     // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.
     const fresh = await readApplication(context.pingone, ref);
-    return { ref, application: await replaceApplication(context.pingone, ref, replacementBody(fresh, attributes)) };
+    const body = replacementBody(fresh, attributes);
+    return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
   } catch (error) {
     throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
   }
@@ -122,12 +199,18 @@ function attributesOf(change: Change): Attributes {
   }
 }
 
-async function applyGrant(
+async function applyGrants(
   { pingone }: StepContext,
   ref: ApplicationRef,
-  { grant }: Extract<Change, { kind: 'grant-role' }>,
+  plan: readonly Change[],
+  finish: (change: Change) => void,
 ): Promise<void> {
-  await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
-    throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
-  });
+  for (const change of plan) {
+    if (change.kind !== 'grant-role') continue;
+    const { grant } = change;
+    await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
+      throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
+    });
+    finish(change);
+  }
 }

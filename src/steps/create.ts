@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createBackoff } from '../http/backoff.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
@@ -13,6 +14,7 @@ import { listRoleAssignments } from '../pingone/roles.ts';
 import { byAge } from '../worker/find.ts';
 import type { Attributes } from '../worker/target.ts';
 import type { AppliedWorker, StepContext } from './context.ts';
+import { pollRecord } from './record.ts';
 import { cannotCreate } from './refusals.ts';
 import { maskId } from './session.ts';
 
@@ -22,28 +24,38 @@ const mostTries = 3;
 
 /**
  * Creates the worker, never twice: PingOne has no idempotency key, and other runs may be creating one of the same name
- * at this moment.
+ * at this moment. If the outcome of a POST is unknown, the action looks for the application before it tries again.
  *
- * A POST whose outcome is unknown is followed by a look-up.
- *
- * @returns the new worker, to be followed by `settleRace`; `superseded` where there is one that is not provably ours
+ * @returns the new worker, to be followed by `resolveDuplicate`; `superseded` if there is one that may be another run's
  */
 export async function createWorker(
   context: StepContext,
   environmentId: string,
   attributes: Attributes,
 ): Promise<AppliedWorker | 'superseded'> {
+  const { session, pingone } = context;
   for (let attempt = 1; ; attempt += 1) {
+    // `createdAt` is compared with PingOne's `Date`, which has whole seconds.
+    const notBefore = Math.floor(pingone.now() / 1000) * 1000;
     const posted = await postOnce(context, environmentId, attributes);
     if ('application' in posted) {
-      maskId(context.session, clientIdOf(posted.application));
-      const { application } = posted;
-      return { ref: { environmentId, applicationId: application.id, isNew: true }, application };
+      maskId(session, clientIdOf(posted.application));
+      return newWorker(environmentId, posted.application);
     }
-    context.session.runner.info('Whether the application was created is unknown; looking for it');
-    if (await appears(context, environmentId)) return 'superseded';
+    session.runner.info('The response to the create request was lost; looking for the application');
+    const lostAt = session.clock.now();
+    const [found, ...others] = await pollList(context, environmentId, (workers) => workers.length > 0);
+    if (found) {
+      const mayBeOurs =
+        isOutcomeUnknown(posted.unknown) && others.length === 0 && isAsSent(found, attributes, notBefore);
+      return mayBeOurs ? unlessRecorded(context, environmentId, found, lostAt) : 'superseded';
+    }
     if (attempt === mostTries) throw explainPingOne(posted.unknown, 'creating the application');
   }
+}
+
+function newWorker(environmentId: string, application: Application): AppliedWorker {
+  return { ref: { environmentId, applicationId: application.id, isNew: true }, application, isCreated: true };
 }
 
 async function postOnce(
@@ -54,41 +66,58 @@ async function postOnce(
   try {
     return { application: await createApplication(pingone, environmentId, attributes) };
   } catch (error) {
-    if (isUnknownOutcome(error)) return { unknown: error };
+    if (isOutcomeUnknown(error) || isNameTaken(error)) return { unknown: error };
     throw explainPingOne(error, 'creating the application', cannotCreate);
   }
 }
 
-/** The POST may have created something, or somebody was faster with the same name. */
-function isUnknownOutcome(error: unknown): boolean {
-  return isOutcomeUnknown(error) || (error instanceof PingOneError && (error.status === 409 || isNameTaken(error)));
+/** Another run was faster with the same name. PingOne's documentation does not say which of the two it answers. */
+function isNameTaken(error: unknown): boolean {
+  if (!(error instanceof PingOneError)) return false;
+  const isUnique = error.details.some(({ code, target }) => code === 'UNIQUENESS_VIOLATION' && target === 'name');
+  return error.status === 409 || isUnique;
 }
 
-function isNameTaken(error: PingOneError): boolean {
-  return error.details.some(({ code, target }) => code === 'UNIQUENESS_VIOLATION' && target === 'name');
-}
-
-/** Reads the list until a worker of the name shows, for as long as a list may lag. */
-async function appears(context: StepContext, environmentId: string): Promise<boolean> {
-  const found = await pollList(context, environmentId, (workers) => workers.length > 0);
-  return found.length > 0;
+function isAsSent(application: Application, attributes: Attributes, notBefore: number): boolean {
+  const { assignActorRoles: _, icon: _icon, ...sent } = attributes;
+  return (
+    Date.parse(application.createdAt ?? '') >= notBefore &&
+    Object.entries(sent).every(([name, value]) => isDeepStrictEqual(application[name], value))
+  );
 }
 
 /**
- * Looks whether another run was creating the worker, too: after a POST that went well the list is read until our own
- * application shows; if an older one of the name shows as well, ours is removed again, and `superseded` returned.
+ * The application that the look-up found is taken as created by this run, unless another run records it as its own: that
+ * run does so within one look after its POST.
  */
-export async function settleRace(
+async function unlessRecorded(
+  context: StepContext,
+  environmentId: string,
+  application: Application,
+  lostAt: number,
+): Promise<AppliedWorker | 'superseded'> {
+  const { session } = context;
+  maskId(session, clientIdOf(application));
+  const worker = newWorker(environmentId, application);
+  const record = await pollRecord(context, worker.ref, lostAt + session.limits.lookMs);
+  return record.kind === 'none' || record.kind === 'unavailable' ? worker : 'superseded';
+}
+
+/**
+ * Looks whether another run was creating the worker, too: after a successful POST the list is read until it shows this
+ * run's application. If it shows an older one of the name, this run removes its own and returns `superseded`.
+ */
+export async function resolveDuplicate(
   context: StepContext,
   { ref, application: own }: AppliedWorker,
-): Promise<'settled' | 'superseded'> {
+): Promise<'resolved' | 'superseded'> {
   const { runner } = context.session;
   const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own.id), own].sort(byAge);
-  if (!oldest || oldest.id === own.id) return 'settled';
+  if (!oldest || oldest.id === own.id) return 'resolved';
 
   maskId(context.session, clientIdOf(oldest));
-  runner.info(`Another run created ${oldest.id} of the same name first: removing ${own.id}, going on with the other`);
+  runner.info(`Another run created ${oldest.id} of the same name first: deleting ${own.id} and using the other one`);
   try {
     const [current, assignments] = await Promise.all([
       readApplication(context.pingone, ref),

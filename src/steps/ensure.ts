@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import { describeChange, resultOf } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
+import { noteOwner } from '../worker/record.ts';
 import { applyPlan } from './apply.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
 import { storeSteps } from './deliver.ts';
@@ -8,12 +9,11 @@ import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { prepareTargets, refuseForeignSecrets } from './preflight.ts';
-import { writeRecord } from './record.ts';
+import { pollRecord, updateRecord } from './record.ts';
 import { logPlan } from './report.ts';
 
 // Each round that is lost to another run is followed by one that finds that run's worker.
 const mostRounds = 5;
-const recordPollMs = 500;
 
 /**
  * Plans and applies; begins again where another run created the worker first.
@@ -38,18 +38,18 @@ export async function ensureWorker(context: StepContext, targets: readonly Prepa
  * writes its record as the creator, right after it looked for others, and ours would say less.
  */
 async function planOnceRecorded(context: StepContext, until: number): Promise<Planned> {
-  const { clock, interruption } = context.session;
-  for (;;) {
-    const planned = await planWorker(context);
-    if (planned.worker?.record.kind !== 'none' || clock.now() >= until) return planned;
-    await clock.sleep(recordPollMs, interruption.stop);
-  }
+  const planned = await planWorker(context);
+  const { environment, worker } = planned;
+  if (worker?.record.kind !== 'none' || context.session.clock.now() >= until) return planned;
+  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: true };
+  const record = await pollRecord(planned.context, ref, until);
+  return record.kind === 'none' ? planned : planWorker(context);
 }
 
 async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]): Promise<EnsuredWorker | 'superseded'> {
   const { context, environment, worker } = planned;
   refuseForeignSecrets(context.session, targets, worker?.record);
-  const { plan, notes, record } = await settleIcon(planned);
+  const { plan, notes, record } = await recordBeforeIcon(planned);
   logPlan(context.session, plan, notes);
   context.session.progress.plan([...plan.map(describeChange), ...targets.flatMap(storeSteps)]);
   await prepareTargets(targets);
@@ -77,12 +77,15 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
  * Replacing an icon for the first time rests on the record that will be kept of it. Where PingOne turns out not to keep
  * any, every run would replace it again: so the record is written first.
  */
-async function settleIcon(planned: Planned): Promise<Planned> {
+async function recordBeforeIcon(planned: Planned): Promise<Planned> {
   const { context, record, environment, worker, plan } = planned;
   const replaces = worker && imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
   if (!replaces || record.kind !== 'none') return planned;
   const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
-  return decide(planned, await writeRecord(context, ref, record, { created: false, stored: [] }));
+  const { owner } = context.session.settings.run;
+  if (!owner) return planned;
+  const { state, refused } = await updateRecord(context, ref, record, noteOwner(owner, {}));
+  return decide(planned, refused === undefined ? state : { kind: 'unavailable' });
 }
 
 function neverSettled(): ActionError {

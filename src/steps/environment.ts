@@ -12,6 +12,9 @@ import type { StepContext } from './context.ts';
 /** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
 export class EnvironmentGone extends ActionError {}
 
+/** The environment exists, but was deleted in PingOne a short time ago. */
+export class EnvironmentDeletePending extends EnvironmentGone {}
+
 const namePollMs = 1_000;
 const namePatienceMs = 5_000;
 
@@ -24,7 +27,7 @@ const namePatienceMs = 5_000;
 export async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
   const environment = 'id' in wanted ? await byId(context, wanted.id) : await byName(context, wanted.name);
   if (environment.status === 'DELETE_PENDING') {
-    throw new EnvironmentGone({
+    throw new EnvironmentDeletePending({
       what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
       cause: 'somebody deleted it; PingOne keeps it for some days in the status DELETE_PENDING.',
       fix: 'restore it in PingOne, or name another one in `environment`.',

@@ -1,10 +1,12 @@
 import { explained } from '../errors.ts';
+import { allEdits, noteOwner, noteSecret, noteStored, recordOf } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { PreparedTarget } from './preflight.ts';
+import { updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
 import { needsSecret } from './session.ts';
 import type { Verification } from './verify.ts';
@@ -12,19 +14,22 @@ import { verifyCredentials } from './verify.ts';
 
 /** The credentials, proven and delivered. */
 export interface HandedOver extends Delivered {
-  /** Undefined where nobody asked for the secret, so that it was not read. */
+  /** Undefined if nobody asked for the secret, so that it was not read. */
   readonly credentials: WorkerCredentials | undefined;
   readonly verification: Verification;
   readonly rotated: boolean;
+  /** Why a rotation that was asked for did not happen. */
+  readonly notRotated?: string;
 }
 
 /** What was delivered, and whether it was proven before. */
 type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly verification: Verification };
 
 /**
- * Reads the worker's credentials, rotates the secret where that was asked for, proves them and delivers them.
+ * Reads the worker's credentials, rotates the secret if that was asked for, proves them, delivers them, and notes in the
+ * record what each target holds.
  *
- * @throws ActionError where PingOne does not give the secret out or does not take it, or a place cannot be written
+ * @throws ActionError if PingOne does not return the secret or does not accept it, or a target cannot be written to
  */
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
@@ -38,8 +43,11 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
     : await readCredentials(worker);
   const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
   const rotation = rotates ? await rotateSecret(worker, targets, present) : undefined;
-  if (!rotation) {
-    return { ...(await confirm(worker, targets, await proveAndDeliver(worker, targets, present))), rotated: false };
+  if (!rotation || 'notRotated' in rotation) {
+    // The run that is rotating may have replaced the secret since this one read it.
+    const current = rotation ? await readCredentials(worker) : present;
+    const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current));
+    return { ...proven, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
   const confirmed = await afterRotation(
     worker,
@@ -64,11 +72,48 @@ async function proveAndDeliver(
 
 /** Another run may have rotated the secret while this one was storing it: what is stored last has to work. */
 async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
-  if (targets.length === 0) return proven;
+  if (targets.length === 0) {
+    await noteDelivery(worker, targets, proven.credentials);
+    return proven;
+  }
   const { session } = worker.context;
   const credentials = await readCredentials(worker);
-  if (credentials.version === proven.credentials.version) return proven;
+  if (credentials.version === proven.credentials.version) {
+    await noteDelivery(worker, targets, credentials);
+    return proven;
+  }
   session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
   const verification = await verifyCredentials(worker, credentials, { mayLag: true });
-  return { credentials, verification, ...(await deliver(session, targets, credentials)) };
+  const delivered = await deliver(session, targets, credentials);
+  await noteDelivery(worker, targets, credentials);
+  return { credentials, verification, ...delivered };
+}
+
+/**
+ * Notes in the record which secret the worker has and what the targets hold. A record that PingOne refused before is
+ * tried again for a while, since later runs refuse to overwrite secrets that no record lists.
+ */
+async function noteDelivery(
+  { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  { version }: WorkerCredentials,
+): Promise<void> {
+  const { session, pingone } = context;
+  const { settings, instanceId, limits, runner } = session;
+  const { owner } = settings.run;
+  if (!owner) return;
+  const entries = targets.map(({ entry }) => entry);
+  const since = new Date(pingone.now()).toISOString();
+  const edit = allEdits(
+    ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
+    noteStored(owner, entries, instanceId),
+    noteSecret(version, since, recordOf(record)?.secret?.version),
+  );
+  const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
+  const { refused } = await updateRecord(context, ref, record, edit, { patienceMs });
+  if (refused === undefined || entries.length === 0) return;
+  runner.warning(
+    `PingOne refused to keep the record of this worker, which lists where its credentials are stored: ${refused} ` +
+      'Later runs refuse to overwrite these secrets unless `overwrite-secrets` is `true`.',
+  );
 }

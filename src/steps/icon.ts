@@ -1,4 +1,4 @@
-import { PingOneError } from '../pingone/errors.ts';
+import { PingOneError, isOutcomeUnknown } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { deleteImage, uploadImage } from '../pingone/images.ts';
 import type { RecordState } from '../worker/record.ts';
@@ -12,9 +12,10 @@ export interface UploadedIcon {
 }
 
 /**
- * Uploads the file of the input `icon`.
+ * Uploads the file of the input `icon`. An upload whose response is lost is repeated once: each may leave an image that
+ * nobody can find.
  *
- * @throws ActionError where PingOne does not take it
+ * @throws ActionError if PingOne does not accept it
  */
 export async function uploadIcon(
   { session, pingone }: StepContext,
@@ -22,31 +23,46 @@ export async function uploadIcon(
 ): Promise<UploadedIcon | undefined> {
   const { icon } = session.settings;
   if (!icon) return undefined;
-  const image = await uploadImage(pingone, environmentId, icon).catch((error: unknown) => {
-    throw explainPingOne(error, 'uploading the image in `icon`', ({ status }) =>
-      [400, 413, 415].includes(status)
-        ? { cause: 'PingOne cannot read this image.', fix: 'save it again as a plain PNG of at most 1 MB.' }
-        : undefined,
-    );
-  });
+  const upload = (): ReturnType<typeof uploadImage> => uploadImage(pingone, environmentId, icon);
+  const image = await upload()
+    .catch((error: unknown) => {
+      if (!isOutcomeUnknown(error)) throw error;
+      session.runner.info('The response to the icon upload was lost; uploading it once more');
+      return upload();
+    })
+    .catch((error: unknown) => {
+      throw explainPingOne(error, 'uploading the image in `icon`', ({ status }) =>
+        [400, 413, 415].includes(status)
+          ? { cause: 'PingOne cannot read this image.', fix: 'save it again as a plain PNG of at most 1 MB.' }
+          : undefined,
+      );
+    });
   return { sha256: icon.sha256, imageId: image.id, href: image.href };
+}
+
+/** Deletes an upload that no application points to. A failure leaves the image in PingOne, with a notice. */
+export async function discardUpload(
+  { session, pingone }: StepContext,
+  environmentId: string,
+  { imageId }: Pick<UploadedIcon, 'imageId'>,
+): Promise<void> {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+  } catch (error) {
+    const why = error instanceof PingOneError ? `: ${error.message}` : '.';
+    session.runner.notice(`An unused icon image stays in PingOne, because it could not be deleted${why}`);
+  }
 }
 
 /**
  * Deletes the image that the record names, once the application points elsewhere; somebody else's is never in a record.
- * So one that a killed run had no time for goes as well. A failure does no harm.
+ * This includes an image that a killed run did not delete.
  */
 export async function removeObsoleteImage(
-  { session, pingone }: StepContext,
+  context: StepContext,
   environmentId: string,
   record: RecordState,
 ): Promise<void> {
   const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
-  if (imageId === undefined) return;
-  try {
-    await deleteImage(pingone, environmentId, imageId);
-  } catch (error) {
-    if (!(error instanceof PingOneError)) throw explainPingOne(error, 'deleting the image of the old icon');
-    session.runner.notice(`The image of the old icon stays in PingOne, where nothing points to it: ${error.message}`);
-  }
+  if (imageId !== undefined) await discardUpload(context, environmentId, { imageId });
 }

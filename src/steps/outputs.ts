@@ -22,8 +22,6 @@ export interface Outcome {
   readonly handedOver?: HandedOver;
   /** The secrets in GitHub that were deleted, or would be. */
   readonly deleted?: readonly Stored[];
-  /** Whether the plan had a rotation that did not happen. */
-  readonly isRotationSkipped?: boolean;
   /** The roles that the worker holds. */
   readonly roles?: readonly HeldRole[];
 }

@@ -10,6 +10,7 @@ import type { SecretStore } from '../github/secrets.ts';
 import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
+import { entriesOf } from '../worker/record.ts';
 import type { Session } from './session.ts';
 
 /** A place in GitHub that is ready to be written to. */
@@ -30,13 +31,18 @@ export async function preflight(session: Session): Promise<readonly PreparedTarg
   const { store } = session.settings;
   if (!store) return [];
   const context = await placeContext(session, store);
-  const opened = store.targets.map((place) => open(context, store, place));
+  const opened = store.targets.map((place) => open(context, session.settings.run, store, place));
   await Promise.allSettled(opened);
   return Promise.all(opened);
 }
 
-async function open(context: PlaceContext, store: StoreSettings, place: PlaceName): Promise<PreparedTarget> {
-  const entry = entryOf(store, place);
+async function open(
+  context: PlaceContext,
+  run: Settings['run'],
+  store: StoreSettings,
+  place: PlaceName,
+): Promise<PreparedTarget> {
+  const entry = entryOf(store, place, run);
   try {
     return { store: await openPlace(context, place), entry };
   } catch (error) {
@@ -89,7 +95,7 @@ export function refuseForeignSecrets(
   const { store, run } = session.settings;
   if (!store || store.overwrite) return;
   for (const target of targets) {
-    const taken = foreignNames(target, record?.kind === 'own' ? record.record.stored : []);
+    const taken = foreignNames(target, entriesOf(record));
     if (taken.length === 0) continue;
     if (run.owner && record?.kind !== 'unavailable') throw foreignSecrets(taken, target.store.label);
     session.runner.warning(
@@ -99,8 +105,8 @@ export function refuseForeignSecrets(
 }
 
 /** The places that the inputs name, as the record lists them. */
-export function storedEntries({ store }: Settings): readonly Stored[] {
-  return store ? store.targets.map((place) => entryOf(store, place)) : [];
+export function storedEntries({ store, run }: Settings): readonly Stored[] {
+  return store ? store.targets.map((place) => entryOf(store, place, run)) : [];
 }
 
 /** What the target holds and no entry of the record for the same place wrote, whatever it kept the ids as. */
@@ -115,8 +121,13 @@ function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Store
   ];
 }
 
-function entryOf({ repository: { owner, repo }, prefix, idsAs }: StoreSettings, place: PlaceName): Stored {
-  return { target: placeWord(place), repository: `${owner}/${repo}`, prefix, ids: idsAs };
+function entryOf(
+  { repository: { owner, repo }, prefix, idsAs }: StoreSettings,
+  place: PlaceName,
+  run: Settings['run'],
+): Stored {
+  const { server = '', repositoryId = '' } = run.owner ?? {};
+  return { target: placeWord(place), server, repositoryId, repository: `${owner}/${repo}`, prefix, ids: idsAs };
 }
 
 function foreignSecrets(taken: readonly string[], label: string): ActionError {

@@ -3,11 +3,16 @@ import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
+import { sentenceList } from '../text.ts';
+import type { Stored } from '../worker/record.ts';
+import { entriesOf, isSameEntry } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import { maskedCredentials } from './credentials.ts';
+import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, storeSteps } from './deliver.ts';
+import { describeEntry } from './forget.ts';
+import { claim, release, tearingDown } from './intent.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { Verification } from './verify.ts';
@@ -22,41 +27,99 @@ export interface Rotation extends Delivered {
 // PingOne takes 30 days at most: the request's way there, and clocks that differ, get some slack.
 const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
 
+/** A rotation that did not happen: another run's is under way. */
+export interface NotRotated {
+  readonly notRotated: string;
+}
+
 /**
- * Replaces the secret: the present credentials are written to every place first, which proves that this can be done;
+ * Replaces the secret: the present credentials are written to every target first, which proves that this can be done;
  * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
  *
  * @param present the credentials before the rotation
- * @returns undefined where an earlier rotation is still under way: PingOne keeps one previous secret, and a second
- *   rotation would cut off whoever still uses the first
+ * @returns `notRotated` with the reason if an earlier rotation is still under way: PingOne keeps one previous secret, and
+ *   a second rotation would cut off whoever still uses the first
  * @throws ActionError that says until when the stored secret still works
  */
 export async function rotateSecret(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   present: WorkerCredentials,
-): Promise<Rotation | undefined> {
+): Promise<Rotation | NotRotated> {
   const { session, pingone } = worker.context;
   const overlapMs = session.settings.secretOverlapMs;
-  if (overlapMs > 0 && isUnderWay(present, pingone.now())) {
-    const when = present.previousExpiresAt ?? 'the previous secret has expired';
-    session.runner.warning(
-      `The secret is not rotated: the one before it is still valid, until ${when}. The next rotation is possible then; ` +
-        'with `secret-overlap: 0` it is at once, and cuts off whoever still uses an older secret.',
-    );
-    session.progress.drop('rotate the secret');
-    return undefined;
-  }
+  if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
+  warnOfOtherTargets(worker, targets);
   await deliver(session, targets, present);
-  if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
-  if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
   return session.interruption.critical(async () => {
-    const credentials = await replaceSecret(worker, present, overlapMs);
-    session.progress.finish('rotate the secret');
-    session.progress.plan(targets.flatMap(storeSteps));
-    session.runner.info('Done: rotate the secret');
-    return afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
+    const obstacle = await announceRotation(worker, present, overlapMs);
+    if (obstacle) return obstacle;
+    try {
+      if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
+      if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
+      const credentials = await replaceSecret(worker, present, overlapMs);
+      session.progress.finish('rotate the secret');
+      session.progress.plan(targets.flatMap(storeSteps));
+      session.runner.info('Done: rotate the secret');
+      return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
+    } finally {
+      await release(worker.context, worker.ref, worker.record);
+    }
   });
+}
+
+/**
+ * Makes sure that no other run rotates: by an intent in the record, and by the secret itself. An emergency (no overlap)
+ * waits for nobody.
+ */
+async function announceRotation(
+  worker: EnsuredWorker,
+  present: WorkerCredentials,
+  overlapMs: number,
+): Promise<NotRotated | undefined> {
+  if (overlapMs === 0) return undefined;
+  const { context, ref, record } = worker;
+  const claimed = await claim(context, ref, record, 'rotate');
+  if (claimed.kind === 'taken') {
+    if (claimed.by.kind === 'teardown') throw tearingDown(claimed.by);
+    return notRotated(worker, undefined);
+  }
+  // Without a record this read is all there is to notice another run by.
+  const now = await readCredentials(worker);
+  const isChanged = now.version !== present.version || isUnderWay(now, context.pingone.now());
+  if (!isChanged) return undefined;
+  await release(context, ref, record);
+  return notRotated(worker, now.previousExpiresAt);
+}
+
+function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | undefined): NotRotated {
+  const why =
+    previousExpiresAt === undefined
+      ? 'another run is rotating it now, or the previous secret is still valid'
+      : `the previous secret is still valid until ${previousExpiresAt}`;
+  context.session.progress.drop('rotate the secret');
+  context.session.runner.warning(
+    `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
+      'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
+  );
+  return { notRotated: why };
+}
+
+/** Copies of the secret that this run does not replace stop working together with the old secret. */
+function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
+  const others = otherTargets(worker, targets);
+  if (others.length === 0) return;
+  const { runner, settings } = worker.context.session;
+  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
+  runner.warning(
+    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
+      `worker's credentials. They stop working ${when}. Run the action for each of them.`,
+  );
+}
+
+/** The targets that the record lists and this run does not write to. */
+export function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
+  return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
 }
 
 /**

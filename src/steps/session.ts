@@ -23,6 +23,8 @@ export interface World {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
+  /** A new ID, different for every process. */
+  readonly randomId: () => string;
   readonly interruption: Interruption;
   /** Ends what is still under way, once the step has failed. */
   readonly giveUp: () => void;
@@ -34,6 +36,9 @@ export interface Session {
   readonly limits: Limits;
   readonly runner: Runner;
   readonly clock: Clock;
+  readonly random: () => number;
+  /** The ID of this run of the step in the record: the jobs of a matrix share the workflow's run ID. */
+  readonly instanceId: string;
   readonly interruption: Interruption;
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
@@ -72,8 +77,19 @@ export function openSession(world: World, plainRunner: Runner, settings: Setting
     onWait: runner.info,
     onAnswer: runner.debug,
   });
-  const trace = traceHeaders(settings.run);
-  return { settings, limits, runner, progress, clock, interruption, deadline, send, trace };
+  return {
+    settings,
+    limits,
+    runner,
+    progress,
+    clock,
+    random,
+    instanceId: world.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run),
+  };
 }
 
 /** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */

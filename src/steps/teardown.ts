@@ -1,13 +1,19 @@
 import { ActionError } from '../errors.ts';
+import { createBackoff } from '../http/backoff.ts';
+import { listEnvironments } from '../pingone/environments.ts';
+import type { Settings } from '../settings.ts';
+import { inline } from '../text.ts';
 import type { Change } from '../worker/changes.ts';
-import type { RecordState, Stored } from '../worker/record.ts';
+import type { Intent, RecordState, Stored } from '../worker/record.ts';
+import { entriesOf, recordOf } from '../worker/record.ts';
 import type { TeardownObstacle } from '../worker/teardown.ts';
 import { teardownObstacle } from '../worker/teardown.ts';
 import type { StepContext } from './context.ts';
 import { deleteWorker } from './delete.ts';
-import { EnvironmentGone } from './environment.ts';
+import { EnvironmentDeletePending, EnvironmentGone } from './environment.ts';
 import { deleteSecrets, describeEntry, forgetStep, placeOf, requireToken } from './forget.ts';
-import type { Observation } from './observe.ts';
+import { claim } from './intent.ts';
+import type { Observation, ObservedApplication } from './observe.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outputs.ts';
 import { storedEntries } from './preflight.ts';
@@ -18,9 +24,9 @@ const plan: readonly Change[] = [{ kind: 'delete-application' }];
 
 /**
  * Deletes the worker and what belongs to it: first the GitHub secrets that its record lists, then the application,
- * then its icon. What is gone already counts as deleted, so that a run that was killed half-way is finished by the next.
+ * then its icon. What is gone already counts as deleted, so the next run finishes what a stopped run began.
  *
- * @throws ActionError where the worker is not this repository's to delete
+ * @throws ActionError if the worker is not this repository's to delete
  */
 export async function tearDown(context: StepContext): Promise<Outcome> {
   const { session } = context;
@@ -29,12 +35,27 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
     observation = await observe(context);
   } catch (error) {
     if (!(error instanceof EnvironmentGone)) throw error;
+    const isPending = error instanceof EnvironmentDeletePending;
+    // A name that is not found may be a typo, the wrong region or a lost right.
+    if ('name' in session.settings.environment && !isPending) throw error;
     session.runner.notice(error.explanation.what);
-    return gone(session, undefined);
+    return absent(session, undefined, await provesThatWorkerIsGone(context, error));
   }
   const { environment, worker } = observation;
-  if (!worker) return gone(session, environment);
+  if (!worker) return absent(session, environment, session.settings.desired.applicationId !== undefined);
+  return deletePresent(observation, worker);
+}
 
+/** Whether this environment error proves that the worker is gone. A name, which may be mistyped, proves nothing. */
+async function provesThatWorkerIsGone({ session, pingone }: StepContext, error: EnvironmentGone): Promise<boolean> {
+  const { environment, desired } = session.settings;
+  if (error instanceof EnvironmentDeletePending) return 'id' in environment || desired.applicationId !== undefined;
+  // Admin credentials that see no environment at all have lost their rights, or belong to another region.
+  return (await listEnvironments(pingone).catch(() => [])).length > 0;
+}
+
+async function deletePresent({ context, environment }: Observation, worker: ObservedApplication): Promise<Outcome> {
+  const { session } = context;
   const { teardown, dryRun } = session.settings;
   const obstacle = teardownObstacle(worker.record, environment.type, teardown);
   if (obstacle) throw refusal(session, obstacle, worker.record);
@@ -42,59 +63,108 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
   if (!dryRun) requireToken(session, entries);
   session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
   for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
+  for (const entry of entriesToKeep(session.settings, worker.record)) session.runner.notice(keptNotice(entry));
   session.runner.info('  delete application');
   session.progress.plan([...entries.map(forgetStep), 'delete the application']);
-  if (!dryRun) await deleteWorker(observation.context, environment.id, worker, entries);
+  if (!dryRun) {
+    const record = await announceTeardown(context, environment.id, worker);
+    const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(session, state);
+    await deleteWorker(context, environment.id, { ...worker, record }, chosen);
+  }
   return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
 }
 
-async function gone(session: Session, environment: Outcome['environment']): Promise<Outcome> {
-  const { runner, settings } = session;
-  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to tear down in PingOne`);
-  const entries = storedEntries(settings);
-  const places = entries.map(describeEntry).join('; ');
-  const deletes = entries.length > 0 && settings.teardown.force;
-  if (deletes && !settings.dryRun) await deleteSecrets(session, entries);
-  else if (entries.length > 0 && !deletes) {
-    runner.notice(`GitHub secrets that may be left over stay as they are: ${places}. \`force-delete\` deletes them.`);
+const rotationPollMs = 1_000;
+
+/** Waits a while for a run that is rotating the secret; no other may start once this run has announced itself. */
+async function announceTeardown(
+  context: StepContext,
+  environmentId: string,
+  { application, record }: ObservedApplication,
+): Promise<RecordState> {
+  const { clock, limits, interruption, runner } = context.session;
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  const until = clock.now() + limits.lookMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: rotationPollMs, until });
+  for (;;) {
+    const claimed = await claim(context, ref, record, 'teardown');
+    if (claimed.kind === 'claimed') return claimed.record;
+    if (claimed.kind === 'unrecorded') return record;
+    const announce = (): void => runner.info('Another run is rotating the secret of this worker; waiting for it');
+    if (!(await backoff.pause(announce))) throw rotating(claimed.by);
   }
-  return { environment, application: undefined, result: 'absent', plan: [], deleted: deletes ? entries : [] };
 }
 
-/** Secrets of a whole organization may serve others as well: they go only where it is forced. */
-function entriesToDelete({ settings, runner }: Session, record: RecordState): readonly Stored[] {
-  const listed = record.kind === 'own' ? record.record.stored : [];
-  const kept = listed.filter(({ target }) => target === 'organization' && !settings.teardown.force);
-  for (const entry of kept) {
-    runner.notice(
-      `The secrets of prefix ${entry.prefix} in ${placeOf(entry)} stay: \`force-delete\` deletes them, too.`,
-    );
-  }
-  return listed.filter((entry) => !kept.includes(entry));
+function rotating({ until }: Intent): ActionError {
+  return new ActionError({
+    what: '`state: absent`: another run is rotating the secret of this worker, so it was not deleted.',
+    cause: 'both runs started at the same time, or a run was stopped while it rotated.',
+    fix: `run again after ${until}. Nothing was deleted.`,
+  });
+}
+
+/**
+ * The worker is gone. Secrets of its names may belong to another worker, so they are deleted only with `force-delete`,
+ * and only if an ID proves that the worker is gone.
+ */
+async function absent(session: Session, environment: Outcome['environment'], isProven: boolean): Promise<Outcome> {
+  const { runner, settings } = session;
+  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to delete in PingOne`);
+  const entries = storedEntries(settings);
+  const isForced = settings.teardown.force && isProven;
+  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, entries);
+  else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
+  return { environment, application: undefined, result: 'absent', plan: [], deleted: isForced ? entries : [] };
+}
+
+function leftNotice({ teardown }: Settings, entries: readonly Stored[], isForced: boolean): string {
+  const places = entries.map(describeEntry).join('; ');
+  if (isForced) return `Would delete ${places}.`;
+  const remedy = teardown.force
+    ? 'A name does not prove that the worker is gone: to delete them with `force-delete`, give `application-id`.'
+    : 'To delete them, set `force-delete` to `true` and give `application-id`.';
+  return `Not deleted, because nothing shows whose they are: ${places}. ${remedy}`;
+}
+
+/** Secrets of a whole organization may serve others as well: they are deleted only if it is forced. */
+function entriesToDelete({ settings }: Pick<Session, 'settings'>, record: RecordState): readonly Stored[] {
+  const kept = entriesToKeep(settings, record);
+  return entriesOf(record).filter((entry) => !kept.includes(entry));
+}
+
+function entriesToKeep({ teardown }: Settings, record: RecordState): readonly Stored[] {
+  return teardown.force ? [] : entriesOf(record).filter(({ target }) => target === 'organization');
+}
+
+function keptNotice(entry: Stored): string {
+  return `The secrets of prefix ${inline(entry.prefix)} in ${placeOf(entry)} stay; \`force-delete\` deletes them as well.`;
 }
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
-  adopted: 'this repository found it and took it over; somebody else created it.',
+  adopted:
+    'its origin is unknown: somebody created it in PingOne, or a run was stopped right after it created it, before it could ' +
+    'note that.',
   foreign: 'its record belongs to another repository.',
-  unrecorded: 'it has no record, so nobody can tell who created it.',
+  unrecorded: 'it has no record that this action can read, so its origin is unknown.',
 };
 
 function refusal(session: Session, obstacle: TeardownObstacle, record: RecordState): ActionError {
   const name = shownName(session.settings);
   if (obstacle === 'production') {
     return new ActionError({
-      what: `\`state: absent\`: the worker "${name}" lives in a PingOne environment of type PRODUCTION, so it is not deleted.`,
+      what: `\`state: absent\`: the worker "${name}" belongs to a PingOne environment of type PRODUCTION, so it is not deleted.`,
       cause: '`environment` names the wrong one, or production is really meant.',
       fix: 'check `environment`; if it is right, set `allow-production-delete` to true.',
     });
   }
-  const whose = record.kind === 'foreign' ? ` (${record.owner})` : '';
+  const owner = obstacle === 'foreign' ? recordOf(record)?.owner.repository : undefined;
+  const whose = owner === undefined ? '' : ` but by ${inline(owner, 100)}`;
   return new ActionError({
-    what: `\`state: absent\`: the worker "${name}" was not created by this repository${whose}, so it is not deleted.`,
+    what: `\`state: absent\`: the worker "${name}" is not known to be created by this repository${whose}, so it is not deleted.`,
     cause:
       obstacle === 'foreign' && !session.settings.run.owner
         ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'
         : reasons[obstacle],
-    fix: 'delete it in PingOne by hand, or set `force-delete` to true if nobody else uses it.',
+    fix: 'if nobody else uses it, set `force-delete` to `true`, or delete it in PingOne.',
   });
 }

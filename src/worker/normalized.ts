@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change } from './changes.ts';
+import type { Change, FieldChange } from './changes.ts';
 
 /** Digests of a value that was sent to PingOne, and of the value that PingOne made of it. */
 export interface NormalizedPair {
@@ -20,7 +20,7 @@ const normalizable: ReadonlySet<string> = new Set(['name', 'description', 'redir
  */
 export function isNormalized(
   normalized: Normalized | undefined,
-  { field, from, to }: { readonly field: string; readonly from: unknown; readonly to: unknown },
+  { field, from, to }: FieldChange,
 ): boolean {
   const pair = normalized?.[field];
   return pair?.asked === digest(to) && pair.got === digest(from);
@@ -36,7 +36,7 @@ export function normalizedBy(
   plan: readonly Change[],
   answer: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, NormalizedPair | undefined>> {
-  const asked = plan.flatMap((change) => {
+  const asked = plan.flatMap((change): readonly Pick<FieldChange, 'field' | 'to'>[] => {
     if (change.kind === 'rename-application') return [{ field: 'name', to: change.to }];
     return change.kind === 'create-application' || change.kind === 'update-application' ? change.fields : [];
   });

@@ -4,7 +4,7 @@ import type { RecordState } from './record.ts';
 export type TeardownObstacle = 'production' | 'adopted' | 'foreign' | 'unrecorded';
 
 /** What a person allowed on top. */
-export interface TeardownLeave {
+export interface DeleteOptions {
   /** `force-delete`: also what this repository did not create. */
   readonly force: boolean;
   /** `allow-production-delete`: also in a PingOne environment of type PRODUCTION. */
@@ -13,17 +13,17 @@ export interface TeardownLeave {
 
 /**
  * Why a worker may not be deleted; undefined where it may: this repository created it, or it was forced. A production
- * environment has a leave of its own.
+ * environment needs an option of its own.
  *
  * @param environmentType of the PingOne environment: PRODUCTION or SANDBOX
  */
 export function teardownObstacle(
   record: RecordState,
   environmentType: string,
-  leave: TeardownLeave,
+  options: DeleteOptions,
 ): TeardownObstacle | undefined {
-  if (environmentType === 'PRODUCTION' && !leave.production) return 'production';
-  if (leave.force || (record.kind === 'own' && record.record.origin === 'created')) return undefined;
+  if (environmentType === 'PRODUCTION' && !options.production) return 'production';
+  if (options.force || (record.kind === 'own' && record.record.origin === 'created')) return undefined;
   if (record.kind === 'own') return 'adopted';
   return record.kind === 'foreign' ? 'foreign' : 'unrecorded';
 }
