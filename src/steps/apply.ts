@@ -5,7 +5,6 @@ import { grantRole } from '../pingone/roles.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
-import { normalizedBy } from '../worker/normalized.ts';
 import type { OwnerFacts, RecordState, Stored } from '../worker/record.ts';
 import { allEdits, noteOwner, noteWriting } from '../worker/record.ts';
 import type { Attributes } from '../worker/target.ts';
@@ -16,6 +15,7 @@ import { readSecretAhead } from './credentials.ts';
 import type { UploadedIcon } from './icon.ts';
 import { discardUpload, removeObsoleteImage, uploadIcon } from './icon.ts';
 import { refuseIfTearingDown } from './intent.ts';
+import { normalizedBy } from './normalized.ts';
 import type { RecordUpdate } from './record.ts';
 import { updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
@@ -47,31 +47,31 @@ export async function applyPlan(
     progress.finish(describeChange(change));
     runner.info(`Done: ${describeChange(change)}`);
   };
-    const upload = plan.find((change) => change.kind === 'upload-icon');
-    const icon = upload && (await uploadIcon(context, input.environmentId));
-    const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
-    const worker = await applyAttributes(context, attributes, input, icon);
-    if (worker === 'superseded') return worker;
-    attributes.forEach(finish);
+  const upload = plan.find((change) => change.kind === 'upload-icon');
+  const icon = upload && (await uploadIcon(context, input.environmentId));
+  const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
+  const worker = await applyAttributes(context, attributes, input, icon);
+  if (worker === 'superseded') return worker;
+  attributes.forEach(finish);
 
-    const ownerFacts = {
-      created: worker.isCreated,
-      icon: icon ?? (clearsIcon(plan) ? null : undefined),
-      normalized: normalizedBy(plan, worker.application),
-    };
-    const noting = startNoting(context, worker, input, ownerFacts);
-    await noting.written;
-    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
-    const ahead = worker.isCreated
-      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
-      : undefined;
-    const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
-    await Promise.allSettled(rest);
-    const [, { state, refused }] = await Promise.all(rest);
-    if (input.application && (icon || clearsIcon(plan))) {
-      await removeObsoleteImage(context, input.environmentId, input.record);
-    }
-    return { ...worker, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
+  const ownerFacts = {
+    created: worker.isCreated,
+    icon: icon ?? (clearsIcon(plan) ? null : undefined),
+    normalized: normalizedBy(plan, worker.application),
+  };
+  const noting = startNoting(context, worker, input, ownerFacts);
+  await noting.written;
+  // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+  const ahead = worker.isCreated
+    ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+    : undefined;
+  const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
+  await Promise.allSettled(rest);
+  const [, { state, refused }] = await Promise.all(rest);
+  if (input.application && (icon || clearsIcon(plan))) {
+    await removeObsoleteImage(context, input.environmentId, input.record);
+  }
+  return { ...worker, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
 }
 
 function clearsIcon(plan: readonly Change[]): boolean {

@@ -14,6 +14,8 @@ import { logPlan, report } from './report.ts';
 import type { Session } from './session.ts';
 import { tearDown } from './teardown.ts';
 
+export { reportFailure } from './report.ts';
+
 /**
  * All that the step was asked to do: ensures the worker and hands its credentials on, or says what would be done, or
  * tears it down. Reports it in the log and the job summary.

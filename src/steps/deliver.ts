@@ -4,7 +4,7 @@ import { sentenceList } from '../text.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
 import type { PreparedTarget } from './preflight.ts';
-import type { StoreStep } from './progress.ts';
+import type { Step, StoreStep } from './progress.ts';
 import type { Session } from './session.ts';
 
 /** One entry of the output `stored`. */
@@ -41,7 +41,9 @@ export async function deliver(
   credentials: WorkerCredentials,
 ): Promise<Delivered> {
   const stored = await storeCredentials(session, targets, credentials);
-  return { stored, dataSyncFiles: deliverDataSyncFiles(session, credentials) };
+  const dataSyncFiles = deliverDataSyncFiles(session, credentials);
+  if (dataSyncFiles.length > 0) session.progress.finish(fileStep);
+  return { stored, dataSyncFiles };
 }
 
 async function storeCredentials(
@@ -78,10 +80,14 @@ function writesTo(
   ];
 }
 
-/** What `deliver` does for a target, for the progress of the run. */
-export function storeSteps(target: PreparedTarget): readonly StoreStep[] {
-  return writesTo(target, { clientId: '', clientSecret: '', environmentId: '' }).map(stepOf);
+/** What `deliver` does, for the progress of the run. */
+export function deliverySteps({ settings }: Session, targets: readonly PreparedTarget[]): readonly Step[] {
+  const nothing = { clientId: '', clientSecret: '', environmentId: '' };
+  const writes = targets.flatMap((target) => writesTo(target, nothing).map(stepOf));
+  return [...writes, ...(settings.dataSync ? [fileStep] : [])];
 }
+
+const fileStep = 'write the files for PingDataSync';
 
 function stepOf({ target: { store, entry }, kind, name }: Write): StoreStep {
   return { target: entry.target, label: store.label, kind, name };

@@ -4,7 +4,7 @@ import { imageIdOf } from '../worker/icon.ts';
 import { noteOwner } from '../worker/record.ts';
 import { applyPlan } from './apply.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
-import { storeSteps } from './deliver.ts';
+import { deliverySteps } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -51,7 +51,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
   refuseForeignSecrets(context.session, targets, worker?.record);
   const { plan, notes, record } = await recordBeforeIcon(planned);
   logPlan(context.session, plan, notes);
-  context.session.progress.plan([...plan.map(describeChange), ...targets.flatMap(storeSteps)]);
+  context.session.progress.plan([...plan.map(describeChange), ...deliverySteps(context.session, targets)]);
   await prepareTargets(targets);
 
   const applied = await applyPlan(context, plan, {

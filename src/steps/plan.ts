@@ -1,12 +1,14 @@
-import type { Change } from '../worker/changes.ts';
+import type { Change, FieldChange } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
 import { notesOn } from '../worker/notes.ts';
 import { planChanges } from '../worker/plan.ts';
 import type { RecordState } from '../worker/record.ts';
+import { recordOf } from '../worker/record.ts';
 import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
 import type { StepContext } from './context.ts';
 import { knownRoles, resolveGrants } from './grants.ts';
+import { isNormalized } from './normalized.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import { implicitNeedsRedirectUris } from './refusals.ts';
@@ -53,7 +55,7 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
       recorded: own?.icon,
       isMissing: worker?.isIconMissing ?? false,
     },
-    normalized: own?.normalized,
+    isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
     place: placeOf(observation),
   };
   const plan = planChanges(desired, observed, grants);

@@ -10,7 +10,7 @@ import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver, storeSteps } from './deliver.ts';
+import { deliver, deliverySteps } from './deliver.ts';
 import { describeEntry } from './forget.ts';
 import { claim, release, tearingDown } from './intent.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -59,7 +59,7 @@ export async function rotateSecret(
       if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
       const credentials = await replaceSecret(worker, present, overlapMs);
       session.progress.finish('rotate the secret');
-      session.progress.plan(targets.flatMap(storeSteps));
+      session.progress.plan(deliverySteps(session, targets));
       session.runner.info('Done: rotate the secret');
       return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
     } finally {

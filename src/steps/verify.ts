@@ -126,7 +126,7 @@ async function tryPopulations(session: Session, worker: EnsuredWorker, token: st
     if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
     session.runner.warning(
       `The worker gets a token, but cannot read populations yet: ${error.message} ` +
-        'PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker\'s roles.',
+        "PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker's roles.",
     );
   }
 }

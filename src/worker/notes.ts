@@ -42,7 +42,8 @@ export function notesOn(
   const planned = plan.flatMap((change) => (change.kind === 'grant-role' ? [plannedRole(change.grant)] : []));
   const administrators = held.filter((role) => role.isAdministrators).map(({ label }) => label);
   return {
-    unreadableSecret: hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, place))),
+    unreadableSecret:
+      hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, place))),
     warnings:
       administrators.length === 0
         ? []

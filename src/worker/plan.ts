@@ -4,8 +4,6 @@ import type { Change, FieldChange } from './changes.ts';
 import type { DesiredWorker } from './desired.ts';
 import type { ObservedIcon } from './icon.ts';
 import { iconChanges, imageIdOf } from './icon.ts';
-import type { Normalized } from './normalized.ts';
-import { isNormalized } from './normalized.ts';
 import type { Place, RoleGrant } from './roles.ts';
 import { holding } from './roles.ts';
 import type { Attributes } from './target.ts';
@@ -19,8 +17,8 @@ export interface ObservedWorker {
   /** True where the record says that this repository created the worker. */
   readonly createdHere: boolean;
   readonly icon: ObservedIcon;
-  /** What PingOne changed in earlier values, as the record says. */
-  readonly normalized?: Normalized | undefined;
+  /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
+  readonly isNormalized?: (change: FieldChange) => boolean;
   readonly place: Place;
 }
 
@@ -54,20 +52,16 @@ export function planChanges(
 function renaming(
   { name }: DesiredWorker,
   application: Application,
-  { normalized }: ObservedWorker,
+  { isNormalized }: ObservedWorker,
 ): readonly Change[] {
   if (name === undefined || name === application.name) return [];
-  if (isNormalized(normalized, { field: 'name', from: application.name, to: name })) return [];
+  if (isNormalized?.({ field: 'name', from: application.name, to: name })) return [];
   return [{ kind: 'rename-application', from: application.name, to: name }];
 }
 
-function update(
-  desired: DesiredWorker,
-  application: Application,
-  { normalized }: ObservedWorker,
-): readonly Change[] {
+function update(desired: DesiredWorker, application: Application, { normalized }: ObservedWorker): readonly Change[] {
   const fields = fieldChanges(application, attributesOfExisting(desired, application)).filter(
-    (change) => !isNormalized(normalized, change),
+    (change) => isNormalized?.(change) !== true,
   );
   return fields.length === 0 ? [] : [{ kind: 'update-application', fields }];
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change, FieldChange } from './changes.ts';
+import type { Change, FieldChange } from '../worker/changes.ts';
 
 /** Digests of a value that was sent to PingOne, and of the value that PingOne made of it. */
 export interface NormalizedPair {
@@ -18,10 +18,7 @@ const normalizable: ReadonlySet<string> = new Set(['name', 'description', 'redir
  *
  * @param normalized as an earlier run noted it
  */
-export function isNormalized(
-  normalized: Normalized | undefined,
-  { field, from, to }: FieldChange,
-): boolean {
+export function isNormalized(normalized: Normalized | undefined, { field, from, to }: FieldChange): boolean {
   const pair = normalized?.[field];
   return pair?.asked === digest(to) && pair.got === digest(from);
 }
