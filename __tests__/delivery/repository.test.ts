@@ -99,7 +99,9 @@ describe('a `github-token` that is', () => {
       const { what, cause, fix } = failureOf(await lab.run(inputs));
       expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
       expect(cause).toContain('`github-token` lacks a permission');
-      expect(fix).toMatch(/"Secrets: write" \(GitHub would accept: secrets=write\)\. .*octo\/sync has none of them/);
+      expect(fix).toMatch(
+        /"Secrets: write" \(GitHub would accept: secrets=write\)\. .*Not done: store PINGONE_WORKER_CLIENT_ID, .*octo\/sync/,
+      );
       expect(await stored(lab)).toEqual([]);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     }),

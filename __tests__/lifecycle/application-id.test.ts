@@ -33,8 +33,10 @@ describe('`application-id`', () => {
       await byHand(lab, { id, name: 'Old name', description: 'Stays' });
       const inputs = { ...byId, name: 'New name', roles: 'none' };
       const result = await lab.run(inputs);
-      expect(changesOf(outputsOf(result))).toEqual([{ kind: 'rename-application', from: 'Old name', to: 'New name' }]);
-      expect(messages(result, 'warning')).toEqual([]);
+      const warning = expect.stringContaining('this repository did not create the worker');
+      const rename = { kind: 'rename-application', from: 'Old name', to: 'New name', warning };
+      expect(changesOf(outputsOf(result))).toEqual([rename]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('rename-application: ')]);
       expect(result.log).toContain('rename application: "Old name" -> "New name"');
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);

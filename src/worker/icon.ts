@@ -34,7 +34,7 @@ export function iconChanges(
   if (wanted === undefined) {
     return desired.clear.has('icon') && present !== undefined ? [{ kind: 'remove-icon' }] : [];
   }
-  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
-  const upload = present === undefined || isMissing || (canBeRecorded && !isUploaded);
+  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present && !isMissing;
+  const upload = present === undefined || (canBeRecorded && !isUploaded);
   return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
 }

@@ -91,12 +91,7 @@ function plannedRole({ roleName, scope, label, isAdministrators: isAdmin = false
 }
 
 function iconNotices({ iconSha256 }: DesiredWorker, { application, icon }: ObservedWorker): readonly string[] {
-  const isLeft =
-    iconSha256 !== undefined &&
-    application &&
-    imageIdOf(application) !== undefined &&
-    icon.isMissing !== true &&
-    !icon.canBeRecorded;
+  const isLeft = iconSha256 !== undefined && application && imageIdOf(application) !== undefined && !icon.canBeRecorded;
   return isLeft
     ? ['The icon is not changed: without a record, the action cannot tell whether it is the one in `icon`.']
     : [];

@@ -59,7 +59,7 @@ function renaming(
   return [{ kind: 'rename-application', from: application.name, to: name }];
 }
 
-function update(desired: DesiredWorker, application: Application, { normalized }: ObservedWorker): readonly Change[] {
+function update(desired: DesiredWorker, application: Application, { isNormalized }: ObservedWorker): readonly Change[] {
   const fields = fieldChanges(application, attributesOfExisting(desired, application)).filter(
     (change) => isNormalized?.(change) !== true,
   );
@@ -99,11 +99,11 @@ function grantWarning({ isAdministrators }: RoleGrant): string | undefined {
 }
 
 /** What may break other users of a worker that this repository did not create. */
-function othersWarning({ kind }: Change, { application, icon }: ObservedWorker): string | undefined {
+function othersWarning({ kind }: Change, { application }: ObservedWorker): string | undefined {
   switch (kind) {
     case 'upload-icon':
     case 'remove-icon': {
-      const losesIcon = application && imageIdOf(application) !== undefined && icon.isMissing !== true;
+      const losesIcon = application && imageIdOf(application) !== undefined;
       return losesIcon ? `${notCreatedHere}: other users may want its present icon` : undefined;
     }
     case 'rename-application':
@@ -122,7 +122,8 @@ function othersWarning({ kind }: Change, { application, icon }: ObservedWorker):
 function fieldWarning({ field, from, to }: FieldChange, { createdHere }: ObservedWorker): string | undefined {
   if (from === null) return undefined;
   if (field === 'enabled' && to === true) {
-    return 'somebody disabled the worker, maybe on purpose; `enabled: keep` leaves it as it is';
+    const whose = createdHere ? '' : `${notCreatedHere}, and `;
+    return `${whose}somebody disabled it, maybe on purpose; \`enabled: keep\` leaves it as it is`;
   }
   if (createdHere) return undefined;
   if (field === 'tokenEndpointAuthMethod') {
