@@ -120,4 +120,22 @@ describe('`application-id`', () => {
       await expectNoRequest(lab);
     }),
   );
+
+  test.concurrent('beside a `name` that another worker has is refused, and nothing is changed', () =>
+    inSandbox(async (lab) => {
+      const mine = await byHand(lab, { name: 'Mine' });
+      await byHand(lab);
+      const inputs = { 'application-id': mine.id, name: workerName };
+      for (const dryRun of ['true', 'false']) {
+        const { what, fix } = failureOf(await lab.run({ ...inputs, 'dry-run': dryRun }));
+        expect(what).toMatch(
+          /`name`: .*`application-id` cannot be renamed to "PingDataSync"; another worker has this name/,
+        );
+        expect(fix).toContain('choose another `name`');
+      }
+      expect(await lab.writes('pingone')).toEqual([]);
+      outputsOf(await lab.run({ ...inputs, name: 'Free' }));
+      expect(await lab.theOnly('Free')).toMatchObject({ id: mine.id });
+    }),
+  );
 });

@@ -17,19 +17,19 @@ export type Step = string | StoreStep;
 /** What the run has done so far and what is left. If the run fails, its message and its summary come from this. */
 export interface Progress {
   /** In a few words, in the order in which they were done. */
-  done(): readonly string[];
+  readonly done: () => readonly string[];
   /** The steps that were planned and not done. */
-  left(): readonly string[];
+  readonly left: () => readonly string[];
   /** What was written to GitHub, by target. */
-  stored(): readonly StoredNames[];
+  readonly stored: () => readonly StoredNames[];
   readonly warnings: readonly string[];
   /** Sets what is left to do. A step that was done before will be done again. */
-  plan(steps: readonly Step[]): void;
+  readonly plan: (steps: readonly Step[]) => void;
   /** Notes that a step is done, whether it was planned or not. */
-  finish(step: Step): void;
+  readonly finish: (step: Step) => void;
   /** Notes that a step is not needed, or that it was undone. */
-  drop(step: Step): void;
-  warn(message: string): void;
+  readonly drop: (step: Step) => void;
+  readonly warn: (message: string) => void;
 }
 
 /** The progress of a run that has done nothing yet. */
