@@ -61,7 +61,10 @@ describe('metadata that PingOne refuses', () => {
 test.concurrent('`changes` never holds the secret or the client id, even if the description does', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run());
-    const { id, secret = '' } = await lab.theOnly(workerName);
+    const { id } = await lab.theOnly(workerName);
+    // One that PingOne accepts in a description.
+    const secret = 'sandbox.0123456789.abcdefghij';
+    await lab.console({ application: id, set: { secret } });
     const outputs = outputsOf(await lab.run({ description: `${secret} of ${id}` }));
     expect(outputs['changes']).toContain('"to":"*** of ***"');
     expect(await recordOf(lab)).toMatchObject({ origin: 'created' });
