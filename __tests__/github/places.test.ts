@@ -53,7 +53,14 @@ const places: readonly PlaceName[] = [
 describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (target, place) => {
   const open = (names = namesFor('A_', 'variables')) =>
     openPlace({ gitHub, repository, names, creation: undefined }, place);
-  const entry = { target, repository: 'octo/sync', prefix: 'A_', ids: 'variables' } as const;
+  const entry = {
+    target,
+    repository: 'octo/sync',
+    prefix: 'A_',
+    ids: 'variables',
+    server: 'https://github.com',
+    repositoryId: '1001',
+  } as const;
 
   test('what was written is what is found, and what is forgotten is gone', async () => {
     const empty = await open();

@@ -22,6 +22,7 @@ async function refused(given: Given): Promise<string> {
     transport: ({ url }) => Promise.reject(new Error(`a request to ${url}`)),
     clock: { now: Date.now, sleep: () => Promise.reject(new Error('the step waits')) },
     random: Math.random,
+    randomId: () => 'made-up',
     interruption: createInterruption(never, never),
     giveUp: () => undefined,
   });

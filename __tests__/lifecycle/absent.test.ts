@@ -39,9 +39,10 @@ describe('`state: absent`', () => {
         outputs = outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }));
       });
       const writes = requests.filter(({ write }) => write).map(lineOf);
-      expect(writes.slice(0, 3).sort()).toEqual(secrets);
+      expect(writes[0]).toBe('PUT metadata');
+      expect(writes.slice(1, 4).sort()).toEqual(secrets);
       // The image before the worker: what names it is the worker's record.
-      expect(writes.slice(3)).toEqual([`DELETE ${(icon as { id: string }).id}`, `DELETE ${id}`]);
+      expect(writes.slice(4)).toEqual([`DELETE ${(icon as { id: string }).id}`, `DELETE ${id}`]);
       expect(requests.map(lineOf)).not.toContain('GET secret');
       await expectGone(lab);
       expect(outputs).toMatchObject({
@@ -131,7 +132,7 @@ test.concurrent('an image that cannot be deleted at all is a notice', () =>
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, times: 9, do: forbidden });
     const result = await lab.run({ ...absent, ...gitHubToken(lab) });
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
-    expect(messages(result, 'notice')).toEqual([expect.stringContaining('The image of the icon stays in PingOne')]);
+    expect(messages(result, 'notice')).toEqual([expect.stringContaining('An unused icon image stays in PingOne')]);
   }),
 );
 

@@ -49,7 +49,7 @@ describe('rotated and stored, and then', () => {
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       // Two reads come before the rotation, the third one after the last store.
-      await lab.faults({ match: { method: 'GET', path: 're:/secret$', n: 3 }, times: 99, do: fault });
+      await lab.faults({ match: { method: 'GET', path: 're:/secret$', n: 4 }, times: 99, do: fault });
       const { fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
       expect(fix).toMatch(/The secret was rotated, and the new one is stored; the old one, .* works until \d{4}-/);
       const { secret } = await lab.theOnly(workerName);

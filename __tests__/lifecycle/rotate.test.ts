@@ -36,11 +36,15 @@ describe('a rotation', () => {
       expect(requests.slice(last).map((request) => (request.path === token ? 'verify' : lineOf(request)))).toEqual([
         'GET secret',
         ...store,
+        ...['GET metadata', 'PUT metadata', 'GET metadata', 'GET metadata'],
+        'GET secret',
         'POST secret',
         'verify',
         'GET populations',
         ...store,
+        ...['GET metadata', 'PUT metadata', 'GET metadata'],
         'GET secret',
+        ...['GET metadata', 'PUT metadata', 'GET metadata'],
       ]);
     }),
   );
@@ -95,7 +99,7 @@ describe('a rotation', () => {
       });
       const [warning, ...others] = messages(result, 'warning');
       expect(others).toEqual([]);
-      expect(warning).toContain(`still valid, until ${first['previous-secret-expires-at']!}. The next rotation`);
+      expect(warning).toContain(`still valid until ${first['previous-secret-expires-at']!}. The next rotation`);
       expect((await lab.requests()).filter((request) => lineOf(request) === 'POST secret')).toHaveLength(1);
     }),
   );

@@ -22,6 +22,8 @@ export const owner = { server: 'https://github.com', repositoryId: '1001', repos
 export const foreignOwner = { ...owner, repositoryId: '7', repository: 'mona/sync' };
 export const inRepository = {
   target: 'repository',
+  server: 'https://github.com',
+  repositoryId: '1001',
   repository: 'octo/sync',
   prefix: 'PINGONE_WORKER_',
   ids: 'secrets',

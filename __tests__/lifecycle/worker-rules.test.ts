@@ -93,7 +93,7 @@ describe('a worker may be torn down', () => {
     ['adopted', 'adopted'],
     ['foreign', 'foreign'],
     ['on another server', 'foreign'],
-    ['damaged', 'foreign'],
+    ['damaged', 'unrecorded'],
     ['asked for by nobody', 'foreign'],
     ['unrecorded', 'unrecorded'],
     ['unavailable', 'unrecorded'],

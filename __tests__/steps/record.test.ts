@@ -6,15 +6,23 @@ import { inSandbox } from '../in-process/lab.ts';
 
 const key = 'pingone-worker-app';
 const owner = { server: 'https://github.com', repositoryId: '1001', repository: 'octo/sync' };
-const inRepository = { target: 'repository', repository: 'octo/sync', prefix: 'PINGONE_WORKER_', ids: 'secrets' };
+const inRepository = {
+  target: 'repository',
+  server: owner.server,
+  repositoryId: '1001',
+  repository: 'octo/sync',
+  prefix: 'PINGONE_WORKER_',
+  ids: 'secrets',
+};
 const metadataOf = async (lab: Lab, name = workerName) => (await lab.theOnly(name)).metadata;
+const secret = { version: expect.stringMatching(/^[0-9a-f]{12}$/), since: expect.stringMatching(/Z$/) };
 const bridge = 'PingFederate Bridge';
 
 describe('the record of', () => {
   test.concurrent('a worker that this run created says so, and where its credentials are', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
-      const record = { version: 1, owner, origin: 'created', stored: [inRepository] };
+      const record = { version: 1, owner, origin: 'created', secret, stored: [inRepository] };
       expect(await metadataOf(lab)).toEqual({ [key]: record });
     }),
   );
@@ -24,7 +32,7 @@ describe('the record of', () => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { team: 'federation', other: { a: [1] } } } });
       await lab.run({ ...lab.storing, name: bridge });
-      const record = { version: 1, owner, origin: 'adopted', stored: [inRepository] };
+      const record = { version: 1, owner, origin: 'adopted', secret, stored: [inRepository] };
       expect(await metadataOf(lab, bridge)).toEqual({ team: 'federation', other: { a: [1] }, [key]: record });
     }),
   );
@@ -36,7 +44,7 @@ describe('the record of', () => {
       await lab.console({ application: id, set: { metadata: { [key]: before } } });
       await lab.run({ ...lab.storing, name: bridge, 'secret-prefix': 'NEW_' });
       const stored = [inRepository, { ...inRepository, prefix: 'NEW_' }];
-      expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...before, stored } });
+      expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...before, secret, stored } });
     }),
   );
 
@@ -52,8 +60,10 @@ describe('the record of', () => {
       await lab.console({ application: id, set: { metadata: { [key]: foreign } } });
       const result = await lab.run({ name: bridge });
       outputsOf(result);
-      expect(messages(result, 'notice')).toEqual([expect.stringMatching(/record belongs to mona\/sync; it is left/)]);
-      expect(await metadataOf(lab, bridge)).toEqual({ [key]: foreign });
+      expect(messages(result, 'notice')).toEqual([
+        expect.stringMatching(/record belongs to mona\/sync\. This run notes only/),
+      ]);
+      expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...foreign, secret } });
     }),
   );
 });
@@ -97,6 +107,7 @@ describe('the order of writing', () => {
         'github PUT PINGONE_WORKER_CLIENT_ID',
         'github PUT PINGONE_WORKER_CLIENT_SECRET',
         'github PUT PINGONE_WORKER_ENVIRONMENT_ID',
+        'pingone PUT metadata',
       ]);
     }),
   );

@@ -2,6 +2,7 @@ import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { grantRole } from '../pingone/roles.ts';
+import { inline } from '../text.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import { describeChange } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
@@ -50,9 +51,11 @@ export async function applyPlan(
   const upload = plan.find((change) => change.kind === 'upload-icon');
   const icon = upload && (await uploadIcon(context, input.environmentId));
   const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
-  const worker = await applyAttributes(context, attributes, input, icon);
-  if (worker === 'superseded') return worker;
-  attributes.forEach(finish);
+  const worker = await applyAttributes(context, attributes, input, icon, () => attributes.forEach(finish));
+  if (worker === 'superseded') {
+    attributes.map(describeChange).forEach(progress.drop);
+    return worker;
+  }
 
   const ownerFacts = {
     created: worker.isCreated,
@@ -97,6 +100,8 @@ function startNoting(
     const state = Promise.resolve({ state: record });
     return { written: state, update: state };
   }
+  const belongsTo = belongsToNotice(record);
+  if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
   const { promise, resolve } = Promise.withResolvers<void>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
   const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
@@ -108,19 +113,27 @@ function startNoting(
   return { written: Promise.race([promise, update]), update };
 }
 
+function belongsToNotice(record: RecordState): string | undefined {
+  if (record.kind === 'unreadable') {
+    return "The worker's record was written by a later version of this action, or is damaged. It is not changed.";
+  }
+  if (record.kind !== 'foreign') return undefined;
+  const owner = inline(record.record.owner.repository, 100);
+  return `The worker's record belongs to ${owner}. This run notes only where it stores the credentials.`;
+}
+
 function refusedNotice({ state, refused = '' }: RecordUpdate): string {
   return 'metadata' in state && state.kind !== 'none'
     ? `PingOne refused to change the worker's record, which stays as it was: ${refused}`
     : `PingOne does not keep application metadata here, so there is no record: ${refused}`;
 }
 
-const creation = describeChange({ kind: 'create-application', fields: [] });
-
 async function applyAttributes(
   context: StepContext,
   changes: readonly Change[],
   { environmentId, application }: ApplyInput,
   icon: UploadedIcon | undefined,
+  finish: () => void,
 ): Promise<AppliedWorker | 'superseded'> {
   const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
   const attributes: Attributes = Object.fromEntries(
@@ -132,13 +145,13 @@ async function applyAttributes(
       const worker = await createWorker(context, environmentId, attributes);
       if (worker === 'superseded') return worker;
       isUsed = true;
-      context.session.progress.finish(creation);
+      finish();
       isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
-      if (!isUsed) context.session.progress.drop(creation);
       return isUsed ? worker : 'superseded';
     }
     const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
     isUsed = true;
+    finish();
     return worker;
   } finally {
     const isUnused = icon && !isUsed && !(await pointsTo(context, environmentId, application, icon));

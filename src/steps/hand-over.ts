@@ -101,8 +101,11 @@ async function noteDelivery(
   const { session, pingone } = context;
   const { settings, instanceId, limits, runner } = session;
   const { owner } = settings.run;
-  if (!owner) return;
   const entries = targets.map(({ entry }) => entry);
+  if (!owner || !('metadata' in record)) {
+    if (entries.length > 0) runner.warning(unrecordedWarning);
+    return;
+  }
   const since = new Date(pingone.now()).toISOString();
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
@@ -111,9 +114,9 @@ async function noteDelivery(
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
   const { refused } = await updateRecord(context, ref, record, edit, { patienceMs });
-  if (refused === undefined || entries.length === 0) return;
-  runner.warning(
-    `PingOne refused to keep the record of this worker, which lists where its credentials are stored: ${refused} ` +
-      'Later runs refuse to overwrite these secrets unless `overwrite-secrets` is `true`.',
-  );
+  if (refused !== undefined && entries.length > 0) runner.warning(`${unrecordedWarning} PingOne's answer: ${refused}`);
 }
+
+const unrecordedWarning =
+  'No record lists the secrets that this run stored in GitHub. Later runs refuse to overwrite them unless ' +
+  '`overwrite-secrets` is `true`, and a teardown does not delete them.';

@@ -4,7 +4,7 @@ import { explainPingOne } from '../pingone/explain.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
 import { sentenceList } from '../text.ts';
-import type { Stored } from '../worker/record.ts';
+import type { RecordState, Stored } from '../worker/record.ts';
 import { entriesOf, isSameEntry } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
@@ -52,8 +52,8 @@ export async function rotateSecret(
   warnOfOtherTargets(worker, targets);
   await deliver(session, targets, present);
   return session.interruption.critical(async () => {
-    const obstacle = await announceRotation(worker, present, overlapMs);
-    if (obstacle) return obstacle;
+    const announced = await announceRotation(worker, present, overlapMs);
+    if ('notRotated' in announced) return announced;
     try {
       if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
       if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
@@ -63,7 +63,7 @@ export async function rotateSecret(
       session.runner.info('Done: rotate the secret');
       return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
     } finally {
-      await release(worker.context, worker.ref, worker.record);
+      await release(worker.context, worker.ref, announced.record);
     }
   });
 }
@@ -76,8 +76,8 @@ async function announceRotation(
   worker: EnsuredWorker,
   present: WorkerCredentials,
   overlapMs: number,
-): Promise<NotRotated | undefined> {
-  if (overlapMs === 0) return undefined;
+): Promise<NotRotated | { readonly record: RecordState }> {
+  if (overlapMs === 0) return { record: worker.record };
   const { context, ref, record } = worker;
   const claimed = await claim(context, ref, record, 'rotate');
   if (claimed.kind === 'taken') {
@@ -87,8 +87,9 @@ async function announceRotation(
   // Without a record this read is all there is to notice another run by.
   const now = await readCredentials(worker);
   const isChanged = now.version !== present.version || isUnderWay(now, context.pingone.now());
-  if (!isChanged) return undefined;
-  await release(context, ref, record);
+  const announced = claimed.kind === 'claimed' ? claimed.record : record;
+  if (!isChanged) return { record: announced };
+  await release(context, ref, announced);
   return notRotated(worker, now.previousExpiresAt);
 }
 

@@ -142,9 +142,9 @@ function keptNotice(entry: Stored): string {
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
   adopted:
-    'its origin is unknown: somebody created it in PingOne, or a run was stopped right after it created it, before it could ' +
-    'note that.',
-  foreign: 'its record belongs to another repository.',
+    'its origin is unknown: somebody created it in PingOne, or a run of this action created it and was stopped before it ' +
+    'could note that.',
+  foreign: 'another repository created it, or used it first.',
   unrecorded: 'it has no record that this action can read, so its origin is unknown.',
 };
 
@@ -158,9 +158,12 @@ function refusal(session: Session, obstacle: TeardownObstacle, record: RecordSta
     });
   }
   const owner = obstacle === 'foreign' ? recordOf(record)?.owner.repository : undefined;
-  const whose = owner === undefined ? '' : ` but by ${inline(owner, 100)}`;
+  const why =
+    owner === undefined
+      ? 'nothing shows that this repository created it'
+      : `its record belongs to ${inline(owner, 100)}`;
   return new ActionError({
-    what: `\`state: absent\`: the worker "${name}" is not known to be created by this repository${whose}, so it is not deleted.`,
+    what: `\`state: absent\`: the worker "${name}" was not deleted: ${why}.`,
     cause:
       obstacle === 'foreign' && !session.settings.run.owner
         ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'

@@ -20,6 +20,8 @@ export interface WorkflowOptions {
         readonly outputs?: Readonly<Record<string, string>>;
         /** Outputs that the action masks. */
         readonly secretOutputs?: Readonly<Record<string, string>>;
+        /** Files that the action leaves in the workspace, by name. */
+        readonly files?: Readonly<Record<string, string>>;
       }
     >
   >;
@@ -28,6 +30,6 @@ export interface WorkflowOptions {
   readonly github: Readonly<Record<string, unknown>>;
   /** The context `inputs`. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** The one combination that is run of each job with a `strategy`. */
-  readonly matrix?: Readonly<Record<string, unknown>>;
+  /** What the context `job` says of the called workflow that the job belongs to. */
+  readonly calledWorkflow?: { readonly workflow_repository: string; readonly workflow_sha: string };
 }
