@@ -82,7 +82,7 @@ describe("a change of somebody else's worker", () => {
       const withWarning = changes.filter(({ warning }) => warning !== undefined);
       expect(withWarning.map(({ field }) => field)).toEqual(warned);
       expect(messages(result, 'warning')).toEqual(withWarning.map(({ field, warning }) => `${field!}: ${warning!}.`));
-      for (const { warning } of withWarning) expect(warning).toMatch(/^this repository did not create the worker: /);
+      for (const { warning } of withWarning) expect(warning).toMatch(/^this repository did not create the worker[:,] /);
     }),
   );
 

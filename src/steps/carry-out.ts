@@ -10,11 +10,11 @@ import { pingOneFor } from './pingone.ts';
 import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { preflight } from './preflight.ts';
-import { logPlan, report } from './report.ts';
+import { logPlan, report, reportFailure } from './report.ts';
 import type { Session } from './session.ts';
 import { tearDown } from './teardown.ts';
 
-export { reportFailure } from './report.ts';
+export { reportFailure };
 
 /**
  * All that the step was asked to do: ensures the worker and hands its credentials on, or says what would be done, or
