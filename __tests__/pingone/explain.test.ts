@@ -83,7 +83,7 @@ describe('a sign-in that fails is explained', () => {
     [403, 'access_denied', '', /holds no role at all/, /Environment Admin/],
     [404, '', '', /another region's host/, /`region`/],
     [500, '', '', /disturbance/, /later/],
-    [429, '', '', /rate limit/, /later/],
+    [429, '', '', /limits the rate/, /later/],
   ])('%i %s %s', (status, error, description, cause, fix) => {
     const explanation = signIn(status, error, description);
     expect(explanation.what).toMatch(/^PingOne \(auth\.pingone\.eu\) refused the admin credentials from the inputs: /);
