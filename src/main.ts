@@ -37,7 +37,7 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
     const failure = explained(error);
-    if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.withAdvice(session ? progressAdvice(session.progress) : '').message);
     world.giveUp();
     const { reportFailure } = await import('./steps/carry-out.ts');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import sodium from 'libsodium-wrappers';
 import { GitHubError } from '../../src/github/errors.ts';
 import { connectToGitHub } from '../../src/github/octokit.ts';
@@ -9,8 +9,12 @@ import { NetworkError } from '../../src/http/message.ts';
 import type { Answer } from '../http/fakes.ts';
 import { fakeWorld, json } from '../http/fakes.ts';
 
-await sodium.ready;
-const keys = [sodium.crypto_box_keypair(), sodium.crypto_box_keypair()] as const;
+type Keys = Readonly<Record<'publicKey' | 'privateKey', Uint8Array>>;
+let keys: readonly [Keys, Keys];
+beforeAll(async () => {
+  await sodium.ready;
+  keys = [sodium.crypto_box_keypair(), sodium.crypto_box_keypair()];
+});
 const publicKey = (which: 0 | 1) =>
   json({ key_id: `id-${which}`, key: Buffer.from(keys[which].publicKey).toString('base64') });
 const secretsList = json({ total_count: 1, secrets: [{ name: 'taken' }] });

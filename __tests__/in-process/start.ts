@@ -8,6 +8,10 @@ import { createTransport } from '../../src/http/transport.ts';
 import { readFileOf } from '../../src/inputs/files.ts';
 import { main } from '../../src/main.ts';
 import type { World } from '../../src/steps/session.ts';
+// What src/ imports only when it needs it: Jest refuses an import while it is between two concurrent tests.
+import '../../src/steps/carry-out.ts';
+import '@actions/github';
+import 'libsodium-wrappers';
 import { printingToolkit } from './toolkit.ts';
 
 /**

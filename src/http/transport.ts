@@ -100,12 +100,12 @@ const unsendableCodes = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', '
 
 /** Node refuses to put the request together: no fault of the network, and another try would be refused as well. */
 function isUnsendable(error: unknown): error is Error {
-  return error instanceof Error && unsendableCodes.has(errorCode(error));
+  return Error.isError(error) && unsendableCodes.has(errorCode(error));
 }
 
 function networkError(error: unknown, aborted: boolean, requestMs: number): NetworkError {
   if (error instanceof NetworkError) return error;
-  const cause = error instanceof Error ? error : new Error(String(error));
+  const cause = Error.isError(error) ? error : new Error(String(error));
   const code = errorCode(cause);
   if (aborted) return new NetworkError('timeout', `no whole answer within ${requestMs / 1000} s`, { cause });
   if (unreachableCodes.has(code)) return new NetworkError('unreachable', code, { cause });
@@ -117,6 +117,6 @@ function networkError(error: unknown, aborted: boolean, requestMs: number): Netw
 
 /** Node reports a refused connection to a name with several addresses as an AggregateError: the first one's code. */
 function errorCode(error: Error): string {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const inner: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
   return (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
 }
