@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { PostStep } from '../../sandbox/runner/step-options.ts';
 import { DeliveryHarness, errorOf } from './harness.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 
@@ -8,7 +9,7 @@ const harness = new DeliveryHarness();
 
 test('a run leaves the files in the workspace, and names them', async () => {
   const workspace = temporaryDirectory();
-  const step = await harness.run({ 'datasync-dir': 'secrets/datasync' }, { workspace });
+  const step = await harness.run({ 'datasync-dir': 'secrets/datasync', 'datasync-keep': 'true' }, { workspace });
 
   expect(errorOf(step)).toBe('');
   const directory = join(workspace, 'secrets/datasync');
@@ -27,6 +28,58 @@ test('a run leaves the files in the workspace, and names them', async () => {
   expect(step.log).toContain('Written for PingDataSync: ping-one.env and ping-one-oauth-client-secret');
 });
 
+describe('the file with the secret', () => {
+  const inputs = { 'datasync-dir': 'datasync' };
+  const name = 'ping-one-oauth-client-secret';
+
+  test('is there for the next steps, and removed by the post step', async () => {
+    const workspace = temporaryDirectory();
+    const step = await harness.run(inputs, { workspace });
+    expect([errorOf(step), step.conclusion, step.phases.map(({ phase }) => phase)]).toEqual([
+      '',
+      'success',
+      ['main', 'post'],
+    ]);
+    const worker = await harness.worker();
+    expect(step.files.get(join(realpathSync(workspace), 'datasync', name))).toBe(worker.secret);
+    expect(readdirSync(join(workspace, 'datasync'))).toEqual(['ping-one.env']);
+    expect(step.log).toContain('Removed the file with the client secret');
+  });
+
+  test('stays if somebody else wrote it meanwhile', async () => {
+    const workspace = temporaryDirectory();
+    let post: PostStep | undefined;
+    await harness.run(inputs, { workspace, atJobEnd: (given) => (post = given) });
+    writeFileSync(join(workspace, 'datasync', name), 'of another step');
+    const step = await post!('success');
+    expect(step.conclusion).toBe('success');
+    expect(readFileSync(join(workspace, 'datasync', name), 'utf8')).toBe('of another step');
+  });
+
+  test('is written even if the post step cannot be told of it, and a warning says so', async () => {
+    const workspace = temporaryDirectory();
+    const step = await harness.run(inputs, { workspace, env: { GITHUB_STATE: join(workspace, 'no', 'such', 'file') } });
+    expect(errorOf(step)).toBe('');
+    expect(readdirSync(join(workspace, 'datasync'))).toContain(name);
+    expect(step.annotations.map(({ level, message }) => [level, message])).toContainEqual([
+      'warning',
+      expect.stringContaining('`datasync-keep`: the file with the client secret stays after the job'),
+    ]);
+  });
+});
+
+test('two workers with one prefix: the second one says that it replaces the files of the first', async () => {
+  const workspace = temporaryDirectory();
+  const warnings = async (given: Readonly<Record<string, string>>) => {
+    const { annotations } = await harness.run({ 'datasync-dir': 'datasync', ...given }, { workspace });
+    return annotations.filter(({ message }) => message.includes('was written for another worker'));
+  };
+  expect(await warnings({ name: 'source' })).toEqual([]);
+  expect(await warnings({ name: 'source' })).toEqual([]);
+  expect(await warnings({ name: 'destination' })).toEqual([expect.objectContaining({ level: 'warning' })]);
+  expect(await warnings({ name: 'source', 'datasync-prefix': 'PING_ONE_SOURCE_' })).toEqual([]);
+});
+
 test('a custom domain shapes the outputs and the files, and no request', async () => {
   const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': '.', 'custom-domain': 'auth.example.com' }, { workspace });
@@ -43,4 +96,19 @@ test('without datasync-dir there are no files', async () => {
   const workspace = temporaryDirectory();
   const step = await harness.run({}, { workspace });
   expect(step.outputs.get('datasync-files')).toBe('[]');
+});
+
+test('a second worker with the same prefix is said to replace the files of the first', async () => {
+  const workspace = temporaryDirectory();
+  const warnings = async (name: string): Promise<string[]> => {
+    const step = await harness.run({ 'datasync-dir': '.', name }, { workspace });
+    expect(errorOf(step)).toBe('');
+    const replaced = step.annotations.filter(({ message }) => message.includes('belonged to another worker'));
+    return replaced.map(({ level, message }) => `${level}: ${message}`);
+  };
+  expect(await warnings('One')).toEqual([]);
+  expect(await warnings('One')).toEqual([]);
+  expect(await warnings('Two')).toEqual([
+    expect.stringMatching(/^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ its own `datasync-prefix`/),
+  ]);
 });

@@ -33,8 +33,10 @@ describe('`application-id`', () => {
       await byHand(lab, { id, name: 'Old name', description: 'Stays' });
       const inputs = { ...byId, name: 'New name', roles: 'none' };
       const result = await lab.run(inputs);
-      expect(changesOf(outputsOf(result))).toEqual([{ kind: 'rename-application', from: 'Old name', to: 'New name' }]);
-      expect(messages(result, 'warning')).toEqual([]);
+      const warning = expect.stringContaining('this repository did not create the worker');
+      const rename = { kind: 'rename-application', from: 'Old name', to: 'New name', warning };
+      expect(changesOf(outputsOf(result))).toEqual([rename]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('rename-application: ')]);
       expect(result.log).toContain('rename application: "Old name" -> "New name"');
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);
@@ -48,7 +50,7 @@ describe('`application-id`', () => {
       const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
       const { what } = failureOf(await lab.run({ ...inputs, name: 'New name' }));
       expect(what).toBe(
-        `\`application-id\` ${id} is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
+        `\`application-id\` *** is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
       );
       expect(await lab.named('Old name')).toHaveLength(1);
       expect(outputsOf(await lab.run({ ...inputs, name: 'Old name' }))).toMatchObject({ result: 'deleted' });
@@ -87,7 +89,7 @@ describe('`application-id`', () => {
       const result = await lab.run({ ...byId, name: workerName, 'application-id': wanted, ...inputs });
       const { what, cause, fix } = failureOf(result);
       expect(what).toMatch(/^`application-id` .* is no application of this environment\.$/);
-      expect(cause).toContain('it lives in another environment');
+      expect(cause).toContain('it belongs to another environment');
       expect(fix).toContain('check `environment`');
       expect(await lab.state()).toEqual(before);
     }),
@@ -97,7 +99,7 @@ describe('`application-id`', () => {
     inSandbox(async (lab) => {
       const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
       const { what } = failureOf(await lab.run(inputs));
-      expect(what).toMatch(/^`application-id` "[\w-]+" is the application of the admin credentials themselves/);
+      expect(what).toMatch(/^`application-id` "\*\*\*" is the application of the admin credentials themselves/);
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );
@@ -105,8 +107,8 @@ describe('`application-id`', () => {
   test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': wrong }));
-      expect(what).toContain(`\`application-id\` is "${wrong}"`);
-      expect(fix).toContain('a UUID');
+      expect(what).toBe(`\`application-id\` must be a UUID, as PingOne shows it; got \`${wrong}\`.`);
+      expect(fix).toContain('correct the value');
       await expectNoRequest(lab);
     }),
   );
@@ -116,6 +118,24 @@ describe('`application-id`', () => {
       const { what } = failureOf(await lab.run({ name: undefined }));
       expect(what).toContain('`name` is missing');
       await expectNoRequest(lab);
+    }),
+  );
+
+  test.concurrent('beside a `name` that another worker has is refused, and nothing is changed', () =>
+    inSandbox(async (lab) => {
+      const mine = await byHand(lab, { name: 'Mine' });
+      await byHand(lab);
+      const inputs = { 'application-id': mine.id, name: workerName };
+      for (const dryRun of ['true', 'false']) {
+        const { what, fix } = failureOf(await lab.run({ ...inputs, 'dry-run': dryRun }));
+        expect(what).toMatch(
+          /`name`: .*`application-id` cannot be renamed to "PingDataSync"; another worker has this name/,
+        );
+        expect(fix).toContain('choose another `name`');
+      }
+      expect(await lab.writes('pingone')).toEqual([]);
+      outputsOf(await lab.run({ ...inputs, name: 'Free' }));
+      expect(await lab.theOnly('Free')).toMatchObject({ id: mine.id });
     }),
   );
 });

@@ -13,7 +13,7 @@ export interface Service {
  * @param doing what was tried, as a noun phrase
  */
 export function explainNetwork(error: NetworkError, service: Service, doing: string): Explanation {
-  const [verb, cause, fix] = advice[error.failure](service);
+  const [verb, cause, fix] = error.failure === 'untrusted' ? untrusted(error.message) : advice[error.failure](service);
   return { what: `${service.name} ${verb} ${doing}: ${error.message}`, cause, fix };
 }
 
@@ -28,18 +28,13 @@ const late: Advice = ({ name }) => [
   'run again; raise `timeout` to wait longer.',
 ];
 
-const advice: Readonly<Record<NetworkFailure, Advice>> = {
+const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, Advice>> = {
   timeout: late,
   interrupted: late,
   unreachable: ({ addresses }) => [
     notReached,
     "the host's name is wrong, or the runner's network or proxy blocks the request.",
     `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`,
-  ],
-  untrusted: () => [
-    notReached,
-    'a proxy opens TLS connections and signs them with its own certificate authority.',
-    'set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority.',
   ],
   'proxy-refused': () => [
     notReached,
@@ -64,3 +59,26 @@ const advice: Readonly<Record<NetworkFailure, Advice>> = {
     `check ${addresses}, and the proxy variables of the runner.`,
   ],
 };
+
+/** By the code of OpenSSL that Node passes on. */
+function untrusted(code: string): readonly [string, string, string] {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return [
+      notReached,
+      'the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.',
+      'check the date and time of the runner, then the certificate.',
+    ];
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [
+      notReached,
+      'the certificate belongs to another host: the address is wrong, or a proxy answers in its place.',
+      'check the address, and the proxy variables of the runner (https_proxy, no_proxy).',
+    ];
+  }
+  return [
+    notReached,
+    'a proxy opens TLS connections and signs them with its own certificate authority.',
+    'set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority.',
+  ];
+}

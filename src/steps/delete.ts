@@ -45,6 +45,7 @@ export async function deleteWorker(
     await release(context, ref, record);
     throw error;
   }
+  session.progress.finish('delete the application');
   session.runner.info('Done: delete the application');
   if (isImageLeft && imageId !== undefined) await discardUpload(context, environmentId, { imageId });
 }

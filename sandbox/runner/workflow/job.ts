@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Conclusion } from '../events.ts';
 import { selectJobOutputs } from '../job-outputs.ts';
 import { SecretMasker } from '../masks.ts';
-import { runStep } from '../step.ts';
+import { runStep, worse } from '../step.ts';
+import type { PostStep } from '../step-options.ts';
 import type { StepResult } from '../step-result.ts';
 import type { Job, Step } from './definition.ts';
 import type { Contexts } from './expressions.ts';
@@ -35,10 +36,20 @@ interface Progress {
   readonly steps: Record<string, StepResult>;
   readonly log: string[];
   readonly added: Record<string, string>;
+  /** Post steps, by the id of their step, in the order of the steps. */
+  readonly posts: { readonly id: string; readonly run: PostStep }[];
   /** Folder of the workspace to `owner/name@ref` of what was checked out into it. */
   readonly checkouts: Map<string, string>;
   outputs: Record<string, unknown>;
   status: Conclusion;
+}
+
+/** A job before its first step, with its folders made. */
+function begin(directory: string, masker: SecretMasker): Progress {
+  const [workspace, temp] = [join(directory, 'workspace'), join(directory, 'temp')];
+  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
+  const empty = { steps: {}, log: [], added: {}, checkouts: new Map(), posts: [], outputs: {} };
+  return { directory, workspace, temp, masker, ...empty, status: 'success' };
 }
 
 /**
@@ -57,17 +68,15 @@ export async function runJob(
   const { token } = options.github;
   for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
   if (typeof token === 'string') masker.addSecret(token);
-  const workspace = join(directory, 'workspace');
-  const temp = join(directory, 'temp');
-  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
-  const base = { directory, workspace, temp, masker, steps: {}, log: [], added: {}, checkouts: new Map(), outputs: {} };
-  const progress: Progress = { ...base, status: 'success' };
+  const progress = begin(directory, masker);
+  const { temp } = progress;
   for (const [index, step] of job.steps.entries()) {
     const env = { ...interpolateAll(job.env, contexts), ...progress.added };
     const seen = { ...contexts, env, runner: { temp }, steps: progress.outputs };
     if (!holds(step.if, seen, progress.status)) continue;
     await runOne(step, index, { ...seen, env: { ...env, ...interpolateAll(step.env, seen) } }, options, progress);
   }
+  await runPosts(progress);
   const seen = { ...contexts, env: progress.added, steps: progress.outputs };
   const { passed, skipped, warnings } = selectJobOutputs(Object.entries(interpolateAll(job.outputs, seen)), masker);
   return {
@@ -77,6 +86,17 @@ export async function runJob(
     log: [...progress.log, ...warnings.map((warning) => `##[warning]${warning}\n`)].join(''),
     steps: progress.steps,
   };
+}
+
+/** As GitHub's runner does: when all steps are over, the last one's first, whatever became of the others. */
+async function runPosts(progress: Progress): Promise<void> {
+  for (const { id, run } of progress.posts.toReversed()) {
+    const before = progress.steps[id]?.log.length ?? 0;
+    const result = await run(progress.status);
+    progress.steps[id] = result;
+    progress.log.push(result.log.slice(before));
+    progress.status = worse(progress.status, result.phases.at(-1)?.conclusion ?? 'success');
+  }
 }
 
 async function runOne(
@@ -106,6 +126,7 @@ async function runOne(
     env: { ...options.env, ...contexts.env },
     masker: progress.masker,
     workspace: progress.workspace,
+    atJobEnd: (run) => progress.posts.push({ id, run }),
     temp: progress.temp,
   });
   progress.steps[id] = result;
