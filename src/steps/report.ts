@@ -11,8 +11,8 @@ import { inline, sentenceList } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
 import { reportedChanges, resultOf } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
-import type { Stored } from '../worker/record.ts';
 import { placeOf } from './forget.ts';
+import type { NamedEntry } from './forget.ts';
 import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
@@ -145,7 +145,7 @@ function changeRow({ kind, field = '', from, to }: ReportedChange): readonly Cha
   }
 }
 
-function deletedRow(entry: Stored): SecretsRow {
+function deletedRow(entry: NamedEntry): SecretsRow {
   const { secrets, variables } = namesFor(entry.prefix, entry.ids);
   return { place: placeOf(entry), names: [...secrets, ...variables] };
 }
