@@ -125,7 +125,9 @@ test.concurrent('a write that fails half-way is told, and the next run writes al
     const effect = { status: 422, body: { message: 'Validation Failed' } };
     await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: effect });
     const { fix } = failureOf(await lab.run(lab.storing));
-    expect(fix).toContain(`store ${names[0]!} in the repository octo/sync. Not done: store ${names[1]!} and ${names[2]!} in`);
+    expect(fix).toContain(
+      `store ${names[0]!} in the repository octo/sync. Not done: store ${names[1]!} and ${names[2]!} in`,
+    );
     expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
     expect((await stored(lab)).map(({ name }) => name)).toEqual(names);
   }),

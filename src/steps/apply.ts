@@ -102,14 +102,16 @@ function startNoting(
   }
   const belongsTo = belongsToNotice(record);
   if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
   const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
-  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: resolve }).then((updated) => {
-    if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
-    if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
-    return updated;
-  });
+  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: () => resolve(undefined) }).then(
+    (updated) => {
+      if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
+      if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
+      return updated;
+    },
+  );
   return { written: Promise.race([promise, update]), update };
 }
 
