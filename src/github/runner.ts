@@ -75,8 +75,8 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     warning: annotate('warning'),
     debug: annotate('debug'),
     fail: annotate('setFailed'),
-    output: (name, value) => void core.setOutput(name, value),
-    saveState: (name, value) => void core.saveState(name, value),
+    output: core.setOutput,
+    saveState: core.saveState,
     async summarize(facts, render) {
       if (!canSummarize) return;
       try {

@@ -211,6 +211,8 @@ export function noteSecret(version: string, since: string, seen: string | undefi
     if (!record) return record;
     const { secret } = record;
     if (secret?.version === version) {
+      // The clocks of two runs differ, so only a run that did not know of this secret compares times.
+      if (seen === version) return record;
       return Date.parse(since) < Date.parse(secret.since) ? { ...record, secret: { ...secret, since } } : record;
     }
     return secret?.version === seen ? { ...record, secret: { version, since } } : record;
