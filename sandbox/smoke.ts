@@ -31,7 +31,7 @@ async function smoke(ready: Ready): Promise<string[]> {
 async function badInput(): Promise<string[]> {
   const step = await runStep({ action: ACTION, with: { environment: 'Sandbox', enabled: 'perhaps' } });
   const message = step.annotations.at(-1)?.message ?? '';
-  const wanted = [/^Inputs refused: .*`enabled` is "perhaps"/, /^Likely cause: ./m, /^What to do: ./m];
+  const wanted = [/^(- )?`enabled` must be .*got `perhaps`/m, /^Likely cause: ./m, /^What to do: ./m];
   return [
     ...(step.exitCode === 1 ? [] : [`the exit code is ${String(step.exitCode)}, not 1`]),
     ...wanted.filter((pattern) => !pattern.test(message)).map((pattern) => `the message lacks ${String(pattern)}`),

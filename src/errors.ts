@@ -33,6 +33,12 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
+/** The system's code for what failed, e.g. ENOSPC; the message of an error that has none. */
+export function systemCode(error: unknown): string {
+  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;
+  return inline(code ?? message ?? String(error), 100);
+}
+
 /** Whatever was thrown, as something a user can read: never a stack trace, never a raw body. */
 export function explained(error: unknown): ActionError {
   if (error instanceof ActionError) return error;

@@ -4,8 +4,10 @@ import { explained } from './errors.ts';
 import { toolkit } from './github/toolkit.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
-import { readFileOf } from './inputs/files.ts';
+import { appendProblem, readFileOf } from './inputs/files.ts';
 import { main } from './main.ts';
+import type { World } from './steps/session.ts';
+import { runnerOf } from './steps/session.ts';
 
 // The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
 // most of that.
@@ -34,19 +36,20 @@ let isTold = false;
 // What is thrown outside of main's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing goes on.
 process.once('uncaughtException', (error: unknown) => {
   isTold = true;
-  toolkit.setFailed(explained(error).message);
+  runner.fail(explained(error).message);
   process.stdout.write('', () => process.exit(1));
 });
 
 // Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
 // (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so this does.
 process.once('exit', () => {
-  if (!isTold) toolkit.setFailed(stoppedShort);
+  if (!isTold) runner.fail(stoppedShort);
 });
 
-void main({
+const world: World = {
   env: process.env,
   event: readEvent,
+  appendProblem,
   readFile: readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
   core: toolkit,
   transport: createTransport(userAgent(process.env['GITHUB_ACTION_REF'] ?? '')),
@@ -58,7 +61,10 @@ void main({
   randomId: () => crypto.randomUUID(),
   interruption: createInterruption(stop.signal, abandon.signal),
   giveUp: interrupt,
-}).then(() => {
+};
+const runner = runnerOf(world);
+
+void main(world, runner).then(() => {
   isTold = true;
 });
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { explained } from './errors.ts';
+import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
 import { logSettings } from './steps/log-settings.ts';
@@ -19,9 +20,9 @@ async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
  * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
  *
  * @param world everything outside of the program: environment, toolkit, files, network, clock, signals
+ * @param runner knows the credentials of this run from here on, also for what is told outside of it
  */
-export async function main(world: World): Promise<void> {
-  const runner = runnerOf(world);
+export async function main(world: World, runner: Runner = runnerOf(world)): Promise<void> {
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     const session = openSession(world, runner, settings);

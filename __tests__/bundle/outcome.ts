@@ -15,13 +15,21 @@ export function failureOf(result: StepResult): Failure {
   expect(result.stdout).not.toMatch(/^\s+at .*:\d+:\d+/m);
   const errors = result.annotations.filter(({ level }) => level === 'error');
   expect(errors).toHaveLength(1);
-  const [what = '', cause = '', fix = '', ...rest] = errors[0]!.message.split('\n');
-  expect({ cause, fix, rest }).toEqual({
+  const lines = errors[0]!.message.split('\n');
+  const [cause = '', fix = ''] = lines.slice(-2);
+  // Several wrong inputs have a line each.
+  const [what = '', ...bullets] = lines.slice(0, -2);
+  expect({ what, bullets, cause, fix }).toEqual({
+    what: expect.stringMatching(bullets.length > 0 ? /\S:$/ : /\S\.$/),
+    bullets: bullets.map(() => expect.stringMatching(/^- \S.*[.?]$/)),
     cause: expect.stringMatching(/^Likely cause: \S.*\.$/),
-    fix: expect.stringMatching(/^What to do: \S.*\.$/),
-    rest: [],
+    fix: expect.stringMatching(/^What to do: \S.*[.?]$/),
   });
-  return { what, cause: cause.slice('Likely cause: '.length), fix: fix.slice('What to do: '.length) };
+  return {
+    what: [what, ...bullets].join('\n'),
+    cause: cause.slice('Likely cause: '.length),
+    fix: fix.slice('What to do: '.length),
+  };
 }
 
 /** Insists that a step succeeded, and returns its outputs by name. */

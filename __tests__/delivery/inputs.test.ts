@@ -30,6 +30,7 @@ function settingsOf(
     env,
     event: () => undefined,
     readFile: () => ({ unreadable: 'missing' }),
+    appendProblem: () => undefined,
     mask: () => undefined,
   });
 }

@@ -3,6 +3,7 @@ import { ActionError } from '../../src/errors.ts';
 import { GitHubError } from '../../src/github/errors.ts';
 import { explainGitHub, permissionFor } from '../../src/github/explain.ts';
 import { NetworkError } from '../../src/http/message.ts';
+import { shown } from '../../src/text.ts';
 
 const permission = permissionFor('repository', 'secret');
 const explain = (error: unknown) => explainGitHub(error, 'reading the public key of octo/sync', permission);
@@ -53,7 +54,7 @@ describe('a refusal of GitHub', () => {
     const { message } = explain(
       new GitHubError(403, 'a\n::error::b\r\u2028c', { 'x-accepted-github-permissions': 'x\ny' }),
     ) as ActionError;
-    expect(message.split(/[\n\r\u2028]/)).toHaveLength(3);
+    expect(shown(message).split(/[\n\r\u2028]/)).toHaveLength(3);
   });
 });
 

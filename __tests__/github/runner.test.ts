@@ -87,7 +87,7 @@ describe('everything else', () => {
     [false, []],
   ])('a summary is written where the runner keeps one: %p', async (canSummarize, expected) => {
     const { core, calls } = recordingCore();
-    await createRunner(core, canSummarize).summarize('# a');
+    await createRunner(core, canSummarize).summarize('a', (word) => `# ${word}`);
     expect(calls).toEqual(expected);
   });
 });

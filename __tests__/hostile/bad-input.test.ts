@@ -13,12 +13,12 @@ describe('wrong inputs', () => {
   test.each([
     [
       { enabled: 'flase' },
-      /^Inputs refused: `enabled` is "flase", which it does not take\.\n.*\n.*did you mean false\?/,
+      /^`enabled` must be `true`, `false` or `keep`; got `flase`\.\n.*\n.*did you mean `false`\?$/,
     ],
-    [{ 'store-in': 'repository' }, /^Inputs refused: `github-token` is missing, and `store-in` needs it\.\n/],
+    [{ 'store-in': 'repository' }, /^`github-token` is missing, and `store-in` needs it\.\n/],
     [
       { enabled: '::set-output name=x::y', name: '::error::forged', timeout: 'long', environment: '', clear: '##[x' },
-      /^Inputs refused: `enabled` is "::set-output.*; `clear` is "##\[x".*; `environment` is missing; `timeout` is "long"/,
+      /^4 inputs are not valid:\n- `enabled` must .*got `::set-output.*\n- `clear` must .*`##\[x`.*\n- `environment` is missing.*\n- `timeout` must .*`long`/,
     ],
   ])('%j end the step in one message and without a request', async (more, says) => {
     const step = await startAction(world, inputs(world, { name: 'Bad input', ...more })).result;
@@ -26,6 +26,6 @@ describe('wrong inputs', () => {
     expect(await world.requests()).toEqual([]);
     expect(step.outputs.size).toBe(0);
     expect(step.annotations.map(({ message }) => message)).toEqual([expect.stringMatching(says)]);
-    expect(step.annotations[0]!.message).toMatch(/^.+\nLikely cause: .+\nWhat to do: .+$/);
+    expect(step.annotations[0]!.message).toMatch(/^.+(\n- .+)*\nLikely cause: .+\nWhat to do: .+$/);
   });
 });

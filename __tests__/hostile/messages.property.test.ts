@@ -6,6 +6,7 @@ import { GitHubError } from '../../src/github/errors.ts';
 import { explainGitHub } from '../../src/github/explain.ts';
 import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { explainPingOne, explainSignIn } from '../../src/pingone/explain.ts';
+import { shown } from '../../src/text.ts';
 import { anyText, tenMegabytes } from './texts.ts';
 
 /** GitHub cuts an annotation after so many characters (actions/runner source). */
@@ -32,7 +33,7 @@ const headers = fc.record(
 const response = fc.record({ status: fc.integer({ min: 300, max: 599 }), headers, body });
 
 function insistOnThreeLines(error: unknown): void {
-  const { message } = explained(error);
+  const message = shown(explained(error).message);
   expect(message).toMatch(/^[^\n]+\nLikely cause: [^\n]+\nWhat to do: [^\n]+$/);
   expect(message.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u);
   expect(message.length).toBeLessThan(annotation);

@@ -7,10 +7,11 @@ import { nextSteps } from '../../src/github/delivered.ts';
 import type { SummaryFacts } from '../../src/github/summary.ts';
 import { summaryOf } from '../../src/github/summary.ts';
 import { consoleUrl } from '../../src/pingone/console.ts';
-import { inline } from '../../src/text.ts';
+import { inline as marked, shown } from '../../src/text.ts';
 import { skeleton } from './skeleton.ts';
 import { anyText, nasty } from './texts.ts';
 
+const inline = (text: string): string => shown(marked(text));
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 
 /** Everything that comes from outside, as a function of the words: from `a`, `b`, … on. */

@@ -5,7 +5,7 @@ import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from
 import type { Clock } from '../../src/http/send.ts';
 import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { readFileOf } from '../../src/inputs/files.ts';
+import { appendProblem, readFileOf } from '../../src/inputs/files.ts';
 import { main } from '../../src/main.ts';
 import type { World } from '../../src/steps/session.ts';
 import { printingToolkit } from './toolkit.ts';
@@ -49,6 +49,7 @@ export function startBy({ env, onLine }: ProcessOptions, parts: Partial<World> =
   const ended = main({
     env,
     event: () => JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as unknown,
+    appendProblem,
     readFile: readFileOf(env['GITHUB_WORKSPACE'] ?? ''),
     core,
     transport: createTransport('pingone-worker-app/test'),

@@ -15,6 +15,11 @@ const cli: Given = {
   PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: 'cs',
   PINGONE_ENVIRONMENT_ID: environmentId,
 };
+const pingCli: Given = {
+  PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: 'pi',
+  PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: 'ps',
+  PINGCLI_PINGONE_ENVIRONMENT_ID: environmentId,
+};
 const token: Given = { PINGONE_API_ACCESS_TOKEN: 'at' };
 const client = (clientId: string, clientSecret: string) => ({ kind: 'client', clientId, clientSecret, environmentId });
 
@@ -34,10 +39,16 @@ describe('the admin credentials come from the first source that holds any', () =
       /PINGONE_CLIENT_ID/,
     ],
     [
-      'the names of the CLI',
+      'the names of the newer SDK',
       { ...noInputs, ...cli, ...token },
       client('ci', 'cs'),
       /PINGONE_CLIENT_CREDENTIALS_CLIENT_ID/,
+    ],
+    [
+      'the names of the Ping CLI',
+      { ...noInputs, ...pingCli, ...token },
+      client('pi', 'ps'),
+      /PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID/,
     ],
     [
       'the token',
@@ -75,9 +86,9 @@ describe('half a set is refused, and never filled up from another source', () =>
     ],
   ])('%j', (given, missing) => {
     const { what, cause, fix } = refusalFor(given);
-    expect(what).toBe(`Inputs refused: the admin credentials are incomplete: ${missing}.`);
+    expect(what).toBe(`The admin credentials are incomplete: ${missing}.`);
     expect(cause).toContain('only part of');
-    expect(fix).toContain('one source has to supply the whole set');
+    expect(fix).toContain('one source must supply the whole set');
   });
 
   const blank = 'holds a blank or a line break';
@@ -88,12 +99,12 @@ describe('half a set is refused, and never filled up from another source', () =>
     [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, `PINGONE_API_ACCESS_TOKEN ${blank}`],
     [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, `PINGONE_API_ACCESS_TOKEN ${character}`],
   ])('so is a token that cannot be one: %j', (given, what) => {
-    expect(refusalFor(given).what).toBe(`Inputs refused: ${what}.`);
+    expect(refusalFor(given).what).toBe(`${what}.`);
   });
 
   test('a wrong environment id in a variable is named as what it is', () => {
     const given = { ...noInputs, ...terraform, PINGONE_ENVIRONMENT_ID: 'Production' };
-    expect(refusalFor(given).what).toContain('`PINGONE_ENVIRONMENT_ID` is "Production"');
+    expect(refusalFor(given).what).toMatch(/^`PINGONE_ENVIRONMENT_ID` must be .+; got `Production`\.$/);
   });
 });
 
@@ -101,7 +112,7 @@ const pullRequest = (head: unknown) => ({ pull_request: { head: { repo: head }, 
 const onPullRequest: Given = { ...noInputs, GITHUB_EVENT_NAME: 'pull_request' };
 
 describe('where there are none at all, the message thinks of', () => {
-  const typo = /not set, or their names have a typo/;
+  const typo = /not set, their names have a typo, or they belong to a GitHub environment that the job does not name/;
   const fork = /pull request from a fork, and GitHub gives such runs no secrets/;
   const dependabot = /Dependabot started this run/;
 
@@ -132,9 +143,13 @@ describe('where there are none at all, the message thinks of', () => {
     ],
   ])('%s', (_, given, event, cause) => {
     const refusal = refusalFor(given, event);
-    expect(refusal.what).toMatch(/^Inputs refused: there are no admin credentials: `admin-client-id`, /);
+    expect(refusal.what).toMatch(/^There are no admin credentials: `admin-client-id`, /);
     expect(refusal.cause).toMatch(cause);
-    expect(refusal.fix).toMatch(cause === typo ? /pass the client id/ : /Dependabot reads its own secrets/);
+    expect(refusal.fix).toMatch(
+      cause === typo
+        ? /pass the client ID.*`environment:` on the job.*`secrets: inherit`/
+        : /Dependabot reads its own secrets/,
+    );
   });
 
   test('a fork, where the ids are variables of the repository and only the secret is missing', () => {

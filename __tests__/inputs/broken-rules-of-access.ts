@@ -1,11 +1,12 @@
 /** The broken rules about credentials, addresses and places: a part of `broken-rules.ts`. */
 import type { Given } from './settings.ts';
 
-/** What is given beside the least, and what the message's first line says after `Inputs refused: `. */
+/** What is given beside the least, and the first line of the message, where `<form>` is whatever the input accepts. */
 export type BrokenRule = readonly [Given, string];
 
-/** Says that an input does not take a value. */
-export const is = (input: string, value: string): string => `\`${input}\` is "${value}", which it does not take`;
+/** Says that an input does not accept a value. */
+export const is = (input: string, value: string): string =>
+  `\`${input}\` must be <form>; got ${value === '' ? 'nothing' : `\`${value}\``}`;
 
 /** What a step that stores needs. */
 export const storing: Given = { 'store-in': 'repository', 'github-token': 'a-token' };
@@ -23,10 +24,10 @@ const cli: Given = {
   PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: 's',
   PINGONE_ENVIRONMENT_ID: anId,
 };
-const incomplete = (what: string): string => `the admin credentials are incomplete: ${what} missing`;
+const incomplete = (what: string): string => `The admin credentials are incomplete: ${what} missing`;
 const blank = (name: string): string => `${name} holds a blank or a line break`;
 const unsendable = (name: string): string => `${name} holds a character that no token has`;
-const beside = (names: string): string => `\`access-token\` is given beside ${names}`;
+const beside = (names: string): string => `\`access-token\` cannot be combined with ${names}`;
 
 const admin: readonly BrokenRule[] = [
   [{ 'admin-auth-method': 'NONE' }, is('admin-auth-method', 'NONE')],
@@ -58,15 +59,33 @@ const admin: readonly BrokenRule[] = [
   ]),
   [
     noAdmin,
-    'there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, ' +
-      'and so are the environment variables that may stand in for them',
+    'There are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, ' +
+      'and so are the environment variables that can replace them',
   ],
 ];
 
 const addresses: readonly BrokenRule[] = [
   [{ region: 'Atlantis' }, is('region', 'Atlantis')],
-  [{ PINGONE_REGION_CODE: 'XX' }, is('PINGONE_REGION_CODE', 'XX')],
-  [{ 'api-url': 'https://api.pingone.eu' }, '`api-url` does not end in /v1'],
+  ...[
+    'PINGONE_REGION_CODE',
+    'PINGONE_TOP_LEVEL_DOMAIN',
+    'PINGONE_ROOT_DOMAIN',
+    'PINGCLI_PINGONE_ROOT_DOMAIN',
+    'PINGCLI_PINGONE_REGION_CODE',
+  ].map((name): BrokenRule => [{ [name]: 'XX' }, is(name, 'XX')]),
+  [
+    { PINGONE_REGION_CODE: 'EU', PINGCLI_PINGONE_ROOT_DOMAIN: 'pingone.asia' },
+    'The PingOne region is ambiguous: `PINGONE_REGION_CODE` is `EU` and `PINGCLI_PINGONE_ROOT_DOMAIN` is `pingone.asia`',
+  ],
+  [
+    { region: 'NA', 'api-url': 'https://api.pingone.eu/v1' },
+    'The PingOne region is ambiguous: `region` is `NA` and `api-url` is `api.pingone.eu`',
+  ],
+  [
+    { 'api-url': 'https://api.pingone.eu/v1', 'auth-url': 'https://auth.pingone.ca' },
+    'The PingOne region is ambiguous: `api-url` is `api.pingone.eu` and `auth-url` is `auth.pingone.ca`',
+  ],
+  [{ 'api-url': 'https://api.pingone.eu' }, is('api-url', 'https://api.pingone.eu')],
   [{ 'api-url': 'http://api.pingone.eu/v1' }, is('api-url', 'http://api.pingone.eu…')],
   [{ 'api-url': 'api.pingone.eu/v1' }, is('api-url', 'api.pingone.eu/v1')],
   [{ 'api-url': 'https://u:p@api.pingone.eu/v1' }, is('api-url', 'https://api.pingone.eu…')],
@@ -74,10 +93,10 @@ const addresses: readonly BrokenRule[] = [
   [{ 'auth-url': 'ftp://auth.pingone.eu' }, is('auth-url', 'ftp://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/?a=b' }, is('auth-url', 'https://auth.pingone.eu…')],
   [{ 'auth-url': 'https://auth.pingone.eu/#a' }, is('auth-url', 'https://auth.pingone.eu…')],
-  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` is more than the base of the token endpoint'],
+  [{ 'auth-url': 'https://auth.pingone.eu/as' }, '`auth-url` must be the base of the token endpoint only'],
   [
     { 'auth-url': `https://auth.pingone.eu/${anId}/as/token/` },
-    '`auth-url` is more than the base of the token endpoint',
+    '`auth-url` must be the base of the token endpoint only',
   ],
   [{ 'custom-domain': 'not a host' }, is('custom-domain', 'not a host')],
   [{ 'custom-domain': 'https://auth.example.com/path' }, is('custom-domain', 'https://auth.example.com/path')],
@@ -93,9 +112,20 @@ export const delivery: readonly BrokenRule[] = [
   [{ 'output-secret': 'never' }, is('output-secret', 'never')],
   [
     { GITHUB_OUTPUT: undefined },
-    '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+    '`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)',
   ],
+  [{ GITHUB_OUTPUT: '/full' }, 'The file for outputs (GITHUB_OUTPUT) cannot be written: ENOSPC'],
+  [{ GITHUB_OUTPUT: '/full', 'dry-run': 'true' }, 'The file for outputs (GITHUB_OUTPUT) cannot be written: ENOSPC'],
   [{ ...storing, 'store-in': 'vault' }, is('store-in', 'vault')],
+  ...[
+    'github-environment:staging, repository',
+    'repository, organization',
+    'Repository',
+    'ORGANIZATION',
+    '- repository',
+    '"repository"',
+    '["repository", "organization"]',
+  ].map((line): BrokenRule => [{ ...storing, 'store-in': line }, is('store-in', line)]),
   [{ 'store-in': 'repository' }, '`github-token` is missing, and `store-in` needs it'],
   [{ ...storing, 'github-token': 'a\nb' }, blank('`github-token`')],
   [{ ...storing, 'github-token': 'ghp_abc…' }, unsendable('`github-token`')],
@@ -108,7 +138,7 @@ export const delivery: readonly BrokenRule[] = [
     ] as const
   ).map(([name, shown, why]): BrokenRule => [
     { ...storing, 'store-in': `github-environment:${name}` },
-    `\`store-in\` names the GitHub environment "${shown}", which GitHub does not take: ${why}`,
+    `\`store-in\` names the GitHub environment "${shown}", which GitHub does not accept: ${why}`,
   ]),
   ...(
     [
@@ -118,7 +148,7 @@ export const delivery: readonly BrokenRule[] = [
     ] as const
   ).map(([lines, word]): BrokenRule => [
     { ...storing, 'store-in': lines },
-    `\`store-in\` names ${word} more than once, and all of them would write the same secrets`,
+    `\`store-in\` names ${word} more than once, and both lines would write the same secrets`,
   ]),
   [{ ...storing, repository: 'sync' }, is('repository', 'sync')],
   [{ ...storing, repository: 'octo/sync/x' }, is('repository', 'octo/sync/x')],

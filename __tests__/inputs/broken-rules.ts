@@ -27,7 +27,11 @@ const files: Readonly<Record<string, ReturnType<ReadFile>>> = {
   folder: { unreadable: 'not a file' },
   'large.png': { unreadable: 'too large' },
   'locked.png': { unreadable: 'not permitted' },
+  '/etc/passwd': { unreadable: 'outside of the workspace' },
 };
+
+/** Only the file `/full` cannot be written. */
+export const brokenAppend = (path: string): string | undefined => (path === '/full' ? 'ENOSPC' : undefined);
 
 /** The files that the table names. */
 export const readBrokenFile: ReadFile = (path) => files[path] ?? { unreadable: 'missing' };
@@ -58,6 +62,10 @@ const worker: readonly BrokenRule[] = [
   [{ roles: 'Admin\n @ environment' }, is('roles', '@ environment')],
   [{ roles: 'Admin\nnone' }, is('roles', 'none')],
   [{ roles: 'keep\nAdmin' }, is('roles', 'keep')],
+  ...['- Identity Data Admin', '* Admin', '"Identity Data Admin"', "'Admin @ organization'", '[Admin]'].map(
+    (roles): BrokenRule => [{ roles }, is('roles', roles)],
+  ),
+  [{ roles: 'A @ organization, B' }, is('roles', 'A @ organization, B')],
   [{ 'redirect-uris': 'http://app.example/cb' }, is('redirect-uris', 'http://app.example/cb')],
   [{ 'redirect-uris': 'https://app.example/#cb' }, is('redirect-uris', 'https://app.example/#cb')],
   [{ 'redirect-uris': 'https://app.example\nnot a uri' }, is('redirect-uris', 'not a uri')],
@@ -66,20 +74,21 @@ const worker: readonly BrokenRule[] = [
   ),
   [{ 'redirect-uris': 'https://u:p@app.example/cb' }, is('redirect-uris', 'https://…@app.example/cb')],
   [{ clear: 'everything' }, is('clear', 'everything')],
-  [{ clear: 'description', description: 'x' }, '`clear` names description, and `description` has a value'],
-  [{ clear: 'icon', icon: 'icon.png' }, '`clear` names icon, and `icon` has a value'],
+  [{ clear: 'description', description: 'x' }, '`clear` names `description`, but `description` has a value'],
+  [{ clear: 'icon', icon: 'icon.png' }, '`clear` names `icon`, but `icon` has a value'],
   [
     { clear: 'redirect-uris', 'redirect-uris': 'https://app.example' },
-    '`clear` names redirect-uris, and `redirect-uris` has a value',
+    '`clear` names `redirect-uris`, but `redirect-uris` has a value',
   ],
   [{ icon: 'missing.png' }, '`icon` "missing.png" cannot be read: missing'],
   [{ icon: 'folder' }, '`icon` "folder" cannot be read: not a file'],
   [{ icon: 'locked.png' }, '`icon` "locked.png" cannot be read: not permitted'],
+  [{ icon: '/etc/passwd' }, '`icon` "/etc/passwd" cannot be read: outside of the workspace'],
   [{ icon: 'large.png' }, '`icon` "large.png" is larger than 1 MB (1048576 bytes)'],
-  [{ icon: 'icon.svg' }, '`icon` "icon.svg" is not an image that PingOne takes'],
-  [{ icon: 'cut.png' }, '`icon` "cut.png" is not an image that PingOne takes'],
+  [{ icon: 'icon.svg' }, '`icon` "icon.svg" is not an image that PingOne accepts'],
+  [{ icon: 'cut.png' }, '`icon` "cut.png" is not an image that PingOne accepts'],
   [{ 'rotate-secret': 'now' }, is('rotate-secret', 'now')],
-  [{ 'rotate-secret': 'true', state: 'absent' }, '`rotate-secret` is true, and `state` is absent'],
+  [{ 'rotate-secret': 'true', state: 'absent' }, '`rotate-secret` is `true`, but `state` is `absent`'],
   ...['1m', '31d', '24', '1h30m', '-1h', '0h', '100000h'].map((overlap): BrokenRule => [
     { 'secret-overlap': overlap },
     is('secret-overlap', overlap),
@@ -122,4 +131,13 @@ export const typos: readonly (readonly [Given, string])[] = [
   [{ roles: 'Identity Data Admin @ enviroment' }, 'Identity Data Admin @ environment'],
   [{ region: 'Europa' }, 'Europe'],
   [{ PINGONE_REGION_CODE: 'NorthAmerca' }, 'NorthAmerica'],
+  [{ ...storing, 'store-in': 'Repository' }, 'repository'],
+  [{ ...storing, 'store-in': 'GitHub-Environment:Staging' }, 'github-environment:Staging'],
+  [{ roles: '- Identity Data Admin' }, 'Identity Data Admin'],
+  [{ roles: '- "Identity Data Admin"' }, 'Identity Data Admin'],
+  [{ clear: '- icon' }, 'icon'],
+  [{ 'secret-overlap': '24' }, '24h'],
+  [{ timeout: '5m' }, '300'],
+  [{ timeout: '30 seconds' }, '30'],
+  [{ 'api-url': 'https://api.pingone.eu/v1/environments/x' }, 'https://api.pingone.eu/v1'],
 ];

@@ -5,7 +5,7 @@ import type { Profiler } from 'node:inspector';
 import { rmSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { readSettings } from '../../src/inputs/read.ts';
-import { brokenRules, brokenWorkspace, readBrokenFile } from './broken-rules.ts';
+import { brokenAppend, brokenRules, brokenWorkspace, readBrokenFile } from './broken-rules.ts';
 import { environmentFor, least } from './settings.ts';
 
 export interface Coverage {
@@ -23,7 +23,13 @@ async function measure(): Promise<Coverage> {
   const messages = brokenRules.map(([given]) => {
     const env = environmentFor({ ...least, GITHUB_WORKSPACE: workspace, ...given });
     try {
-      readSettings({ env, event: () => undefined, readFile: readBrokenFile, mask: () => undefined });
+      readSettings({
+        env,
+        event: () => undefined,
+        readFile: readBrokenFile,
+        appendProblem: brokenAppend,
+        mask: () => undefined,
+      });
       return undefined;
     } catch (error) {
       return String(error);

@@ -25,6 +25,7 @@ describe('a credential that comes in is masked, as it is and form-encoded', () =
     ['github-token', { 'github-token': secret }],
     ['PINGONE_CLIENT_SECRET', { PINGONE_CLIENT_SECRET: secret }],
     ['PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET', { PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: secret }],
+    ['PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET', { PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: secret }],
     ['PINGONE_API_ACCESS_TOKEN', { PINGONE_API_ACCESS_TOKEN: secret }],
   ])('%s', (_, given) => {
     expect(masksFor(given)).toEqual(expect.arrayContaining([secret, form]));
@@ -39,6 +40,24 @@ describe('a credential that comes in is masked, as it is and form-encoded', () =
     ],
   ])('so is base64(id:secret) that is made of %s, form-encoded or not', (_, given) => {
     expect(masksFor(given)).toEqual(expect.arrayContaining([basic(`i+d:${form}`), basic(`i d:${secret}`)]));
+  });
+});
+
+describe('an id that comes in is masked before anything is refused', () => {
+  const id = '23518374-38DC-43D0-8F17-8C9613F5D297';
+
+  test.each<Given>([{ 'application-id': id }, { environment: id }, { environment: `urn:${id}`, timeout: 'x' }])(
+    '%j',
+    (given) => {
+      expect(masksFor({ ...given, 'application-id': given['application-id'] ?? '' })).toEqual(
+        expect.arrayContaining([id, id.toLowerCase()]),
+      );
+      expect(masksFor({ ...given, 'mask-ids': 'nonsense' })).toContain(id);
+    },
+  );
+
+  test('but not with `mask-ids: false`', () => {
+    expect(masksFor({ environment: id, 'mask-ids': 'False' })).not.toContain(id);
   });
 });
 

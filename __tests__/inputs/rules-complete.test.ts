@@ -21,7 +21,7 @@ function places(file: string): Place[] {
   const code = readFileSync(join(folder, file), 'utf8');
   const named = [...code.matchAll(/^const (\w+): Problem =/gm)].map(([, name = '']) => `\\b${name}\\b(?!:)`);
   const made = new RegExp(
-    ['^ {4,}what[:,]', '\\b(notTaken|holdsBlanks|tokenProblem)\\((?!\\w+: )', ...named].join('|'),
+    ['^ {4,}what[:,]', '\\b(mustBe|oneEach|holdsBlanks|tokenProblem)\\((?!\\w+: )', ...named].join('|'),
     'gm',
   );
   return [...code.matchAll(made)].map(({ index, 0: text }) => {
@@ -45,7 +45,7 @@ test('every place that finds a problem is reached by a rule of the table', async
   const [{ scripts, messages }] = (await once(new Worker(new URL('./coverage.ts', import.meta.url)), 'message')) as [
     Coverage,
   ];
-  for (const message of messages) expect(message).toContain('Inputs refused');
+  for (const message of messages) expect(message).toContain('Likely cause: ');
 
   const all = readdirSync(folder)
     .filter((file) => file !== 'problems.ts')

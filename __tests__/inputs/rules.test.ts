@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { createInterruption } from '../../src/http/send.ts';
 import { main } from '../../src/main.ts';
 import { recordingCore } from '../github/core.ts';
-import { brokenRules, brokenWorkspace, readBrokenFile, typos } from './broken-rules.ts';
+import { brokenAppend, brokenRules, brokenWorkspace, readBrokenFile, typos } from './broken-rules.ts';
 import type { Given } from './settings.ts';
 import { environmentFor, least, refusalFor, settingsFor } from './settings.ts';
 
@@ -18,6 +18,7 @@ async function refused(given: Given): Promise<string> {
     env: environmentFor({ ...least, GITHUB_WORKSPACE: workspace, ...given }),
     event: () => undefined,
     readFile: readBrokenFile,
+    appendProblem: brokenAppend,
     core,
     transport: ({ url }) => Promise.reject(new Error(`a request to ${url}`)),
     clock: { now: Date.now, sleep: () => Promise.reject(new Error('the step waits')) },
@@ -34,12 +35,14 @@ async function refused(given: Given): Promise<string> {
 describe('a rule that is broken ends the step before its first request', () => {
   test.each(brokenRules)('%j', async (given, what) => {
     const message = await refused(given);
-    expect(message.split('\n')[0]).toBe(`Inputs refused: ${what}.`);
-    expect(message).toMatch(/^.+\nLikely cause: \S.*[^.]\.\nWhat to do: \S.*[^.]\.$/);
+    const line = message.split('\n')[0]!;
+    const [start = '', end = ''] = what.split('<form>');
+    expect([line.slice(0, start.length), line.slice(-end.length - 1)]).toEqual([start, `${end}.`]);
+    expect(message).toMatch(/^.+\nLikely cause: \S.*[^.]\.\nWhat to do: \S.*[^.][.?]$/);
   });
 
   test.each(typos)('%j: did you mean %s?', async (given, word) => {
-    expect(await refused(given)).toContain(`did you mean ${word}?`);
+    expect(await refused(given)).toContain(`did you mean \`${word}\`?`);
   });
 
   test.each([{ enabled: 'sometimes' }, { state: 'x' }, { 'store-in': 'vault', 'github-token': 'x' }, { region: 'XX' }])(
@@ -49,16 +52,32 @@ describe('a rule that is broken ends the step before its first request', () => {
     },
   );
 
-  test('comes with all others, each once', () => {
+  test('comes with all others, each once and in a line of its own', () => {
     const given = { name: '', environment: '', verify: 'x', 'mask-ids': 'x', timeout: 'x', 'admin-client-id': '' };
     const { what, cause, fix } = refusalFor(given);
-    const parts = what.replace('Inputs refused: ', '').split('; ');
-    expect(parts).toHaveLength(6);
-    expect(new Set(parts).size).toBe(6);
-    for (const input of Object.keys(given)) expect(what).toContain(`\`${input}\``);
-    // Two inputs that are missing for the same reason share it.
+    const [head, ...bullets] = what.split('\n');
+    expect(head).toBe('6 inputs are not valid:');
+    expect(bullets).toHaveLength(6);
+    for (const input of Object.keys(given)) {
+      expect(
+        bullets.filter((bullet) => bullet.startsWith(`- \`${input}\``) || bullet.includes(`: \`${input}\``)),
+      ).toHaveLength(1);
+    }
+    // Each has its own remedy; what is missing for the same reason shares it.
+    expect(what).toContain('- `name` is missing. Set `name` to ');
+    expect(what).toContain('- `verify` must be `true` or `false`; got `x`.');
     expect(cause.match(/`with:` does not name it/g)).toHaveLength(1);
-    expect(fix.split('; ')).toHaveLength(6);
+    expect(fix).toBe('correct each input in this list, and run the workflow again.');
+  });
+
+  test('says what a YAML word or a missing value is', () => {
+    for (const value of ['null', 'undefined', '[object Object]']) {
+      expect(refusalFor({ verify: value })).toMatchObject({
+        what: expect.stringContaining(`got \`${value}\``),
+        cause: expect.stringContaining('value that is missing'),
+      });
+    }
+    expect(refusalFor({ 'application-id': '1.1' }).cause).toContain('YAML');
   });
 
   test('shows no credential', () => {
@@ -79,7 +98,7 @@ describe('a rule that is broken ends the step before its first request', () => {
 
 test('`api-url` without /v1 is corrected, whatever slashes it ends in', () => {
   for (const url of ['https://api.pingone.eu', 'https://api.pingone.eu/', 'https://api.pingone.eu//']) {
-    expect(refusalFor({ 'api-url': url }).fix).toBe('set `api-url` to https://api.pingone.eu/v1.');
+    expect(refusalFor({ 'api-url': url }).fix).toBe('did you mean `https://api.pingone.eu/v1`?');
   }
 });
 

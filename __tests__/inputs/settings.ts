@@ -33,7 +33,8 @@ export function settingsFor(
   mask: (value: string) => void = () => undefined,
 ): Settings {
   const env = environmentFor({ ...least, ...given });
-  return readSettings({ env, event: () => event, readFile: () => ({ unreadable: 'missing' }), mask });
+  const files = { readFile: () => ({ unreadable: 'missing' }) as const, appendProblem: () => undefined };
+  return readSettings({ env, event: () => event, ...files, mask });
 }
 
 /** The three parts of the message with which these values are refused. */

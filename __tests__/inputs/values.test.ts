@@ -67,7 +67,12 @@ describe('an address', () => {
   ])('of the region %s ends in .%s', (region, suffix) => {
     const addresses = { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
     expect(settingsFor({ region })).toMatchObject(addresses);
-    expect(settingsFor({ PINGONE_REGION_CODE: region })).toMatchObject(addresses);
+    for (const name of ['PINGONE_REGION_CODE', 'PINGONE_TOP_LEVEL_DOMAIN', 'PINGCLI_PINGONE_REGION_CODE']) {
+      expect(settingsFor({ [name]: region })).toMatchObject(addresses);
+    }
+    for (const name of ['PINGONE_ROOT_DOMAIN', 'PINGCLI_PINGONE_ROOT_DOMAIN']) {
+      expect(settingsFor({ [name]: `pingone.${suffix}` })).toMatchObject(addresses);
+    }
   });
 
   test.each<[Given, object]>([
@@ -77,6 +82,17 @@ describe('an address', () => {
     [
       { 'api-url': 'https://api.example.com/v1' },
       { apiUrl: 'https://api.example.com/v1', authUrl: 'https://auth.pingone.com' },
+    ],
+    [{ PINGONE_REGION_CODE: 'EU', PINGONE_ROOT_DOMAIN: 'pingone.eu' }, { authUrl: 'https://auth.pingone.eu' }],
+    // One of PingOne's own hosts says which region it is, and the other address follows.
+    [{ 'api-url': 'https://api.pingone.com.au/v1' }, { authUrl: 'https://auth.pingone.com.au' }],
+    [
+      { 'api-url': 'https://api.pingone.eu/v1', PINGONE_ROOT_DOMAIN: 'pingone.com' },
+      { authUrl: 'https://auth.pingone.eu' },
+    ],
+    [
+      { 'api-url': 'http://127.0.0.1:1/v1', 'auth-url': 'http://127.0.0.1:1', PINGONE_ROOT_DOMAIN: 'new.example' },
+      { authUrl: 'http://127.0.0.1:1' },
     ],
     [{ 'api-url': 'https://api.example.com/v1//' }, { apiUrl: 'https://api.example.com/v1' }],
     [{ 'auth-url': 'https://auth.example.com/' }, { authUrl: 'https://auth.example.com' }],
@@ -90,7 +106,7 @@ describe('an address', () => {
   test.each(['http://127.0.0.1.evil.example/v1', 'http://localhost.evil.example/v1', 'http://127.1.evil/v1'])(
     '%s is not of this machine',
     (url) => {
-      expect(() => settingsFor({ 'api-url': url })).toThrow('`api-url` is');
+      expect(() => settingsFor({ 'api-url': url })).toThrow('`api-url` must be');
     },
   );
 });

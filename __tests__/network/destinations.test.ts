@@ -117,7 +117,7 @@ describe('where a run connects to', () => {
 
   test.each(['auth-url', 'api-url'])('%s over plain http is refused before anything is sent', async (input) => {
     const step = await run({ [input]: 'http://auth.pingone.test/v1' });
-    expect(firstLine(step)).toMatch(new RegExp(`^Inputs refused: \`${input}\` is "http://auth\\.pingone\\.test`));
+    expect(firstLine(step)).toMatch(new RegExp(`^\`${input}\` must be .*got \`http://auth\\.pingone\\.test`));
     expect(opened()).toEqual(new Set());
   });
 });

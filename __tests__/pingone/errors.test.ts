@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NetworkError } from '../../src/http/message.ts';
 import { isOutcomeUnknown, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
+import { shown } from '../../src/text.ts';
 import { json } from '../http/fakes.ts';
 import { errorBody } from './fake-pingone.ts';
 
@@ -45,7 +46,7 @@ describe('the message of a refusal', () => {
 
   test('is one line of bounded length, whatever PingOne says', () => {
     const nasty = `a\n::error::b\r\u2028${'x'.repeat(9999)}`;
-    const { message } = errorOf(400, errorBody(nasty, { message: nasty }), { 'correlation-id': nasty });
+    const message = shown(errorOf(400, errorBody(nasty, { message: nasty }), { 'correlation-id': nasty }).message);
     expect(message).not.toMatch(/[\n\r\u2028]/);
     expect(message.length).toBeLessThan(600);
   });

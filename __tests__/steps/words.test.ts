@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ActionError, Cancelled, explained } from '../../src/errors.ts';
 import { limitsFor } from '../../src/limits.ts';
-import { inline, isUuid, sentenceList } from '../../src/text.ts';
+import { inline as marked, isUuid, sentenceList, shown as shownOf } from '../../src/text.ts';
 import { anyText } from '../hostile/texts.ts';
+
+const inline = (text: string, limit?: number): string => shownOf(marked(text, limit));
 
 describe('text from outside inside a sentence', () => {
   test.each([
@@ -72,8 +74,8 @@ describe('whatever was thrown has three lines', () => {
     ['nothing', undefined, /^The step failed .*: undefined\n/],
   ])('%s', (_, error, message) => {
     const { message: lines } = explained(error);
-    expect(lines).toMatch(message);
-    expect(lines.split('\n')).toHaveLength(3);
+    expect(shownOf(lines)).toMatch(message);
+    expect(shownOf(lines).split('\n')).toHaveLength(3);
   });
 
   test('keeps its cause, and takes advice', () => {

@@ -28,7 +28,8 @@ export function checkFolder(workspace: string, path: string): FolderCheck {
   }
 }
 
-function isInside(parent: string, child: string): boolean {
+/** Whether a path is this folder or below it; both absolute. */
+export function isInside(parent: string, child: string): boolean {
   const way = relative(parent, child);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,4 +1,4 @@
-import { inline } from '../text.ts';
+import { inline, shown } from '../text.ts';
 import { code, codeBlock } from './markdown.ts';
 import { placeOfWord } from './place-name.ts';
 
@@ -103,7 +103,7 @@ function storedSteps(place: StoredNames, job: string): readonly string[] {
 }
 
 function fileSteps(files: readonly string[]): readonly string[] {
-  const [env = '', secret = ''] = files.map((file) => `'${inline(file).replaceAll("'", `'\\''`)}'`);
+  const [env = '', secret = ''] = files.map((file) => `'${shown(inline(file)).replaceAll("'", `'\\''`)}'`);
   return [
     'A later step of this job gives them to the cluster that PingDataSync runs in:',
     '',
@@ -130,6 +130,6 @@ function outputSteps(outputs: 'all' | 'without-secret'): readonly string[] {
 
 /** A YAML scalar: plain where that is safe, else in double quotes, as JSON writes it. */
 function yamlText(value: string): string {
-  const shown = inline(value);
-  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(shown) ? shown : JSON.stringify(shown);
+  const line = shown(inline(value));
+  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(line) ? line : JSON.stringify(line);
 }

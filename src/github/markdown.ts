@@ -1,8 +1,11 @@
-import { inline } from '../text.ts';
+import { inline, shown } from '../text.ts';
 
-/** Text from outside as Markdown shows it literally: every character that Markdown or HTML gives a meaning to, escaped. */
+/**
+ * Text from outside as Markdown shows it literally: every character that Markdown or HTML gives a meaning to, escaped.
+ * Credentials have been taken out before (`Runner.summarize`).
+ */
 export function text(value: string, limit?: number): string {
-  return inline(value, limit).replace(
+  return shown(inline(shown(value), limit)).replace(
     /[&<>"'`*_~|[\](){}#+\-.!\\:@/$=^]/g,
     (character) => `&#${character.charCodeAt(0)};`,
   );

@@ -1,4 +1,7 @@
 import type * as ActionsCore from '@actions/core';
+import { systemCode } from '../errors.ts';
+import { shown } from '../text.ts';
+import { createRedactor } from './redact.ts';
 
 /** The toolkit's functions that are used here, handed in so that tests can watch them. */
 export type Core = Pick<
@@ -31,50 +34,59 @@ export interface Runner {
   /** The message of the failed step; sets the exit code. */
   readonly fail: (message: string) => void;
   readonly output: (name: string, value: string) => void;
-  /** Adds Markdown to the job summary, where the runner keeps one. */
-  readonly summarize: (markdown: string) => Promise<void>;
+  /** Adds Markdown to the job summary, where the runner keeps one; `render` gets the facts without credentials. */
+  readonly summarize: <T>(facts: T, render: (facts: T) => string) => Promise<void>;
 }
 
 /**
- * Wraps the toolkit so that no text from outside becomes a command.
+ * Wraps the toolkit. It is the only way out for texts, and it knows the credentials: from every text it takes them out,
+ * then shortens and escapes what comes from outside (`shown`), so that no text becomes a command or gives one away.
  *
  * @param canSummarize whether the runner gave a file for the summary (GITHUB_STEP_SUMMARY)
  */
 export function createRunner(core: Core, canSummarize: boolean): Runner {
-  const masked = new Set<string>();
+  const { add, redact, redactAll } = createRedactor();
+  const safe = (message: string): string => shown(message, redact);
+  const line = (text: string): void => {
+    core.info(logLines(safe(text)));
+  };
+  const annotate = (level: 'notice' | 'warning' | 'debug' | 'setFailed') => (message: string) => {
+    core[level](safe(message));
+  };
+  const notice = annotate('notice');
   return {
-    mask(value) {
-      if (value.trim() === '' || masked.has(value)) return;
-      core.setSecret(value);
-      masked.add(value);
+    mask: (value) => {
+      if (add(value)) core.setSecret(value);
     },
-    info: (line) => {
-      core.info(logLines(line));
-    },
+    info: line,
     group: (title, lines) => {
-      core.startGroup(title);
-      for (const line of lines) core.info(logLines(line));
+      core.startGroup(safe(title));
+      lines.forEach(line);
       core.endGroup();
     },
-    notice: (message) => {
-      core.notice(message);
-    },
-    warning: (message) => {
-      core.warning(message);
-    },
-    debug: (line) => {
-      core.debug(line);
-    },
-    fail: (message) => {
-      core.setFailed(message);
-    },
+    notice,
+    warning: annotate('warning'),
+    debug: annotate('debug'),
+    fail: annotate('setFailed'),
     output: (name, value) => {
       core.setOutput(name, value);
     },
-    async summarize(markdown) {
-      if (canSummarize) await core.summary.addRaw(markdown, true).write();
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error) {
+        notice(summaryNotWritten(error));
+      }
     },
   };
+}
+
+/** The work is done whether or not anybody can read about it: this fails nothing. */
+function summaryNotWritten(error: unknown): string {
+  return `The job summary could not be written: ${systemCode(error)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SecretAuthMethod } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import { isUuid, sentenceList } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { holdsBlanks, notTaken, tokenProblem } from './problems.ts';
+import { holdsBlanks, mustBe, tokenProblem } from './problems.ts';
 
 /** Looks up a value by the name of an input or of an environment variable: empty means not given. */
 export type Lookup = (name: string) => string;
@@ -22,7 +22,7 @@ const fromInputs: ClientSource = {
   environment: 'admin-environment-id',
 };
 
-// The Terraform provider's names first, then those of the Ping CLI and the newer SDK.
+// The names of the Terraform provider, of the newer SDK, and of the Ping CLI since 1.0.
 const fromEnvironment: readonly ClientSource[] = [
   {
     source: 'the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID',
@@ -37,6 +37,14 @@ const fromEnvironment: readonly ClientSource[] = [
     id: 'PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
     secret: 'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
     environment: 'PINGONE_ENVIRONMENT_ID',
+  },
+  {
+    source:
+      'the environment variables PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, ' +
+      'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGCLI_PINGONE_ENVIRONMENT_ID',
+    id: 'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID',
+    secret: 'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET',
+    environment: 'PINGCLI_PINGONE_ENVIRONMENT_ID',
   },
 ];
 const tokenVariable = 'PINGONE_API_ACCESS_TOKEN';
@@ -93,7 +101,7 @@ function wholeSet(
   const shown = (name: string): string => (names === fromInputs ? `\`${name}\`` : name);
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
   if (missing.length === 0) {
-    if (!isUuid(environmentId)) return notTaken(names.environment, environmentId, 'the UUID of the environment');
+    if (!isUuid(environmentId)) return mustBe(names.environment, environmentId, 'the UUID of the environment');
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== undefined) return holdsBlanks(shown(broken));
     return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
@@ -103,17 +111,21 @@ function wholeSet(
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
     cause:
       noneCause ??
-      `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: noneCause === undefined ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre,
+      `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the ` +
+        'job does not name',
+    fix:
+      noneCause === undefined
+        ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}`
+        : whereSecretsAre,
   };
 }
 
 function bothGiven(names: readonly string[]): Problem {
   const list = sentenceList(names.map((name) => `\`${name}\``));
   return {
-    what: `\`access-token\` is given beside ${list}`,
-    cause: 'two ways to sign in are mixed',
-    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``,
+    what: `\`access-token\` cannot be combined with ${list}`,
+    cause: 'the step has two ways to sign in',
+    fix: 'set either `access-token` or `admin-client-id`, `admin-client-secret` and `admin-environment-id`',
   };
 }
 
@@ -121,15 +133,23 @@ const whereSecretsAre =
   'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
   '(Settings > Secrets and variables > Dependabot)';
 
+const whereEnvironmentSecretsAre =
+  'If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set ' +
+  '`secrets: inherit` in the calling job';
+
 function noneGiven(cause: string | undefined): Problem {
   return {
     what:
       'there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, ' +
-      'and so are the environment variables that may stand in for them',
-    cause: cause ?? 'the secrets that they are read from are not set, or their names have a typo',
+      'and so are the environment variables that can replace them',
+    cause:
+      cause ??
+      'the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not ' +
+        'name; in a reusable workflow, the calling job does not pass them',
     fix:
       cause === undefined
-        ? 'pass the client id, the client secret and the environment id of a PingOne worker that may manage applications'
+        ? 'pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. ' +
+          whereEnvironmentSecretsAre
         : whereSecretsAre,
   };
 }

@@ -3,7 +3,7 @@ import { checkFolder } from '../datasync/folder.ts';
 import type { DataSyncSettings } from '../settings.ts';
 import { inline } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { notTaken } from './problems.ts';
+import { mustBe } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 /** The inputs that say where the files for PingDataSync are written; undefined where they are not. */
@@ -11,8 +11,8 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
   const path = reader.text('datasync-dir');
   const prefix = reader.text('datasync-prefix') || 'PING_ONE_';
   if (!isDataSyncPrefix(prefix)) {
-    const taken = 'the beginning of a variable: letters, digits and underscores, no digit first';
-    reader.problems.push(notTaken('datasync-prefix', prefix, taken));
+    const form = 'the start of a variable name: letters, digits and underscores, not starting with a digit';
+    reader.problems.push(mustBe('datasync-prefix', prefix, form));
   }
   if (path === '') return undefined;
   const workspace = reader.variable('GITHUB_WORKSPACE');
@@ -20,8 +20,8 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
   if ('directory' in check) return { workspace, directory: check.directory, prefix };
   reader.problems.push({
     what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
-    cause: 'secrets are written there, so it has to be a folder of the workspace that no link leads out of',
-    fix: 'name a folder relative to the workspace, e.g. `datasync`',
+    cause: 'the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it',
+    fix: 'set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`',
   });
   return undefined;
 }
@@ -37,6 +37,6 @@ export function dataSyncProblems(
     ['auth-url', addresses.authUrl],
   ].filter(([, value = '']) => !isPlainValue(value));
   return odd.map(([input = '', value = '']) =>
-    notTaken(input, value, 'an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given'),
+    mustBe(input, value, 'an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set'),
   );
 }

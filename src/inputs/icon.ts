@@ -5,11 +5,13 @@ import { inline } from '../text.ts';
 import type { Problem } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
-/** Reads a file of at most so many bytes, or says why not. */
-export type ReadFile = (
-  path: string,
-  mostBytes: number,
-) => Uint8Array | { readonly unreadable: 'missing' | 'not a file' | 'too large' | 'not permitted' };
+/** Why a file is not read. */
+export interface Unreadable {
+  readonly unreadable: 'missing' | 'not a file' | 'outside of the workspace' | 'too large' | 'not permitted';
+}
+
+/** Reads a regular file of the workspace, of at most so many bytes, or says why not. */
+export type ReadFile = (path: string, mostBytes: number) => Uint8Array | Unreadable;
 
 // Source: PingOne docs, "Adding an application": PNG, JPEG or GIF of at most 1 MB.
 const mostBytes = 1_048_576;
@@ -38,27 +40,33 @@ export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | un
   return { bytes, contentType: type.contentType, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function unreadable(path: string, reason: 'missing' | 'not a file' | 'too large' | 'not permitted'): Problem {
+const causes = {
+  missing: 'a typo, or the step runs before the repository is checked out',
+  'not a file': 'the path is a folder, a pipe or a device, or it changed while it was read',
+  'outside of the workspace': 'the path or a link on it leads out of the workspace',
+  'not permitted': 'the user of the runner may not read the file',
+} as const;
+
+function unreadable(path: string, reason: Unreadable['unreadable']): Problem {
   const shown = inline(path, 100);
   if (reason === 'too large') {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: 'PingOne takes no larger image',
-      fix: 'make the image smaller: an icon needs no more than 256 by 256 pixels',
+      cause: 'PingOne does not accept larger images',
+      fix: 'reduce the image: an icon needs no more than 256 by 256 pixels',
     };
   }
-  const cause = reason === 'missing' ? 'a typo, or the step runs before the repository is checked out' : 'a wrong path';
   return {
     what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause,
-    fix: 'give the path of a file in the workspace, and check the repository out (actions/checkout) before this step',
+    cause: causes[reason],
+    fix: 'set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step',
   };
 }
 
 function notAnImage(path: string): Problem {
   return {
-    what: `\`icon\` "${inline(basename(path), 100)}" is not an image that PingOne takes`,
-    cause: 'it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)',
+    what: `\`icon\` "${inline(basename(path), 100)}" is not an image that PingOne accepts`,
+    cause: 'its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP',
     fix: 'convert it to PNG',
   };
 }

@@ -1,4 +1,4 @@
-import { notTaken } from './problems.ts';
+import { mustBe } from './problems.ts';
 import type { InputReader } from './reader.ts';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -15,6 +15,9 @@ export function readOverlap(reader: InputReader): number {
   const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
   const ms = Number(match?.groups?.['count']) * unitMs[(match?.groups?.['unit'] ?? 'm') as keyof typeof unitMs];
   if (ms >= leastMs && ms <= mostMs) return ms;
-  reader.problems.push(notTaken('secret-overlap', text, '0, or 2 minutes to 30 days: `90m`, `24h`, `7d`'));
+  const form = '`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`';
+  const isBare = /^\d{1,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}h`, cause: 'the number has no unit' } : {};
+  reader.problems.push(mustBe('secret-overlap', text, form, hint));
   return unitMs.d;
 }

@@ -5,20 +5,51 @@ import { inline } from '../text.ts';
 export interface Problem {
   readonly what: string;
   readonly cause: string;
-  readonly fix: string;
+  /** Left out where `what` says what the input must be. */
+  readonly fix?: string;
+}
+
+/** What is known about a value that an input does not accept, beyond the value itself. */
+export interface Hint {
+  /** The value that was probably meant. */
+  readonly meant?: string | undefined;
+  /** Why the value is wrong, if that can be told from its form. */
+  readonly cause?: string | undefined;
 }
 
 /**
- * A value that an input does not take.
+ * A value that an input does not accept.
  *
- * @param meant the value to suggest, where this one looks like a typo of it (`nearest`)
+ * @param form what the input accepts, after "must be"
  */
-export function notTaken(input: string, value: string, taken: string, meant?: string): Problem {
+export function mustBe(input: string, value: string, form: string, { meant, cause }: Hint = {}): Problem {
   return {
-    what: `\`${input}\` is "${inline(value, 60)}", which it does not take`,
-    cause: `a typo in \`${input}\``,
-    fix: `${meant === undefined ? '' : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`,
+    what: `\`${input}\` must be ${form}; got ${value === '' ? 'nothing' : asCode(value)}`,
+    cause: cause ?? causeOf(value),
+    ...(meant === undefined ? {} : { fix: `did you mean ${asCode(meant)}?` }),
   };
+}
+
+/** A value as code; one that holds a backquote stands in double quotes. */
+function asCode(value: string): string {
+  return value.includes('`') ? `"${inline(value, 60)}"` : `\`${inline(value, 60)}\``;
+}
+
+/** `a`, `b` or `c` */
+export function oneOf(values: readonly string[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}
+
+/** YAML reads some words as something other than text, and tools write them for values that are missing. */
+function causeOf(value: string): string {
+  if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
+    return 'an expression or a tool, e.g. `jq`, wrote this for a value that is missing';
+  }
+  if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
+    return 'a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean';
+  }
+  return 'a typo, or a value in another form';
 }
 
 /** A credential that holds a blank or a line break. The value itself is not shown: it may be most of a secret. */
@@ -44,40 +75,30 @@ export function tokenProblem(name: string, token: string): Problem | undefined {
   };
 }
 
-/** All that is wrong, in one message of three lines: nobody should have to run a workflow once for each. */
+/** All that is wrong, in one message: one line for each problem, with its own remedy. */
 export function refusal(problems: readonly Problem[]): ActionError {
-  const distinct = (part: keyof Problem): string => [...new Set(problems.map((problem) => problem[part]))].join('; ');
+  const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
+  const [only, ...others] = distinct;
+  const causes = [...new Set(distinct.map(({ cause }) => cause))].join('; ');
+  if (only && others.length === 0) {
+    return new ActionError({
+      what: sentence(only.what),
+      cause: sentence(causes, ''),
+      fix: sentence(only.fix ?? 'correct the value, and run the workflow again', ''),
+    });
+  }
+  const bullets = distinct.map(
+    ({ what, fix }) => `\n- ${sentence(what)}${fix === undefined ? '' : ` ${sentence(fix)}`}`,
+  );
   return new ActionError({
-    what: `Inputs refused: ${distinct('what')}.`,
-    cause: `${distinct('cause')}.`,
-    fix: `${distinct('fix')}.`,
+    what: `${distinct.length} inputs are not valid:${bullets.join('')}`,
+    cause: sentence(causes, ''),
+    fix: 'correct each input in this list, and run the workflow again.',
   });
 }
 
-/** The word that a typo leads to: at most two letters in five differ. Undefined where none is that near. */
-export function nearest(value: string, words: readonly string[]): string | undefined {
-  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : undefined;
-}
-
-/**
- * How many letters have to be put in, taken out, replaced or swapped with their neighbour (optimal string alignment),
- * for texts up to a word's length.
- */
-function editDistance(from: string, to: string): number {
-  if (from.length > 60) return Infinity;
-  let before: number[] = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) ?? 0;
+/** A clause as a sentence of its own; with `''` it follows a colon, and its first letter stays. */
+function sentence(clause: string, start: 'capital' | '' = 'capital'): string {
+  const text = start === '' ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

@@ -7,7 +7,7 @@ import { findAdminCredentials } from './admin.ts';
 import { dataSyncProblems, readDataSync } from './datasync.ts';
 import type { ReadFile } from './icon.ts';
 import { readIcon } from './icon.ts';
-import { maskCredentials } from './masks.ts';
+import { maskCredentials, maskGivenIds } from './masks.ts';
 import { readOverlap } from './overlap.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
@@ -24,6 +24,8 @@ export interface InputSources {
   readonly event: () => unknown;
   /** Reads a file of the workspace. */
   readonly readFile: ReadFile;
+  /** Why nothing can be appended to a file; undefined if it can. */
+  readonly appendProblem: (path: string) => string | undefined;
   /** Hides a value in the log from now on. */
   readonly mask: (value: string) => void;
 }
@@ -34,9 +36,10 @@ export interface InputSources {
  *
  * @throws ActionError naming each input that is wrong
  */
-export function readSettings({ env, event, readFile, mask }: InputSources): Settings {
+export function readSettings({ env, event, readFile, appendProblem, mask }: InputSources): Settings {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
+  maskGivenIds(reader, mask);
 
   const method = reader.choice('admin-auth-method', secretAuthMethods);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
@@ -64,7 +67,7 @@ export function readSettings({ env, event, readFile, mask }: InputSources): Sett
     ...reader.problems,
     ...('what' in admin ? [admin] : []),
     ...dataSyncProblems(settings.dataSync, settings),
-    ...(settings.outputSecret && delivers(mode) && reader.variable('GITHUB_OUTPUT') === '' ? [noOutputFile] : []),
+    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), settings.outputSecret && delivers(mode), appendProblem),
     ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
   ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
@@ -84,19 +87,35 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
 
 /** The input `environment`: a UUID is an id, everything else a name. */
 function readEnvironment(reader: InputReader): Settings['environment'] {
-  const text = reader.required('environment', 'the id or the exact name of the PingOne environment');
+  const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
 }
 
-/** The toolkit prints outputs where the runner gives no file for them, and would print the secret with them. */
+/**
+ * A file for outputs that cannot be written is found before any request: at the end, the work is done and nobody gets
+ * the credentials. Without a file the toolkit prints outputs, and would print the secret.
+ */
+function outputFileProblems(file: string, isSecret: boolean, appendProblem: InputSources['appendProblem']): Problem[] {
+  if (file === '') return isSecret ? [noOutputFile] : [];
+  const problem = appendProblem(file);
+  if (problem === undefined) return [];
+  return [
+    {
+      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
+      cause: 'the disk of the runner is full or read-only, or another step removed the file or changed its owner',
+      fix: 'correct that on the runner, and run the workflow again. PingOne was not contacted',
+    },
+  ];
+}
+
 const noOutputFile: Problem = {
-  what: '`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+  what: '`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)',
   cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
-  fix: 'set `output-secret` to false, or run the step on a current runner',
+  fix: 'set `output-secret` to `false`, or run the step on a current runner',
 };
 
 const rotatesWhatGoes: Problem = {
-  what: '`rotate-secret` is true, and `state` is absent',
+  what: '`rotate-secret` is `true`, but `state` is `absent`',
   cause: 'inputs of two different jobs were mixed',
-  fix: 'leave `rotate-secret` out where `state` is absent',
+  fix: 'remove `rotate-secret` if `state` is `absent`',
 };

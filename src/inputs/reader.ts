@@ -1,6 +1,6 @@
-import { isUuid } from '../text.ts';
+import { isUuid, nearest } from '../text.ts';
 import type { Problem } from './problems.ts';
-import { nearest, notTaken, tokenProblem } from './problems.ts';
+import { mustBe, oneOf, tokenProblem } from './problems.ts';
 
 // Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -28,7 +28,7 @@ export class InputReader {
     if (this.text(input) === '') {
       this.problems.push({
         what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
+        cause: `\`with:\` does not name it, or the expression in it is empty`,
         fix: `set \`${input}\` to ${meaning}`,
       });
     }
@@ -40,7 +40,7 @@ export class InputReader {
     const text = this.text(input);
     // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     if (/[\u0000-\u001f\u007f]/.test(text)) {
-      this.problems.push(notTaken(input, text, 'one line without control characters'));
+      this.problems.push(mustBe(input, text, 'one line without control characters'));
     }
     return text;
   }
@@ -49,7 +49,7 @@ export class InputReader {
   uuid(input: string): string | undefined {
     const text = this.text(input);
     if (text === '') return undefined;
-    if (!isUuid(text)) this.problems.push(notTaken(input, text, 'a UUID, as PingOne shows it'));
+    if (!isUuid(text)) this.problems.push(mustBe(input, text, 'a UUID, as PingOne shows it'));
     return text.toLowerCase();
   }
 
@@ -61,9 +61,14 @@ export class InputReader {
     return text;
   }
 
-  /** The lines of an input, trimmed, without empty ones. */
+  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
   lines(input: string): string[] {
-    return this.text(input).split('\n').map(trim).filter(Boolean);
+    const lines = this.text(input).split('\n').map(trim).filter(Boolean);
+    return lines.filter((line) => {
+      const entry = plainEntry(line);
+      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? undefined : entry));
+      return entry === line;
+    });
   }
 
   /** One of these values; undefined where none is given. */
@@ -71,8 +76,7 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return undefined;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === undefined)
-      this.problems.push(notTaken(input, text, `one of ${values.join(', ')}`, nearest(text, values)));
+    if (value === undefined) this.problems.push(mustBe(input, text, oneOf(values), { meant: nearest(text, values) }));
     return value;
   }
 
@@ -94,7 +98,9 @@ export class InputReader {
     const text = this.text(input);
     if (text === '') return otherwise;
     if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-    this.problems.push(notTaken(input, text, 'a whole number of seconds from 1 to 99999'));
+    this.problems.push(
+      mustBe(input, text, 'a whole number of seconds from 1 to 99999, without a unit', { meant: inSeconds(text) }),
+    );
     return otherwise;
   }
 
@@ -110,7 +116,7 @@ export class InputReader {
     const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
     if (!isSafeUrl(text) || !isBase) {
       const shown = url?.host ? `${url.protocol}//${url.host}…` : text;
-      this.problems.push(notTaken(name, shown, 'an https:// address without query, fragment or credentials'));
+      this.problems.push(mustBe(name, shown, 'an `https://` address without query, fragment or credentials'));
       return undefined;
     }
     return text.replace(/\/+$/, '');
@@ -125,4 +131,27 @@ export function isSafeUrl(text: string): boolean {
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** An entry without the marks of a YAML or JSON list around it. */
+function plainEntry(line: string): string {
+  const entry = line
+    .replace(/^[-*\u2022][ \t]+/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/^(["'`])(.+)\1$/, '$2');
+  return trim(entry);
+}
+
+/** Says that an input takes one entry per line, as it is. */
+export function oneEach(input: string, line: string, meant?: string): Problem {
+  const form = 'one entry per line, without list marks, quotes or commas';
+  return mustBe(input, line, form, { meant, cause: 'a list in another form was written or pasted' });
+}
+
+/** `5m` in seconds. */
+function inSeconds(text: string): string | undefined {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
+  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.['unit'] ?? 's').toLowerCase()] ?? 1;
+  const seconds = Number(match?.groups?.['count']) * unit;
+  return seconds >= 1 && seconds <= 99_999 ? String(seconds) : undefined;
 }

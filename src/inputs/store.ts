@@ -3,9 +3,10 @@ import type { GitHubSettings } from '../github/octokit.ts';
 import type { PlaceName, RepositoryName } from '../github/place-name.ts';
 import { placeOfWord, placeWord } from '../github/place-name.ts';
 import type { StoreSettings } from '../settings.ts';
-import { inline } from '../text.ts';
-import { nearest, notTaken } from './problems.ts';
+import { inline, nearest } from '../text.ts';
+import { mustBe, oneOf } from './problems.ts';
 import type { InputReader } from './reader.ts';
+import { oneEach } from './reader.ts';
 
 const publicGitHub = 'https://api.github.com';
 
@@ -38,10 +39,9 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   if (needsToken && reader.text('github-token') === '') {
     reader.problems.push({
       what: '`github-token` is missing, and `store-in` needs it',
-      cause:
-        "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
+      cause: 'the secret that it is read from is not set. `GITHUB_TOKEN` cannot write secrets',
       fix:
-        'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access ' +
+        'set `github-token` to a token that can write secrets: of a GitHub App, or a fine-grained personal access ' +
         'token with the repository permission "Secrets: write"',
     });
   }
@@ -60,17 +60,26 @@ function readRepository(reader: InputReader): RepositoryName {
   const text = reader.text('repository') || reader.variable('GITHUB_REPOSITORY');
   const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
   const isStep = [match?.groups?.['owner'], match?.groups?.['repo']].some((part) => /^\.{1,2}$/.test(part ?? ''));
-  if (!match || isStep) reader.problems.push(notTaken('repository', text, 'owner/name of a repository'));
+  if (!match || isStep) reader.problems.push(mustBe('repository', text, '`owner/name` of a repository'));
   return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
 }
 
 function readPlace(reader: InputReader, line: string): PlaceName[] {
+  // The name of a GitHub environment may hold a comma, but no other target follows it there.
+  const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
+  if (others.some((part) => placeOfWord(part))) {
+    reader.problems.push(oneEach('store-in', line));
+    return [];
+  }
   const place = placeOfWord(line);
   if (!place) {
-    const taken = '`repository`, `github-environment:<name>` or `organization`';
     const [word = '', ...rest] = line.split(':');
-    const meant = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
-    reader.problems.push(notTaken('store-in', line, taken, meant && [meant, ...rest].join(':')));
+    const near = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
+    const meant = near && [near, ...rest].join(':');
+    const isCase = near?.toLowerCase() === word.toLowerCase();
+    const cause = isCase ? 'the target is written in lower case' : undefined;
+    const form = oneOf(['repository', 'github-environment:<name>', 'organization']);
+    reader.problems.push(mustBe('store-in', line, form, { meant, cause }));
     return [];
   }
   if (place.kind !== 'github-environment') return [place];
@@ -78,9 +87,9 @@ function readPlace(reader: InputReader, line: string): PlaceName[] {
   const reason = environmentNameProblem(name);
   if (reason === undefined) return [{ kind: 'github-environment', name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not take: ${reason}`,
-    cause: 'the expression that the name is made of came out empty or wrong',
-    fix: 'write `github-environment:` and the name as it stands in Settings > Environments of the repository',
+    what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not accept: ${reason}`,
+    cause: 'the expression that makes up the name is empty or wrong',
+    fix: 'write `github-environment:` and the name as shown in Settings > Environments of the repository',
   });
   return [];
 }
@@ -90,9 +99,9 @@ function refuseTwice(reader: InputReader, targets: readonly PlaceName[]): void {
   const words = targets.map((place) => placeWord(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${inline(word, 80)} more than once, and all of them would write the same secrets`,
-      cause: 'a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case',
-      fix: 'leave one of the lines',
+      what: `\`store-in\` names ${inline(word, 80)} more than once, and both lines would write the same secrets`,
+      cause: 'a line was repeated, or two expressions have the same value. GitHub ignores the case of names',
+      fix: 'remove one of the lines',
     });
   }
 }
@@ -100,15 +109,15 @@ function refuseTwice(reader: InputReader, targets: readonly PlaceName[]): void {
 function readPrefix(reader: InputReader): string {
   const prefix = reader.text('secret-prefix') || 'PINGONE_WORKER_';
   if (!isSecretPrefix(prefix)) {
-    const taken = 'letters, digits and underscores that begin neither with a digit nor with GITHUB_';
-    reader.problems.push(notTaken('secret-prefix', prefix, taken));
+    const form = 'letters, digits and underscores, and not start with a digit or `GITHUB_`';
+    reader.problems.push(mustBe('secret-prefix', prefix, form));
   }
   const clashes = clashesWithAdminNames(secretNames(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(', ')}`,
-      cause: "people keep their admin credentials under these names; the worker's would overwrite them",
-      fix: 'choose another `secret-prefix`, e.g. the default PINGONE_WORKER_',
+      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
+      fix: 'choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`',
     });
   }
   return prefix;

@@ -2,9 +2,10 @@ import { secretAuthMethods } from '../pingone/token.ts';
 import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.ts';
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
-import { nearest, notTaken } from './problems.ts';
+import { nearest } from '../text.ts';
+import { mustBe, oneOf } from './problems.ts';
 import type { InputReader } from './reader.ts';
-import { isSafeUrl } from './reader.ts';
+import { isSafeUrl, oneEach } from './reader.ts';
 
 const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
 
@@ -46,13 +47,13 @@ function readRedirectUris(reader: InputReader): readonly string[] | undefined {
   for (const uri of uris) {
     if (isRedirectUri(uri)) continue;
     const shown = uri.replace(/\/\/[^/@]*@/, '//…@');
-    reader.problems.push(notTaken('redirect-uris', shown, redirectUrisTaken));
+    reader.problems.push(mustBe('redirect-uris', shown, redirectUrisForm));
   }
   return uris.length > 0 ? [...new Set(uris)] : undefined;
 }
 
-const redirectUrisTaken =
-  'https:// addresses, one a line, without a fragment, a wildcard or credentials; http:// for localhost and 127.0.0.1 only';
+const redirectUrisForm =
+  '`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)';
 
 /** Source: PingOne docs, "Redirect URIs". A wildcard counts only where the application allows it, which is not ours to set. */
 function isRedirectUri(uri: string): boolean {
@@ -65,19 +66,23 @@ function readClear(reader: InputReader): ReadonlySet<Clearable> {
   const cleared = new Set<Clearable>();
   for (const line of reader.lines('clear')) {
     const known = clearables.find((clearable) => clearable === line);
-    if (known === undefined)
-      reader.problems.push(notTaken('clear', line, `lines out of ${clearables.join(', ')}`, nearest(line, clearables)));
-    else cleared.add(known);
+    if (known === undefined) {
+      const meant = nearest(line, clearables);
+      reader.problems.push(mustBe('clear', line, `${oneOf(clearables)}, one per line`, { meant }));
+    } else cleared.add(known);
     if (known !== undefined && reader.text(known) !== '') {
       reader.problems.push({
-        what: `\`clear\` names ${known}, and \`${known}\` has a value`,
-        cause: 'one of the two was left over',
-        fix: `give either \`${known}\` or its line in \`clear\``,
+        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
+        cause: 'one of the two is left over from an earlier version of the workflow',
+        fix: `remove \`${known}\` or its line in \`clear\``,
       });
     }
   }
   return cleared;
 }
+
+const roleForm =
+  '`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`';
 
 function readRoles(reader: InputReader): DesiredRoles {
   const lines = reader.lines('roles');
@@ -89,12 +94,11 @@ function readRoles(reader: InputReader): DesiredRoles {
   for (const line of lines) {
     const role = parseRoleLine(line);
     if ('unknownScope' in role) {
-      const taken =
-        'lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`';
-      const meant = nearest(role.unknownScope, ['environment', 'organization']);
-      reader.problems.push(notTaken('roles', line, taken, meant && `${role.roleName} @ ${meant}`));
+      const near = nearest(role.unknownScope, ['environment', 'organization']);
+      const meant = near && `${role.roleName} @ ${near}`;
+      reader.problems.push(line.includes(',') ? oneEach('roles', line) : mustBe('roles', line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
-      reader.problems.push(notTaken('roles', line, 'role names, one a line; `none` or `keep` stand alone'));
+      reader.problems.push(mustBe('roles', line, 'role names, one per line, or only `none` or `keep`'));
     } else parsed.push(role);
   }
   return { kind: 'listed', lines: parsed };

@@ -51,7 +51,7 @@ export async function report(session: Session, outcome: Outcome): Promise<void> 
   const name = shownName(settings);
   const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
-  await runner.summarize(summaryOf(summaryFacts(settings, outcome)));
+  await runner.summarize(summaryFacts(settings, outcome), summaryOf);
 }
 
 function summaryFacts(settings: Settings, outcome: Outcome): SummaryFacts {

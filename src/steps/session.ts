@@ -18,6 +18,8 @@ export interface World {
   readonly event: () => unknown;
   readonly core: Core;
   readonly readFile: ReadFile;
+  /** Why nothing can be appended to a file; undefined if it can. */
+  readonly appendProblem: (path: string) => string | undefined;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
