@@ -29,6 +29,7 @@ async function measure(): Promise<Coverage> {
         readFile: readBrokenFile,
         appendProblem: brokenAppend,
         mask: () => undefined,
+        clock: Date,
       });
       return undefined;
     } catch (error) {
