@@ -102,7 +102,7 @@ export function explainSignIn(error: unknown, kind: SignInKind, source: string, 
   }
   if (!(error instanceof OAuthError)) return error;
   const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}`;
+  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
   return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
 }
 
