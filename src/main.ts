@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { explained } from './errors.ts';
+import { ActionError, explained, systemCode } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
 import { logSettings } from './steps/log-settings.ts';
 import type { World } from './steps/session.ts';
 import { openSession, runnerOf } from './steps/session.ts';
+import { inline, sentenceList } from './text.ts';
 
 /**
  * Most of the program is not needed to sign in: it is read while PingOne answers (docs/performance.md). Not before the
@@ -20,7 +21,7 @@ async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
  * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
  *
  * @param world everything outside of the program: environment, toolkit, files, network, clock, signals
- * @param runner knows the credentials of this run from here on, also for what is told outside of it
+ * @param runner knows the credentials of this run from here on, also for what is told outside of this function
  */
 export async function main(world: World, runner: Runner = runnerOf(world)): Promise<void> {
   try {
@@ -31,11 +32,48 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
     const connecting = connect(session);
     const carrying = loadTheRest().then(({ carryOut }) => carryOut(session, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
-    for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+    setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
     const failure = explained(error);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
   }
+}
+
+/** The secret comes last: a step that fails while it writes outputs has not set that one. */
+function setOutputs(
+  runner: Runner,
+  { 'client-secret': secret, ...others }: Readonly<Record<string, string>>,
+  isPlan: boolean,
+): void {
+  const outputs = { ...others, ...(secret === undefined ? {} : { 'client-secret': secret }) };
+  try {
+    for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+  } catch (error) {
+    throw new ActionError(
+      {
+        what: `The outputs of this step could not be written: ${systemCode(error)}.`,
+        cause: 'the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.',
+        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+function whatIsDone(outputs: Readonly<Record<string, string>>, isPlan: boolean): string {
+  if (isPlan) return 'This was a dry run: nothing was changed.';
+  const places = (JSON.parse(outputs['stored'] ?? '[]') as readonly { target: string }[]).map(({ target }) => target);
+  const files = JSON.parse(outputs['datasync-files'] ?? '[]') as readonly string[];
+  const stored = [...places, ...(files.length > 0 ? ['the files for PingDataSync'] : [])];
+  return [
+    `Everything else is done (result: \`${outputs['result'] ?? ''}\`).`,
+    stored.length > 0 ? `The credentials are in ${sentenceList(stored.map((place) => inline(place, 100)))}.` : '',
+    outputs['secret-rotated'] === 'true'
+      ? `The secret was rotated${stored.length > 0 ? '' : ', and the new one is stored nowhere yet; the next run reads it'}.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -20,7 +20,7 @@ export function failureOf(result: StepResult): Failure {
   // Several wrong inputs have a line each.
   const [what = '', ...bullets] = lines.slice(0, -2);
   expect({ what, bullets, cause, fix }).toEqual({
-    what: expect.stringMatching(bullets.length > 0 ? /\S:$/ : /\S\.$/),
+    what: expect.stringMatching(bullets.length > 0 ? /\S:$/ : /\S$/),
     bullets: bullets.map(() => expect.stringMatching(/^- \S.*[.?]$/)),
     cause: expect.stringMatching(/^Likely cause: \S.*\.$/),
     fix: expect.stringMatching(/^What to do: \S.*[.?]$/),

@@ -72,7 +72,7 @@ describe('without a file for outputs', () => {
   test.concurrent.each([undefined, ''])('(GITHUB_OUTPUT is %p) the step refuses before any request', (file) =>
     inSandbox(async (lab) => {
       const { what } = failureOf(await lab.run(lab.storing, { env: { GITHUB_OUTPUT: file } }));
-      expect(what).toMatch(/`output-secret` is true, but .*GITHUB_OUTPUT/);
+      expect(what).toMatch(/`output-secret` is `true`, but .*GITHUB_OUTPUT/);
       expect(await lab.requests()).toEqual([]);
     }),
   );

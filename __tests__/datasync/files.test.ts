@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { dataSyncFiles, isDataSyncPrefix } from '../../src/datasync/files.ts';
-import { writeDataSyncFiles } from '../../src/datasync/write.ts';
+import { replacesAnotherWorker, writeDataSyncFiles } from '../../src/datasync/write.ts';
 import { deliveredAddresses } from '../../src/pingone/delivered.ts';
 import { regionCodes, regionSuffix, regionUrls } from '../../src/pingone/regions.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
@@ -130,5 +130,29 @@ describe('writing', () => {
     mkdirSync(join(workspace, 'ping-one.env'));
     expect(() => writeDataSyncFiles(workspace, workspace, files)).toThrow('`datasync-dir`');
     expect(readdirSync(workspace)).toEqual(['ping-one.env']);
+  });
+});
+
+describe('files of another worker', () => {
+  const files = dataSyncFiles('PING_ONE_', values);
+  const ofAnother = dataSyncFiles('PING_ONE_', { ...values, clientId: '1d2c3b4a-0000-4000-8000-00000000c1d1' });
+
+  test('are noticed before they are replaced', () => {
+    const directory = temporaryDirectory();
+    expect(replacesAnotherWorker(directory, files)).toBe(false);
+    writeDataSyncFiles(directory, directory, files);
+    expect(replacesAnotherWorker(directory, files)).toBe(false);
+    expect(replacesAnotherWorker(directory, dataSyncFiles('PING_ONE_', { ...values, clientSecret: 'new' }))).toBe(
+      false,
+    );
+    expect(replacesAnotherWorker(directory, ofAnother)).toBe(true);
+    expect(replacesAnotherWorker(directory, dataSyncFiles('OTHER_', values))).toBe(false);
+  });
+
+  test('are not looked for behind a link', () => {
+    const [directory, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
+    writeDataSyncFiles(elsewhere, elsewhere, ofAnother);
+    symlinkSync(join(elsewhere, 'ping-one.env'), join(directory, 'ping-one.env'));
+    expect(replacesAnotherWorker(directory, files)).toBe(false);
   });
 });

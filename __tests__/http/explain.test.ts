@@ -20,6 +20,16 @@ test.each<[NetworkFailure, RegExp, RegExp]>([
   });
 });
 
+test.each([
+  ['CERT_HAS_EXPIRED', /clock of the runner.*not valid now/, /date and time/],
+  ['CERT_NOT_YET_VALID', /clock of the runner/, /date and time/],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/, /address/],
+  ['SELF_SIGNED_CERT_IN_CHAIN', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
+])('a certificate that is not accepted (%s) is explained by its cause', (code, cause, fix) => {
+  const explanation = explainNetwork(new NetworkError('untrusted', code), service, 'reading the roles');
+  expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
+});
+
 test('an answer that is too long is none of the network', () => {
   const error = new NetworkError('too-large', 'the answer is larger than 5 bytes');
   expect(explainNetwork(error, service, 'reading the roles')).toEqual({

@@ -48,7 +48,7 @@ describe('`application-id`', () => {
       const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
       const { what } = failureOf(await lab.run({ ...inputs, name: 'New name' }));
       expect(what).toBe(
-        `\`application-id\` ${id} is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
+        `\`application-id\` *** is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
       );
       expect(await lab.named('Old name')).toHaveLength(1);
       expect(outputsOf(await lab.run({ ...inputs, name: 'Old name' }))).toMatchObject({ result: 'deleted' });
@@ -87,7 +87,7 @@ describe('`application-id`', () => {
       const result = await lab.run({ ...byId, name: workerName, 'application-id': wanted, ...inputs });
       const { what, cause, fix } = failureOf(result);
       expect(what).toMatch(/^`application-id` .* is no application of this environment\.$/);
-      expect(cause).toContain('it lives in another environment');
+      expect(cause).toContain('it belongs to another environment');
       expect(fix).toContain('check `environment`');
       expect(await lab.state()).toEqual(before);
     }),
@@ -97,7 +97,7 @@ describe('`application-id`', () => {
     inSandbox(async (lab) => {
       const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
       const { what } = failureOf(await lab.run(inputs));
-      expect(what).toMatch(/^`application-id` "[\w-]+" is the application of the admin credentials themselves/);
+      expect(what).toMatch(/^`application-id` "\*\*\*" is the application of the admin credentials themselves/);
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );
@@ -105,8 +105,8 @@ describe('`application-id`', () => {
   test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': wrong }));
-      expect(what).toContain(`\`application-id\` is "${wrong}"`);
-      expect(fix).toContain('a UUID');
+      expect(what).toBe(`\`application-id\` must be a UUID, as PingOne shows it; got \`${wrong}\`.`);
+      expect(fix).toContain('correct the value');
       await expectNoRequest(lab);
     }),
   );

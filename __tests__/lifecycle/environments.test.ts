@@ -128,10 +128,10 @@ describe('the admin sign-in', () => {
       // Whatever is in the environment does not fill the gap.
       const env = { PINGONE_CLIENT_ID: 'a', PINGONE_CLIENT_SECRET: 'b~c', PINGONE_ENVIRONMENT_ID: environmentId(lab) };
       const { what, fix } = failureOf(await lab.run(taken, { env }));
-      expect(what).toContain('the admin credentials are incomplete');
+      expect(what).toContain('The admin credentials are incomplete');
       for (const name of missing) expect(what).toContain(`\`${name}\``);
       for (const name of given) expect(what).not.toContain(`\`${name}\``);
-      expect(fix).toContain('one source has to supply the whole set');
+      expect(fix).toContain('one source must supply the whole set');
       await expectNoRequest(lab);
     }),
   );
@@ -141,7 +141,7 @@ describe('the admin sign-in', () => {
     (name) =>
       inSandbox(async (lab) => {
         const { what } = failureOf(await lab.run(noAdminInputs, { env: { [name]: 'only~this' } }));
-        expect(what).toContain('the admin credentials are incomplete');
+        expect(what).toContain('The admin credentials are incomplete');
         expect(what).toContain('PINGONE_ENVIRONMENT_ID');
         await expectNoRequest(lab);
       }),
@@ -153,7 +153,7 @@ describe('the admin sign-in', () => {
       inSandbox(async (lab) => {
         const kept = Object.fromEntries(all.filter((name) => !names.includes(name)).map((name) => [name, undefined]));
         const { what, fix } = failureOf(await lab.run({ ...kept, 'access-token': 'a.b.c' }));
-        expect(what).toContain('`access-token` is given beside');
+        expect(what).toContain('`access-token` cannot be combined with');
         for (const name of names) expect(what).toContain(`\`${name}\``);
         expect(fix).toContain('give either `access-token` or');
         await expectNoRequest(lab);

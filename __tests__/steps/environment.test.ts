@@ -32,7 +32,9 @@ describe('`environment` is', () => {
 describe('an environment that is not there', () => {
   test.concurrent.each([
     [unknownId, `no environment of the id ${unknownId}`],
-    ['sandbox', 'no environment of the name "sandbox", but "Sandbox"'],
+    ['sandbox', 'no environment of the name "sandbox", but "Sandbox".'],
+    ['Sandbxo', 'no environment of the name "Sandbxo", but "Sandbox".'],
+    ['Sand\u200bbox', 'no environment of the name "Sand\\u{200b}box", but "Sandbox".'],
   ])('(%s) is refused without a write', (environment, found) =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ environment, 'mask-ids': 'false' }));
@@ -40,6 +42,14 @@ describe('an environment that is not there', () => {
       expect(cause).toMatch(/typo.*another region.*no role/);
       expect(fix).toContain('`region`');
       expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+
+  test.concurrent('and whose name is near no other: the message names those that are visible', () =>
+    inSandbox(async (lab) => {
+      const { what, fix } = failureOf(await lab.run({ environment: 'Somewhere else' }));
+      expect(what).toMatch(/see no environment of the name "Somewhere else"\.$/);
+      expect(fix).toContain('The admin credentials see "Production" and "Sandbox".');
     }),
   );
 

@@ -38,14 +38,32 @@ describe('a worker is found by its exact name', () => {
     ),
   );
 
-  test.concurrent('and created, with a notice, where only the case or blanks around it differ', () =>
+  test.concurrent(
+    'and created, with a warning, if only case, blanks, Unicode form or invisible characters differ',
+    () =>
+      inSandbox(async (lab) => {
+        await lab.console({ create: { name: workerName.toLowerCase() } });
+        await lab.console({ create: { name: ` ${workerName} ` } });
+        await lab.console({ create: { name: `Ping\u200bDataSync` } });
+        const result = await lab.run();
+        expect(outputsOf(result)).toMatchObject({ result: 'created' });
+        const [warning, ...others] = messages(result, 'warning');
+        expect(others).toEqual([]);
+        expect(warning).toContain(
+          `No worker is named "${workerName}", but there is "pingdatasync", " ${workerName} " and "Ping\\u{200b}DataSync".\n`,
+        );
+        expect(warning).toMatch(/\nLikely cause: .*Unicode form or invisible.*\nWhat to do: .*`application-id`\.$/);
+      }),
+  );
+
+  test.concurrent('in another Unicode form it is another, and the warning shows which is which', () =>
     inSandbox(async (lab) => {
-      await lab.console({ create: { name: workerName.toLowerCase() } });
-      await lab.console({ create: { name: ` ${workerName} ` } });
-      const result = await lab.run();
+      await lab.console({ create: { name: 'Zu\u0308rich' } });
+      const result = await lab.run({ name: 'Z\u00fcrich' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      const notice = `"${workerName}", but "pingdatasync" and " ${workerName} " differs only in case or blanks`;
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining(notice)]);
+      const [warning] = messages(result, 'warning');
+      expect(warning).toContain('No worker is named "Z\\u{fc}rich", but there is "Zu\\u{308}rich".');
+      expect(await lab.named('Z\u00fcrich')).toHaveLength(1);
     }),
   );
 });

@@ -85,15 +85,35 @@ describe('`roles`', () => {
 });
 
 describe('a role that is refused before any write', () => {
-  test.concurrent('is unknown: the message lists those that there are', () =>
+  test.concurrent('is unknown: the message names the one that was probably meant, and no others', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
       expect(what).toBe('`roles` names "Identity Data Amdin", which PingOne does not know.');
       expect(cause).toContain('typo');
-      for (const name of ['Identity Data Admin', 'Environment Admin', 'Directory Sync Operator']) {
-        expect(fix).toContain(name);
-      }
+      expect(fix).toBe('"Identity Data Amdin": did you mean "Identity Data Admin"?');
       expect(await lab.writes('pingone')).toEqual([]);
+    }),
+  );
+
+  test.concurrent.each([
+    [
+      'Identity Data Amdin\nNothing alike\nEnviroment Admin',
+      /"Identity Data Amdin", "Nothing alike" and "Enviroment Admin"/,
+      /^"Identity Data Amdin": did you mean "Identity Data Admin"\? "Enviroment Admin": did you mean "Environment Admin"\?$/,
+    ],
+    ['Nothing alike', /"Nothing alike"/, /^use the exact name of a role\. PingOne shows the names on the Roles tab/],
+    [
+      'Identity Data Admin, Environment Admin',
+      /"Identity Data Admin, Environment Admin"/,
+      /^write one role per line, without commas\. /,
+    ],
+    ['Identity\u00a0Data Admin', /"Identity\\u\{a0\}Data Admin"/, /did you mean "Identity Data Admin"\?$/],
+  ])('are told all at once: %j', (roles, named, remedy) =>
+    inSandbox(async (lab) => {
+      const { what, fix } = failureOf(await lab.run({ roles }));
+      expect(what).toMatch(named);
+      expect(fix).toMatch(remedy);
+      expect(fix).not.toContain('Directory Sync Operator');
     }),
   );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../errors.ts';
 import type { DataSyncFile } from './files.ts';
@@ -56,4 +56,28 @@ function refusedFolder(why: string, cause?: unknown): ActionError {
     },
     { cause },
   );
+}
+
+const mostBytes = 65_536;
+
+/**
+ * Whether a file that would be replaced holds the values of another worker: two steps that write with one prefix into
+ * one folder leave only the last worker's files. Files that are missing, or that nobody could have written so, are none.
+ */
+export function replacesAnotherWorker(directory: string, files: readonly DataSyncFile[]): boolean {
+  return files.some(({ name, content }) => {
+    const [old, fresh] = [linesOf(join(directory, name)), content.split('\n')];
+    // Each line of the file with the variables is a name and a value; the other file is the secret alone.
+    const owner = (lines: readonly string[]): string | undefined => lines.find((line) => /OAUTH_CLIENT_ID=/.test(line));
+    return owner(old) !== undefined && owner(old) !== owner(fresh);
+  });
+}
+
+function linesOf(path: string): readonly string[] {
+  try {
+    const stat = lstatSync(path);
+    return stat.isFile() && stat.size <= mostBytes ? readFileSync(path, 'utf8').split('\n') : [];
+  } catch {
+    return [];
+  }
 }

@@ -128,8 +128,9 @@ function outputSteps(outputs: 'all' | 'without-secret'): readonly string[] {
   ];
 }
 
-/** A YAML scalar: plain where that is safe, else in double quotes, as JSON writes it. */
+/** A YAML scalar: plain if YAML reads it as this text, else in double quotes, as JSON writes it. */
 function yamlText(value: string): string {
   const line = shown(inline(value));
-  return /^[A-Za-z][A-Za-z0-9_./-]*$/.test(line) ? line : JSON.stringify(line);
+  const isPlain = /^[A-Za-z][A-Za-z0-9_./-]*$/.test(line) && !/^(null|true|false|yes|no|on|off|y|n)$/i.test(line);
+  return isPlain ? line : JSON.stringify(line);
 }

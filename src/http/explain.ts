@@ -22,11 +22,7 @@ export function explainNetwork(error: NetworkError, { name, addresses }: Service
         fix: `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`,
       };
     case 'untrusted':
-      return {
-        what,
-        cause: 'a proxy opens TLS connections and signs them with its own certificate authority.',
-        fix: 'give its certificate to Node on the runner: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.',
-      };
+      return { what, ...untrusted(error.message) };
     case 'garbled':
       return {
         what,
@@ -47,4 +43,24 @@ export function explainNetwork(error: NetworkError, { name, addresses }: Service
         fix: 'run again; raise `timeout` to wait longer.',
       };
   }
+}
+
+/** By the code of OpenSSL that Node passes on. */
+function untrusted(code: string): Omit<Explanation, 'what'> {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return {
+      cause: 'the clock of the runner is wrong, or the certificate of the server (or of a proxy) is really not valid now.',
+      fix: 'check the date and time of the runner, then the certificate.',
+    };
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return {
+      cause: 'the certificate belongs to another host: the address is wrong, or a proxy answers in its place.',
+      fix: 'check the address, and the proxy variables of the runner (https_proxy, no_proxy).',
+    };
+  }
+  return {
+    cause: 'a proxy opens TLS connections and signs them with its own certificate authority.',
+    fix: 'give its certificate to Node on the runner: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.',
+  };
 }

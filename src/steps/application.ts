@@ -3,7 +3,7 @@ import type { Application } from '../pingone/applications.ts';
 import { readApplication } from '../pingone/applications.ts';
 import { isMissing } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
-import { inline, sentenceList } from '../text.ts';
+import { distinguishable, inline, sentenceList } from '../text.ts';
 import { findWorker } from '../worker/find.ts';
 import { chooseAmong } from './choose.ts';
 import type { StepContext } from './context.ts';
@@ -27,7 +27,7 @@ export async function findApplication(
   const found = findWorker(await list(), name);
   switch (found.kind) {
     case 'none':
-      if (found.nearMisses.length > 0) context.session.runner.notice(nearMissNotice(name, found.nearMisses));
+      if (found.nearMisses.length > 0) context.session.runner.warning(nearMissWarning(name, found.nearMisses));
       return undefined;
     case 'one':
       return found.application;
@@ -58,14 +58,17 @@ async function byId(
   return application;
 }
 
-function nearMissNotice(name: string, similar: readonly string[]): string {
-  const names = similar.map((other) => `"${inline(other, 60)}"`);
-  return `No worker is named "${inline(name, 60)}", but ${sentenceList(names)} differs only in case or blanks.`;
+function nearMissWarning(name: string, similar: readonly string[]): string {
+  const [wanted = '', ...others] = distinguishable([name, ...similar.slice(0, 10)]);
+  return `No worker is named ${wanted}, but there is ${sentenceList(others)}.
+Likely cause: \`name\` is matched exactly. These names differ only in case, blanks, Unicode form or invisible characters.
+What to do: if you mean one of these applications, set \`name\` to its exact name, or set \`application-id\`.`;
 }
 
 function notThatName({ id, name }: Application, wanted: string): ActionError {
+  const [actual = '', asked = ''] = distinguishable([name, wanted], 300);
   return new ActionError({
-    what: `\`application-id\` ${id} is named "${inline(name)}", not "${inline(wanted)}" as \`name\` says, so it is not deleted.`,
+    what: `\`application-id\` ${id} is named ${actual}, not ${asked} as \`name\` says, so it is not deleted.`,
     cause: 'one of the two inputs means another worker.',
     fix: 'correct the wrong one, or leave `name` out.',
   });
@@ -74,7 +77,8 @@ function notThatName({ id, name }: Application, wanted: string): ActionError {
 function noSuchApplication(applicationId: string): ActionError {
   return new ActionError({
     what: `\`application-id\` ${applicationId} is no application of this environment.`,
-    cause: 'it was deleted, it lives in another environment, or a client id was given that is not the application id.',
+    cause:
+      'it was deleted, it belongs to another environment, or a client ID was given that is not the application id.',
     fix: 'copy the id from PingOne (Applications > its Overview tab), and check `environment`.',
   });
 }

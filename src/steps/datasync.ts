@@ -1,5 +1,5 @@
 import { dataSyncFiles } from '../datasync/files.ts';
-import { writeDataSyncFiles } from '../datasync/write.ts';
+import { replacesAnotherWorker, writeDataSyncFiles } from '../datasync/write.ts';
 import { deliveredAddresses } from '../pingone/delivered.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { WorkerCredentials } from './credentials.ts';
@@ -24,6 +24,13 @@ export function deliverDataSyncFiles(
     clientId,
     clientSecret,
   });
+  if (replacesAnotherWorker(directory, files)) {
+    runner.warning(
+      `The files for PingDataSync in ${inline(directory, 100)} belonged to another worker and are replaced.
+Likely cause: two steps have the same \`datasync-dir\` and \`datasync-prefix\`, or the worker was created anew.
+What to do: if both workers are needed, give each step its own \`datasync-prefix\`, e.g. PING_ONE_SOURCE_.`,
+    );
+  }
   const paths = writeDataSyncFiles(workspace, directory, files);
   runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
   return paths;

@@ -1,12 +1,13 @@
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { createBackoff } from '../http/backoff.ts';
+import type { PingOne } from '../pingone/client.ts';
 import type { Environment } from '../pingone/environments.ts';
-import { findEnvironments, readEnvironment } from '../pingone/environments.ts';
+import { findEnvironments, listEnvironments, readEnvironment } from '../pingone/environments.ts';
 import { isMissing, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import type { Settings } from '../settings.ts';
-import { inline, sentenceList } from '../text.ts';
+import { distinguishable, inline, looseName, nearest, sentenceList } from '../text.ts';
 import type { StepContext } from './context.ts';
 
 /** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
@@ -67,11 +68,25 @@ async function byName({ session, pingone }: StepContext, name: string): Promise<
     if (found && others.length === 0) return found;
     if (found) throw ambiguous(name, [found, ...others]);
     if (!(await backoff.pause(() => runner.info(line)))) {
-      const similar = candidates.map((candidate) => `"${inline(candidate.name, 60)}"`).slice(0, 5);
-      const but = similar.length > 0 ? `, but ${sentenceList(similar)}` : '';
-      throw new EnvironmentGone(notFound(`no environment of the name "${inline(name)}"${but}`));
+      throw new EnvironmentGone(await notFoundByName(pingone, name));
     }
   }
+}
+
+const mostNames = 10;
+
+/** The environments that there are, first of all the one that was probably meant. Not knowing them is no failure. */
+async function notFoundByName(pingone: PingOne, name: string): Promise<Explanation> {
+  const environments = await listEnvironments(pingone).catch(() => []);
+  const names = [...new Set(environments.map((environment) => environment.name))].sort();
+  const alike = names.filter((other) => looseName(other) === looseName(name));
+  const near = alike.length > 0 ? alike : [nearest(name, names)].filter((other) => other !== undefined);
+  const [wanted = '', ...shown] = distinguishable([name, ...(near.length > 0 ? near : names).slice(0, mostNames)]);
+  const more = near.length === 0 && names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const { what, cause, fix } = notFound(`no environment of the name ${wanted}`);
+  if (shown.length === 0) return { what, cause: `${cause} They see no environment at all.`, fix };
+  if (near.length > 0) return { what: what.replace(/\.$/, `, but ${sentenceList(shown)}.`), cause, fix };
+  return { what, cause, fix: `${fix} The admin credentials see ${sentenceList(shown)}${more}.` };
 }
 
 function ambiguous(name: string, environments: readonly Environment[]): ActionError {
@@ -85,9 +100,10 @@ function ambiguous(name: string, environments: readonly Environment[]): ActionEr
 function notFound(what: string): Explanation {
   return {
     what: `\`environment\` was not found: the admin credentials see ${what}.`,
-    cause: 'a typo (names are exact, case and all), another region, or the admin credentials hold no role there.',
+    cause:
+      'a typo (names are matched exactly, including case), another region, or the admin credentials have no role there.',
     fix:
-      'copy the environment id from PingOne (Settings > Environment Properties), and check `region` and the roles of ' +
+      'copy the environment ID from PingOne (Settings > Environment Properties), and check `region` and the roles of ' +
       "the admin credentials' application.",
   };
 }

@@ -5,7 +5,7 @@ import { explainPingOne } from '../pingone/explain.ts';
 import { listPopulations } from '../pingone/populations.ts';
 import type { Role } from '../pingone/roles.ts';
 import { listCustomRoles } from '../pingone/roles.ts';
-import { inline, sentenceList } from '../text.ts';
+import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
 import type { DesiredRoles } from '../worker/desired.ts';
 import type { Place, RoleGrant, RoleLine, ScopeTarget } from '../worker/roles.ts';
 import { defaultRoleLine, findRole, grantOf, isApplicable } from '../worker/roles.ts';
@@ -26,10 +26,12 @@ export async function resolveGrants(
   const lines = desiredLines(desired);
   const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
   const roles = isBuiltIn ? builtIn : [...builtIn, ...(await customRoles(pingone, place.environmentId))];
+  const unknown = lines.filter((line) => !findRole(roles, line.roleName));
+  if (unknown.length > 0) throw unknownRoles(unknown, roles);
   const grants: RoleGrant[] = [];
   for (const line of lines) {
     const role = findRole(roles, line.roleName);
-    if (!role) throw unknownRole(line, roles);
+    if (!role) continue;
     if (!isApplicable(role, line)) throw notApplicable(role, line);
     grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
   }
@@ -63,12 +65,24 @@ async function scopeTarget(
   return { id: match.id, name: match.name };
 }
 
-function unknownRole(line: RoleLine, roles: readonly Role[]): ActionError {
-  const names = roles.map(({ name }) => inline(name, 60)).sort();
+/** All of them at once, and for each only the name that was probably meant: a list of all roles helps nobody. */
+function unknownRoles(lines: readonly RoleLine[], roles: readonly Role[]): ActionError {
+  const names = roles.map(({ name }) => name);
+  const told = lines.map(({ roleName }) => {
+    const meant = nearest(roleName, names);
+    const [wanted = '', near = ''] = distinguishable(meant === undefined ? [roleName] : [roleName, meant]);
+    return { wanted, near: meant === undefined ? '' : `${wanted}: did you mean ${near}?` };
+  });
+  const isList = lines.some(({ roleName }) => roleName.split(/[,;]/).some((part) => names.includes(part.trim())));
+  const suggestions = told.map(({ near }) => near).filter(Boolean);
+  const form = isList ? 'write one role per line, without commas. ' : '';
   return new ActionError({
-    what: `\`roles\` names "${inline(line.roleName, 60)}", which PingOne does not know.`,
-    cause: 'a typo, or a custom role of another environment.',
-    fix: `use one of: ${names.join(', ')}.`,
+    what: `\`roles\` names ${sentenceList(told.map(({ wanted }) => wanted))}, which PingOne does not know.`,
+    cause: isList ? 'several roles are in one line.' : 'a typo, or a custom role of another environment.',
+    fix:
+      suggestions.length > 0
+        ? form + suggestions.join(' ')
+        : `${form || 'use the exact name of a role. '}PingOne shows the names on the Roles tab of an application.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Application } from '../pingone/applications.ts';
+import { looseName } from '../text.ts';
 
 /** What the list of applications says about a name. */
 export type Found =
@@ -10,7 +11,7 @@ export type Found =
 
 /**
  * Looks a worker up by its exact name, case and all, among the applications of type WORKER. Names are not unique in
- * PingOne. `nearMisses` are names that differ only in case or surrounding blanks.
+ * PingOne. `nearMisses` are names that a person would take for the same (`looseName`).
  */
 export function findWorker(applications: readonly Application[], name: string): Found {
   const named = applications.filter((application) => application.name === name);
@@ -18,7 +19,8 @@ export function findWorker(applications: readonly Application[], name: string): 
   if (first && second) return { kind: 'several', applications: [first, second, ...rest] };
   if (first) return { kind: 'one', application: first };
   if (named[0]) return { kind: 'other-type', application: named[0] };
-  const similar = (other: string): boolean => other.trim().toLowerCase() === name.trim().toLowerCase();
+  const loose = looseName(name);
+  const similar = (other: string): boolean => looseName(other) === loose;
   return { kind: 'none', nearMisses: applications.map((application) => application.name).filter(similar) };
 }
 
