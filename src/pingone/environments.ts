@@ -40,11 +40,6 @@ export function readEnvironment(pingone: PingOne, id: string): Promise<Environme
   return pingone.json({ kind: 'read', method: 'GET', path: environmentPath(id) }, environmentSchema);
 }
 
-/** All environments that the caller can see. */
-export function listEnvironments(pingone: PingOne): Promise<Environment[]> {
-  return readCollection(pingone, '/environments', 'environments', environmentSchema);
-}
-
 /**
  * All environments that the caller can see and whose name begins like this, in whatever case PingOne compares.
  * Source: PingOne API docs, "Read All Environments": the filter knows `name sw`, but no `name eq`.
