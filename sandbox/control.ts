@@ -20,9 +20,29 @@ export interface Controlled {
   reset(): void;
 }
 
-class BadControl extends Error {}
+class BadControl extends Error {
+  readonly status: 400 | 403 | 415;
+
+  constructor(message: string, status: 400 | 403 | 415 = 400) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/** The addresses of a request must be the sandbox's own: a web page or a DNS name that points here gets nothing. */
+function checkSource(c: Context): void {
+  const origin = c.req.header('Origin')?.replace(/^\w+:\/\//, '');
+  const foreign = [c.req.header('Host') ?? '', origin ?? 'localhost'].find((host) => !LOOPBACK.test(host));
+  if (foreign !== undefined) throw new BadControl(`The control answers on loopback only, not for "${foreign}".`, 403);
+}
 
 async function read<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+  // A browser sends this type across origins only after it asked, and the control does not answer that.
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+    throw new BadControl('The body must be application/json.', 415);
+  }
   let body: unknown;
   try {
     body = JSON.parse(await c.req.text());
@@ -37,6 +57,10 @@ async function read<Schema extends z.ZodType>(c: Context, schema: Schema): Promi
 export function controlApi(controlled: Controlled): Hono {
   const { clock, log, faults, pingone, github } = controlled;
   const api = new Hono();
+  api.use(async (c, next) => {
+    checkSource(c);
+    await next();
+  });
   api.get('/__sandbox/state', (c) => c.json(reportState(pingone, github.state)));
   api.get('/__sandbox/requests', (c) => c.json(log.all()));
   api.post('/__sandbox/reset', (c) => {
@@ -58,7 +82,8 @@ export function controlApi(controlled: Controlled): Hono {
   });
   api.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} in the sandbox's control.` }, 404));
   api.onError((error, c) => {
-    if (error instanceof BadControl || error instanceof ConsoleError) return c.json({ error: error.message }, 400);
+    if (error instanceof BadControl) return c.json({ error: error.message }, error.status);
+    if (error instanceof ConsoleError) return c.json({ error: error.message }, 400);
     throw error;
   });
   return api;

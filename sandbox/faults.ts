@@ -4,6 +4,7 @@
  * several that would act on a request, the first in the list does, and only that one is used up.
  */
 import { z } from 'zod';
+import { matchesExpression } from './matching.ts';
 import type { ServerName } from './request-log.ts';
 
 const milliseconds = z.number().min(0);
@@ -53,16 +54,20 @@ interface Subject {
   readonly path: string;
 }
 
-function matchesPath(pattern: string | undefined, path: string): boolean {
+/** Undefined: an expression that takes too long. */
+function matchesPath(pattern: string | undefined, path: string): boolean | undefined {
   const [withoutQuery = ''] = path.split('?');
   if (pattern === undefined) return true;
-  return pattern.startsWith('re:') ? new RegExp(pattern.slice(3)).test(withoutQuery) : withoutQuery.startsWith(pattern);
+  return pattern.startsWith('re:')
+    ? matchesExpression(pattern.slice(3), withoutQuery)
+    : withoutQuery.startsWith(pattern);
 }
 
-const matches = (wanted: Faults[number]['match'], { server, method, path }: Subject): boolean =>
-  (wanted.server ?? server) === server &&
-  (wanted.method ?? method).toUpperCase() === method.toUpperCase() &&
-  matchesPath(wanted.path, path);
+function matches(wanted: Faults[number]['match'], { server, method, path }: Subject): boolean | undefined {
+  if ((wanted.server ?? server) !== server) return false;
+  if ((wanted.method ?? method).toUpperCase() !== method.toUpperCase()) return false;
+  return matchesPath(wanted.path, path);
+}
 
 export class FaultList {
   #faults: { readonly fault: Faults[number]; seen: number; left: number }[] = [];
@@ -73,7 +78,10 @@ export class FaultList {
 
   /** The effect on this request, if any. */
   take(subject: Subject): Effect | undefined {
-    const matching = this.#faults.filter(({ fault }) => matches(fault.match, subject));
+    const verdicts = new Map(this.#faults.map((entry) => [entry, matches(entry.fault.match, subject)]));
+    // An expression that took too long once is given up, or each further request would wait for it.
+    this.#faults = this.#faults.filter((entry) => verdicts.get(entry) !== undefined);
+    const matching = this.#faults.filter((entry) => verdicts.get(entry));
     for (const entry of matching) entry.seen += 1;
     const acting = matching.find(({ fault, seen, left }) => left > 0 && seen >= (fault.match.n ?? 1));
     if (!acting) return undefined;

@@ -5,7 +5,10 @@ import { startSandbox } from './sandbox.ts';
 
 function options(): SandboxOptions {
   try {
-    return readOptions(process.argv.slice(2));
+    const given = readOptions(process.argv.slice(2));
+    if (given) return given;
+    process.stdout.write(USAGE);
+    process.exit(0);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n${USAGE}\n`);

@@ -3,10 +3,24 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { faultsSchema } from './faults.ts';
+import { withoutNulls } from './json.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
-export const USAGE =
-  'usage: sandbox/main.ts [--port N] [--github-port N] [--apps N] [--latency MS] [--rate N] [--faults FILE]';
+export const USAGE = `usage: npm run --silent sandbox -- [options]
+
+Starts local simulators of PingOne and GitHub, prints one line of JSON with their addresses and
+credentials, and runs until SIGINT or SIGTERM. Ports default to free ones.
+
+  --port N          port of PingOne
+  --auth-port N     own port, and so own origin, for PingOne's sign-in; 0 for a free one
+  --github-port N   port of GitHub
+  --apps N          N more applications in the environment Sandbox
+  --latency MS      delay of each response; a new connection costs twice that in addition
+  --rate N          requests per minute and address, then 429
+  --github-rate N   content-creating requests to GitHub per minute, then 403
+  --faults FILE     JSON list of faults, as POST /__sandbox/faults takes it
+  --help            this text
+`;
 
 /** A flag that cannot be understood. */
 export class UsageError extends Error {}
@@ -39,7 +53,17 @@ function faultsFrom(file: string | undefined): unknown {
 
 function parse(args: readonly string[]) {
   const string = { type: 'string' } as const;
-  const options = { port: string, 'github-port': string, apps: string, latency: string, rate: string, faults: string };
+  const options = {
+    port: string,
+    'auth-port': string,
+    'github-port': string,
+    apps: string,
+    latency: string,
+    rate: string,
+    'github-rate': string,
+    faults: string,
+    help: { type: 'boolean' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
@@ -47,15 +71,21 @@ function parse(args: readonly string[]) {
   }
 }
 
-export function readOptions(args: readonly string[]): SandboxOptions {
+/** The options; undefined if the flags ask for help. */
+export function readOptions(args: readonly string[]): SandboxOptions | undefined {
   const values = parse(args);
-  const ratePerMinute = wholeNumber('rate', values.rate, 1, 1_000_000);
+  if (values.help) return undefined;
+  const optional = {
+    authPort: wholeNumber('auth-port', values['auth-port'], 0, 65_535),
+    ratePerMinute: wholeNumber('rate', values.rate, 1, 1_000_000),
+    githubRatePerMinute: wholeNumber('github-rate', values['github-rate'], 1, 1_000_000),
+  };
   return {
+    ...withoutNulls(optional),
     port: wholeNumber('port', values.port, 0, 65_535) ?? 0,
     githubPort: wholeNumber('github-port', values['github-port'], 0, 65_535) ?? 0,
     apps: wholeNumber('apps', values.apps, 0, 99_999) ?? 0,
     latencyMs: wholeNumber('latency', values.latency, 0, 600_000) ?? 0,
-    ...(ratePerMinute === undefined ? {} : { ratePerMinute }),
     faults: faultsFrom(values.faults),
   };
 }

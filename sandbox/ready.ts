@@ -2,6 +2,7 @@
 import type { Repository } from './github/state.ts';
 import { MAIN_REPOSITORY, USER_REPOSITORY } from './github/state.ts';
 import { TOKENS } from './github/tokens.ts';
+import { ADMIN_KEY } from './pingone/key-pair.ts';
 import type { AdminName } from './pingone/start-state.ts';
 import { adminId, adminSecret, ENVIRONMENT_IDS, ENVIRONMENTS } from './pingone/start-state.ts';
 
@@ -11,12 +12,22 @@ export interface Credentials {
   readonly environmentId: string;
 }
 
+/** For `private_key_jwt`. */
+export interface KeyPairCredentials extends Omit<Credentials, 'clientSecret'> {
+  /** PKCS#8, as PEM. */
+  readonly privateKey: string;
+  readonly keyId: string;
+}
+
 export interface Ready {
   readonly pingone: { readonly apiUrl: string; readonly authUrl: string };
   /** May do everything. */
   readonly admin: Credentials;
   /** May do what their names say. */
-  readonly admins: Readonly<Record<'applicationsOnly' | 'readOnly' | 'noRoles', Credentials>>;
+  readonly admins: Readonly<Record<'applicationsOnly' | 'readOnly' | 'noRoles', Credentials>> & {
+    /** May do everything, and has a key instead of a secret. */
+    readonly keyPair: KeyPairCredentials;
+  };
   readonly environments: readonly { readonly id: string; readonly name: string; readonly type: string }[];
   readonly github: {
     readonly apiUrl: string;
@@ -38,19 +49,34 @@ const credentials = (name: AdminName): Credentials => ({
   environmentId: ENVIRONMENT_IDS.production,
 });
 
+const keyPairCredentials = (): KeyPairCredentials => ({
+  clientId: adminId('keyPair'),
+  environmentId: ENVIRONMENT_IDS.production,
+  privateKey: ADMIN_KEY.privateKey,
+  keyId: ADMIN_KEY.keyId,
+});
+
 const fullName = ({ owner, name }: Repository): string => `${owner.login}/${name}`;
 
-export const describeReady = (pingoneOrigin: string, githubOrigin: string): Ready => ({
-  pingone: { apiUrl: `${pingoneOrigin}/v1`, authUrl: pingoneOrigin },
+interface Origins {
+  readonly api: string;
+  /** The same as `api` unless the sign-in has an origin of its own. */
+  readonly auth: string;
+  readonly github: string;
+}
+
+export const describeReady = ({ api, auth, github }: Origins): Ready => ({
+  pingone: { apiUrl: `${api}/v1`, authUrl: auth },
   admin: credentials('admin'),
   admins: {
     applicationsOnly: credentials('applicationsOnly'),
     readOnly: credentials('readOnly'),
     noRoles: credentials('noRoles'),
+    keyPair: keyPairCredentials(),
   },
   environments: ENVIRONMENTS.map(({ id, name, type }) => ({ id, name, type })),
   github: {
-    apiUrl: githubOrigin,
+    apiUrl: github,
     ...TOKENS,
     repository: fullName(MAIN_REPOSITORY),
     repositoryId: String(MAIN_REPOSITORY.id),

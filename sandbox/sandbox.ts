@@ -21,7 +21,8 @@ import { describeReady } from './ready.ts';
 import { RequestLog } from './request-log.ts';
 import type { Traffic } from './server.ts';
 import { SandboxServer } from './server.ts';
-import { gitHubVendor, pingOneVendor } from './vendors.ts';
+import type { Limits } from './vendors.ts';
+import { gitHubVendor, pingOneVendors } from './vendors.ts';
 
 export type { Exchange } from './exchange.ts';
 export type { Credentials, Ready } from './ready.ts';
@@ -30,11 +31,15 @@ export interface SandboxOptions {
   /** Ports; 0 and nothing mean a free one. */
   readonly port?: number;
   readonly githubPort?: number;
+  /** Gives the sign-in a port, and so an origin, of its own. */
+  readonly authPort?: number;
   /** More applications in the environment *Sandbox*. */
   readonly apps?: number;
   readonly latencyMs?: number;
   /** Requests a minute, address and server. */
   readonly ratePerMinute?: number;
+  /** Requests that create content on GitHub, a minute and address. */
+  readonly githubRatePerMinute?: number;
   /** In the format of `POST /__sandbox/faults`. */
   readonly faults?: unknown;
   /** Called with each request that reached an API, and the honest answer to it. */
@@ -43,7 +48,7 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   readonly ready: Ready;
-  /** Ends both servers at once, whatever connections are open. */
+  /** Ends the servers at once, whatever connections are open. */
   close(): Promise<void>;
 }
 
@@ -52,33 +57,37 @@ interface Worlds {
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly faults: FaultList;
-  readonly rates: readonly RateLimit[];
+  readonly limits: Limits;
   readonly pingone: PingOneWorld;
   readonly github: GitHubWorld;
 }
 
-function createWorlds({ apps = 0, ratePerMinute, faults }: SandboxOptions): Worlds {
+function createWorlds({ apps = 0, ratePerMinute, githubRatePerMinute, faults }: SandboxOptions): Worlds {
   const clock = createClock();
-  const limit = ratePerMinute === undefined ? [] : [ratePerMinute, ratePerMinute];
+  const limit = (perMinute?: number) => (perMinute === undefined ? undefined : new RateLimit(perMinute, clock));
   const list = new FaultList();
   list.replace(faultsSchema.parse(faults ?? []));
   return {
     clock,
     log: new RequestLog(),
     faults: list,
-    rates: limit.map((perMinute) => new RateLimit(perMinute, clock)),
+    limits: {
+      pingone: limit(ratePerMinute),
+      github: limit(ratePerMinute),
+      githubContent: limit(githubRatePerMinute),
+    },
     pingone: { clock, tokens: new Map(), state: startPingOne(apps), origin: '' },
     github: { clock, state: startGitHub() },
   };
 }
 
-function resetWorlds({ clock, log, faults, rates, pingone, github }: Worlds, apps: number): void {
+function resetWorlds({ clock, log, faults, limits, pingone, github }: Worlds, apps: number): void {
   pingone.state = startPingOne(apps);
   github.state = startGitHub();
   clock.reset();
   log.clear();
   faults.replace([]);
-  for (const rate of rates) rate.clear();
+  for (const limit of [limits.pingone, limits.github, limits.githubContent]) limit?.clear();
 }
 
 function createTraffic(worlds: Worlds, { apps = 0, latencyMs = 0, onExchange }: SandboxOptions): Traffic {
@@ -95,21 +104,35 @@ function createTraffic(worlds: Worlds, { apps = 0, latencyMs = 0, onExchange }: 
   };
 }
 
-const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+/** The origins of the servers. */
+async function listenAll(
+  servers: readonly SandboxServer[],
+  ports: readonly (number | undefined)[],
+): Promise<readonly string[]> {
+  const origins: string[] = [];
+  for (const [index, server] of servers.entries()) {
+    origins.push(`http://127.0.0.1:${await server.listen(ports[index] ?? 0)}`);
+  }
+  return origins;
+}
 
-/** Starts both servers; resolves when they answer. */
+/** Starts the servers; resolves when they answer. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   await sealedBoxReady;
   const worlds = createWorlds(options);
   const traffic = createTraffic(worlds, options);
-  const pingone = new SandboxServer(pingOneVendor(worlds.pingone), traffic, worlds.rates[0]);
-  const github = new SandboxServer(gitHubVendor(worlds.github), traffic, worlds.rates[1]);
-  worlds.pingone.origin = originOf(await pingone.listen(options.port ?? 0));
-  const githubOrigin = originOf(await github.listen(options.githubPort ?? 0));
+  const { authPort, githubPort, port } = options;
+  const vendors = [
+    gitHubVendor(worlds.github, worlds.limits),
+    ...pingOneVendors(worlds.pingone, worlds.limits, authPort !== undefined),
+  ];
+  const servers = vendors.map((vendor) => new SandboxServer(vendor, traffic));
+  const [github = '', api = '', auth = api] = await listenAll(servers, [githubPort, port, authPort]);
+  worlds.pingone.origin = api;
   return {
-    ready: describeReady(worlds.pingone.origin, githubOrigin),
+    ready: describeReady({ api, auth, github }),
     close: async () => {
-      await Promise.all([pingone.close(), github.close()]);
+      await Promise.all(servers.map((server) => server.close()));
     },
   };
 }

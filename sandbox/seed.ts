@@ -15,6 +15,13 @@ export function seededId(purpose: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** As many bytes as are asked for, in steps of 64. */
+export const seededBytes = (purpose: string, length: number): Buffer =>
+  Buffer.concat(Array.from({ length: Math.ceil(length / 64) }, (_, n) => digest(`${purpose} ${n}`))).subarray(
+    0,
+    length,
+  );
+
 /** 32 bytes, the seed of an X25519 key pair. */
 export const seededKey = (purpose: string): Buffer => digest(`key ${purpose}`).subarray(0, 32);
 

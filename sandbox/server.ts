@@ -8,7 +8,6 @@ import { readBody, toAnswer, toRequest } from './exchange.ts';
 import { faultyAnswer, wait } from './fault-effect.ts';
 import type { FaultList } from './faults.ts';
 import { latencyOf } from './latency.ts';
-import type { RateLimit } from './rate-limit.ts';
 import type { LoggedRequest, RequestLog, ServerName } from './request-log.ts';
 import { send } from './send.ts';
 
@@ -16,7 +15,8 @@ import { send } from './send.ts';
 export interface Vendor {
   readonly name: ServerName;
   fetch(request: Request): Promise<Response> | Response;
-  rateLimited(seconds: number): Answer;
+  /** The answer to a request that is one too many; it is not counted then. */
+  refuse(address: string, request: LoggedRequest): Answer | undefined;
   /** Hides from lists whatever `change` does. */
   hideWhile<Result>(milliseconds: number, change: () => Promise<Result>): Promise<Result>;
 }
@@ -35,6 +35,7 @@ export interface Traffic {
 
 interface Connection {
   readonly number: number;
+  readonly openedAt: number;
   used: boolean;
 }
 
@@ -46,14 +47,12 @@ const KEEP_ALIVE_MS = 120_000;
 export class SandboxServer {
   readonly #vendor: Vendor;
   readonly #traffic: Traffic;
-  readonly #rate: RateLimit | undefined;
   readonly #server: Server;
   readonly #connections = new WeakMap<Socket, Connection>();
 
-  constructor(vendor: Vendor, traffic: Traffic, rate: RateLimit | undefined) {
+  constructor(vendor: Vendor, traffic: Traffic) {
     this.#vendor = vendor;
     this.#traffic = traffic;
-    this.#rate = rate;
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
         // A client that went away is part of the game; anything else is a mistake in the sandbox and must be seen.
@@ -63,7 +62,11 @@ export class SandboxServer {
       });
     });
     this.#server.on('connection', (socket) => {
-      this.#connections.set(socket, { number: traffic.nextConnection(), used: false });
+      this.#connections.set(socket, {
+        number: traffic.nextConnection(),
+        openedAt: performance.now(),
+        used: false,
+      });
     });
   }
 
@@ -85,10 +88,11 @@ export class SandboxServer {
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (incoming.url?.startsWith(CONTROL)) return this.#serveControl(incoming, outgoing);
-    const connection = this.#connections.get(incoming.socket) ?? { number: 0, used: false };
-    const latency = latencyOf(this.#traffic.latencyMs, !connection.used);
-    connection.used = true;
-    const logged = this.#traffic.log.begin(this.#vendor.name, incoming, connection.number);
+    const connection = this.#connections.get(incoming.socket);
+    const age = connection && !connection.used ? performance.now() - connection.openedAt : undefined;
+    const latency = latencyOf(this.#traffic.latencyMs, age);
+    if (connection) connection.used = true;
+    const logged = this.#traffic.log.begin(this.#vendor.name, incoming, connection?.number ?? 0);
     outgoing.on('close', () => this.#traffic.log.finish(logged));
     await this.#answer(incoming, outgoing, logged, latency);
   }
@@ -105,10 +109,10 @@ export class SandboxServer {
     latency: number,
   ): Promise<void> {
     const body = await readBody(incoming);
-    const seconds = this.#rate?.refuse(incoming.socket.remoteAddress ?? '');
-    if (seconds !== undefined) {
+    const refusal = this.#vendor.refuse(incoming.socket.remoteAddress ?? '', logged);
+    if (refusal) {
       await wait(latency);
-      this.#send(outgoing, logged, this.#vendor.rateLimited(seconds), {});
+      this.#send(outgoing, logged, refusal, {});
       return;
     }
     const effect = this.#traffic.faults.take(logged);

@@ -2,7 +2,7 @@
 // keeps as long as it does not minify; ncc packs the rest. Shared by `npm run build` and the dist check.
 import ncc from '@vercel/ncc';
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './child.mjs';
 import { licenses } from './licenses.mjs';
@@ -12,14 +12,15 @@ import { unresolved } from './unresolved.mjs';
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
 
 /**
- * Bundles src/ into `outDir`: index.js, and a file for each import().
+ * Bundles src/ into `outDir`: a file for the entry, and one for each import().
+ * @param {string} entry
  * @param {string} outDir
  * @returns {Promise<string[]>} the source files that something is left of
  */
-async function shake(outDir) {
+async function shake(entry, outDir) {
   const { metafile, warnings } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/index.ts'],
+    entryPoints: [entry],
     outdir: outDir,
     splitting: true,
     ...moduleFormat,
@@ -77,9 +78,13 @@ export async function bundle() {
   try {
     // ncc makes ESM where the nearest package.json says so.
     copyFileSync(join(root, 'package.json'), join(workDir, 'package.json'));
-    const sources = await shake(workDir);
+    const sources = await shake('src/index.ts', workDir);
+    // The post step uses no package: there is nothing to pack.
+    await shake('src/cleanup.ts', workDir);
+    const cleanup = readFileSync(join(workDir, 'cleanup.js'));
     process.chdir(workDir);
-    return finish({ ...(await pack(join(workDir, 'index.js'))), 'licenses.txt': licenses(sources) });
+    const packed = await pack(join(workDir, 'index.js'));
+    return finish({ ...packed, 'cleanup.js': cleanup, 'licenses.txt': licenses(sources) });
   } finally {
     process.chdir(root);
     rmSync(workDir, { recursive: true, force: true });

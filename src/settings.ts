@@ -85,6 +85,8 @@ export interface DataSyncSettings {
   readonly directory: string;
   /** What the names in the files begin with, e.g. `PING_ONE_`. */
   readonly prefix: string;
+  /** Whether the file with the secret stays after the job. */
+  readonly keep: boolean;
 }
 
 /** Which workflow run this is. */

@@ -17,10 +17,10 @@ export class Witness {
   constructor({ admin, admins, github }: Ready) {
     const { token, readOnlyToken, jobToken } = github;
     this.#known = [
-      ...Object.entries({ admin, ...admins }).map(([name, { clientId, clientSecret }]) => ({
+      ...Object.entries({ admin, ...admins }).map(([name, credentials]) => ({
         label: `the secret of the admin credentials "${name}"`,
-        value: clientSecret,
-        clientId,
+        value: 'privateKey' in credentials ? credentials.privateKey : credentials.clientSecret,
+        clientId: credentials.clientId,
       })),
       ...Object.entries({ token, readOnlyToken, jobToken }).map(([name, value]) => ({
         label: `GitHub's ${name}`,

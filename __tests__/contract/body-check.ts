@@ -1,6 +1,6 @@
 import type { Direction, Exchange } from './exchange.ts';
 import { requestHeader } from './exchange.ts';
-import { entryFor, isJson, mediaType } from './media-type.ts';
+import { answeredType, entryFor, isJson, mediaType } from './media-type.ts';
 import type { Content, Schema } from './openapi.ts';
 import type { Problem } from './problem.ts';
 import type { SchemaCheck } from './schema-check.ts';
@@ -20,8 +20,9 @@ export function requestHalf(exchange: Exchange): Half {
   return { direction: 'request', name: 'request', contentType, body: exchange.requestBody };
 }
 
-export function responseHalf({ status, responseHeaders, responseBody }: Exchange): Half {
-  const contentType = responseHeaders['content-type'];
+export function responseHalf(exchange: Exchange): Half {
+  const { status, responseHeaders, responseBody } = exchange;
+  const contentType = answeredType(responseHeaders['content-type'], requestHeader(exchange, 'accept'));
   return { direction: 'response', name: `response ${status}`, contentType, body: responseBody };
 }
 

@@ -1,7 +1,7 @@
 import type { Deviation } from './deviation.ts';
 import type { Exchange } from './exchange.ts';
 import { pathname, valueAt } from './exchange.ts';
-import { environmentRolesPaths, metadataPaths, organizationsPaths } from './pingone-paths.ts';
+import { environmentRolesPaths, linkedPaths, metadataPaths, organizationsPaths } from './pingone-paths.ts';
 import type { Problem } from './problem.ts';
 
 const documentation = 'developer.pingidentity.com/pingone-api/platform';
@@ -20,7 +20,8 @@ export const pingoneDeviations: readonly Deviation[] = [
     server: 'pingone',
     reason: 'Custom administrator roles are listed by environment; the contract was cut without that path.',
     source: `${documentation}/roles/custom-roles`,
-    applies: (exchange, { kind }) => kind === 'path' && /\/environments\/[^/]+\/roles$/.test(pathname(exchange)),
+    applies: (exchange, { kind }) =>
+      kind === 'path' && /\/environments\/[^/]+\/roles(\/[^/]+)?$/.test(pathname(exchange)),
     paths: environmentRolesPaths,
   },
   {
@@ -30,6 +31,15 @@ export const pingoneDeviations: readonly Deviation[] = [
     source: `${documentation}/organizations`,
     applies: (exchange, { kind }) => kind === 'path' && pathname(exchange) === '/v1/organizations',
     paths: organizationsPaths,
+  },
+  {
+    name: 'linked-resources',
+    server: 'pingone',
+    reason: 'The products of an environment, and what the links of an application name; the contract was cut without.',
+    source: `${documentation}/environments; the vendor's SDK`,
+    applies: (exchange, { kind }) =>
+      kind === 'path' && /\/(billOfMaterials|applications\/[^/]+\/(attributes|grants))$/.test(pathname(exchange)),
+    paths: linkedPaths,
   },
   {
     name: 'newer-role-names',

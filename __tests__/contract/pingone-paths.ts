@@ -54,6 +54,37 @@ export const environmentRolesPaths: Paths = {
     parameters: [...pathParameters('environmentID'), filter],
     get: { responses: answers({ 200: json({ $ref: '#/components/schemas/EntityArray' }) }) },
   },
+  '/environments/{environmentID}/roles/{roleID}': {
+    parameters: pathParameters('environmentID', 'roleID'),
+    get: { responses: answers({ 200: json(identified) }) },
+  },
+};
+
+/** A list of the application's parts, of which nothing is known but that they are objects. */
+const partList = (name: string): Schema => ({
+  type: 'object',
+  properties: {
+    _embedded: { type: 'object', properties: { [name]: { type: 'array', items: anyObject } } },
+    count: { type: 'number' },
+    size: { type: 'number' },
+  },
+});
+
+/** What the links of an application name, and the products of an environment. */
+export const linkedPaths: Paths = {
+  '/environments/{environmentID}/billOfMaterials': {
+    parameters: pathParameters('environmentID'),
+    get: { responses: answers({ 200: json({ $ref: '#/components/schemas/BillOfMaterials' }) }) },
+  },
+  ...Object.fromEntries(
+    ['attributes', 'grants'].map((name) => [
+      `/environments/{environmentID}/applications/{applicationID}/${name}`,
+      {
+        parameters: pathParameters('environmentID', 'applicationID'),
+        get: { responses: answers({ 200: json(partList(name)) }) },
+      },
+    ]),
+  ),
 };
 
 const organizations: Schema = {

@@ -99,7 +99,6 @@ describePingone('the sandbox as PingOne', () => {
     const { id } = await createWorker('Secret');
     const path = `${environment}/applications/${id}/secret`;
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
-    await admin(`GET ${path}`, 404);
     await admin(`GET ${path}`, 200);
     await admin(`POST ${path}`, 200, { send: {} });
     await admin(`POST ${path}`, 200);
@@ -172,6 +171,13 @@ describePingone('the sandbox as PingOne', () => {
     await admin(`GET ${environment}/populations/${populations._embedded.populations[0].id}`, 200);
     await admin(`GET ${environment}/populations/${nowhere}`, 404);
     await developer(`GET ${environment}/populations`, 403);
+  });
+
+  test('what an environment and an application are made of', async () => {
+    const { id } = await createWorker('Parts');
+    await admin(`GET ${environment}/billOfMaterials`, 200);
+    await admin(`GET ${environment}/applications/${id}/attributes`, 200);
+    await admin(`GET ${environment}/applications/${id}/grants`, 200);
   });
 
   test('what the gateway does not know', async () => {

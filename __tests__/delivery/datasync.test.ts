@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { PostStep } from '../../sandbox/runner/step-options.ts';
 import { DeliveryHarness, errorOf } from './harness.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 
@@ -8,7 +9,7 @@ const harness = new DeliveryHarness();
 
 test('a run leaves the files in the workspace, and names them', async () => {
   const workspace = temporaryDirectory();
-  const step = await harness.run({ 'datasync-dir': 'secrets/datasync' }, { workspace });
+  const step = await harness.run({ 'datasync-dir': 'secrets/datasync', 'datasync-keep': 'true' }, { workspace });
 
   expect(errorOf(step)).toBe('');
   const directory = join(workspace, 'secrets/datasync');
@@ -25,6 +26,46 @@ test('a run leaves the files in the workspace, and names them', async () => {
   expect(statSync(paths[1]!).mode & 0o777).toBe(0o600);
   expect(step.log).not.toContain(worker.secret);
   expect(step.log).toContain('Written for PingDataSync: ping-one.env and ping-one-oauth-client-secret');
+});
+
+describe('the file with the secret', () => {
+  const inputs = { 'datasync-dir': 'datasync' };
+  const name = 'ping-one-oauth-client-secret';
+
+  test('is there for the next steps, and removed by the post step', async () => {
+    const workspace = temporaryDirectory();
+    const step = await harness.run(inputs, { workspace });
+    expect([errorOf(step), step.conclusion, step.phases.map(({ phase }) => phase)]).toEqual([
+      '',
+      'success',
+      ['main', 'post'],
+    ]);
+    const worker = await harness.worker();
+    expect(step.files.get(join(realpathSync(workspace), 'datasync', name))).toBe(worker.secret);
+    expect(readdirSync(join(workspace, 'datasync'))).toEqual(['ping-one.env']);
+    expect(step.log).toContain('Removed the file with the client secret');
+  });
+
+  test('stays if somebody else wrote it meanwhile', async () => {
+    const workspace = temporaryDirectory();
+    let post: PostStep | undefined;
+    await harness.run(inputs, { workspace, atJobEnd: (given) => (post = given) });
+    writeFileSync(join(workspace, 'datasync', name), 'of another step');
+    const step = await post!('success');
+    expect(step.conclusion).toBe('success');
+    expect(readFileSync(join(workspace, 'datasync', name), 'utf8')).toBe('of another step');
+  });
+
+  test('is written even if the post step cannot be told of it, and a warning says so', async () => {
+    const workspace = temporaryDirectory();
+    const step = await harness.run(inputs, { workspace, env: { GITHUB_STATE: join(workspace, 'no', 'such', 'file') } });
+    expect(errorOf(step)).toBe('');
+    expect(readdirSync(join(workspace, 'datasync'))).toContain(name);
+    expect(step.annotations.map(({ level, message }) => [level, message])).toContainEqual([
+      'warning',
+      expect.stringContaining('`datasync-keep`: the file with the client secret stays after the job'),
+    ]);
+  });
 });
 
 test('a custom domain shapes the outputs and the files, and no request', async () => {

@@ -42,12 +42,14 @@ beforeAll(async () => {
   const runs = { source: 'PING_ONE_SOURCE_', destination: 'PING_ONE_DESTINATION_' } as const;
   const found: Record<string, { id: string; secret: string }> = {};
   for (const [name, prefix] of Object.entries(runs)) {
-    const inputs = { name, 'datasync-dir': 'datasync', 'datasync-prefix': prefix };
+    const inputs = { name, 'datasync-dir': 'datasync', 'datasync-prefix': prefix, 'datasync-keep': 'true' };
     expect(errorOf(await harness.run(inputs, { workspace }))).toBe('');
     const { id, secret } = await harness.worker(name);
     found[name] = { id, secret: secret! };
   }
-  expect(errorOf(await harness.run({ name: 'source', 'datasync-dir': 'datasync' }, { workspace }))).toBe('');
+  expect(
+    errorOf(await harness.run({ name: 'source', 'datasync-dir': 'datasync', 'datasync-keep': 'true' }, { workspace })),
+  ).toBe('');
   workers = found as typeof workers;
 });
 

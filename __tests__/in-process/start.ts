@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startProcess } from '../../sandbox/runner/process.ts';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
 import type { Clock } from '../../src/http/send.ts';
@@ -36,8 +38,10 @@ function jumpingClock(): Clock {
   };
 }
 
-/** The same with these parts of the world instead of the usual ones. */
-export function startBy({ env, onLine }: ProcessOptions, parts: Partial<World> = {}): RunningProcess {
+/** The same with these parts of the world instead of the usual ones. The post step is run as the process that it is. */
+export function startBy(options: ProcessOptions, parts: Partial<World> = {}): RunningProcess {
+  const { args, env, onLine } = options;
+  if (args.some((path) => path.endsWith('cleanup.js'))) return startPost(options);
   const started = performance.now();
   const chunks: Buffer[] = [];
   const lines = new LineReader();
@@ -72,6 +76,18 @@ export function startBy({ env, onLine }: ProcessOptions, parts: Partial<World> =
     durationMs: performance.now() - started,
   }));
   return { result, cancel: unsupported, send: unsupported };
+}
+
+const cleanup = join(import.meta.dirname, '../../src/cleanup.ts');
+
+/** Most steps leave nothing to the post step, which then does nothing. */
+function startPost(options: ProcessOptions): RunningProcess {
+  if (Object.keys(options.env).some((name) => name.startsWith('STATE_'))) {
+    return startProcess({ ...options, args: [cleanup] });
+  }
+  const [stdout, stderr] = [Buffer.alloc(0), Buffer.alloc(0)];
+  const nothing = { exitCode: 0, signal: null, stdout, stderr, cancelled: false, timedOut: false, durationMs: 0 };
+  return { result: Promise.resolve(nothing), cancel: unsupported, send: unsupported };
 }
 
 function unsupported(): never {

@@ -40,6 +40,10 @@ export function printingToolkit(
       const delimiter = `ghadelimiter_${randomUUID()}`;
       appendFileSync(file, `${name}<<${delimiter}\n${String(value)}\n${delimiter}\n`);
     },
+    saveState(name: string, value: unknown) {
+      const delimiter = `ghadelimiter_${randomUUID()}`;
+      appendFileSync(env['GITHUB_STATE'] ?? '', `${name}<<${delimiter}\n${String(value)}\n${delimiter}\n`);
+    },
     summary: summaryIn(env['GITHUB_STEP_SUMMARY'] ?? ''),
   };
   return { core, isFailed: () => failed };

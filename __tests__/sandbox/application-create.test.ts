@@ -15,6 +15,8 @@ beforeEach(async () => {
 
 const create = (fields: Json = {}) => admin(`POST ${at.applications}`, { ...WORKER, ...fields });
 
+const ID = '00000000-0000-4000-8000-000000000000';
+
 describe('creating', () => {
   test('fills in the defaults and never shows the secret', async () => {
     const { status, headers, body } = await create();
@@ -81,6 +83,22 @@ describe('creating', () => {
     ['a grant type in lower case', { grantTypes: ['client_credentials'] }, ['INVALID_VALUE grantTypes']],
     ['enabled as text', { enabled: 'true' }, ['INVALID_VALUE enabled']],
     ['half an icon', { icon: { id: 'x' } }, ['REQUIRED_VALUE icon.href']],
+    [
+      'an icon that was never uploaded',
+      { icon: { id: ID, href: 'https://example.com/x.png' } },
+      ['INVALID_VALUE icon.id'],
+    ],
+    [
+      'a group by its name',
+      { accessControl: { group: { type: 'ANY_GROUP', groups: [{ id: 'staff' }] } } },
+      ['INVALID_VALUE accessControl.group.groups.id'],
+    ],
+    ['a device path with blanks', { devicePathId: 'my path' }, ['INVALID_VALUE devicePathId']],
+    [
+      'refresh tokens that outlive their rolling',
+      { refreshTokenDuration: 7200, refreshTokenRollingDuration: 3600 },
+      ['INVALID_VALUE refreshTokenDuration'],
+    ],
     ['a timeout out of range', { parTimeout: 601 }, ['OUT_OF_RANGE parTimeout']],
     ['an unknown CORS behaviour', { corsSettings: {} }, ['INVALID_VALUE corsSettings.behavior']],
     ['imported credentials', { clientId: 'chosen-by-me' }, ['INVALID_VALUE clientId']],

@@ -82,6 +82,8 @@ describe('listing', () => {
   });
 });
 
+const GROUP = '11111111-2222-4333-8444-555555555555';
+
 describe('replacing', () => {
   test.each([
     ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:05.000Z', '2026-01-01T00:00:05.000Z'],
@@ -92,21 +94,29 @@ describe('replacing', () => {
     expect(laterThan(previous, Date.parse(now))).toBe(expected);
   });
 
+  test('keeps an icon whose image is gone, and takes no other that is not there', async () => {
+    const icon = { id: 'gone', href: 'https://example.com/gone.png' };
+    const { id } = (await at.control('POST /console', { create: { ...WORKER, icon } })).body;
+    const path = `${at.applications}/${id}`;
+    expect((await admin(`PUT ${path}`, { ...WORKER, icon })).body.icon).toEqual(icon);
+    const other = await admin(`PUT ${path}`, { ...WORKER, icon: { ...icon, id: 'other' } });
+    expect(details(other)).toEqual(['INVALID_VALUE icon.id']);
+  });
+
   test('clears what is left out and resets what has a default', async () => {
     const full = await create({
       description: 'text',
       loginPageUrl: 'https://example.com/login',
       hiddenFromAppPortal: true,
       corsSettings: { behavior: 'ALLOW_NO_ORIGINS' },
-      icon: { id: 'x', href: 'https://uploads.pingone.com/x.png' },
-      accessControl: { group: { type: 'ANY_GROUP', groups: [{ id: 'g' }] } },
+      accessControl: { group: { type: 'ANY_GROUP', groups: [{ id: GROUP }] } },
       parTimeout: 90,
       signing: { keyRotationPolicy: { id: 'mine' } },
       inventedForTomorrow: true,
     });
     expect(full.body.accessControl).toEqual({
       role: { type: 'ADMIN_USERS_ONLY' },
-      group: { type: 'ANY_GROUP', groups: [{ id: 'g' }] },
+      group: { type: 'ANY_GROUP', groups: [{ id: GROUP }] },
     });
     const path = `${at.applications}/${full.body.id}`;
     const { status, body } = await admin(`PUT ${path}`, { ...WORKER, assignActorRoles: true, description: null });

@@ -142,7 +142,11 @@ describe('what control does not understand', () => {
     ['GET /unknown', undefined, 404],
     ['DELETE /state', undefined, 404],
   ])('%s %j', async (operation, body, status) => {
-    const answer = await at.control(operation, body);
+    const answer = await at.control(
+      operation,
+      body,
+      typeof body === 'string' ? { 'content-type': 'application/json' } : {},
+    );
     expect([answer.status, typeof answer.body.error]).toEqual([status, 'string']);
   });
 });

@@ -36,6 +36,10 @@ describe('environments', () => {
     ['name sw "Sandbox 2"', []],
     ['status eq "ACTIVE" and name sw "P"', ['Production']],
     ['name sw "a \\"quoted\\" name"', []],
+    ['((name sw "Sandbox"))', ['Sandbox']],
+    ['(name sw "S") OR (name sw "P")', ['Sandbox', 'Production']],
+    ['name sw "S" and status eq "X" or name sw "P"', ['Production']],
+    ['name sw "S" AND (status eq "X" or status eq "ACTIVE")', ['Sandbox']],
   ])('%s', async (filter, expected) => {
     expect(names(await filtered(filter), 'environments')).toEqual(expected);
   });
@@ -46,12 +50,22 @@ describe('environments', () => {
     expect(names(await filtered(`organization.id eq "${organization.id}"`), 'environments')).toHaveLength(2);
   });
 
-  test.each(['name eq "Sandbox"', 'type eq "SANDBOX"', 'name sw Sandbox', 'name sw "a" or name sw "b"', 'name'])(
-    'the filter %s is refused',
-    async (filter) => {
-      expect(details(await filtered(filter))).toEqual(['INVALID_FILTER filter']);
-    },
-  );
+  test.each([
+    'name eq "Sandbox"',
+    'type eq "SANDBOX"',
+    'name sw Sandbox',
+    '(name sw "a"',
+    'name sw "a")',
+    '()',
+    '',
+    'name sw "a" or',
+    'name sw "\\x"',
+    'not (name sw "a")',
+    `${'('.repeat(3000)}name sw "a"${')'.repeat(3000)}`,
+    'name',
+  ])('the filter %s is refused', async (filter) => {
+    expect(details(await filtered(filter))).toEqual(['INVALID_FILTER filter']);
+  });
 
   test('come in pages of the wanted size', async () => {
     const first = await environments('?limit=1');

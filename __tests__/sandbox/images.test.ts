@@ -59,10 +59,12 @@ describe('an upload', () => {
     const { href } = body.targets.original;
     expect(href).toMatch(
       new RegExp(
-        `^https://uploads\\.pingone\\.com/environments/${at.environment}/images/${body.id}_[\\da-f-]{36}_original\\.png$`,
+        `^${new URL(at.ready.pingone.apiUrl).origin}/uploads/environments/${at.environment}/images/${body.id}_[\\da-f-]{36}_original\\.png$`,
       ),
     );
     expect((await admin(`GET ${path}/${body.id}`)).body).toEqual(body);
+    const picture = await fetch(href);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
     const { images } = (await at.control('GET /state')).body;
     expect(images).toEqual([{ id: body.id, bytes: bytes.length }]);
   });

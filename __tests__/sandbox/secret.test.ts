@@ -48,11 +48,24 @@ test('is read with links, and is long and of harmless characters', async () => {
   expect(body.secret).toMatch(/^[A-Za-z0-9\-._~]{64,}$/);
 });
 
-test('is not there yet at the first read of a new application', async () => {
-  const { body } = await admin(`POST ${at.applications}`, WORKER);
-  const first = await admin(`GET ${at.applications}/${body.id}/secret`);
-  expect([first.status, first.body.code]).toEqual([404, 'NOT_FOUND']);
-  expect((await admin(`GET ${at.applications}/${body.id}/secret`)).status).toBe(200);
+describe('of a new application', () => {
+  test('can be read at once, before and after a rotation', async () => {
+    const { body } = await admin(`POST ${at.applications}`, WORKER);
+    const own = `${at.applications}/${body.id}/secret`;
+    expect((await admin(`GET ${own}`)).status).toBe(200);
+    const rotated = await admin(`POST ${own}`);
+    expect((await admin(`GET ${own}`)).body.secret).toBe(rotated.body.secret);
+  });
+
+  test('may still be in the making: a fault', async () => {
+    const match = { method: 'GET', path: 're:/secret$' };
+    await at.control('POST /faults', [{ match, do: { status: 404, body: { code: 'NOT_FOUND', details: [] } } }]);
+    const { body } = await admin(`POST ${at.applications}`, WORKER);
+    const own = `${at.applications}/${body.id}/secret`;
+    const first = await admin(`GET ${own}`);
+    expect([first.status, first.body.code]).toEqual([404, 'NOT_FOUND']);
+    expect((await admin(`GET ${own}`)).status).toBe(200);
+  });
 });
 
 describe('rotating', () => {
@@ -72,8 +85,14 @@ describe('rotating', () => {
     const { body } = await rotate(DAY);
     expect(body.previous).toEqual({ secret: worker.secret, expiresAt: expect.any(String) });
     expect([await opens(worker.secret), await opens(body.secret)]).toEqual([true, true]);
-    expect((await admin(`GET ${path}`)).body.previous.lastUsed).toMatch(/^\d{4}-.*Z$/);
-    expect((await at.stored(worker.id)).previous).toMatchObject({ secret: worker.secret });
+    const { lastUsed } = (await admin(`GET ${path}`)).body.previous;
+    expect((await at.stored(worker.id)).previous).toMatchObject({ secret: worker.secret, lastUsed });
+    await at.control('POST /clock', { advance: 1800 });
+    const later = Date.now() + 1_790_000;
+    await opens(worker.secret);
+    const again = (await admin(`GET ${path}`)).body.previous.lastUsed;
+    expect(Date.parse(again)).toBeGreaterThan(later);
+    expect([Date.parse(lastUsed) < later, (await at.stored(worker.id)).previous.lastUsed]).toEqual([true, again]);
     await at.control('POST /clock', { advance: DAY + MINUTE });
     admin = await at.as(at.ready.admin);
     expect((await admin(`GET ${path}`)).body.previous).toBeUndefined();

@@ -73,7 +73,14 @@ describe('the state', () => {
     expect(new Set(await held(admins.applicationsOnly))).toEqual(new Set(['Client Application Developer']));
     expect(new Set(await held(admins.readOnly))).toEqual(new Set(['Configuration Read Only']));
     expect(await held(admins.noRoles)).toEqual([]);
-    for (const { clientId, clientSecret, environmentId } of [first, ...Object.values(admins)]) {
+    expect(new Set(await held(admins.keyPair))).toEqual(new Set(await held(first)));
+    expect(await at.stored(admins.keyPair.clientId)).toMatchObject({
+      environment: { id: first.environmentId },
+      tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT',
+      jwks: expect.stringContaining(admins.keyPair.keyId),
+    });
+    const { applicationsOnly, readOnly, noRoles } = admins;
+    for (const { clientId, clientSecret, environmentId } of [first, applicationsOnly, readOnly, noRoles]) {
       expect(await at.stored(clientId)).toMatchObject({
         environment: { id: environmentId },
         secret: clientSecret,

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { latencyOf } from '../../sandbox/latency.ts';
 import type { Exchange } from '../../sandbox/sandbox.ts';
-import type { Harness } from './client.ts';
+import type { Harness, Json } from './client.ts';
 import { harness, WORKER } from './client.ts';
 
 let at: Harness | undefined;
@@ -9,11 +12,31 @@ afterEach(() => at?.sandbox.close());
 
 describe('latency', () => {
   test.each([
-    [40, true, 120],
-    [40, false, 40],
-    [0, true, 0],
-  ])('%d ms, first on its connection: %s: %d ms', (latency, first, expected) => {
-    expect(latencyOf(latency, first)).toBe(expected);
+    ['a later response on a connection', 40, undefined, 40],
+    ['the first one, right after the connection was opened', 40, 0, 120],
+    ['the first one on a connection that was opened early', 40, 50, 70],
+    ['the first one on a connection that was opened long before', 40, 10_000, 40],
+    ['none', 0, 0, 0],
+  ])('%s', (_, latency, age, expected) => {
+    expect(latencyOf(latency, age)).toBe(expected);
+  });
+
+  test('of the first response is counted from the opening of the connection, not from the request', async () => {
+    at = await harness({ latencyMs: 600 });
+    const { port, hostname } = new URL(at.ready.pingone.apiUrl);
+    const [socket, opened] = [connect(Number(port), hostname), performance.now()];
+    await once(socket, 'connect');
+    await sleep(1200);
+    const [asked, answered] = [performance.now(), once(socket, 'data')];
+    socket.write('GET /v1/roles HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await answered;
+    const now = performance.now();
+    socket.destroy();
+    const [request] = await at.requests();
+    expect(now - asked).toBeGreaterThanOrEqual(590);
+    expect(now - opened).toBeGreaterThanOrEqual(1790);
+    // Not three times from the request on. On a busy machine the answer may still come later than the sandbox sent it.
+    expect(request.end - request.start).toBeLessThan(1790);
   });
 
   test('delays answers, not changes, and control not at all', async () => {
@@ -56,6 +79,40 @@ describe('a rate limit', () => {
     const before = (await at.control('GET /state')).body;
     expect((await admin(`POST ${at.applications}`, WORKER)).status).toBe(429);
     expect((await at.control('GET /state')).body).toEqual(before);
+  });
+});
+
+describe("a limit of GitHub's on content", () => {
+  test('refuses with 403 the write that is one too many, and no read', async () => {
+    at = await harness({ githubRatePerMinute: 2 });
+    const github = at.github();
+    const write = (name: string) => github(`PUT /repos/octo/sync/environments/${name}`, {});
+    expect([(await write('a')).status, (await write('b')).status]).toEqual([200, 200]);
+    const { status, headers, body } = await write('c');
+    expect([status, body.message]).toEqual([403, expect.stringContaining('secondary rate limit')]);
+    expect((await github('GET /users/mona')).status).toBe(200);
+    const seconds = Number(headers.get('retry-after'));
+    expect(seconds > 0 && seconds <= 60).toBe(true);
+    const { github: held } = (await at.control('GET /state')).body;
+    expect(held.environments.map(({ name }: Json) => name)).toEqual(['staging', 'a', 'b']);
+    await at.control('POST /clock', { advance: seconds });
+    expect((await write('c')).status).toBe(200);
+  });
+});
+
+describe('a sign-in on an origin of its own', () => {
+  test('gives tokens for the API, and neither origin knows what belongs to the other', async () => {
+    at = await harness({ authPort: 0 });
+    const { apiUrl, authUrl } = at.ready.pingone;
+    expect(new URL(apiUrl).origin).not.toBe(authUrl);
+    const admin = await at.as(at.ready.admin);
+    expect((await admin('GET /roles')).status).toBe(200);
+    expect((await fetch(`${authUrl}/v1/roles`)).status).toBe(403);
+    const { environmentId } = at.ready.admin;
+    const elsewhere = await fetch(`${new URL(apiUrl).origin}/${environmentId}/as/token`, { method: 'POST' });
+    expect(elsewhere.status).toBe(403);
+    expect((await at.requests()).map(({ server }: Json) => server)).toEqual(Array(4).fill('pingone'));
+    expect((await at.control('GET /state')).status).toBe(200);
   });
 });
 

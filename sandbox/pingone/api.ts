@@ -1,4 +1,4 @@
-/** PingOne's management API (`/v1`) and token endpoint on one origin, as a function from Request to Response. */
+/** PingOne's management API (`/v1`) and token endpoint, each as a function from Request to Response, or both as one. */
 import { randomUUID } from 'node:crypto';
 import type { Context, Next } from 'hono';
 import { Hono } from 'hono';
@@ -36,20 +36,25 @@ async function traced(c: Context, next: Next): Promise<void> {
 const gatewayAnswer = (c: Context): Response =>
   c.json({ message: `Invalid key=value pair (missing equal-sign) in Authorization header: 'Bearer'.` }, 403);
 
-export function pingOneApi(world: PingOneWorld): Hono {
+type Routes = (world: PingOneWorld) => Hono;
+
+const MANAGEMENT: readonly Routes[] = [
+  directoryRoutes,
+  applicationRoutes,
+  secretRoutes,
+  metadataRoutes,
+  roleAssignmentRoutes,
+  imageRoutes,
+];
+
+export const managementApi = (world: PingOneWorld): Hono => compose(world, MANAGEMENT);
+export const authApi = (world: PingOneWorld): Hono => compose(world, [tokenRoutes]);
+export const pingOneApi = (world: PingOneWorld): Hono => compose(world, [tokenRoutes, ...MANAGEMENT]);
+
+function compose(world: PingOneWorld, all: readonly Routes[]): Hono {
   const api = new Hono();
   api.use(traced);
-  for (const routes of [
-    tokenRoutes,
-    directoryRoutes,
-    applicationRoutes,
-    secretRoutes,
-    metadataRoutes,
-    roleAssignmentRoutes,
-    imageRoutes,
-  ]) {
-    api.route('/', routes(world));
-  }
+  for (const routes of all) api.route('/', routes(world));
   api.notFound(gatewayAnswer);
   api.onError((error, c) => {
     if (error instanceof TokenError) return tokenErrorAnswer(c, error);

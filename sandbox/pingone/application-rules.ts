@@ -6,7 +6,7 @@
 import type { JsonObject } from '../json.ts';
 import { asText, isObject, withoutNulls } from '../json.ts';
 import type { ErrorDetail } from './errors.ts';
-import { invalidData, invalidValue, requiredValue } from './errors.ts';
+import { invalidValue, requiredValue } from './errors.ts';
 import { redirectUriProblems } from './redirect-uris.ts';
 
 const TYPES_BY_PROTOCOL: Record<string, readonly string[]> = {
@@ -62,9 +62,6 @@ const RANGES: Record<string, readonly [minimum: number, maximum: number]> = {
 
 const BOOLEANS = ['enabled', 'hiddenFromAppPortal', 'assignActorRoles', 'idpSignoff', 'allowWildcardInRedirectUris'];
 const STRINGS = ['name', 'description', 'homePageUrl', 'loginPageUrl', 'jwks', 'jwksUrl'];
-
-/** Once set, these can be changed but not taken away. */
-const NOT_NULLABLE = ['refreshTokenDuration', 'refreshTokenRollingDuration'];
 
 type Rule = (fields: JsonObject) => ErrorDetail[];
 
@@ -146,6 +143,27 @@ const corsSettings: Rule = ({ corsSettings: value }) =>
     ? []
     : [invalidValue('corsSettings.behavior', 'is not one of the allowed values')];
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Source: the SDK's OpenAPI. */
+const devicePath: Rule = ({ devicePathId }) =>
+  devicePathId === undefined || /^[a-zA-Z0-9_-]{1,50}$/.test(asText(devicePathId) ?? '')
+    ? []
+    : [invalidValue('devicePathId', 'does not match the pattern', { allowedPattern: '^[a-zA-Z0-9_-]{1,50}$' })];
+
+/** Source: the SDK ("must be less than or equal to the rolling duration"). */
+const refreshTokens: Rule = ({ refreshTokenDuration: duration, refreshTokenRollingDuration: rolling }) =>
+  rolling !== undefined && Number(duration) > Number(rolling)
+    ? [invalidValue('refreshTokenDuration', 'must not be above refreshTokenRollingDuration')]
+    : [];
+
+const groups: Rule = ({ accessControl }) => {
+  const group = isObject(accessControl) && isObject(accessControl['group']) ? accessControl['group'] : {};
+  const given: unknown[] = Array.isArray(group['groups']) ? group['groups'] : [];
+  const isGroup = (entry: unknown) => isObject(entry) && UUID.test(asText(entry['id']) ?? '');
+  return given.every(isGroup) ? [] : [invalidValue('accessControl.group.groups.id', 'must be a UUID')];
+};
+
 const requestObjects: Rule = (fields) =>
   fields['supportUnsignedRequestObject'] === true && fields['requireSignedRequestObject'] === true
     ? [invalidValue('requireSignedRequestObject', 'must not be true together with supportUnsignedRequestObject')]
@@ -162,35 +180,15 @@ const RULES: readonly Rule[] = [
   description,
   icon,
   corsSettings,
+  devicePath,
+  refreshTokens,
+  groups,
   requestObjects,
   redirectUriProblems,
 ];
 
-const problemsOf = (sent: JsonObject): ErrorDetail[] => {
+/** Everything that is wrong with the attributes by themselves. */
+export const problemsOf = (sent: JsonObject): ErrorDetail[] => {
   const fields = withoutNulls(sent);
   return RULES.flatMap((rule) => rule(fields));
 };
-
-function refuse(problems: readonly ErrorDetail[]): void {
-  if (problems.length > 0) throw invalidData(...problems);
-}
-
-export function checkNewApplication(sent: JsonObject): void {
-  const imported = ['clientId', 'clientSecret'].filter((target) => target in sent);
-  refuse([
-    ...problemsOf(sent),
-    ...imported.map((target) => invalidValue(target, 'importing credentials is not enabled for this environment')),
-  ]);
-}
-
-export function checkReplacement(current: JsonObject, sent: JsonObject): void {
-  const fields = withoutNulls(sent);
-  const immutable = ['type', 'protocol'].filter((target) => target in fields && fields[target] !== current[target]);
-  const nullified = NOT_NULLABLE.filter((target) => target in current && !(target in fields));
-  refuse([
-    ...problemsOf(sent),
-    ...('enabled' in fields ? [] : [requiredValue('enabled')]),
-    ...immutable.map((target) => invalidValue(target, 'cannot be changed')),
-    ...nullified.map((target) => invalidValue(target, 'once specified, cannot be nullified')),
-  ]);
-}

@@ -7,7 +7,8 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { authenticate, permits, requireApplication, requireEnvironment, requirePermission } from './access.ts';
 import { isBuiltIn, replaceFields } from './application-fields.ts';
-import { checkNewApplication, checkReplacement } from './application-rules.ts';
+import type { ImageExists } from './application-checks.ts';
+import { checkNewApplication, checkReplacement } from './application-checks.ts';
 import { createApplication, newId, presentApplication } from './application-store.ts';
 import { forbidden } from './errors.ts';
 import { apiUrl, listPage, resource } from './hal.ts';
@@ -17,9 +18,6 @@ import type { Application } from './state.ts';
 import type { PingOneWorld } from './world.ts';
 
 const PAGE_SIZE = 100;
-
-/** A new secret is generated asynchronously: whoever asks at once may be told 404. */
-const SECRET_DELAY_MS = 100;
 
 const LIST = '/v1/environments/:environmentId/applications';
 const ONE = `${LIST}/:applicationId`;
@@ -31,15 +29,20 @@ function inheritRoles(application: Application, creator: Application, sent: unkn
   application.roleAssignments = creator.roleAssignments.map((assignment) => ({ ...assignment, id: randomUUID() }));
 }
 
+/** Whether an image of this id was uploaded to the environment. */
+const imagesOf =
+  ({ state }: PingOneWorld, environmentId: string): ImageExists =>
+  (id) =>
+    state.images.get(id)?.environmentId === environmentId;
+
 async function create(c: Context, world: PingOneWorld): Promise<Response> {
   const caller = authenticate(c, world);
   const { id: environmentId } = requireEnvironment(world.state, caller, pathParameter(c, 'environmentId'));
   requirePermission(world.state, caller, 'applications:create', { type: 'ENVIRONMENT', id: environmentId });
   const sent = await jsonBody(c);
-  checkNewApplication(sent);
+  checkNewApplication(sent, imagesOf(world, environmentId));
   const application = createApplication(environmentId, sent, world.clock.iso(), newId());
   inheritRoles(application, caller, sent['assignActorRoles']);
-  if (application.secret !== undefined) application.secretPendingUntil = Date.now() + SECRET_DELAY_MS;
   world.state.applications.set(application.id, application);
   return resource(c, presentApplication(apiUrl(c), application), 201);
 }
@@ -70,7 +73,7 @@ function target(c: Context, world: PingOneWorld, permission: Permission): Applic
 async function replace(c: Context, world: PingOneWorld): Promise<Response> {
   const application = target(c, world, 'applications:update');
   const sent = await jsonBody(c);
-  checkReplacement(application.fields, sent);
+  checkReplacement(application.fields, sent, imagesOf(world, application.environmentId));
   application.fields = replaceFields(application.fields, sent, application.environmentId, world.clock.now());
   return resource(c, presentApplication(apiUrl(c), application));
 }
@@ -81,6 +84,14 @@ export function applicationRoutes(world: PingOneWorld): Hono {
   routes.post(LIST, (c) => create(c, world));
   routes.get(ONE, (c) => resource(c, presentApplication(apiUrl(c), target(c, world, 'applications:read'))));
   routes.put(ONE, (c) => replace(c, world));
+  routes.get(`${ONE}/attributes`, (c) => {
+    target(c, world, 'applications:read');
+    return listPage(c, 'attributes', { rows: [], key: String, size: PAGE_SIZE }, () => ({}));
+  });
+  routes.get(`${ONE}/grants`, (c) => {
+    target(c, world, 'applications:read');
+    return listPage(c, 'grants', { rows: [], key: String, size: PAGE_SIZE }, () => ({}));
+  });
   routes.delete(ONE, (c) => {
     world.state.applications.delete(target(c, world, 'applications:update').id);
     return c.body(null, 204);

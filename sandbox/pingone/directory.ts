@@ -5,6 +5,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
+import { seededId } from '../seed.ts';
 import { authenticate, permits, readEnvironment, requireEnvironment, seesEnvironment } from './access.ts';
 import { forbidden, invalidData, notFound } from './errors.ts';
 import { apiUrl, link, listPage, resource } from './hal.ts';
@@ -117,6 +118,22 @@ function listEnvironmentRoles(c: Context, world: PingOneWorld): Response {
   }));
 }
 
+function readEnvironmentRole(c: Context, world: PingOneWorld): Response {
+  const { id } = requireEnvironment(world.state, authenticate(c, world), pathParameter(c, 'environmentId'));
+  const role = roleById(pathParameter(c, 'roleId'));
+  if (!role || (role.custom && role.custom.environmentId !== id)) throw notFound();
+  return resource(c, presentRole(c, role));
+}
+
+/** A base product is all that an environment here has. */
+function readBillOfMaterials(c: Context, world: PingOneWorld): Response {
+  const { id, fields } = readEnvironment(world.state, authenticate(c, world), pathParameter(c, 'environmentId'));
+  const { createdAt, updatedAt } = fields;
+  const products = [{ id: seededId(`product ${id}`), type: 'PING_ONE_BASE' }];
+  const links = { self: link(apiUrl(c), `/environments/${id}/billOfMaterials`) };
+  return resource(c, { _links: links, products, createdAt, updatedAt });
+}
+
 export function directoryRoutes(world: PingOneWorld): Hono {
   const routes = new Hono();
   routes.get('/v1/organizations', (c) => {
@@ -138,6 +155,8 @@ export function directoryRoutes(world: PingOneWorld): Hono {
     const caller = authenticate(c, world);
     return resource(c, presentEnvironment(c, readEnvironment(world.state, caller, pathParameter(c, 'environmentId'))));
   });
+  routes.get('/v1/environments/:environmentId/billOfMaterials', (c) => readBillOfMaterials(c, world));
+  routes.get('/v1/environments/:environmentId/roles/:roleId', (c) => readEnvironmentRole(c, world));
   routes.get('/v1/environments/:environmentId/roles', (c) => listEnvironmentRoles(c, world));
   routes.get('/v1/environments/:environmentId/populations', (c) => listPopulations(c, world));
   routes.get('/v1/environments/:environmentId/populations/:populationId', (c) => readPopulation(c, world));

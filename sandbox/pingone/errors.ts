@@ -49,10 +49,14 @@ export const invalidToken = (): PingOneError =>
 
 const NOT_AUTHORIZED = 'The actor attempting to perform the request is not authorized.';
 
-export const forbidden = (message = NOT_AUTHORIZED): PingOneError =>
-  new PingOneError(403, 'ACCESS_FAILED', `${FAILED} You do not have access to this resource.`, [
-    { code: 'INSUFFICIENT_PERMISSIONS', message },
-  ]);
+/**
+ * @param message of the detail
+ * @param summary the top-level message
+ */
+export const forbidden = (
+  message = NOT_AUTHORIZED,
+  summary = `${FAILED} You do not have access to this resource.`,
+): PingOneError => new PingOneError(403, 'ACCESS_FAILED', summary, [{ code: 'INSUFFICIENT_PERMISSIONS', message }]);
 
 export const notFound = (): PingOneError =>
   new PingOneError(404, 'NOT_FOUND', `${FAILED} The requested resource was not found.`, [

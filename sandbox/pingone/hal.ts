@@ -13,8 +13,15 @@ export const apiUrl = (c: Context): string => `${new URL(c.req.url).origin}/v1`;
 
 export const link = (api: string, path: string): { href: string } => ({ href: `${api}${path}` });
 
+/** PingOne answers HAL unless the caller asks for plain JSON by name. Source: the vendor's SDK refuses anything else. */
+function mediaType(c: Context): string {
+  const accepted = (c.req.header('Accept') ?? '').split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
+  const isPlain = accepted.includes('application/json') && !accepted.includes('application/hal+json');
+  return isPlain ? 'application/json' : 'application/hal+json;charset=UTF-8';
+}
+
 export const resource = (c: Context, body: JsonObject, status: ContentfulStatusCode = 200): Response =>
-  c.json(body, status, { 'Content-Type': 'application/hal+json;charset=UTF-8' });
+  c.json(body, status, { 'Content-Type': mediaType(c) });
 
 interface Page<Row> {
   readonly rows: readonly Row[];

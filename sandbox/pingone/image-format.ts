@@ -38,3 +38,12 @@ function jpeg(bytes: Buffer): ImageFormat | undefined {
 
 /** The format of the bytes; `undefined` for anything but a PNG, JPEG or GIF with a readable size. */
 export const imageFormat = (bytes: Buffer): ImageFormat | undefined => png(bytes) ?? gif(bytes) ?? jpeg(bytes);
+
+/** What is served for an uploaded image: a PNG of one pixel, since the sandbox keeps no pixels. */
+export const blankPng = (): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  );

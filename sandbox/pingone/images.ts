@@ -8,11 +8,12 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
 import { authenticate, requireEnvironment, requirePermission } from './access.ts';
 import { invalidData, invalidRequest, invalidValue, notFound, requiredValue } from './errors.ts';
 import { apiUrl, link, resource } from './hal.ts';
 import type { ImageFormat } from './image-format.ts';
-import { imageFormat } from './image-format.ts';
+import { blankPng, imageFormat } from './image-format.ts';
 import { pathParameter } from './request.ts';
 import type { Image } from './state.ts';
 import type { PingOneWorld } from './world.ts';
@@ -20,6 +21,9 @@ import type { PingOneWorld } from './world.ts';
 const LIST = '/v1/environments/:environmentId/images';
 const ONE = `${LIST}/:imageId`;
 const LARGEST = 1_048_576;
+
+/** In PingOne a host of its own, which needs no token. */
+const UPLOADS = '/uploads';
 
 const present = (c: Context, { id, environmentId, fields }: Image): JsonObject => ({
   _links: {
@@ -63,12 +67,19 @@ function storedImage(
   { width, height }: ImageFormat,
   byteLength: number,
   createdAt: string,
+  origin: string,
 ): Image {
   const id = randomUUID();
-  const href = `https://uploads.pingone.com/environments/${environmentId}/images/${id}_${randomUUID()}_original.png`;
+  const href = `${origin}${UPLOADS}/environments/${environmentId}/images/${id}_${randomUUID()}_original.png`;
   const original = { id: 'original', href, type: 'png', width, height };
   const fields = { id, environment: { id: environmentId }, createdAt, targets: { original } };
   return { id, environmentId, byteLength, fields };
+}
+
+/** The path that the image's bytes are served at. */
+function hrefOf({ targets }: JsonObject): string | undefined {
+  const original = isObject(targets) ? targets['original'] : undefined;
+  return isObject(original) ? new URL(String(original['href'])).pathname : undefined;
 }
 
 function find(c: Context, world: PingOneWorld, permission: 'images:read' | 'images:update'): Image {
@@ -83,11 +94,17 @@ export function imageRoutes(world: PingOneWorld): Hono {
   routes.post(LIST, async (c) => {
     const environmentId = environmentOf(c, world, 'images:update');
     const bytes = Buffer.from(await c.req.arrayBuffer());
-    const image = storedImage(environmentId, checkUpload(c, bytes), bytes.length, world.clock.iso());
+    const format = checkUpload(c, bytes);
+    const image = storedImage(environmentId, format, bytes.length, world.clock.iso(), new URL(c.req.url).origin);
     world.state.images.set(image.id, image);
     return resource(c, present(c, image), 201);
   });
   routes.get(ONE, (c) => resource(c, present(c, find(c, world, 'images:read'))));
+  routes.get(`${UPLOADS}/*`, (c) => {
+    const image = world.state.images.all().find(({ fields }) => hrefOf(fields) === c.req.path);
+    if (!image) throw notFound();
+    return c.body(blankPng(), 200, { 'Content-Type': 'image/png' });
+  });
   routes.delete(ONE, (c) => {
     world.state.images.delete(find(c, world, 'images:update').id);
     return c.body(null, 204);

@@ -1,7 +1,7 @@
 /**
  * `/applications/{id}/roleAssignments`: list, read, create, delete.
  * Source: PingOne API docs, Application Role Assignments; error texts as the Terraform provider recognises them. Not
- * documented, hence chosen here: 400 for "Must have role …" and for an unknown role, 404 for an unknown scope.
+ * documented, hence chosen here: 403 for deleting a read-only assignment, 400 for "Must have role …" and for an unknown role, 404 for an unknown scope.
  */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
@@ -137,7 +137,8 @@ export function roleAssignmentRoutes(world: PingOneWorld): Hono {
     const at = subject(c, world, 'roleAssignments:create');
     const assignment = find(at, pathParameter(c, 'assignmentId'));
     if (isReadOnly(world.state, at.caller, at.application, assignment)) {
-      throw forbidden('The role assignment cannot be deleted as it is read only.');
+      const message = `Role assignment ${assignment.id} cannot be deleted as it is read only`;
+      throw forbidden(message, message);
     }
     at.application.roleAssignments = at.application.roleAssignments.filter((held) => held !== assignment);
     return c.body(null, 204);

@@ -1,6 +1,7 @@
 /**
- * SCIM filters as far as PingOne supports them: `attribute operator "value"`, joined by `and`.
- * Source: PingOne API docs, Conventions (filtering), and the lists of supported attributes of each endpoint.
+ * SCIM filters as far as PingOne supports them: `attribute operator "value"`, joined by `and` and `or`, in parentheses.
+ * Source: PingOne API docs, Conventions (filtering), and the lists of supported attributes of each endpoint; RFC 7644
+ * section 3.4.2.2 (`and` binds more tightly than `or`). Clients of the vendor put parentheses around each term.
  */
 import type { JsonObject } from '../json.ts';
 import { asText, isObject } from '../json.ts';
@@ -9,22 +10,25 @@ import { invalidData } from './errors.ts';
 
 export type SupportedFilters = Readonly<Record<string, readonly ('eq' | 'sw')[]>>;
 
-interface Term {
-  readonly attribute: string;
-  readonly operator: string;
-  readonly value: string;
-}
+type Predicate = (row: JsonObject) => boolean;
 
-const TERM = /^\s*([\w.]+)\s+(\w+)\s+("(?:[^"\\]|\\.)*")\s*(?:\s(and)\s|$)/i;
+const TOKEN = /\s*(?:([()])|("(?:[^"\\]|\\.)*")|([\w.]+))/y;
+const DEEPEST = 50;
 
 const invalidFilter = (message: string): PingOneError =>
   invalidData({ code: 'INVALID_FILTER', target: 'filter', message });
 
-function parse(filter: string): Term[] {
-  const [all, attribute = '', operator = '', quoted = '', and] = TERM.exec(filter) ?? [];
-  if (all === undefined) throw invalidFilter('The filter is not a valid SCIM filter.');
-  const term = { attribute, operator: operator.toLowerCase(), value: String(JSON.parse(quoted)) };
-  return and === undefined ? [term] : [term, ...parse(filter.slice(all.length))];
+const malformed = (): PingOneError => invalidFilter('The filter is not a valid SCIM filter.');
+
+function tokenize(filter: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  for (let end = filter.trimEnd().length; TOKEN.lastIndex < end;) {
+    const match = TOKEN.exec(filter);
+    if (!match) throw malformed();
+    tokens.push(match[0].trimStart());
+  }
+  return tokens;
 }
 
 /** The value of a path such as `organization.id`. */
@@ -33,19 +37,68 @@ function valueAt(row: JsonObject, path: string): string {
   return asText(value) ?? '';
 }
 
-/** Strings compare without regard to case, SCIM's default (RFC 7643 section 2.2). */
-function matches(row: JsonObject, { attribute, operator, value }: Term): boolean {
-  const actual = valueAt(row, attribute).toLowerCase();
-  return operator === 'sw' ? actual.startsWith(value.toLowerCase()) : actual === value.toLowerCase();
+function textOf(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    throw malformed();
+  }
 }
 
-/** The predicate that a filter stands for; attributes and operators that the endpoint does not support are refused. */
-export function scimFilter(filter: string | undefined, supported: SupportedFilters): (row: JsonObject) => boolean {
-  if (filter === undefined) return () => true;
-  const terms = parse(filter);
-  const unsupported = terms.find(
-    ({ attribute, operator }) => !(supported[attribute] ?? []).some((known) => known === operator),
-  );
-  if (unsupported) throw invalidFilter(`The filter ${unsupported.attribute} ${unsupported.operator} is not supported.`);
-  return (row) => terms.every((term) => matches(row, term));
+/** Reads the tokens from left to right; each method takes what it understands. */
+class FilterParser {
+  readonly #tokens: string[];
+  readonly #supported: SupportedFilters;
+
+  constructor(filter: string, supported: SupportedFilters) {
+    this.#tokens = tokenize(filter);
+    this.#supported = supported;
+  }
+
+  parse(): Predicate {
+    const predicate = this.#alternatives(0);
+    if (this.#tokens.length > 0) throw malformed();
+    return predicate;
+  }
+
+  #alternatives(depth: number): Predicate {
+    const terms = this.#joined('or', () => this.#joined('and', () => this.#term(depth)));
+    return (row) => terms.some((all) => all.every((matches) => matches(row)));
+  }
+
+  #joined<Part>(operator: 'and' | 'or', read: () => Part): Part[] {
+    const parts = [read()];
+    while (this.#tokens[0]?.toLowerCase() === operator) {
+      this.#tokens.shift();
+      parts.push(read());
+    }
+    return parts;
+  }
+
+  #term(depth: number): Predicate {
+    const first = this.#tokens.shift();
+    if (first !== '(') return this.#comparison(first);
+    if (depth === DEEPEST) throw malformed();
+    const predicate = this.#alternatives(depth + 1);
+    if (this.#tokens.shift() !== ')') throw malformed();
+    return predicate;
+  }
+
+  /** Strings are compared without case, SCIM's default (RFC 7643 section 2.2). */
+  #comparison(attribute: string | undefined): Predicate {
+    const [operator, quoted] = this.#tokens.splice(0, 2);
+    if (attribute === undefined || operator === undefined || !quoted?.startsWith('"')) throw malformed();
+    const name = operator.toLowerCase();
+    if (!(this.#supported[attribute] ?? []).some((known) => known === name)) {
+      throw invalidFilter(`The filter ${attribute} ${name} is not supported.`);
+    }
+    const wanted = textOf(quoted).toLowerCase();
+    const fits = (actual: string) => (name === 'sw' ? actual.startsWith(wanted) : actual === wanted);
+    return (row) => fits(valueAt(row, attribute).toLowerCase());
+  }
+}
+
+/** The predicate of a filter; refuses attributes and operators that the endpoint does not support. */
+export function scimFilter(filter: string | undefined, supported: SupportedFilters): Predicate {
+  return filter === undefined ? () => true : new FilterParser(filter, supported).parse();
 }

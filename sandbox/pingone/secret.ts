@@ -62,13 +62,6 @@ function present(c: Context, world: PingOneWorld, application: Application): Res
   });
 }
 
-/** The first read right after the creation finds nothing: the secret is generated asynchronously. */
-function awaitGeneration(application: Application): void {
-  const pendingUntil = application.secretPendingUntil ?? 0;
-  delete application.secretPendingUntil;
-  if (Date.now() < pendingUntil) throw notFound();
-}
-
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** The moment up to which the old secret is to work, or `undefined` when it dies at once. */
@@ -97,11 +90,7 @@ export function rotateSecret(application: Application, keepUntil?: number): void
 
 export function secretRoutes(world: PingOneWorld): Hono {
   const routes = new Hono();
-  routes.get(PATH, (c) => {
-    const application = requireSecretAccess(c, world);
-    awaitGeneration(application);
-    return present(c, world, application);
-  });
+  routes.get(PATH, (c) => present(c, world, requireSecretAccess(c, world)));
   routes.post(PATH, async (c) => {
     const application = requireSecretAccess(c, world);
     rotateSecret(application, overlapEnd(await optionalJsonBody(c), world.clock.now()));

@@ -1,11 +1,12 @@
 /**
- * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and four
+ * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and
  * workers to sign in with, from almighty to powerless.
  */
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import { seededId, seededSecret } from '../seed.ts';
 import { createApplication, startId } from './application-store.ts';
+import { ADMIN_KEY } from './key-pair.ts';
 import { roleByName } from './roles.ts';
 import { BUILT_IN, IN_SANDBOX, numberedApplication } from './start-applications.ts';
 import type { Application, PingOneState, Scope } from './state.ts';
@@ -26,17 +27,20 @@ export const ENVIRONMENTS = [
 const organization: Scope = { type: 'ORGANIZATION', id: ORGANIZATION };
 const everywhere: readonly Scope[] = ENVIRONMENTS.map(({ id }) => ({ type: 'ENVIRONMENT', id }));
 
+const ALMIGHTY = [
+  ['Organization Admin', organization],
+  ['Environment Admin', organization],
+  ...everywhere.map((scope) => ['Identity Data Admin', scope] as const),
+  ...everywhere.map((scope) => ['Client Application Developer', scope] as const),
+] as const;
+
 /** The workers that a caller can sign in with, and the roles that make them what their names say. */
 const ADMINS = {
-  admin: [
-    ['Organization Admin', organization],
-    ['Environment Admin', organization],
-    ...everywhere.map((scope) => ['Identity Data Admin', scope] as const),
-    ...everywhere.map((scope) => ['Client Application Developer', scope] as const),
-  ],
+  admin: ALMIGHTY,
   applicationsOnly: everywhere.map((scope) => ['Client Application Developer', scope] as const),
   readOnly: everywhere.map((scope) => ['Configuration Read Only', scope] as const),
   noRoles: [],
+  keyPair: ALMIGHTY,
 } satisfies Record<string, readonly (readonly [role: string, scope: Scope])[]>;
 
 export type AdminName = keyof typeof ADMINS;
@@ -98,7 +102,9 @@ function addAdmins(state: PingOneState): void {
       type: 'WORKER',
       protocol: 'OPENID_CONNECT',
       grantTypes: ['CLIENT_CREDENTIALS'],
-      tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC',
+      ...(name === 'keyPair'
+        ? { tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT', jwks: ADMIN_KEY.jwks }
+        : { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' }),
     };
     const worker = add(state, 'Production', fields, adminId(name));
     worker.secret = adminSecret(name);

@@ -29,8 +29,6 @@ export interface Application {
   /** Only OpenID Connect applications have one. */
   secret?: string;
   previous?: PreviousSecret;
-  /** Real time before which the first read of a new application's secret is answered with 404. */
-  secretPendingUntil?: number;
   roleAssignments: RoleAssignment[];
   metadata?: JsonObject;
 }

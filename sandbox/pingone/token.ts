@@ -7,6 +7,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { assertionProblem } from './client-assertion.ts';
 import type { ClientCredentials } from './client-authentication.ts';
 import { clientCredentials } from './client-authentication.ts';
 import { notFound } from './errors.ts';
@@ -59,7 +60,25 @@ function acceptsSecret(world: PingOneWorld, application: Application, { secrets 
   return true;
 }
 
-function authenticateClient(world: PingOneWorld, environmentId: string, credentials: ClientCredentials): Application {
+function checkProof(world: PingOneWorld, application: Application, credentials: ClientCredentials, url: string): void {
+  const { assertion } = credentials;
+  if (assertion === undefined) {
+    if (acceptsSecret(world, application, credentials)) return;
+    throw new TokenError(401, 'invalid_client', 'Invalid client credentials');
+  }
+  const { clientId } = credentials;
+  const expected = { clientId, jwks: application.fields['jwks'], tokenEndpoint: url, now: world.clock.now() };
+  const problem = assertionProblem(assertion, expected);
+  if (problem !== undefined) throw new TokenError(401, 'invalid_client', problem);
+}
+
+/** @param url of the request */
+function authenticateClient(
+  world: PingOneWorld,
+  environmentId: string,
+  credentials: ClientCredentials,
+  url: string,
+): Application {
   const application = world.state.applications
     .all()
     .find(
@@ -69,9 +88,7 @@ function authenticateClient(world: PingOneWorld, environmentId: string, credenti
   if (application.fields['tokenEndpointAuthMethod'] !== credentials.method) {
     throw new TokenError(401, 'invalid_client', 'Unsupported authentication method');
   }
-  if (!acceptsSecret(world, application, credentials)) {
-    throw new TokenError(401, 'invalid_client', 'Invalid client credentials');
-  }
+  checkProof(world, application, credentials, url);
   if (application.fields['enabled'] !== true) {
     throw new TokenError(401, 'invalid_client', 'Application is disabled');
   }
@@ -113,8 +130,10 @@ export function tokenRoutes(world: PingOneWorld): Hono {
       throw new TokenError(400, 'invalid_request', 'The content type must be application/x-www-form-urlencoded');
     }
     const form = new URLSearchParams(await c.req.text());
+    const { origin, pathname } = new URL(c.req.url);
+    const tokenEndpoint = `${origin}${pathname}`;
     const credentials = clientCredentials(c.req.header('Authorization'), form);
-    const application = authenticateClient(world, environmentId, credentials);
+    const application = authenticateClient(world, environmentId, credentials, tokenEndpoint);
     requireGrant(application, form.get('grant_type'));
     const body = {
       access_token: issueToken(c, world, application),

@@ -1,7 +1,11 @@
 import type { EnvironmentOverrides } from './environment.ts';
-import type { Stream } from './events.ts';
+import type { Conclusion, Stream } from './events.ts';
 import type { SecretMasker } from './masks.ts';
 import type { GracePeriods, StartProcess } from './process.ts';
+import type { StepResult } from './step-result.ts';
+
+/** The post step: to be run when the job is over, with the status that the job has then. */
+export type PostStep = (status: Conclusion) => Promise<StepResult>;
 
 export interface StepOptions {
   /** The directory that holds action.yml. */
@@ -21,6 +25,8 @@ export interface StepOptions {
   readonly event?: unknown;
   /** What `${{ github.… }}` in the defaults of action.yml stands for, such as `{ token: '…' }`. */
   readonly github?: Readonly<Record<string, string>>;
+  /** Takes the post step, of a job with several steps. Without it, `post` runs right after `main`. */
+  readonly atJobEnd?: (post: PostStep) => void;
   /** The Node binary; without it, the running one. */
   readonly node?: string;
   /** How the action's scripts are started. Without it, as processes of their own, as GitHub's runner does. */

@@ -28,7 +28,10 @@ export interface StepResult {
   readonly state: ReadonlyMap<string, string>;
   readonly env: ReadonlyMap<string, string>;
   readonly path: readonly string[];
-  /** What the step wrote to the workspace and to RUNNER_TEMP, by path; the command files are not among them. */
+  /**
+   * What the step wrote to the workspace and to RUNNER_TEMP, by path, as the next step finds it: `post` may remove some.
+   * The command files are not among them.
+   */
   readonly files: ReadonlyMap<string, string>;
   readonly events: readonly StepEvent[];
   readonly phases: readonly PhaseResult[];

@@ -1,4 +1,4 @@
-import type { Conclusion } from './events.ts';
+import type { Conclusion, Phase } from './events.ts';
 import { resolveInputs } from './inputs.ts';
 import { StepLog } from './log.ts';
 import { SecretMasker } from './masks.ts';
@@ -11,7 +11,7 @@ import type { StepState } from './state.ts';
 import { createStepState } from './state.ts';
 import { isConditionMet } from './conditions.ts';
 import { writeStepHeader } from './step-header.ts';
-import type { StepOptions } from './step-options.ts';
+import type { PostStep, StepOptions } from './step-options.ts';
 import type { StepResult } from './step-result.ts';
 import { collectResult } from './step-result.ts';
 import { defaultEnvironment } from './environment.ts';
@@ -30,7 +30,7 @@ export function runStep(options: StepOptions): Promise<StepResult> {
 
 /**
  * Starts one action step: `pre`, `main` and `post`, one after the other. GitHub's runner runs `post` at the end of the
- * job; with one step in the job, that is the same.
+ * job: so it does if `options.atJobEnd` takes it; with one step in the job, that is the same.
  */
 export function startStep(options: StepOptions): RunningStep {
   const current: { phase?: RunningPhase } = {};
@@ -49,37 +49,52 @@ async function run(options: StepOptions, current: { phase?: RunningPhase }): Pro
   const directories = prepareDirectories(options);
   const startedAt = Date.now();
   try {
-    const { conclusion, phases } = await runPhases(options, directories, state, current);
+    const runPhase = phaseRunner(options, directories, state, current);
+    const phases: PhaseResult[] = [];
+    let conclusion = await runPhase('pre', 'success', phases);
+    conclusion = await runPhase('main', conclusion, phases);
     const files = filesWritten(directories, startedAt);
-    return { ...collectResult(conclusion, phases, state), files, durationMs: performance.now() - started };
-  } finally {
+    const collect = (end: Conclusion): StepResult => ({
+      ...collectResult(end, phases, state),
+      files,
+      durationMs: performance.now() - started,
+    });
+    const post: PostStep = async (status) => {
+      await runPhase('post', status, phases).finally(() => directories.remove());
+      return collect(phases.map((phase) => phase.conclusion).reduce(worse, 'success'));
+    };
+    if (!options.atJobEnd) return await post(conclusion);
+    options.atJobEnd(post);
+    return collect(conclusion);
+  } catch (error) {
     directories.remove();
+    throw error;
   }
 }
 
-async function runPhases(
+type RunPhase = (phase: Phase, status: Conclusion, phases: PhaseResult[]) => Promise<Conclusion>;
+
+/** Runs a phase if the action has it and its condition holds, and adds its result; tells the status after it. */
+function phaseRunner(
   options: StepOptions,
   directories: WorkDirectories,
   state: StepState,
   current: { phase?: RunningPhase },
-): Promise<{ conclusion: Conclusion; phases: PhaseResult[] }> {
+): RunPhase {
   const { runs, ...metadata } = readActionMetadata(options.action);
   const inputs = resolveInputs(metadata, options.with ?? {}, options.github);
   for (const warning of inputs.warnings) state.log.issue('warning', warning);
   const settings = phaseSettings(options, directories, inputs.values);
   const conditions = { pre: runs['pre-if'], main: 'success()', post: runs['post-if'] };
-  const phases: PhaseResult[] = [];
-  let conclusion: Conclusion = 'success';
-  for (const phase of ['pre', 'main', 'post'] as const) {
+  return async (phase, status, phases) => {
     const script = runs[phase];
-    if (script === undefined || !isConditionMet(conditions[phase], conclusion)) continue;
+    if (script === undefined || !isConditionMet(conditions[phase], status)) return status;
     writeStepHeader(phase, options, inputs.values, state.log);
     current.phase = startPhase(phase, script, settings, state);
     const result = await current.phase.result;
     phases.push(result);
-    conclusion = worse(conclusion, result.conclusion);
-  }
-  return { conclusion, phases };
+    return worse(status, result.conclusion);
+  };
 }
 
 function phaseSettings(
@@ -105,6 +120,7 @@ function phaseSettings(
 
 const SEVERITY: Readonly<Record<Conclusion, number>> = { success: 0, failure: 1, cancelled: 2 };
 
-function worse(a: Conclusion, b: Conclusion): Conclusion {
+/** The more severe of two. */
+export function worse(a: Conclusion, b: Conclusion): Conclusion {
   return SEVERITY[b] > SEVERITY[a] ? b : a;
 }

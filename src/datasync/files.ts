@@ -17,6 +17,7 @@ export interface DataSyncFile {
   readonly content: string;
   /** Permissions, e.g. `0o600`. */
   readonly mode: number;
+  readonly isSecret: boolean;
 }
 
 /** Whether this may begin the names: a name of an environment variable, with a letter or digit for the file names. */
@@ -53,8 +54,8 @@ export function dataSyncFiles(prefix: string, values: DataSyncValues): readonly 
   const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}\n`);
   const stem = fileStem(prefix);
   return [
-    { name: `${stem}.env`, content: lines.join(''), mode: 0o644 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 0o600 },
+    { name: `${stem}.env`, content: lines.join(''), mode: 0o644, isSecret: false },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 0o600, isSecret: true },
   ];
 }
 

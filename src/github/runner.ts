@@ -8,6 +8,7 @@ export type Core = Pick<
   typeof ActionsCore,
   | 'setSecret'
   | 'setOutput'
+  | 'saveState'
   | 'setFailed'
   | 'startGroup'
   | 'endGroup'
@@ -34,6 +35,8 @@ export interface Runner {
   /** The message of the failed step; sets the exit code. */
   readonly fail: (message: string) => void;
   readonly output: (name: string, value: string) => void;
+  /** Keeps a value for the post step. */
+  readonly saveState: (name: string, value: string) => void;
   /** Adds Markdown to the job summary, where the runner keeps one; `render` gets the facts without credentials. */
   readonly summarize: <T>(facts: T, render: (facts: T) => string) => Promise<void>;
 }
@@ -70,6 +73,9 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     fail: annotate('setFailed'),
     output: (name, value) => {
       core.setOutput(name, value);
+    },
+    saveState: (name, value) => {
+      core.saveState(name, value);
     },
     async summarize(facts, render) {
       if (!canSummarize) return;

@@ -14,10 +14,11 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
     const form = 'the start of a variable name: letters, digits and underscores, not starting with a digit';
     reader.problems.push(mustBe('datasync-prefix', prefix, form));
   }
+  const keep = reader.boolean('datasync-keep', false);
   if (path === '') return undefined;
   const workspace = reader.variable('GITHUB_WORKSPACE');
   const check = workspace === '' ? { refused: 'GITHUB_WORKSPACE is not set' } : checkFolder(workspace, path);
-  if ('directory' in check) return { workspace, directory: check.directory, prefix };
+  if ('directory' in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
     what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
     cause: 'the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it',

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Conclusion } from '../events.ts';
 import { selectJobOutputs } from '../job-outputs.ts';
 import { SecretMasker } from '../masks.ts';
-import { runStep } from '../step.ts';
+import { runStep, worse } from '../step.ts';
+import type { PostStep } from '../step-options.ts';
 import type { StepResult } from '../step-result.ts';
 import type { Job, Step } from './definition.ts';
 import type { Contexts } from './expressions.ts';
@@ -33,6 +34,8 @@ interface Progress {
   readonly steps: Record<string, StepResult>;
   readonly log: string[];
   readonly added: Record<string, string>;
+  /** Post steps, by the id of their step, in the order of the steps. */
+  readonly posts: { readonly id: string; readonly run: PostStep }[];
   outputs: Record<string, unknown>;
   status: Conclusion;
 }
@@ -53,7 +56,7 @@ export async function runJob(
   for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
   const workspace = join(directory, 'workspace');
   mkdirSync(workspace, { recursive: true });
-  const base = { directory, workspace, masker, steps: {}, log: [], added: {}, outputs: {} };
+  const base = { directory, workspace, masker, steps: {}, log: [], added: {}, posts: [], outputs: {} };
   const progress: Progress = { ...base, status: 'success' };
   for (const [index, step] of job.steps.entries()) {
     const env = { ...interpolateAll(job.env, contexts), ...progress.added };
@@ -61,6 +64,7 @@ export async function runJob(
     if (!holds(step.if, seen, progress.status)) continue;
     await runOne(step, index, { ...seen, env: { ...env, ...interpolateAll(step.env, seen) } }, options, progress);
   }
+  await runPosts(progress);
   const seen = { ...contexts, env: progress.added, steps: progress.outputs };
   const { passed, skipped, warnings } = selectJobOutputs(Object.entries(interpolateAll(job.outputs, seen)), masker);
   return {
@@ -70,6 +74,17 @@ export async function runJob(
     log: [...progress.log, ...warnings.map((warning) => `##[warning]${warning}\n`)].join(''),
     steps: progress.steps,
   };
+}
+
+/** As GitHub's runner does: when all steps are over, the last one's first, whatever became of the others. */
+async function runPosts(progress: Progress): Promise<void> {
+  for (const { id, run } of progress.posts.toReversed()) {
+    const before = progress.steps[id]?.log.length ?? 0;
+    const result = await run(progress.status);
+    progress.steps[id] = result;
+    progress.log.push(result.log.slice(before));
+    progress.status = worse(progress.status, result.phases.at(-1)?.conclusion ?? 'success');
+  }
 }
 
 async function runOne(
@@ -95,6 +110,7 @@ async function runOne(
     env: { ...options.env, ...contexts.env },
     masker: progress.masker,
     workspace: progress.workspace,
+    atJobEnd: (run) => progress.posts.push({ id, run }),
   });
   progress.steps[id] = result;
   progress.log.push(result.log);
