@@ -1,4 +1,4 @@
-// What this repository's own workflows, and those of the examples, may do.
+// What this repository's own workflows and the recipes have permission to do. actionlint and zizmor look at them in CI.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -7,31 +7,42 @@ import { root } from '../../scripts/child.mjs';
 
 interface Step {
   readonly uses?: string;
+  readonly id?: string;
   readonly run?: string;
+  readonly shell?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Job {
   readonly uses?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly concurrency?: unknown;
   readonly steps?: readonly Step[];
   readonly 'timeout-minutes'?: number;
 }
 interface Workflow {
   readonly on: unknown;
   readonly permissions: unknown;
+  readonly concurrency?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const workflowOf = (file: string): Workflow => parse(read(file)) as Workflow;
-const files = ['.github/workflows', 'examples/workflows', 'examples/neighbours'].flatMap((folder) =>
-  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
-);
+const filesIn = (folder: string): string[] => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const recipes = ['examples/workflows', 'examples/neighbours'].flatMap(filesIn);
+const files = [...filesIn('.github/workflows'), ...recipes];
+/** How steps name our action: from outside, in its own repository, and checked out by the reusable workflow. */
+const isOurs = ({ uses = '' }: Step): boolean =>
+  uses.startsWith('OWNER/pingone-worker-app@') || uses === './' || uses === './pingone-worker-app';
 
 /** Who may write what: everything that is not here may read at most. */
 const writers: Readonly<Record<string, readonly string[]>> = {
   '.github/workflows/codeql.yml': ['analyze security-events'],
+  '.github/workflows/dependabot-dist.yml': ['commit contents'],
+  'examples/neighbours/aws-secrets-manager.yml': ['set-up id-token'],
+  'examples/neighbours/vault.yml': ['set-up id-token'],
+  'examples/workflows/plan-and-apply.yml': ['comment pull-requests'],
   '.github/workflows/release.yml': ['attest attestations', 'attest id-token', 'draft contents', 'major-tag contents'],
 };
 
@@ -69,26 +80,70 @@ describe.each(files)('%s', (file) => {
     }
   });
 
-  test('puts no expression into a shell line, and ends in time', () => {
-    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+  test('puts no expression into a shell line, notices a command that fails before a pipe, and ends in time', () => {
+    for (const { run = '', shell } of steps) {
+      expect(run).not.toContain('${{');
+      if (/[^|]\|[^|]/.test(run.replace(/'[^']*'/gs, ''))) expect({ run, shell }).toEqual({ run, shell: 'bash' });
+    }
     for (const [, job] of all) if (job.uses === undefined) expect(job).toHaveProperty('timeout-minutes');
   });
 
-  test('gives `uses: ./` inputs that there are, which the language service does not look at', () => {
-    const known = Object.keys((parse(read('action.yml')) as { inputs: object }).inputs);
-    const given = steps.filter(({ uses }) => uses === './').flatMap((step) => Object.keys(step.with ?? {}));
-    expect(given.filter((name) => !known.includes(name))).toEqual([]);
-    const outputs = Object.keys((parse(read('action.yml')) as { outputs: object }).outputs);
-    const ids = steps.filter(({ uses }) => uses === './').map((step) => (step as { id?: string }).id ?? '-');
+  test('gives the action inputs that exist, and reads outputs that exist', () => {
+    const { inputs, outputs } = parse(read('action.yml')) as { inputs: object; outputs: object };
+    const ours = steps.filter(isOurs);
+    const given = ours.flatMap((step) => Object.keys(step.with ?? {}));
+    expect(given.filter((name) => !(name in inputs))).toEqual([]);
+    const ids = ours.map(({ id = '-' }) => id);
     const reads = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id = '']) => ids.includes(id));
-    expect(reads.map(([, , name = '']) => name).filter((name) => !outputs.includes(name))).toEqual([]);
+    expect(reads.map(([, , name = '']) => name).filter((name) => !(name in outputs))).toEqual([]);
   });
 });
 
+describe.each([...recipes, '.github/workflows/pingone-worker.yml'])('%s', (file) => {
+  const { concurrency, jobs } = workflowOf(file);
+  const all = Object.values(jobs);
+
+  test('names the region: without it, the admin credentials go to North America', () => {
+    for (const step of all.flatMap((job) => job.steps ?? []).filter(isOurs)) {
+      expect(step.with).toHaveProperty('region');
+    }
+  });
+
+  test('has its runs wait for each other, and cancels none', () => {
+    const groups = [concurrency, ...all.map((job) => job.concurrency)].filter((group) => group !== undefined);
+    // A job that calls the reusable workflow has that workflow's group. The same group in both would block the run.
+    if (!all.some(({ uses }) => uses !== undefined)) expect(groups.length).toBeGreaterThan(0);
+    for (const group of groups) {
+      expect(group).toEqual({ group: expect.stringMatching(/^pingone-.+-.+/), 'cancel-in-progress': false });
+    }
+  });
+
+  test('reads the admin credentials in a protected GitHub environment only', () => {
+    const exposed = all.filter(
+      (job) =>
+        job.uses === undefined &&
+        /secrets\.(PINGONE_ADMIN_|SECRETS_)/.test(JSON.stringify(job)) &&
+        !/\bpingone-(admin|branches)\b|inputs\.admin-github-environment/.test(job.environment ?? ''),
+    );
+    expect(exposed).toEqual([]);
+  });
+});
+
+test('what is released or committed to dist/ comes from no cache', () => {
+  for (const file of ['release.yml', 'dependabot-dist.yml']) {
+    const steps = Object.values(workflowOf(`.github/workflows/${file}`).jobs).flatMap((job) => job.steps ?? []);
+    const nodes = steps.filter(({ uses = '' }) => uses.startsWith('actions/setup-node@'));
+    expect(nodes).toHaveLength(1);
+    for (const node of nodes) expect(node.with).toHaveProperty('package-manager-cache', false);
+  }
+});
+
 test('the jobs that may write run no code of a dependency', () => {
-  const { jobs } = workflowOf('.github/workflows/release.yml');
-  for (const name of ['attest', 'draft', 'major-tag']) {
-    for (const { run = '' } of jobs[name]?.steps ?? []) expect(run).not.toMatch(/\bnp[mx]\b|node_modules|node24\.mjs/);
+  for (const [file, permissions] of Object.entries(writers).filter(([name]) => !name.endsWith('codeql.yml'))) {
+    for (const name of new Set(permissions.map((permission) => permission.split(' ')[0]!))) {
+      const runs = workflowOf(file).jobs[name]!.steps!.map(({ run = '' }) => run);
+      expect(runs.join('\n')).not.toMatch(/\bnp[mx]\b|\bnode\b|node_modules/);
+    }
   }
 });
 

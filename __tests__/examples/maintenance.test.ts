@@ -1,15 +1,12 @@
-// The recipes for a worker that is there, or was: taken over, looked at, rotated, one for each branch. Not run here is
-// sweep-branches.yml, whose first job asks GitHub through `gh`.
+// The recipes for a worker that exists, or did: adopted, previewed, rotated, one for each branch.
 import { beforeEach, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../bundle/control.ts';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
-import { putSecrets, runRecipe, setUpRepository } from './recipes.ts';
+import { createEnvironment, putSecrets, runRecipe, setUpRepository } from './recipes.ts';
 
 const harness = new DeliveryHarness();
 beforeEach(() => setUpRepository(harness));
 
-const createEnvironment = (name: string) =>
-  harness.gitHub('PUT', `/repos/octo/sync/environments/${encodeURIComponent(name)}`, {});
 const renameSandbox = (name: string) =>
   harness.control('console', { environment: harness.ready.environments[0]!.id, set: { name } });
 /** What a GitHub environment holds. */
@@ -17,7 +14,7 @@ const held = async (name: string) => valuesIn((await harness.state()).github.sec
 const writes = async () => (await harness.requests('pingone')).filter(({ write }) => write);
 
 test('adopt-existing-worker: tells first, then stores what the worker has, and changes nothing of it', async () => {
-  await createEnvironment('production');
+  await createEnvironment(harness, 'production');
   const environment = { id: harness.ready.environments[1]!.id };
   await harness.control('console', { create: { name: 'By hand', enabled: true, environment } });
   const before = await harness.worker('By hand');
@@ -54,7 +51,7 @@ test('dry-run-on-pull-request: warns of what merging changes, with credentials t
 
   const run = await from('octo/sync');
   expect(run.jobs['preview']).toMatchObject({ result: 'success' });
-  expect(run.jobs['preview']!.log).toContain('##[warning]The worker in PingOne is not as this branch wants it');
+  expect(run.jobs['preview']!.log).toContain('##[warning]The worker in PingOne differs from what this branch asks for');
   expect(run.jobs['preview']!.log).toContain('{"kind":"create-application","field":"name"');
   expect(await writes()).toEqual([]);
 
@@ -62,7 +59,7 @@ test('dry-run-on-pull-request: warns of what merging changes, with credentials t
 });
 
 test('rotate-on-schedule: each run stores a new secret, and the one before still works for three days', async () => {
-  await createEnvironment('production');
+  await createEnvironment(harness, 'production');
   const rotate = async (): Promise<string> => {
     expect((await runRecipe(harness, 'rotate-on-schedule.yml')).result).toBe('success');
     return (await held('production'))['PINGONE_WORKER_CLIENT_SECRET']!;
@@ -91,13 +88,17 @@ test('worker-per-branch: a branch has a worker and a GitHub environment, until i
   const on = (event_name: string, ref_name: string, event: object) =>
     runRecipe(harness, 'worker-per-branch.yml', { github: { repository: 'octo/sync', event_name, ref_name, event } });
 
-  const pushed = await on('push', 'feature/x', { deleted: false });
+  const pushed = await on('push', 'feature/x', { created: true });
   expect(pushed.jobs).toMatchObject({ ensure: { result: 'success' }, 'tear-down': { result: 'skipped' } });
   const worker = await harness.worker('sync-feature/x');
   expect(await held('sync-feature/x')).toMatchObject({
     PINGONE_WORKER_CLIENT_ID: worker.id,
     PINGONE_WORKER_CLIENT_SECRET: worker.secret,
   });
+
+  // Later pushes do not ask for the approval of `pingone-branches` again.
+  const again = await on('push', 'feature/x', { created: false });
+  expect(again.jobs).toMatchObject({ ensure: { result: 'skipped' }, 'tear-down': { result: 'skipped' } });
 
   const deleted = await on('delete', 'main', { ref: 'feature/x', ref_type: 'branch' });
   expect(deleted.jobs).toMatchObject({ ensure: { result: 'skipped' }, 'tear-down': { result: 'success' } });

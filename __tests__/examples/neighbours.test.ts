@@ -1,12 +1,11 @@
 // What is stored fits the neighbours: each recipe is run, and a stand-in for the tool signs in with exactly the
 // variables that the tool documents, by the method that it uses. The tools themselves are not run here.
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { root } from '../../scripts/child.mjs';
 import { DeliveryHarness } from '../delivery/harness.ts';
-import { temporaryDirectory } from '../runner/action-fixture.ts';
-import { runRecipe, setUpRepository } from './recipes.ts';
+import { runRecipe, setUpRepository, standIn, stepEnvironment } from './recipes.ts';
 
 const harness = new DeliveryHarness();
 beforeEach(() => setUpRepository(harness));
@@ -17,18 +16,12 @@ const byPost = (id: string, secretFile: string, endpoint: string): string =>
 
 /** Runs a recipe with a stand-in for a tool on the PATH; `check` is what the tool does with its variables. */
 async function run(recipe: string, tool: string, check: string) {
-  const folder = temporaryDirectory();
-  const file = join(folder, tool);
-  writeFileSync(file, `#!/usr/bin/env bash\nset -euo pipefail\n${check}\necho "${tool} got a token"\n`);
-  chmodSync(file, 0o755);
+  const folder = standIn(tool, `#!/usr/bin/env bash\nset -euo pipefail\n${check}\necho "${tool} got a token"\n`);
   const { apiUrl, authUrl } = harness.ready.pingone;
   return runRecipe(harness, join('..', 'neighbours', recipe), {
     stubs: { 'actions/checkout': {} },
     env: {
-      GITHUB_API_URL: harness.ready.github.apiUrl,
-      GITHUB_REPOSITORY: harness.ready.github.repository,
-      GITHUB_REPOSITORY_ID: harness.ready.github.repositoryId,
-      PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      ...stepEnvironment(harness, folder),
       // The region's hosts, which the tool would make of its region.
       API_URL: apiUrl,
       AUTH_URL: authUrl,

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
-import { runRecipe, setUpRepository } from './recipes.ts';
+import { createEnvironment, runRecipe, setUpRepository } from './recipes.ts';
 
 const harness = new DeliveryHarness();
 beforeEach(() => setUpRepository(harness));
 
-const token = 'PingOne gives a token for the stored credentials.';
+const token = 'PingOne issued a token for the stored credentials.';
 /** What a target holds under the worker's names. */
 async function workers(target: string): Promise<Record<string, string>> {
   const all = valuesIn((await harness.state()).github.secrets, target);
@@ -29,15 +29,18 @@ test('same-run: a later job of the same run gets a token with what the first sto
 });
 
 test('later-runs and prove-stored: the run that is queued afterwards gets a token, the one before does not', async () => {
-  const { authUrl } = harness.ready.pingone;
-  await harness.gitHub('POST', '/repos/octo/sync/actions/variables', { name: 'PINGONE_AUTH_URL', value: authUrl });
-  expect((await runRecipe(harness, 'prove-stored.yml')).result).toBe('failure');
+  const { apiUrl } = harness.ready.pingone;
+  await harness.gitHub('POST', '/repos/octo/sync/actions/variables', { name: 'PINGONE_API_URL', value: apiUrl });
+  const early = await runRecipe(harness, 'prove-stored.yml');
+  expect(early.result).toBe('failure');
+  expect(early.jobs['prove']!.log).toContain('`client-id`, `client-secret` and `environment-id` must not be empty.');
 
   expect((await runRecipe(harness, 'later-runs.yml')).result).toBe('success');
   await harness.expectCredentials(await workers('repository'));
 
   const proof = await runRecipe(harness, 'prove-stored.yml');
-  expect(proof.jobs['prove']!.log).toContain(token);
+  expect(proof.jobs['prove']!.log).toContain('The stored credentials work, and the worker can read populations.');
+  expect(proof.result).toBe('success');
 });
 
 test("github-app: the App's token writes to both places", async () => {
@@ -50,16 +53,16 @@ test("github-app: the App's token writes to both places", async () => {
   await harness.expectCredentials(await workers('github-environment:staging'));
 });
 
-test('matrix: each environment gets its own worker, and a GitHub environment where it is missing', async () => {
-  const combinations = [
-    { pingone: 'Sandbox', github: 'staging' },
-    { pingone: 'Production', github: 'production' },
-  ];
-  for (const matrix of combinations) {
-    expect((await runRecipe(harness, 'matrix.yml', { matrix })).result).toBe('success');
-  }
+test('matrix: each environment gets its own worker, and no GitHub environment is created without its protection', async () => {
+  const combinations = [{ github: 'staging' }, { github: 'production' }];
+  // `production` is missing: a person creates it with its protection.
+  const first = await runRecipe(harness, 'matrix.yml');
+  expect(first.result).toBe('failure');
+  expect((await harness.state()).github.environments.map(({ name }) => name)).not.toContain('production');
+
+  await createEnvironment(harness, 'production');
+  expect((await runRecipe(harness, 'matrix.yml')).result).toBe('success');
   const { applications, github } = await harness.state();
-  expect(github.environments.map(({ name }) => name)).toEqual(['staging', 'production']);
   for (const [index, matrix] of combinations.entries()) {
     const target = `github-environment:${matrix.github}`;
     const variables = valuesIn(github.variables, target);
@@ -71,7 +74,7 @@ test('matrix: each environment gets its own worker, and a GitHub environment whe
 });
 
 test('reusable: a team calls it, and its next job gets a token', async () => {
-  const run = await runRecipe(harness, 'reusable.yml');
+  const run = await runRecipe(harness, 'reusable.yml', { stubs: { 'actions/checkout': {} } });
   expect(run.jobs['worker']!.log).not.toContain('##[error]');
   expect(run.jobs['worker']!.outputs).toMatchObject({ result: 'created', 'auth-url': harness.ready.pingone.authUrl });
   expect(run.jobs['synchronise']!.log).toContain(token);

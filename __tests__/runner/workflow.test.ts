@@ -129,10 +129,31 @@ jobs:
   expect(result.jobs['call']!.outputs).toEqual({ o: 'given standard true true' });
 });
 
+test('only `shell: bash` notices a command that fails before a pipe', async () => {
+  const { jobs } = await run(`
+  default: { runs-on: x, steps: [{ run: 'false | cat' }] }
+  bash: { runs-on: x, steps: [{ shell: bash, run: 'false | cat' }] }
+`);
+  expect([jobs['default']!.result, jobs['bash']!.result]).toEqual(['success', 'failure']);
+});
+
+test('a job runs once for each combination of its matrix, and has failed if one of them has', async () => {
+  const { jobs } = await run(`
+  lists:
+    runs-on: x
+    strategy: { matrix: { n: [1, 2], m: '\${{ fromJSON(''["a"]'') }}', include: [{ n: 2, extra: e }, { n: 3 }] } }
+    steps: [{ run: 'echo "<$N$M$E>"; test "$N" != 2', env: { N: '\${{ matrix.n }}', M: '\${{ matrix.m }}', E: '\${{ matrix.extra }}' } }]
+`);
+  expect(jobs['lists']!.log.match(/<\w*>/g)).toEqual(['<1a>', '<2ae>', '<3>']);
+  expect(jobs['lists']!.result).toBe('failure');
+});
+
 describe('what is not understood is refused', () => {
   test.each([
     ['  a: { runs-on: x, steps: [{ uses: some/body@v1 }] }', 'nobody said what stands in for it'],
-    ['  a: { runs-on: x, strategy: { matrix: { n: [1] } }, steps: [] }', 'has a matrix'],
+    ['  a: { runs-on: x, strategy: { matrix: { n: [1], exclude: [] } }, steps: [] }', '`exclude` cannot be run'],
+    ['  a: { runs-on: x, strategy: { matrix: { n: "${{ fromJSON(\'[]\') }}" } }, steps: [] }', 'any values'],
+    ['  a: { runs-on: x, steps: [{ uses: ./ours }] }', 'nothing was checked out'],
     ['  a: { uses: some/body/w.yml@v1 }', "somebody else's"],
     ['  a: { runs-on: x, needs: b, steps: [] }', 'what is not there'],
     ['  a: { runs-on: x, container: y, steps: [] }', 'cannot be run'],

@@ -12,6 +12,7 @@ const stepSchema = z.strictObject({
   uses: z.string().optional(),
   with: texts,
   run: z.string().optional(),
+  shell: z.literal('bash').optional(),
   env: texts,
 });
 

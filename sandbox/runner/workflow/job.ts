@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conclusion } from '../events.ts';
 import { selectJobOutputs } from '../job-outputs.ts';
 import { SecretMasker } from '../masks.ts';
+import { readActionMetadata } from '../metadata.ts';
 import { runStep, worse } from '../step.ts';
 import type { PostStep } from '../step-options.ts';
 import type { StepResult } from '../step-result.ts';
@@ -31,11 +32,15 @@ interface Progress {
   readonly masker: SecretMasker;
   readonly directory: string;
   readonly workspace: string;
+  /** RUNNER_TEMP, which the steps of a job share. */
+  readonly temp: string;
   readonly steps: Record<string, StepResult>;
   readonly log: string[];
   readonly added: Record<string, string>;
   /** Post steps, by the id of their step, in the order of the steps. */
   readonly posts: { readonly id: string; readonly run: PostStep }[];
+  /** Folder of the workspace to `owner/name@ref` of what was checked out into it. */
+  readonly checkouts: Map<string, string>;
   outputs: Record<string, unknown>;
   status: Conclusion;
 }
@@ -53,14 +58,17 @@ export async function runJob(
   directory: string,
 ): Promise<JobResult> {
   const masker = new SecretMasker();
+  const { token } = options.github;
   for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
+  if (typeof token === 'string') masker.addSecret(token);
   const workspace = join(directory, 'workspace');
-  mkdirSync(workspace, { recursive: true });
-  const base = { directory, workspace, masker, steps: {}, log: [], added: {}, posts: [], outputs: {} };
-  const progress: Progress = { ...base, status: 'success' };
+  const temp = join(directory, 'temp');
+  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
+  const base = { directory, workspace, temp, masker, steps: {}, log: [], added: {}, checkouts: new Map() };
+  const progress: Progress = { ...base, posts: [], outputs: {}, status: 'success' };
   for (const [index, step] of job.steps.entries()) {
     const env = { ...interpolateAll(job.env, contexts), ...progress.added };
-    const seen = { ...contexts, env, steps: progress.outputs };
+    const seen = { ...contexts, env, runner: { temp }, steps: progress.outputs };
     if (!holds(step.if, seen, progress.status)) continue;
     await runOne(step, index, { ...seen, env: { ...env, ...interpolateAll(step.env, seen) } }, options, progress);
   }
@@ -95,22 +103,26 @@ async function runOne(
   progress: Progress,
 ): Promise<void> {
   const id = step.id ?? `step-${index + 1}`;
-  const action = actionOf(step, contexts, options, join(progress.directory, `script-${index + 1}`));
+  const directory = join(progress.directory, `script-${index + 1}`);
+  const action = actionOf(step, contexts, options, { directory, checkouts: progress.checkouts });
   if (typeof action !== 'string') {
     // An action of somebody else: it is not run, its outputs are what the caller says.
     for (const value of Object.values(action.secretOutputs ?? {})) progress.masker.addSecret(value);
     progress.outputs[id] = { outputs: { ...action.outputs, ...action.secretOutputs }, conclusion: 'success' };
+    const { repository, ref = '', path } = interpolateAll(step.with, contexts);
+    for (const [name, text] of Object.entries(action.files ?? {})) writeFileSync(join(progress.workspace, name), text);
+    if (path !== undefined) progress.checkouts.set(path, `${repository ?? ''}@${ref}`);
     progress.log.push(`##[notice]${step.uses ?? ''} is not run here\n`);
     return;
   }
-  const isOurs = action === options.action;
   const result = await runStep({
     action,
-    with: { ...interpolateAll(step.with, contexts), ...(isOurs ? options.extraInputs : {}) },
+    with: { ...interpolateAll(step.with, contexts), ...extraInputsFor(action, options) },
     env: { ...options.env, ...contexts.env },
     masker: progress.masker,
     workspace: progress.workspace,
     atJobEnd: (run) => progress.posts.push({ id, run }),
+    temp: progress.temp,
   });
   progress.steps[id] = result;
   progress.log.push(result.log);
@@ -119,16 +131,38 @@ async function runOne(
   if (result.conclusion !== 'success') progress.status = result.conclusion;
 }
 
+/** The sandbox's addresses, as far as the action has inputs for them; nothing for scripts. */
+function extraInputsFor(action: string, options: WorkflowOptions): Record<string, string> {
+  const { inputs } = readActionMetadata(action);
+  return Object.fromEntries(Object.entries(options.extraInputs).filter(([name]) => name in inputs));
+}
+
 function actionOf(
-  { uses, run }: Step,
+  { uses, run, shell }: Step,
   contexts: Contexts,
   options: WorkflowOptions,
-  directory: string,
+  { directory, checkouts }: { readonly directory: string; readonly checkouts: ReadonlyMap<string, string> },
 ): string | WorkflowOptions['stubs'][string] {
-  if (run !== undefined) return scriptAction(directory, interpolate(run, contexts));
+  if (run !== undefined) return scriptAction(directory, interpolate(run, contexts), shell);
   const name = uses?.split('@')[0] ?? '';
   if (name === options.actionName) return options.action;
+  // An action in a folder of the repository.
+  if (name.startsWith(`${options.actionName}/`)) return join(options.action, name.slice(options.actionName.length));
+  if (name.startsWith('./')) return actionInWorkspace(name, options, checkouts);
   const stub = options.stubs[name];
   if (!stub) throw new Error(`The action ${name} is not run here, and nobody said what stands in for it.`);
   return stub;
+}
+
+/** An action in the workspace is ours if the called workflow's own commit was checked out there. */
+function actionInWorkspace(
+  name: string,
+  { action, actionName, calledWorkflow }: WorkflowOptions,
+  checkouts: ReadonlyMap<string, string>,
+): string {
+  const found = checkouts.get(name.slice(2));
+  if (calledWorkflow?.workflow_repository === actionName && found === `${actionName}@${calledWorkflow.workflow_sha}`) {
+    return action;
+  }
+  throw new Error(`The action ${name} is not there: ${found ?? 'nothing'} was checked out into that folder.`);
 }

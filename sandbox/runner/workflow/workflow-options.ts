@@ -8,7 +8,7 @@ export interface WorkflowOptions {
   /** The directory of the action that is run, and the name by which `uses:` names it, without `@`. */
   readonly action: string;
   readonly actionName: string;
-  /** Inputs that every step of the action gets beside its own: the sandbox's addresses. */
+  /** Inputs that every step of our actions gets beside its own, if the action has them: the sandbox's addresses. */
   readonly extraInputs: Readonly<Record<string, string>>;
   /** Environment of every step, e.g. `GITHUB_API_URL`. */
   readonly env: Readonly<Record<string, string>>;
@@ -20,6 +20,8 @@ export interface WorkflowOptions {
         readonly outputs?: Readonly<Record<string, string>>;
         /** Outputs that the action masks. */
         readonly secretOutputs?: Readonly<Record<string, string>>;
+        /** Files that the action leaves in the workspace, by name. */
+        readonly files?: Readonly<Record<string, string>>;
       }
     >
   >;
@@ -28,6 +30,6 @@ export interface WorkflowOptions {
   readonly github: Readonly<Record<string, unknown>>;
   /** The context `inputs`. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** The one combination that is run of each job with a `strategy`. */
-  readonly matrix?: Readonly<Record<string, unknown>>;
+  /** What the context `job` says of the called workflow that the job belongs to. */
+  readonly calledWorkflow?: { readonly workflow_repository: string; readonly workflow_sha: string };
 }

@@ -1,7 +1,7 @@
 /**
  * Runs the jobs of a workflow as GitHub does, as far as the recipes of this repository go: `needs`, `if`, job outputs
- * (dropped where they hold a masked value), `secrets` and `vars` read when queued or when a job starts, workflows that
- * call another one. There is no matrix (a test gives one combination), and no action but ours is run.
+ * (dropped where they hold a masked value), `secrets` and `vars` read when queued or when a job starts, a matrix (one
+ * combination after the other), workflows that call another one. No action but ours is run.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { Contexts, Status } from './expressions.ts';
 import { holds, interpolate, interpolateAll } from './expressions.ts';
 import type { JobResult } from './job.ts';
 import { runJob, skippedJob } from './job.ts';
+import { combinationsOf } from './matrix.ts';
 import type { Values } from './stored-values.ts';
 import { over } from './stored-values.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
@@ -33,11 +34,10 @@ async function runJobs(workflow: Workflow, options: WorkflowOptions, queued: Val
   const inputs = { ...defaultsOf(workflow), ...options.inputs };
   for (const [id, job] of inOrder(workflow.jobs)) {
     const needs = Object.fromEntries(job.needs.map((name) => [name, jobs[name] ?? skippedJob]));
-    const matrix = job.strategy === undefined ? {} : options.matrix;
-    if (!matrix) throw new Error(`The job ${id} has a matrix: say which combination is to be run.`);
-    const contexts = { github: options.github, inputs, matrix, needs: presented(needs), ...queued };
+    const about = { github: options.github, job: options.calledWorkflow ?? {}, inputs, needs: presented(needs) };
+    const contexts = { ...about, matrix: {}, ...queued };
     const status = Object.values(needs).every(({ result }) => result === 'success') ? 'success' : 'failure';
-    jobs[id] = holds(job.if, contexts, status) ? await startJob(workflow, job, contexts, options) : skippedJob;
+    jobs[id] = holds(job.if, contexts, status) ? await runMatrix(workflow, job, contexts, options) : skippedJob;
   }
   const results = Object.values(jobs).map(({ result }) => result);
   const shown = { jobs: presented(jobs), inputs };
@@ -48,6 +48,25 @@ async function runJobs(workflow: Workflow, options: WorkflowOptions, queued: Val
       Object.fromEntries(Object.entries(callOf(workflow).outputs).map(([name, { value }]) => [name, value])),
       shown,
     ),
+  };
+}
+
+/** Runs a job once for each combination of its matrix. The job has failed if one of them has. */
+async function runMatrix(
+  workflow: Workflow,
+  job: Job,
+  contexts: Contexts & Values,
+  options: WorkflowOptions,
+): Promise<JobResult> {
+  const all: JobResult[] = [];
+  for (const matrix of combinationsOf(job.strategy, contexts)) {
+    all.push(await startJob(workflow, job, { ...contexts, matrix }, options));
+  }
+  const failed = all.find(({ result }) => result !== 'success');
+  return {
+    ...joined(all),
+    result: failed?.result ?? 'success',
+    outputs: Object.fromEntries(all.flatMap((one) => Object.entries(one.outputs))),
   };
 }
 
@@ -74,21 +93,35 @@ async function callWorkflow(job: Job, contexts: Contexts & Values, options: Work
   const { uses = '', secrets } = job;
   const own = [`${options.actionName}/`, './'].find((start) => uses.startsWith(start));
   if (own === undefined) throw new Error(`The workflow ${uses} is somebody else's, which is not run here.`);
-  const path = uses.slice(own.length).split('@')[0] ?? '';
+  const [path = '', commit] = uses.slice(own.length).split('@');
+  const { repository, sha } = options.github;
+  const calledWorkflow = {
+    workflow_repository: own === './' ? String(repository) : options.actionName,
+    workflow_sha: commit ?? String(sha),
+  };
   const passed = secrets === 'inherit' ? contexts.secrets : interpolateAll(secrets, contexts);
   const inputs = interpolateAll(job.with, contexts);
   const called = await runJobs(
     readWorkflow(join(options.root, path)),
-    { ...options, inputs },
+    { ...options, inputs, calledWorkflow },
     { secrets: passed, vars: contexts.vars },
   );
-  const all = Object.values(called.jobs);
   return {
+    ...joined(Object.values(called.jobs)),
     result: called.result,
     outputs: Object.fromEntries(Object.entries(called.outputs).filter(([, value]) => value !== '')),
+  };
+}
+
+/** What several jobs leave behind, together. A step of a later one has its number before its id. */
+function joined(all: readonly JobResult[]): Pick<JobResult, 'dropped' | 'log' | 'steps'> {
+  const steps = all.flatMap((one, index) =>
+    Object.entries(one.steps).map(([id, step]) => [index === 0 ? id : `${index + 1}: ${id}`, step] as const),
+  );
+  return {
     dropped: all.flatMap(({ dropped }) => dropped),
     log: all.map(({ log }) => log).join(''),
-    steps: Object.assign({}, ...all.map(({ steps }) => steps)) as JobResult['steps'],
+    steps: Object.fromEntries(steps),
   };
 }
 
