@@ -1,8 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { houseRules, separateTypes } from './scripts/house-rules.mjs';
-import { typeErrors } from './scripts/type-errors.mjs';
 
 export default defineConfig(
   { ignores: ['dist/', 'build/', 'coverage/', '__tests__/fixtures/'] },
@@ -11,27 +9,40 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { project: { rules: { 'type-errors': typeErrors } } },
     rules: {
-      'project/type-errors': 'error',
       eqeqeq: 'error',
-      'max-lines': ['error', { max: 200 }],
+      'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 40 }],
       'no-param-reassign': 'error',
       'no-var': 'error',
       'prefer-const': 'error',
       // Types by `import('x').T` are what JSDoc and ambient declarations have.
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      // `import { type X } from` is still an import when types are stripped; `import type` is not.
-      'no-restricted-syntax': ['error', separateTypes],
+      // `import { type X } from` still imports the file when Node strips types; `import type` does not.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-dynamic-delete': 'off',
-      // A sixth of ESLint's time went to these two, which have nothing to find here: `erasableSyntaxOnly` forbids enums,
-      // and what two classes have in common comes from one that both extend.
+      // These two take a sixth of ESLint's time and have nothing to find here.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    // `fetch` ignores proxies, and text for the log must be escaped and redacted.
+    files: ['src/**/*.ts'],
+    rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource'] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/{index,token,cleanup}.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The entry points hand the environment in.' },
+      ],
     },
   },
   {
@@ -61,5 +72,4 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  houseRules,
 );

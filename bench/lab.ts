@@ -10,9 +10,10 @@ import type { Ready, SandboxOptions } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Waiting } from './round-trips.ts';
 import { waitingOf } from './round-trips.ts';
+import { root } from '../scripts/child.mjs';
 
 /** The repository's root, which is the action's directory. */
-export const action = join(import.meta.dirname, '..');
+export const action = root;
 
 /** What a workflow runs. */
 export const bundle = join(action, 'dist', 'index.js');
@@ -87,7 +88,7 @@ export class Lab {
     const outputFile = join(this.#dir, 'output');
     writeFileSync(outputFile, '');
     const start = performance.now();
-    const script = spawn('bash', [join(import.meta.dirname, 'by-hand.sh')], {
+    const script = spawn('bash', [join(root, 'bench/by-hand.sh')], {
       env: this.#scriptEnvironment(name, outputFile),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -7,6 +7,7 @@ import type { Subject } from './interleave.ts';
 import { interleave, median } from './interleave.ts';
 import { Lab } from './lab.ts';
 import type { Row } from './row.ts';
+import { root } from '../scripts/child.mjs';
 
 const sizes = [10, 100, 1000] as const;
 
@@ -17,7 +18,7 @@ export async function manyApplications(rounds: number): Promise<Row[]> {
   const labs = await Promise.all(sizes.map((apps) => Lab.start({ apps })));
   try {
     const env = {
-      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'peak-memory.mjs')).href}`,
+      NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'bench/peak-memory.mjs')).href}`,
       PEAK_MEMORY_FILE: join(dir, 'peak'),
     };
     for (const lab of labs) await lab.byAction('Among many', 'created');

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { actInConsole, ConsoleError, consoleSchema } from './console.ts';
 import type { FaultList } from './faults.ts';
 import { faultsSchema } from './faults.ts';
+import { actOnGitHub, GitHubConsoleError, gitHubConsoleSchema } from './github/console.ts';
 import type { GitHubWorld } from './github/world.ts';
 import type { PingOneWorld } from './pingone/world.ts';
 import type { RequestLog } from './request-log.ts';
@@ -68,7 +69,12 @@ export function controlApi(controlled: Controlled): Hono {
     return c.body(null, 204);
   });
   api.post('/__sandbox/console', async (c) => {
-    const application = actInConsole(pingone.state, await read(c, consoleSchema), clock);
+    const action = await read(c, z.union([consoleSchema, gitHubConsoleSchema]));
+    if ('repository' in action || 'organization' in action) {
+      actOnGitHub(github.state, action);
+      return c.json({});
+    }
+    const application = actInConsole(pingone.state, action, clock);
     return c.json(application ? reportApplication(pingone, application) : {});
   });
   api.post('/__sandbox/clock', async (c) => {
@@ -83,7 +89,8 @@ export function controlApi(controlled: Controlled): Hono {
   api.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} in the sandbox's control.` }, 404));
   api.onError((error, c) => {
     if (error instanceof BadControl) return c.json({ error: error.message }, error.status);
-    if (error instanceof ConsoleError) return c.json({ error: error.message }, 400);
+    if (error instanceof ConsoleError || error instanceof GitHubConsoleError)
+      return c.json({ error: error.message }, 400);
     throw error;
   });
   return api;

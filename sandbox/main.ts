@@ -23,6 +23,6 @@ try {
   const { ready } = await startSandbox(options());
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 } catch (error) {
-  process.stderr.write(`The sandbox did not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`The sandbox did not start: ${Error.isError(error) ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -56,8 +56,7 @@ export class SandboxServer {
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
         // A client that went away is part of the game; anything else is a mistake in the sandbox and must be seen.
-        if (incoming.complete)
-          process.stderr.write(`sandbox: ${String(error instanceof Error ? error.stack : error)}\n`);
+        if (incoming.complete) process.stderr.write(`sandbox: ${String(Error.isError(error) ? error.stack : error)}\n`);
         outgoing.destroy();
       });
     });

@@ -2,11 +2,10 @@
 // keeps as long as it does not minify; ncc packs the rest. Shared by `npm run build` and the dist check.
 import ncc from '@vercel/ncc';
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './child.mjs';
 import { licenses } from './licenses.mjs';
-import { moduleFormat } from './module-format.mjs';
 import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
@@ -23,7 +22,11 @@ async function shake(entry, outDir) {
     entryPoints: [entry],
     outdir: outDir,
     splitting: true,
-    ...moduleFormat,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    // Packages in CommonJS call require, which ESM does not have.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     target: 'node24',
     alias: { undici: './scripts/inert-undici.mjs' },
     // The same paths, in the comments that name the files, where node_modules is a link.
@@ -93,19 +96,5 @@ export async function bundle() {
   } finally {
     process.chdir(root);
     rmSync(workDir, { recursive: true, force: true });
-  }
-}
-
-/**
- * Writes the files into a folder that holds nothing else afterwards: ncc numbers its chunks, so a stale one would stay.
- * @param {string} dir
- * @param {Files} files
- */
-export function writeFolder(dir, files) {
-  rmSync(dir, { recursive: true, force: true });
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(dir, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
   }
 }

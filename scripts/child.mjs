@@ -1,29 +1,22 @@
-// Runs a tool of this project in a process of its own and keeps what it says, so that several can work side by side.
+// Runs a tool of this project in a process of its own, so that several can run side by side.
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 
-/** The project's folder. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** The project's folder: npm, scripts/node24.mjs and Jest start here. */
+export const root = process.cwd();
 
 /** @typedef {{ ok: boolean, code: number | null, output: string, seconds: number }} Ended `output` is of both streams */
 
 /**
  * @param {readonly string[]} args for this Node: a script and its arguments
- * @param {Readonly<Record<string, string>>} [env] variables on top of this process's own
+ * @param {{ stdio?: 'inherit' | 'pipe' }} [options] `inherit` shows the output instead of collecting it
  * @returns {Promise<Ended>}
  */
-export function runNode(args, env = {}) {
+export function runNode(args, { stdio = 'pipe' } = {}) {
   const start = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', stdio, stdio] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+    stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -33,12 +26,15 @@ export function runNode(args, env = {}) {
   });
 }
 
+/** @param {unknown} error */
+export const messageOf = (error) => (Error.isError(error) ? error.message : String(error));
+
 /**
- * Ends a script whose work failed for a reason that its message explains: a stack would only bury it.
+ * Ends a script with the message alone: a stack would hide it.
  * @param {unknown} error
  * @returns {never}
  */
 export function fail(error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exit(1);
 }

@@ -54,7 +54,7 @@ export function explained(error: unknown): ActionError {
   }
   // String() may throw for an object that is no error.
   const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : thrown;
+  const detail = Error.isError(error) ? `${error.name}: ${error.message}` : thrown;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,

@@ -21,7 +21,7 @@ export async function getToken(world: ProcessWorld, runner: Runner): Promise<voi
   try {
     const settings = readTokenSettings({ ...world, mask: runner.mask });
     const { accessToken, tokenType, expiresAt } = await requestStored(world, runner, settings);
-    const expiry = expiresAt === undefined ? '' : new Date(expiresAt).toISOString();
+    const expiry = timeOf(expiresAt);
     runner.info(`PingOne issued an access token${expiry && `, valid until ${expiry}`}`);
     runner.output('access-token', accessToken);
     runner.output('expires-at', expiry);
@@ -32,6 +32,12 @@ export async function getToken(world: ProcessWorld, runner: Runner): Promise<voi
     runner.fail(failure.message);
     world.giveUp();
   }
+}
+
+/** RFC 3339; empty for a time that is missing or makes no sense. */
+function timeOf(ms = NaN): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
 async function requestStored(

@@ -35,7 +35,7 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
     const failure = explained(error);
-    if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
     world.giveUp();
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { toolkit } from './github/toolkit.ts';
+import { monotonicClock } from './http/clock.ts';
 import { createInterruption } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
 import { appendProblem } from './inputs/files.ts';
@@ -12,6 +12,9 @@ import { runnerOf } from './steps/session.ts';
 // The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
 // most of that.
 const writeGraceMs = 5_000;
+
+// After that, what cannot be ended, such as the look-up of a name, does not keep the process running.
+const exitGraceMs = 1_000;
 
 const stoppedShort = `The step stopped before its work was done.
 Likely cause: a mistake in this action.
@@ -30,24 +33,24 @@ export function runProgram(
   const stop = new AbortController();
   const abandon = new AbortController();
   const interrupt = (): void => {
+    if (stop.signal.aborted) return;
     stop.abort();
     setTimeout(() => {
       abandon.abort();
+      setTimeout(() => process.exit(), exitGraceMs).unref();
     }, writeGraceMs).unref();
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  // Without a listener the second signal would end the process in the middle of a write.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
 
   const world: ProcessWorld = {
     env,
     event: () => readEvent(env['GITHUB_EVENT_PATH'] ?? ''),
     appendProblem,
     core: toolkit,
-    transport: createTransport(userAgent(env['GITHUB_ACTION_REF'] ?? '')),
-    clock: {
-      now: Date.now,
-      sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-    },
+    transport: createTransport(userAgent(env['GITHUB_ACTION_REF'] ?? ''), env),
+    clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, abandon.signal),

@@ -93,6 +93,8 @@ export interface DataSyncSettings {
 export interface RunIdentity {
   /** Undefined where the runner does not name the repository's id: then there is no record. */
   readonly owner: Owner | undefined;
+  /** The address of GitHub's website: github.com's, or that of a GitHub Enterprise Server. */
+  readonly server: string;
   readonly repository: string;
   readonly runId: string;
   readonly runAttempt: string;

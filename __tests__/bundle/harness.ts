@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
@@ -13,9 +12,10 @@ import { adminInputs, Control } from './control.ts';
 import type { Secret } from './leaks.ts';
 import { findLeaks, findUnmasked } from './leaks.ts';
 import { Witness } from './witness.ts';
+import { root } from '../../scripts/child.mjs';
 
 /** The repository's root, which is the action's directory. `ACTION_UNDER_TEST` names another one. */
-export const action = process.env['ACTION_UNDER_TEST'] ?? join(import.meta.dirname, '..', '..');
+export const action = process.env['ACTION_UNDER_TEST'] ?? root;
 
 /** The names of the action's outputs. */
 export const outputNames = Object.keys(readActionMetadata(action).outputs);

@@ -28,7 +28,9 @@ describe('the outputs', () => {
         'token-endpoint': `${authUrl}/${environmentId}/as/token`,
       });
       const names = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `PINGONE_WORKER_${name}`);
-      expect(JSON.parse(outputs['stored']!)).toEqual([{ target: 'repository', secrets: names, variables: [] }]);
+      expect(JSON.parse(outputs['stored']!)).toEqual([
+        { target: 'repository', secrets: names, variables: [], written: true },
+      ]);
     }),
   );
 

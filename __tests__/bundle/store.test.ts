@@ -46,7 +46,7 @@ describe('what is stored in the repository', () => {
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
       const calls = (await lab.requests()).slice(before).filter(({ server }) => server === 'github');
       expect(calls.filter(({ write }) => write).map(({ path }) => path.split('/').at(-1))).toEqual(names);
-      expect(calls.filter(({ write }) => !write)).toHaveLength(2);
+      expect(calls.filter(({ write }) => !write)).toHaveLength(3);
     }),
   );
 

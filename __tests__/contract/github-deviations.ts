@@ -34,6 +34,32 @@ export const githubDeviations: readonly Deviation[] = [
     responseBody: errorBody,
   },
   {
+    name: 'moved',
+    server: 'github',
+    reason: 'Any operation on a repository that was renamed or transferred answers a redirect: 301 to a GET, else 307.',
+    source: `${documentation}/using-the-rest-api/best-practices-for-using-the-rest-api`,
+    applies: ({ status }, { kind }) => kind === 'status' && [301, 307].includes(status),
+    responseBody: errorBody,
+  },
+  {
+    name: 'repository-by-id',
+    server: 'github',
+    reason: 'Redirects of a renamed repository lead to `/repositories/{id}`, which the description does not have.',
+    source: `${documentation}/using-the-rest-api/best-practices-for-using-the-rest-api`,
+    applies: ({ path }, { kind }) => kind === 'path' && /^\/repositories\/[0-9]+$/.test(path),
+    paths: {
+      '/repositories/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: {
+          responses: {
+            200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/full-repository' } } } },
+            404: { content: { 'application/json': { schema: errorBody } } },
+          },
+        },
+      },
+    },
+  },
+  {
     name: 'rate-limited',
     server: 'github',
     reason: 'Any operation may be over a limit: 429, like 403, with the limit in the headers.',

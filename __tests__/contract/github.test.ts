@@ -163,6 +163,9 @@ describe('GitHub deviations', () => {
     ['invalid-request', github(`GET ${secret}`, { status: 400, answer: githubError })],
     ['conflict', github(`POST ${variables}`, { send: { name: 'A', value: 'b' }, status: 409, answer: githubError })],
     ['conflict', github('PUT /orgs/octo/actions/secrets/T/repositories/1', { status: 409, answer: githubError })],
+    ['moved', github(`GET ${secret}`, { status: 301, answer: githubError })],
+    ['moved', github(`PUT ${secret}`, { send: sealed, status: 307, answer: githubError })],
+    ['repository-by-id', github('GET /repositories/1001', { status: 404, answer: githubError })],
     ['rate-limited', github(`GET ${secret}`, { status: 429, answer: githubError })],
   ];
 

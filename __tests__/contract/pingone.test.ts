@@ -117,6 +117,11 @@ const bad: readonly [string, Exchange, string][] = [
     'response 200 body: /createdAt must match format "date-time"',
   ],
   [
+    'HAL for a client that accepts plain JSON',
+    pingone(`GET ${inApplication}`, { requestHeaders: { accept: 'application/json' }, answer: worker }),
+    'response 200 content type application/hal+json: must be application/json',
+  ],
+  [
     'an overlap that is no time',
     pingone(`POST ${inApplication}/secret`, { send: { previous: { expiresAt: '24h' } }, answer: samples.secret }),
     'request body: /previous/expiresAt must match format "date-time"',

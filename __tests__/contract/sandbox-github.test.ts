@@ -127,6 +127,17 @@ describe('the sandbox as GitHub', () => {
     await createClient(sandbox.ready.github.apiUrl, {})(`GET ${repository}`, 403);
   });
 
+  test('a repository that was renamed', async () => {
+    const control = createClient(sandbox.ready.github.apiUrl, {});
+    await control('POST /__sandbox/console', 200, { send: { repository: 'octo/tools', rename: 'octo/kit' } });
+    await owner('GET /repos/octo/tools', 301);
+    await owner('GET /repos/octo/tools/actions/secrets', 301);
+    await owner('PUT /repos/octo/tools/environments/new', 307);
+    expect(await owner('GET /repositories/1003', 200)).toMatchObject({ id: 1003, full_name: 'octo/kit' });
+    await owner('GET /repositories/9', 404);
+    await owner('GET /repos/octo/kit/actions/secrets', 200);
+  });
+
   test('a wrong request reaches the guard through the sandbox', async () => {
     const strict = contractGuard();
     const watched = await startSandbox({ onExchange: strict.onExchange });

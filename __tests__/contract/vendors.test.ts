@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { locatePingone } from './vendors.ts';
 
-const present = import.meta.filename;
+const present = __filename;
 const absent = `${present}.absent`;
 
 describe('the file of the PingOne contract', () => {

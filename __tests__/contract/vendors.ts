@@ -1,17 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Document } from './openapi.ts';
 import { decideModels } from './pingone-models.ts';
+import { root } from '../../scripts/child.mjs';
 
 /** Where PingOne's description lies in the project's CI. It is not ours to ship, so a clone does not have it. */
-const besideTheRepository = fileURLToPath(
-  new URL('../../../shared/contract/pingone-worker.openapi.yaml', import.meta.url),
-);
+const besideTheRepository = join(root, '../shared/contract/pingone-worker.openapi.yaml');
 
 /** GitHub's description: a slice that is part of this repository. */
 export function readGithubDocument(): Document {
-  const file = new URL('../fixtures/openapi/github.json', import.meta.url);
+  const file = join(root, '__tests__/fixtures/openapi/github.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Document;
 }
 

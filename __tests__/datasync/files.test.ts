@@ -35,13 +35,14 @@ describe('the files', () => {
       {
         name: 'ping-one.env',
         mode: 0o644,
+        isSecret: false,
         content:
           'PING_ONE_API_URL=https://api.pingone.eu/v1\n' +
           `PING_ONE_AUTH_URL=https://auth.pingone.eu/${environmentId}/as/token\n` +
           `PING_ONE_ENV_ID=${environmentId}\n` +
           `PING_ONE_OAUTH_CLIENT_ID=${values.clientId}\n`,
       },
-      { name: 'ping-one-oauth-client-secret', mode: 0o600, content: values.clientSecret },
+      { name: 'ping-one-oauth-client-secret', mode: 0o600, isSecret: true, content: values.clientSecret },
     ]);
   });
 

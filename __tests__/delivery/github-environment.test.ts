@@ -16,6 +16,7 @@ describe('github-environment', () => {
         target: 'github-environment:staging',
         secrets: ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'],
         variables: [],
+        written: true,
       },
     ]);
     const requests = await harness.requests('github');
@@ -81,6 +82,40 @@ describe('github-environment', () => {
     const step = await harness.run({ 'store-in': 'github-environment:staging' });
     expect(errorOf(step)).toContain('exists, but `github-token` does not see its secrets');
     expect(errorOf(step)).toContain('Environments: write');
+  });
+
+  test.each([1, 2, 3, 4])('that exists is never PUT, although GitHub answers 404 for it %i times', async (times) => {
+    await harness.control('faults', [
+      {
+        match: { server: 'github', method: 'GET', path: 're:/environments/staging(/|$)' },
+        times,
+        do: { status: 404, body: { message: 'Not Found' } },
+      },
+      {
+        match: { server: 'github', method: 'GET', path: 're:/environments/staging$' },
+        times,
+        do: { status: 404, body: { message: 'Not Found' } },
+      },
+    ]);
+    await harness.run({ 'store-in': 'github-environment:Staging', 'create-github-environment': 'true' });
+    expect((await harness.state()).github.environments).toEqual([{ name: 'staging', protected: true }]);
+    const puts = (await harness.requests('github')).filter(
+      ({ method, path }) => method === 'PUT' && /staging$/i.test(path),
+    );
+    expect(puts).toEqual([]);
+  });
+
+  test('that appears in the list only when it is to be created is not PUT', async () => {
+    const missing = { status: 404, body: { message: 'Not Found' } };
+    await harness.control('faults', [
+      { match: { server: 'github', method: 'GET', path: 're:/environments/staging(/|$)' }, times: 4, do: missing },
+      {
+        match: { server: 'github', method: 'GET', path: 're:^/repos/octo/sync/environments$' },
+        do: { status: 200, body: { total_count: 0, environments: [] } },
+      },
+    ]);
+    await harness.run({ 'store-in': 'github-environment:staging', 'create-github-environment': 'true' });
+    expect((await harness.state()).github.environments).toEqual([{ name: 'staging', protected: true }]);
   });
 
   test('that GitHub does not know yet after its creation is waited for', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
@@ -12,9 +11,10 @@ import { contractGuard } from '../contract/guard.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { startInProcess } from '../in-process/start.ts';
+import { root } from '../../scripts/child.mjs';
 
 /** The directory of action.yml. */
-export const action = join(import.meta.dirname, '../..');
+export const action = root;
 
 /** One sandbox for the tests of a file, reset before each; every exchange is held against its vendor's contract. */
 export class DeliveryHarness {

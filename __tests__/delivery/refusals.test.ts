@@ -84,6 +84,19 @@ describe("GitHub's answers", () => {
   });
 
   test.each([
+    ['repository', '"Variables: write"', '/repos/octo/sync/actions/variables'],
+    ['organization', 'the organization permission "Variables: write"', '/orgs/octo/actions/variables'],
+    ['github-environment:staging', '"Environments: write"', '/repos/octo/sync/environments/staging/variables'],
+  ])('a refusal of the variables of %s names their permission', async (target, permission, path) => {
+    const body = { message: 'Resource not accessible by personal access token' };
+    await harness.control('faults', [{ match: { server: 'github', path }, times: 99, do: { status: 403, body } }]);
+    const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
+    expect(errorOf(step)).toContain('GitHub refused reading the variables of');
+    expect(errorOf(step)).toContain(permission);
+    expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
+  });
+
+  test.each([
     ['a time to wait', 403, { 'retry-after': '1' }, { message: 'You have exceeded a secondary rate limit.' }],
     ['429', 429, { 'retry-after': '1' }, { message: 'Too many requests' }],
     ['503', 503, {}, { message: 'Service unavailable' }],
@@ -103,7 +116,7 @@ describe("GitHub's answers", () => {
       },
     ]);
     const step = await harness.run({ 'store-in': 'repository' });
-    expect(errorOf(step)).toContain('the token has used up its rate limit');
+    expect(errorOf(step)).toContain('the token has reached a rate limit of GitHub');
   });
 
   test('GitHub Enterprise Server is reached under its own address', async () => {
@@ -111,7 +124,7 @@ describe("GitHub's answers", () => {
       { 'store-in': 'repository', timeout: '5' },
       { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3', GITHUB_SERVER_URL: 'http://127.0.0.1:9' } },
     );
-    expect(errorOf(step)).toContain('127.0.0.1:9/api/v3/repos/octo/sync/actions/secrets');
+    expect(errorOf(step)).toContain('GET 127.0.0.1:9/api/v3/repos/octo/sync');
     expect(await harness.requests('github')).toEqual([]);
   });
 });

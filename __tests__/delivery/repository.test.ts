@@ -22,7 +22,7 @@ describe('secrets of somebody else', () => {
       for (const name of names) expect(what).toContain(name);
       expect(what).toContain('the repository octo/sync holds');
       expect(cause).toContain('another worker');
-      expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets`/);
+      expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets: true`/);
       expect(await stored(lab)).toEqual(before);
       expect(await lab.writes('pingone')).toEqual(written);
     }),
@@ -37,12 +37,24 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('are overwritten with a warning where there can be no record', () =>
+  test.concurrent('are refused without a record, and the remedy is named', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
-      const result = await lab.run(lab.storing, { env: { GITHUB_REPOSITORY_ID: undefined } });
-      expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID, /)]);
+      const options = { env: { GITHUB_REPOSITORY_ID: undefined } };
+      expect(failureOf(await lab.run(lab.storing, options)).fix).toContain('`overwrite-secrets: true`');
+      const forced = await lab.run({ ...lab.storing, 'overwrite-secrets': 'true' }, options);
+      expect(outputsOf(forced)).toMatchObject({ result: 'created' });
+      expect(messages(forced, 'warning')).toEqual([expect.stringMatching(/^No record lists the secrets/)]);
+    }),
+  );
+
+  test.concurrent('are refused in a dry run that has a token', () =>
+    inSandbox(async (lab) => {
+      await keepForeignSecret(lab);
+      const { what } = failureOf(await lab.run({ ...lab.storing, 'dry-run': 'true' }));
+      expect(what).toContain('holds PINGONE_WORKER_CLIENT_ID');
+      const { 'github-token': _, ...inputs } = lab.storing;
+      expect(outputsOf(await lab.run({ ...inputs, 'dry-run': 'true' }))).toMatchObject({ result: 'created' });
     }),
   );
 
@@ -59,7 +71,7 @@ describe('secrets of somebody else', () => {
 
 type Token = (lab: Lab) => string | undefined;
 const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
-  ['missing', () => undefined, /`github-token` is missing/, /the job's own token is no substitute/, /Secrets: write/],
+  ['missing', () => undefined, /`github-token` is missing/, /`GITHUB_TOKEN` cannot write secrets/, /Secrets: write/],
   [
     "the job's own",
     (lab) => lab.ready.github.jobToken,
@@ -87,7 +99,7 @@ describe('a `github-token` that is', () => {
   test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
-      expect(what).toContain('reading the public key of the repository octo/secret-project: 404 "Not Found"');
+      expect(what).toContain('reading the repository octo/secret-project: 404 "Not Found"');
       expect(cause).toContain('GitHub hides private repositories');
       expect(await lab.writes('pingone')).toEqual([]);
     }),

@@ -74,7 +74,14 @@ describe('store-ids-as: variables', () => {
     };
     await check();
 
-    // POST answers 409 now, and PATCH follows.
+    // The variables exist now, so POST answers 409 and PATCH follows.
+    const rotation = JSON.stringify({ application: (await harness.worker()).id, rotate: true });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(new URL('/__sandbox/console', harness.ready.pingone.authUrl), {
+      method: 'POST',
+      headers,
+      body: rotation,
+    });
     const second = await harness.run(inputs);
     expect(errorOf(second)).toBe('');
     await check();
@@ -84,6 +91,7 @@ describe('store-ids-as: variables', () => {
         target,
         secrets: ['PINGONE_WORKER_CLIENT_SECRET'],
         variables: ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_ENVIRONMENT_ID'],
+        written: true,
       },
     ]);
     if (target === 'organization') {

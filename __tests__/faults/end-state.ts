@@ -122,7 +122,10 @@ function wrongRecord(worker: ApplicationState, flow: Flow, { ready }: World): st
   const { 'pingone-worker-app': record, ...others } = worker.metadata ?? {};
   if (!record) return ['there is no record'];
   const { target, ids = 'secrets' } = flow;
-  const stored = [{ target, repository: ready.github.repository, prefix: 'PINGONE_WORKER_', ids }];
+  const { repository } = ready.github;
+  const repositoryId = target === 'organization' ? '501' : ready.github.repositoryId;
+  const server = 'https://github.com';
+  const stored = [{ target, server, repositoryId, repository, prefix: 'PINGONE_WORKER_', ids }];
   return [
     ...(isDeepStrictEqual(record.stored, stored) ? [] : [`the record lists ${JSON.stringify(record.stored)}`]),
     ...(record.owner?.repositoryId === ready.github.repositoryId ? [] : ['the record belongs to nobody']),

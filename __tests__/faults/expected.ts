@@ -54,12 +54,14 @@ const gitHubApi = (doing: string): Record<Definite, Expected> => ({
 });
 
 const publicKey = 'reading the public key of .*octo(/sync)?';
+const variables = 'reading the variables of .*octo(/sync)?';
+const existence = 'reading the existence of the GitHub environment "qa" of octo/sync';
+const looking = 'looking for secrets in the repository octo/sync';
 const writing = 'writing PINGONE_WORKER_[A-Z_]+ to .*octo(/sync)?';
 const creatingEnvironment = 'creating the GitHub environment "qa" of octo/sync';
 /** A secret of an organization is looked at twice: in preflight, and when it is written. */
 const lookingOrWriting = `(${publicKey}|${writing})`;
 
-/** By the request's name. */
 const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   'sign in': {
     '401 once': new RegExp(`^${signIn}`),
@@ -106,17 +108,23 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
     '404 a while': recovers,
     redirect: recovers,
   },
-  repository: gitHubApi(publicKey),
+  // By its id it is found all the same.
+  repository: {
+    ...gitHubApi(`(reading the repository octo/sync|${looking})`),
+    '404 a while': recovers,
+  },
   'public key': gitHubApi(`(${publicKey}|${creatingEnvironment})`),
-  'list secrets': gitHubApi(publicKey),
+  'list secrets': gitHubApi(`(${publicKey}|${looking})`),
   'organization secret': { ...gitHubApi(lookingOrWriting), '404 a while': recovers },
   'who sees it': gitHubApi(writing),
   // 404 is why it is created.
-  'GitHub environment': { ...gitHubApi(`(${publicKey}|${creatingEnvironment})`), '404 a while': recovers },
+  'GitHub environment': { ...gitHubApi(`(${existence}|${creatingEnvironment})`), '404 a while': recovers },
+  'list GitHub environments': gitHubApi(`(${existence}|${creatingEnvironment})`),
   'create GitHub environment': gitHubApi(creatingEnvironment),
   store: gitHubApi(writing),
   // 404 is how GitHub says that there is none yet.
-  variable: { ...gitHubApi(publicKey), '404 a while': recovers },
+  variable: { ...gitHubApi(variables), '404 a while': recovers },
+  'count variables': gitHubApi(variables),
   'create variable': gitHubApi(writing),
   'store variable': gitHubApi(writing),
   // What is gone already need not be deleted.

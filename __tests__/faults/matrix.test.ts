@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
-import { races } from '../races/races.ts';
 import type { Case } from './cases.ts';
 import { allCases, titleOf } from './cases.ts';
 import { faultNames } from './fault-list.ts';
 import { flows } from './flows.ts';
 import { interruptionNames } from './interruptions.ts';
 import { runCases } from './lanes.ts';
-import { actionFolder } from './world.ts';
 
 /**
  * A slice of the matrix for every day: each fault once, each at another request of another flow, in an order that is
@@ -33,12 +29,6 @@ describe('a fault in the middle of a run', () => {
     expect(new Set(cases.map(({ flow }) => flow))).toEqual(new Set(flows));
     expect(cases.length).toBeGreaterThan(4800);
     expect(new Set(cases.map(titleOf)).size).toBe(cases.length);
-  });
-
-  test('is counted in the README as it is here', () => {
-    const readme = readFileSync(join(actionFolder, 'README.md'), 'utf8');
-    const total = cases.length + races.length;
-    expect(readme).toContain(`\`cases=${total} survived=${total} failed=0\``);
   });
 
   test('is survived, by the run or by the next one', async () => {

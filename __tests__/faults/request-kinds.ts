@@ -59,10 +59,12 @@ export function requestNames(adminEnvironmentId: string): readonly RequestName[]
     named('organization secret', 'github-read', 'GET', `${secrets}/(?!public-key)[^/]+`),
     named('who sees it', 'github-read', 'GET', `${secrets}/[^/]+/repositories`),
     named('GitHub environment', 'github-read', 'GET', `${repository}/environments/[^/]+`),
+    named('list GitHub environments', 'github-read', 'GET', `${repository}/environments`),
     named('create GitHub environment', 'github-write', 'PUT', `${repository}/environments/[^/]+`),
     named('forget', 'github-write', 'DELETE', `${secrets}/[^/]+`),
     named('store', 'github-write', 'PUT', `${secrets}/[^/]+`),
     named('variable', 'github-read', 'GET', `${variables}/[^/]+`),
+    named('count variables', 'github-read', 'GET', variables),
     named('create variable', 'github-write', 'POST', variables),
     named('store variable', 'github-write', 'PATCH', `${variables}/[^/]+`),
   ];

@@ -1,8 +1,7 @@
 /** A sandbox with its back door, and the action run against it from outside, as the runner does. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
@@ -16,9 +15,10 @@ import type { Secret } from '../bundle/leaks.ts';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { Witness } from '../bundle/witness.ts';
 import { png, sha256 } from '../lifecycle/images.ts';
+import { root } from '../../scripts/child.mjs';
 
 /** The folder that holds action.yml and dist/. */
-export const actionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const actionFolder = root;
 
 /** Short enough that a stall costs 1.5 s, long enough for a busy machine: every limit is a share of it. */
 export const timeoutSeconds = 15;

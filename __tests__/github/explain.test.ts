@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import { GitHubError } from '../../src/github/errors.ts';
-import { explainGitHub, permissionFor } from '../../src/github/explain.ts';
+import { explainGitHub, failedPart, permissionFor } from '../../src/github/explain.ts';
 import { NetworkError } from '../../src/http/message.ts';
 import { shown } from '../../src/text.ts';
 
@@ -30,16 +30,49 @@ describe('a refusal of GitHub', () => {
       /`repository` does not exist, or `github-token` does not see it/,
       /check `repository`.*"Secrets: write"/,
     ],
+    [
+      403,
+      'Although you appear to have the correct authorization credentials, the `octo` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+      /IP allow list does not contain the address of this runner/,
+      /a runner whose address is on the list.*No permission/,
+    ],
+    [
+      403,
+      'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
+      /SAML single sign-on/,
+      /Configure SSO/,
+    ],
+    [403, 'Repository was archived so is read-only.', /archived, so it is read-only/, /unarchive it.*No permission/],
+    [
+      403,
+      "The 'octo' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days. Please adjust your token's lifetime at the following URL: https://github.com/settings",
+      /valid for as long as `github-token` is/,
+      /expires earlier/,
+    ],
+    [
+      403,
+      '`octo` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+      /does not accept classic/,
+      /fine-grained personal access token/,
+    ],
+    [403, 'Sorry. Your account was suspended.', /suspended or blocked/, /support/],
+    [403, 'Repository access blocked', /suspended or blocked/, /support/],
+    [
+      403,
+      'You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.',
+      /rate limit/,
+      /later/,
+    ],
     [403, 'You have exceeded a secondary rate limit', /rate limit/, /later/],
     [429, 'API rate limit exceeded', /rate limit/, /later/],
     [301, 'a redirect, which is not followed', /renamed or moved/, /the name that `repository` has now/],
-    [500, 'no message', /disturbance/, /later/],
+    [500, 'no message', /unavailable/, /later/],
     [422, 'Validation Failed', /does not accept what was sent/, /see the text above/],
   ])('%i "%s" is explained in three parts', (status, text, cause, fix) => {
     const error = explain(new GitHubError(status, text, accepts));
     expect(error).toBeInstanceOf(ActionError);
     expect((error as ActionError).explanation).toEqual({
-      what: `GitHub refused reading the public key of octo/sync: ${status} "${text}"`,
+      what: shown(`GitHub refused reading the public key of octo/sync: ${status} "${text}"`),
       cause: expect.stringMatching(cause),
       fix: expect.stringMatching(fix),
     });
@@ -64,9 +97,23 @@ test.each([
   ['organization', 'secret', 'the organization permission "Secrets: write"'],
   ['organization', 'variable', 'the organization permission "Variables: write"'],
   ['github-environment:dev', 'secret', 'the repository permission "Environments: write"'],
+  ['github-environment:dev', 'list', 'the repository permission "Actions: read"'],
+  ['repository', 'repository', 'the repository permission "Metadata: read"'],
   ['github-environment:dev', 'creation', 'the repository permission "Administration: write"'],
 ] as const)('what a token needs for %s (%s) is %s', (target, part, needed) => {
   expect(permissionFor(target, part)).toBe(needed);
+});
+
+test.each([
+  ['/repos/octo/sync/actions/variables/A', 'variable'],
+  ['/api/v3/orgs/octo/actions/variables', 'variable'],
+  ['/repos/octo/sync/environments', 'list'],
+  ['/repos/octo/sync/environments/qa', 'list'],
+  ['/repos/octo/sync/environments/qa/variables/A', 'variable'],
+  ['/repos/octo/sync/environments/qa/secrets/public-key', 'secret'],
+  ['/repos/octo/sync/actions/secrets', 'secret'],
+] as const)('a refusal of %s is about the %s', (path, part) => {
+  expect(failedPart(new GitHubError(403, 'no', {}, { path }))).toBe(part);
 });
 
 test.each<[string, number, Record<string, string>, boolean]>([
@@ -77,6 +124,7 @@ test.each<[string, number, Record<string, string>, boolean]>([
   ['API rate limit exceeded', 403, {}, true],
   ['no', 429, {}, true],
   ['rate limit', 404, {}, false],
+  ['You have triggered an abuse detection mechanism', 403, {}, true],
 ])('"%s" %i %j is a limit on requests: %p', (text, status, headers, isRateLimit) => {
   expect(new GitHubError(status, text, headers)).toMatchObject({ isRateLimit });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { clashesWithAdminNames, isSecretPrefix, secretNames } from '../../src/github/names.ts';
+import { root } from '../../scripts/child.mjs';
 
 test('the names of the secrets are the prefix and what it is, in upper case', () => {
   expect(secretNames('sync_dev_')).toEqual({
@@ -39,6 +41,6 @@ describe('the names of admin credentials', () => {
 });
 
 test('the default prefix is the one of action.yml', () => {
-  const action = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
+  const action = readFileSync(join(root, 'action.yml'), 'utf8');
   expect(action).toContain('default: PINGONE_WORKER_\n');
 });

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { deleteStored } from '../../src/github/forget.ts';
+import { identifyRepository } from '../../src/github/repository.ts';
+import { findStoredPlace } from '../../src/github/stored-place.ts';
 import type { GitHub } from '../../src/github/octokit.ts';
 import { connectToGitHub } from '../../src/github/octokit.ts';
 import type { PlaceName } from '../../src/github/place-name.ts';
@@ -42,6 +44,11 @@ beforeEach(() => control.reset());
 afterEach(() => guard.assertClean());
 afterAll(() => sandbox.close());
 
+const openAt = (place: PlaceName, names = namesFor('A_', 'secrets')) =>
+  openPlace(
+    { gitHub, repository, identity: identifyRepository(gitHub, repository), names, creation: undefined },
+    place,
+  );
 const held = async (): Promise<SandboxState['github']> => (await control.state()).github;
 
 const places: readonly PlaceName[] = [
@@ -51,33 +58,39 @@ const places: readonly PlaceName[] = [
 ];
 
 describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (target, place) => {
-  const open = (names = namesFor('A_', 'variables')) =>
-    openPlace({ gitHub, repository, names, creation: undefined }, place);
+  const names = namesFor('A_', 'variables');
+  const open = () => openAt(place, names);
   const entry = {
     target,
+    server: 'https://github.com',
+    repositoryId: place.kind === 'organization' ? '501' : '1001',
     repository: 'octo/sync',
     prefix: 'A_',
     ids: 'variables',
-    server: 'https://github.com',
-    repositoryId: '1001',
   } as const;
+  const forget = async () => deleteStored((await findStoredPlace(gitHub, entry, place)).calls, names);
 
   test('what was written is what is found, and what is forgotten is gone', async () => {
     const empty = await open();
-    expect(empty.existing).toEqual({ secrets: [], variables: [] });
+    expect(empty.existing).toEqual({ secrets: new Map(), variables: new Map() });
     await empty.writeSecret('A_CLIENT_SECRET', 'made-up secret');
     await empty.writeVariable('A_CLIENT_ID', 'made-up id');
     await empty.writeVariable('A_CLIENT_ID', 'made-up id, once more');
 
-    expect((await open()).existing).toEqual({ secrets: ['A_CLIENT_SECRET'], variables: ['A_CLIENT_ID'] });
+    const existing = {
+      secrets: new Map([['A_CLIENT_SECRET', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)]]),
+      variables: new Map([['A_CLIENT_ID', 'made-up id, once more']]),
+    };
+    expect((await open()).existing).toEqual(existing);
+    expect(await empty.readExisting()).toEqual(existing);
     expect(await held()).toMatchObject({
       secrets: [{ target, name: 'A_CLIENT_SECRET', value: 'made-up secret' }],
       variables: [{ target, name: 'A_CLIENT_ID', value: 'made-up id, once more' }],
     });
 
-    expect(await deleteStored(gitHub, entry)).toEqual({ secrets: ['A_CLIENT_SECRET'], variables: ['A_CLIENT_ID'] });
+    expect(await forget()).toEqual({ secrets: ['A_CLIENT_SECRET'], variables: ['A_CLIENT_ID'] });
     expect(await held()).toMatchObject({ secrets: [], variables: [] });
-    expect(await deleteStored(gitHub, entry)).toEqual({ secrets: [], variables: [] });
+    expect(await forget()).toEqual({ secrets: [], variables: [] });
   });
 
   test('a key that GitHub changed since it was read is fetched again', async () => {
@@ -91,10 +104,7 @@ describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (
 });
 
 test('an organization secret that many repositories see keeps them over several pages', async () => {
-  const store = await openPlace(
-    { gitHub, repository, names: namesFor('A_', 'secrets'), creation: undefined },
-    { kind: 'organization' },
-  );
+  const store = await openAt({ kind: 'organization' });
   await store.writeSecret('A_CLIENT_ID', 'first');
   const pages = [
     { next: '&page=2', ids: [1001] },
@@ -120,18 +130,15 @@ test('an organization secret that many repositories see keeps them over several 
 });
 
 test('a next page on another host is not followed: the token would go there', async () => {
-  const store = await openPlace(
-    { gitHub, repository, names: namesFor('A_', 'secrets'), creation: undefined },
-    { kind: 'organization' },
-  );
+  const store = await openAt({ kind: 'organization' });
   await store.writeSecret('A_CLIENT_ID', 'first');
   await control.faults({
     match: { server: 'github', path: '/orgs/octo/actions/secrets/A_CLIENT_ID/repositories' },
     do: {
       status: 200,
       headers: { link: '<http://127.0.0.1:9/elsewhere?page=2>; rel="next"' },
-      body: { total_count: 2, repositories: [] },
+      body: { total_count: 2, repositories: [{ id: 1001 }] },
     },
   });
-  await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('names another host');
+  await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('names an address on another host');
 });

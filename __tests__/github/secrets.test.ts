@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import sodium from 'libsodium-wrappers';
 import { GitHubError } from '../../src/github/errors.ts';
 import { connectToGitHub } from '../../src/github/octokit.ts';
@@ -9,8 +9,12 @@ import { NetworkError } from '../../src/http/message.ts';
 import type { Answer } from '../http/fakes.ts';
 import { fakeWorld, json } from '../http/fakes.ts';
 
-await sodium.ready;
-const keys = [sodium.crypto_box_keypair(), sodium.crypto_box_keypair()] as const;
+type Keys = Readonly<Record<'publicKey' | 'privateKey', Uint8Array>>;
+let keys: readonly [Keys, Keys];
+beforeAll(async () => {
+  await sodium.ready;
+  keys = [sodium.crypto_box_keypair(), sodium.crypto_box_keypair()];
+});
 const publicKey = (which: 0 | 1) =>
   json({ key_id: `id-${which}`, key: Buffer.from(keys[which].publicKey).toString('base64') });
 const secretsList = json({ total_count: 1, secrets: [{ name: 'taken' }] });
@@ -44,7 +48,10 @@ const opened = (request: HttpRequest, which: 0 | 1): string => {
 describe('the secrets of a repository', () => {
   test('are opened with two reads, by the API that the runner names, and with the token', async () => {
     const { store, sent } = await open([]);
-    expect(store).toMatchObject({ label, existing: { secrets: ['TAKEN'], variables: [] } });
+    expect(store).toMatchObject({
+      label,
+      existing: { secrets: new Map([['TAKEN', undefined]]), variables: new Map() },
+    });
     expect(sent.map(({ request }) => request.url).sort()).toEqual([
       'https://ghe.example/api/v3/repos/octo/sync/actions/secrets/public-key',
       'https://ghe.example/api/v3/repos/octo/sync/actions/secrets?per_page=100',
@@ -59,7 +66,7 @@ describe('the secrets of a repository', () => {
   });
 
   test('are written sealed with the key that was read, which is named', async () => {
-    const { store, puts } = await open([{ status: 201, body: '{}' }]);
+    const { store, puts } = await open([json({}, 201)]);
     await store.writeSecret('NAME', 'vålue');
     const [put] = puts();
     expect(pathOf(put!)).toBe('/api/v3/repos/octo/sync/actions/secrets/NAME');

@@ -5,16 +5,29 @@ import { NetworkError } from '../../src/http/message.ts';
 
 const service = { name: 'PingOne', addresses: '`region` and `api-url`' };
 
-test.each<[NetworkFailure, RegExp, RegExp]>([
-  ['unreachable', /host's name is wrong.*network or proxy/, /`region` and `api-url`.*https_proxy, no_proxy/],
-  ['untrusted', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
-  ['garbled', /proxy that asks for a login.*address is wrong/, /`region` and `api-url`/],
-  ['timeout', /slow or broken.*PingOne has a disturbance/, /raise `timeout`/],
-  ['interrupted', /slow or broken/, /run again/],
-])('%s is explained in three parts', (failure, cause, fix) => {
+test.each<[NetworkFailure, string, RegExp, RegExp]>([
+  [
+    'unreachable',
+    'could not be reached for',
+    /host's name is wrong.*network or proxy/,
+    /`region`.*https_proxy, no_proxy/,
+  ],
+  ['untrusted', 'could not be reached for', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
+  ['proxy-refused', 'could not be reached for', /user or password is wrong/, /`https_proxy`.*percent.*`no_proxy`/],
+  ['garbled', 'could not be reached for', /proxy that asks for a login.*address is wrong/, /`region` and `api-url`/],
+  [
+    'unexpected',
+    'gave an unexpected response to',
+    /another API.*has changed/,
+    /`region` and `api-url`.*latest version/,
+  ],
+  ['timeout', 'could not be reached for', /slow or broken, or PingOne is unavailable/, /raise `timeout`/],
+  ['interrupted', 'could not be reached for', /slow or broken/, /run again/],
+  ['too-large', 'gave too long a response to', /answered instead/, /`region` and `api-url`/],
+])('%s is explained in three parts', (failure, verb, cause, fix) => {
   const error = new NetworkError(failure, 'what happened');
   expect(explainNetwork(error, service, 'reading the roles')).toEqual({
-    what: 'PingOne could not be reached for reading the roles: what happened',
+    what: `PingOne ${verb} reading the roles: what happened`,
     cause: expect.stringMatching(cause),
     fix: expect.stringMatching(fix),
   });
@@ -28,13 +41,4 @@ test.each([
 ])('a certificate that is not accepted (%s) is explained by its cause', (code, cause, fix) => {
   const explanation = explainNetwork(new NetworkError('untrusted', code), service, 'reading the roles');
   expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
-});
-
-test('an answer that is too long is none of the network', () => {
-  const error = new NetworkError('too-large', 'the answer is larger than 5 bytes');
-  expect(explainNetwork(error, service, 'reading the roles')).toEqual({
-    what: 'PingOne gave too long an answer for reading the roles: the answer is larger than 5 bytes',
-    cause: expect.stringMatching(/answered instead/),
-    fix: expect.stringMatching(/`region` and `api-url`/),
-  });
 });

@@ -43,7 +43,7 @@ export function fakeWorld(...answers: readonly Answer[]) {
     sent.push({ request, limits, signal });
     const next = answers[Math.min(sent.length, answers.length) - 1] ?? {};
     const answer = typeof next === 'function' ? next(request) : next;
-    if (answer instanceof Error) throw answer;
+    if (Error.isError(answer)) throw answer;
     return { status: 200, headers: {}, body: '', ...answer };
   };
   const send: Send = createSend({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Outcome, RequestKind } from '../../src/http/retry.ts';
-import { decideRetry, retryAfterMs } from '../../src/http/retry.ts';
+import { decideRetry, retryAfterMs, sentAt } from '../../src/http/retry.ts';
 
 const limits = { backoffMs: 8_000, retryAfterMs: 60_000, remainingMs: 300_000 };
 const decide = (kind: RequestKind, outcome: Outcome, attempt = 0, random = 0.5) =>
@@ -15,6 +15,8 @@ describe('whether a request is repeated', () => {
     [{ failure: 'interrupted' }, true, true, false],
     [{ failure: 'garbled' }, true, true, false],
     [{ failure: 'untrusted' }, false, false, false],
+    [{ failure: 'proxy-refused' }, false, false, false],
+    [{ failure: 'unexpected' }, false, false, false],
     [{ failure: 'too-large' }, false, false, false],
     [{ status: 408 }, true, true, false],
     [{ status: 429 }, true, true, true],
@@ -63,8 +65,13 @@ describe('how long it is waited', () => {
     expect(decide('read', { status: 429, askedMs: 60_000 }, 3)).toMatchObject({ retry: true, waitMs: 60_000 });
   });
 
-  test('by the back-off all the same where an overloaded server asks for no pause', () => {
-    expect(decide('read', { status: 429, askedMs: 0 }, 3)).toMatchObject({ retry: true, waitMs: 2_000 });
+  test.each([0, 1, 249])('by the back-off if the server asks for %i ms, which is no pause', (askedMs) => {
+    expect(decide('read', { status: 429, askedMs }, 3)).toMatchObject({ retry: true, waitMs: 2_000 });
+  });
+
+  test('at least 250 ms if the server asks to wait, however short the back-off is', () => {
+    const waits = [0, 1, 249, 250].map((askedMs) => decide('read', { status: 429, askedMs }, 0, 0));
+    expect(waits).toEqual([250, 250, 250, 250].map((waitMs) => ({ retry: true, waitMs, reason: 'status 429' })));
   });
 
   test('not at all where the server asks for more than is obeyed, which is said', () => {
@@ -121,13 +128,25 @@ describe('`Retry-After`', () => {
     expect(retryAfterMs({ 'retry-after': value }, now)).toBe(ms);
   });
 
-  test('a date counts from the server`s own `Date`, whatever our clock says', () => {
-    const headers = { 'retry-after': inOneMinute, date: 'Tue, 24 Nov 2026 12:00:50 GMT' };
-    expect(retryAfterMs(headers, now)).toBe(10_000);
-    expect(retryAfterMs({ ...headers, date: 'nonsense' }, now)).toBe(60_000);
-  });
-
   test('is nothing where there is none', () => {
     expect(retryAfterMs({}, now)).toBeUndefined();
+  });
+});
+
+describe('when a response was sent', () => {
+  test.each([
+    ['Tue, 24 Nov 2026 12:00:50 GMT', Date.parse('2026-11-24T12:00:50Z')],
+    ['nonsense', undefined],
+    ['', undefined],
+    // A date that cannot be right, and to which nothing can be added.
+    ['Fri, 31 Dec 9999 23:59:59 GMT', undefined],
+    ['Sat, 13 Sep 275760 00:00:00 GMT', undefined],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+  ])('is by `Date: %s`', (date, ms) => {
+    expect(sentAt({ date })).toBe(ms);
+  });
+
+  test('is unknown without `Date`', () => {
+    expect(sentAt({})).toBeUndefined();
   });
 });

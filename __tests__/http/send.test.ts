@@ -47,6 +47,23 @@ describe('a request', () => {
     expect(clock.slept).toEqual([7_000]);
   });
 
+  test('waits until the time that the server asks for, by the server`s clock', async () => {
+    const headers = { date: 'Mon, 23 Nov 2026 09:00:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 09:00:07 GMT' };
+    const { send, clock } = fakeWorld({ status: 503, headers }, {});
+    await send(read, status);
+    expect(clock.slept).toEqual([7_000]);
+    const read2: number[] = [];
+    const other = fakeWorld({ status: 429, headers: { date: headers.date } });
+    await other.send({ ...read, askedMs: (_, now) => void read2.push(now) }, status).catch(() => undefined);
+    expect(read2[0]).toBe(Date.parse('2026-11-23T09:00:00Z'));
+  });
+
+  test('says whether it can be sent again, for the choice of a connection', async () => {
+    const { send, sent } = fakeWorld({});
+    for (const request of [read, write, create]) await send(request, status);
+    expect(sent.map(({ request }) => request.isUnrepeatable)).toEqual([false, false, true]);
+  });
+
   test('waits as its own reading of the answer asks, even where the status is no failure', async () => {
     const { send, clock } = fakeWorld({ status: 403 }, {});
     const askedMs = ({ status: code }: HttpResponse) => (code === 403 ? 3_000 : undefined);
@@ -100,8 +117,7 @@ describe('an answer that cannot be decoded', () => {
 
   test.each([
     ['is a page', page],
-    ['is cut', { status: 200, body: '{ "id": "a' }],
-    ['is of another shape', json({ id: 1 })],
+    ['is cut', { ...json({}), body: '{ "id": "a' }],
   ])('(it %s) is read again', async (_, garbled) => {
     const { send, lines } = fakeWorld(garbled, json({ id: 'a' }));
     expect(await send(read, decode)).toEqual({ id: 'a' });
@@ -114,8 +130,24 @@ describe('an answer that cannot be decoded', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test.each([
+    ['JSON of another shape', json({ id: 1 })],
+    ['without content', { status: 204 }],
+    ['accepted, and not done', json({ id: 'a' }, 202)],
+  ])('(it is %s) is whole, and so not asked for again', async (_, answer) => {
+    const { send, sent } = fakeWorld(answer, json({ id: 'a' }));
+    await expect(send(read, decode)).rejects.toMatchObject({ failure: 'unexpected' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('(it is JSON by its text alone) is read again', async () => {
+    const { send } = fakeWorld({ status: 200, body: '{"id":"b"}' }, json({ id: 'a' }));
+    expect(await send(read, decode)).toEqual({ id: 'a' });
+  });
+
   test('is not quoted', async () => {
-    const { send } = fakeWorld({ status: 200, body: 'the body' });
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const { send } = fakeWorld({ status: 200, headers, body: 'the body' });
     const error: unknown = await send(create, decode).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('status 200 with a body that is not JSON');
     expect(String(error)).not.toContain('the body');

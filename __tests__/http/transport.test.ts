@@ -141,6 +141,15 @@ describe('no whole answer', () => {
     plain.close();
   });
 
+  test('is not what a process finds that was busy while the response came', async () => {
+    await transport(get('/ok'), limits);
+    const exchange = transport(get('/ok'), { ...limits, requestMs: 300 });
+    const until = performance.now() + 600;
+    // The server is in this process: it answers between the two busy times.
+    setImmediate(() => setImmediate(() => setImmediate(() => busyUntil(until))));
+    expect(await exchange).toMatchObject({ status: 200 });
+  });
+
   test('once it is abandoned, before or while it is under way', async () => {
     const [before, during] = [new AbortController(), new AbortController()];
     before.abort();
@@ -150,3 +159,7 @@ describe('no whole answer', () => {
     await expect(exchange).rejects.toMatchObject({ name: 'NetworkError' });
   });
 });
+
+function busyUntil(time: number): void {
+  while (performance.now() < time);
+}

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from '../../sandbox/runner/process.ts';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
 import type { Clock } from '../../src/http/send.ts';
+import { monotonicClock } from '../../src/http/clock.ts';
 import { createInterruption } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { appendProblem, readFileOf } from '../../src/inputs/files.ts';
 import { main } from '../../src/main.ts';
 import type { World } from '../../src/steps/session.ts';
+// What src/ imports only when it needs it: Jest refuses an import while it is between two concurrent tests.
+import '../../src/steps/carry-out.ts';
+import '@actions/github';
+import 'libsodium-wrappers';
 import { printingToolkit } from './toolkit.ts';
 
 /**
@@ -22,15 +26,10 @@ export const startInProcess: StartProcess = (options) => startBy(options);
 /** The same by a clock that jumps over every wait, for what takes too long: PingOne and GitHub must not need the time. */
 export const startWithoutWaiting: StartProcess = (options) => startBy(options, { clock: jumpingClock() });
 
-const realClock: Clock = {
-  now: Date.now,
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-};
-
 function jumpingClock(): Clock {
   let ahead = 0;
   return {
-    now: () => Date.now() + ahead,
+    now: () => monotonicClock.now() + ahead,
     sleep: (ms) => {
       ahead += ms;
       return Promise.resolve();
@@ -57,7 +56,7 @@ export function startBy(options: ProcessOptions, parts: Partial<World> = {}): Ru
     readFile: readFileOf(env['GITHUB_WORKSPACE'] ?? ''),
     core,
     transport: createTransport('pingone-worker-app/test'),
-    clock: realClock,
+    clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, stop.signal),

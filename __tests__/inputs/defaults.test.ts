@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readSettings } from '../../src/inputs/read.ts';
 import { environmentFor, least, settingsFor } from './settings.ts';
+import { root } from '../../scripts/child.mjs';
 
-const action = readFileSync(new URL('../../action.yml', import.meta.url), 'utf8');
+const action = readFileSync(join(root, 'action.yml'), 'utf8');
 // As text, as the runner has it: `true` is four letters there.
 const { inputs } = parse(action, { schema: 'failsafe' }) as {
   inputs: Record<string, { default?: string; required?: string }>;

@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
 import type { Coverage } from './coverage.ts';
+import { root } from '../../scripts/child.mjs';
 
-const folder = join(import.meta.dirname, '../../src/inputs');
+const folder = join(root, 'src/inputs');
 
 interface Place {
   readonly file: string;
@@ -42,7 +43,7 @@ function countAt(scripts: readonly Profiler.ScriptCoverage[], { file, offset }: 
 }
 
 test('every place that finds a problem is reached by a rule of the table', async () => {
-  const [{ scripts, messages }] = (await once(new Worker(new URL('./coverage.ts', import.meta.url)), 'message')) as [
+  const [{ scripts, messages }] = (await once(new Worker(join(root, '__tests__/inputs/coverage.ts')), 'message')) as [
     Coverage,
   ];
   for (const message of messages) expect(message).toContain('Likely cause: ');

@@ -149,8 +149,8 @@ describe('`state: absent` is refused before anything is deleted', () => {
   test.concurrent('together with `rotate-secret`', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...absent, 'rotate-secret': 'true' }));
-      expect(what).toContain('`rotate-secret` is true, and `state` is absent');
-      expect(fix).toContain('leave `rotate-secret` out');
+      expect(what).toContain('`rotate-secret` is `true`, but `state` is `absent`');
+      expect(fix).toContain('remove `rotate-secret`');
       await expectNoRequest(lab);
     }),
   );

@@ -114,7 +114,7 @@ describe('a worker that somebody made by hand', () => {
       outputsOf(await lab.run());
       expect((await lab.theOnly(workerName)).metadata).toEqual({
         ...metadata,
-        [recordKey]: { version: 1, owner, origin: 'adopted', stored: [] },
+        [recordKey]: { version: 1, owner, origin: 'adopted', secret: expect.anything(), stored: [] },
       });
     }),
   );

@@ -72,13 +72,13 @@ const files = {
 describe('an icon is refused before any request', () => {
   test.concurrent.each([
     ['missing.png', /cannot be read: missing/, /typo, or the step runs before the repository is checked out/],
-    ['.', /cannot be read: not a file/, /wrong path/],
-    ['large.png', /larger than 1 MB \(1048576 bytes\)/, /no larger image/],
-    ['icon.svg', /"icon\.svg" is not an image that PingOne takes/, /SVG/],
-    ['icon.png', /"icon\.png" is not an image that PingOne takes/, /neither PNG nor JPEG nor GIF by its content/],
-    ['icon.webp', /is not an image that PingOne takes/, /WebP/],
-    ['empty.png', /is not an image that PingOne takes/, /by its content/],
-    ['cut.png', /is not an image that PingOne takes/, /by its content/],
+    ['.', /cannot be read: not a file/, /the path is a folder/],
+    ['large.png', /larger than 1 MB \(1048576 bytes\)/, /does not accept larger images/],
+    ['icon.svg', /"icon\.svg" is not an image that PingOne accepts/, /SVG/],
+    ['icon.png', /"icon\.png" is not an image that PingOne accepts/, /content is not PNG, JPEG or GIF/],
+    ['icon.webp', /is not an image that PingOne accepts/, /WebP/],
+    ['empty.png', /is not an image that PingOne accepts/, /content is not PNG/],
+    ['cut.png', /is not an image that PingOne accepts/, /content is not PNG/],
   ])('%s', (icon, says, why) =>
     inSandbox((lab) =>
       inWorkspace(files, async (workspace) => {

@@ -103,7 +103,7 @@ describe('an icon', () => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
       const result = (await again()) as never;
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining('image of the old icon stays')]);
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('An unused icon image stays')]);
     }),
   );
 });

@@ -17,8 +17,14 @@ interface Interrupted {
   readonly tookMs: number;
 }
 
-/** Runs a rotation, and interrupts it once this request is seen for the nth time. */
-async function interruptedAt(lab: Lab, request: string, n = 1, inputs: Inputs = {}): Promise<Interrupted> {
+/** Runs a rotation, and interrupts it once this request is seen for the nth time, by these signals 100 ms apart. */
+async function interruptedAt(
+  lab: Lab,
+  request: string,
+  n = 1,
+  inputs: Inputs = {},
+  signals: readonly NodeJS.Signals[] = ['SIGINT'],
+): Promise<Interrupted> {
   const before = (await lab.requests()).length;
   let step: RunningStep | undefined;
   const rotating = { ...lab.storing, 'rotate-secret': 'true', ...inputs };
@@ -27,7 +33,10 @@ async function interruptedAt(lab: Lab, request: string, n = 1, inputs: Inputs = 
   const giveUpAt = Date.now() + 20_000;
   while ((await count()) < n && Date.now() < giveUpAt) await sleep(20);
   const signalled = performance.now();
-  step!.send('SIGINT');
+  for (const signal of signals) {
+    step!.send(signal);
+    await sleep(100);
+  }
   const result = await running;
   return { result, tookMs: performance.now() - signalled };
 }
@@ -70,6 +79,20 @@ describe('SIGINT', () => {
       expect(await rotations(lab)).toHaveLength(1);
       await expectStored(lab, old);
     }),
+  );
+
+  test.concurrent.each<[NodeJS.Signals[]]>([[['SIGINT', 'SIGINT']], [['SIGINT', 'SIGTERM', 'SIGINT']]])(
+    'and again (%j) while PingOne rotates changes nothing about that: the secret is stored, and the step says so',
+    (signals) =>
+      withWorker(async (lab, old) => {
+        await lab.faults({ match: { method: 'POST', path: 're:/secret$' }, do: { delay: 1_500 } });
+        const { result, tookMs } = await interruptedAt(lab, 'POST secret', 1, { timeout: '60' }, signals);
+        const { what, fix } = failureOf(result);
+        expect(what).toMatch(/^The step was cancelled: /);
+        expect(fix).toMatch(/The secret was rotated, and the new one is stored/);
+        expect(tookMs).toBeLessThan(7_000);
+        await expectStored(lab, old);
+      }),
   );
 
   test.concurrent('before anything is rotated: the write in flight is finished, and no other is begun', () =>

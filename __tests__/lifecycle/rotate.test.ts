@@ -44,6 +44,7 @@ describe('a rotation', () => {
         ...store,
         ...['GET metadata', 'PUT metadata', 'GET metadata'],
         'GET secret',
+        'GET secrets',
         ...['GET metadata', 'PUT metadata', 'GET metadata'],
       ]);
     }),

@@ -3,7 +3,6 @@ import { expect } from '@jest/globals';
 import type { ApplicationState, SeenRequest } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
-import type { StepResult } from '../../sandbox/runner/step-result.ts';
 
 export type Outputs = Readonly<Record<string, string>>;
 
@@ -105,9 +104,4 @@ export async function getsToken(lab: Lab, clientId: string, clientSecret: string
 export async function storedWorks(lab: Lab): Promise<boolean> {
   const stored = await storedIn(lab);
   return getsToken(lab, stored['PINGONE_WORKER_CLIENT_ID']!, stored['PINGONE_WORKER_CLIENT_SECRET']!);
-}
-
-/** The message of a step that failed, as one text. */
-export function errorOf(result: StepResult): string {
-  return result.annotations.flatMap(({ level, message }) => (level === 'error' ? [message] : [])).join('\n');
 }

@@ -137,10 +137,39 @@ describe('while an environment is young', () => {
 });
 
 test('PingOne`s own time is that of its last answer', async () => {
-  const { pingone, clock } = fakePingOne([{ ...good, headers: { date: 'Tue, 24 Nov 2026 13:00:00 GMT' } }, good]);
+  const { pingone, clock } = fakePingOne([json({ id: 'a' }, 200, { date: 'Tue, 24 Nov 2026 13:00:00 GMT' }), good]);
   expect(pingone.now()).toBe(clock.now());
   await pingone.json(get, schema);
   await pingone.json(get, schema);
   clock.time += 5_000;
   expect(new Date(pingone.now()).toISOString()).toBe('2026-11-24T13:00:05.000Z');
+});
+
+test.each(['Fri, 31 Dec 9999 23:59:59 GMT', 'Sat, 13 Sep 275760 00:00:00 GMT', 'nonsense'])(
+  'a `Date` of %s is not believed: an expiry could not be counted from it',
+  async (date) => {
+    const { pingone, clock } = fakePingOne([json({ id: 'a' }, 200, { date })]);
+    await pingone.json(get, schema);
+    expect(pingone.now()).toBe(clock.now());
+  },
+);
+
+describe('2xx that is not what the method is answered with', () => {
+  test.each([
+    ['GET', json({ id: 'a' }, 201)],
+    ['GET', json({ id: 'a' }, 202)],
+    ['GET', { status: 204 }],
+    ['PUT', json({ id: 'a' }, 202)],
+    ['POST', json({ id: 'a' }, 206)],
+  ] as const)('is no success of %s, and not repeated', async (method, answer) => {
+    const { pingone, sent } = fakePingOne([answer, good]);
+    await expect(pingone.json({ ...get, method }, schema)).rejects.toMatchObject({ failure: 'unexpected' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('does not mean that something was deleted', async () => {
+    const { pingone } = fakePingOne([json({ status: 'ok' })]);
+    const deletion = pingone.empty({ ...get, method: 'DELETE', kind: 'write' });
+    await expect(deletion).rejects.toMatchObject({ failure: 'unexpected' });
+  });
 });

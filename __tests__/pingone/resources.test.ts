@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { clientIdOf, deleteApplication, listApplications, readApplication } from '../../src/pingone/applications.ts';
 import { findEnvironments } from '../../src/pingone/environments.ts';
 import { readMetadata, replaceMetadata } from '../../src/pingone/metadata.ts';
-import { grantRole, listCustomRoles, listRoleAssignments } from '../../src/pingone/roles.ts';
+import { listPopulations } from '../../src/pingone/populations.ts';
+import { grantRole, listCustomRoles, listRoleAssignments, listRoles } from '../../src/pingone/roles.ts';
 import { readSecret } from '../../src/pingone/secret.ts';
 import { json } from '../http/fakes.ts';
 import { apiUrl, errorBody, fakePingOne, ref } from './fake-pingone.ts';
@@ -42,13 +43,58 @@ describe('a collection', () => {
 
   test.each([
     ['is none', {}],
-    ['has items of another shape', { _links: {}, _embedded: { applications: [{ id: 1 }] } }],
+    ['has no list of items', { _links: {}, _embedded: { applications: { 0: app('1') } } }],
     ['has a link of another shape', { _links: { next: 'x' }, _embedded: { applications: [] } }],
-  ])('an answer that %s is read again, and never passes for empty', async (_, body) => {
+    ['has a link to nowhere', { _links: { next: null }, _embedded: { applications: [] } }],
+  ])('an answer that %s never passes for empty, and is not asked for again', async (_, body) => {
     const { pingone, sent } = fakePingOne([json(body), page([app('1')])]);
-    expect(await listApplications(pingone, 'e-1')).toEqual([app('1')]);
-    expect(sent).toHaveLength(2);
+    await expect(listApplications(pingone, 'e-1')).rejects.toMatchObject({ failure: 'unexpected' });
+    expect(sent).toHaveLength(1);
   });
+
+  test.each(['', '/v1/environments', 'more', 'https://'])('a next page at "%s" is explained', async (next) => {
+    const { pingone, sent } = fakePingOne([page([app('1')], next)]);
+    await expect(listApplications(pingone, 'e-1')).rejects.toMatchObject({
+      name: 'ActionError',
+      message: expect.stringMatching(/^A link .* is not a URL; it was not followed\.\nLikely cause: .*\nWhat to do: /),
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('has each id once, however often a list that changes shows it', async () => {
+    const next = `${apiUrl}/environments/e-1/applications?cursor=2`;
+    const { pingone } = fakePingOne([page([app('1'), app('2'), app('2')], next), page([app('2'), app('3')])]);
+    expect((await listApplications(pingone, 'e-1')).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    const roles = [{ id: 'r', name: 'R' }];
+    const twice = fakePingOne([json({ _links: {}, _embedded: { roles: [...roles, ...roles] } })]);
+    expect(await listRoles(twice.pingone)).toEqual(roles);
+  });
+
+  test('may have more items than a call has arguments', async () => {
+    const many = Array.from({ length: 300_000 }, (_, index) => ({ id: String(index), name: 'n', type: 't' }));
+    const { pingone } = fakePingOne([page(many)]);
+    expect(await listApplications(pingone, 'e-1')).toHaveLength(many.length);
+  });
+
+  const odd = [null, 5, 'text', [], {}, { id: '1' }, { id: 7, name: 'Other', type: 'WORKER' }, { name: 'Other' }];
+  const lone = { ...app('1'), id: '\ud800', name: 'Other' };
+
+  test('is not spoilt by odd items that nobody looks for', async () => {
+    const dated = { ...app('2'), createdAt: 5 };
+    const { pingone, sent } = fakePingOne([page([...(odd as object[]), lone, app('1'), dated])]);
+    expect((await listApplications(pingone, 'e-1', 'Mine')).map(({ id }) => id)).toEqual(['1', '2']);
+    expect(sent).toHaveLength(1);
+    const others = fakePingOne([json({ _links: {}, _embedded: { populations: [...odd, { id: 'p', name: 'P' }] } })]);
+    expect(await listPopulations(others.pingone, 'e-1')).toEqual([{ id: 'p', name: 'P' }]);
+  });
+
+  test.each([{ name: 'Mine' }, { id: 7, name: 'Mine', type: 'WORKER' }, { id: '7', name: 'Mine' }])(
+    'with the application that is looked for, but odd (%j), is refused: it would be created a second time',
+    async (mine) => {
+      const { pingone } = fakePingOne([page([app('1'), mine])]);
+      await expect(listApplications(pingone, 'e-1', 'Mine')).rejects.toMatchObject({ failure: 'unexpected' });
+    },
+  );
 
   test('goes on to no other host', async () => {
     const { pingone, sent } = fakePingOne([page([app('1')], 'https://elsewhere.example/v1/x')]);
@@ -102,9 +148,11 @@ describe('metadata', () => {
   });
 
   test('that is something else never passes for none: the next write would replace what is there', async () => {
-    const { pingone, sent } = fakePingOne([json({}), json({ metadata: 'text' }), json({ metadata: { a: 1 } })]);
-    expect(await readMetadata(pingone, ref)).toEqual({ a: 1 });
-    expect(sent).toHaveLength(3);
+    for (const body of [{}, { metadata: 'text' }]) {
+      const { pingone, sent } = fakePingOne([json(body), json({ metadata: { a: 1 } })]);
+      await expect(readMetadata(pingone, ref)).rejects.toMatchObject({ failure: 'unexpected' });
+      expect(sent).toHaveLength(1);
+    }
   });
 
   test('is replaced as a whole', async () => {
@@ -121,10 +169,15 @@ describe('the secret', () => {
     expect(await readSecret(pingone, ref)).toEqual({ secret: ' ü "~\\', previous });
   });
 
-  test('is never empty: such an answer is read again', async () => {
-    const { pingone, sent } = fakePingOne([json({ secret: '' }), json({}), json({ secret: 'a' })]);
-    expect(await readSecret(pingone, ref)).toEqual({ secret: 'a' });
-    expect(sent).toHaveLength(3);
+  test.each([{ secret: '' }, {}, { secret: 5 }])('is never empty: %j is no answer', async (body) => {
+    const { pingone, sent } = fakePingOne([json(body)]);
+    await expect(readSecret(pingone, ref)).rejects.toMatchObject({ failure: 'unexpected' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('may say that there is no previous one', async () => {
+    const { pingone } = fakePingOne([json({ secret: 'a', previous: null })]);
+    expect(await readSecret(pingone, ref)).toEqual({ secret: 'a', previous: null });
   });
 
   test.each([

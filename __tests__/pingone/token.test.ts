@@ -45,14 +45,28 @@ describe('a token request', () => {
   test.each([
     ['a disturbance', { status: 503 }],
     ['a page', { status: 200, body: '<html>' }],
-    ['no token', json({ token_type: 'Bearer' })],
-    ['an empty token', json({ access_token: '' })],
   ])('is made again after %s: it changes nothing', async (_, answer) => {
     const { send, sent } = fakeWorld(answer, granted);
     expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST')).toBe('a-token');
     expect(sent).toHaveLength(2);
   });
 });
+
+test.each([
+  ['no token', json({ token_type: 'Bearer' })],
+  ['an empty token', json({ access_token: '' })],
+  ['a token that no header takes', json({ access_token: 'a\nb' })],
+  ['no content', { status: 204 }],
+  ['another status of success', json({ access_token: 'a' }, 202)],
+])(
+  'a token request that is answered with %s is not made again, and no refusal of the credentials',
+  async (_, answer) => {
+    const { send, sent } = fakeWorld(answer, granted);
+    const request = requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST');
+    await expect(request).rejects.toMatchObject({ name: 'NetworkError', failure: 'unexpected' });
+    expect(sent).toHaveLength(1);
+  },
+);
 
 test('form-encoding is that of forms', () => {
   expect(formEncode('a b~+/=&ü')).toBe('a+b%7E%2B%2F%3D%26%C3%BC');

@@ -3,8 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { createAction } from './action-fixture.ts';
+import { root } from '../../scripts/child.mjs';
 
-const toolkit = pathToFileURL(join(import.meta.dirname, '../../node_modules/@actions/core/lib/core.js')).href;
+const toolkit = pathToFileURL(join(root, 'node_modules/@actions/core/lib/core.js')).href;
 
 /** An action that uses GitHub's own toolkit: what it writes is what the runner has to read. */
 function createToolkitAction(main: string, post = ''): string {

@@ -176,12 +176,23 @@ describe("an organization's secret", () => {
 });
 
 test('lists come by name, in pages of 30, at most 100', async () => {
-  const { key, key_id } = await publicKey(REPOSITORY);
+  const { key, key_id } = await publicKey(ORGANIZATION);
   const encrypted_value = seal('v', key);
   for (let n = 0; n < 101; n += 1)
-    await github(`PUT ${REPOSITORY}/S${String(n).padStart(3, '0')}`, { encrypted_value, key_id });
-  const list = async (query: string) => (await github(`GET ${REPOSITORY}${query}`)).body;
+    await github(`PUT ${ORGANIZATION}/S${String(n).padStart(3, '0')}`, { encrypted_value, key_id, visibility: 'all' });
+  const list = async (query: string) => (await github(`GET ${ORGANIZATION}${query}`)).body;
   const [standard, large, last] = [await list(''), await list('?per_page=500'), await list('?per_page=100&page=2')];
   expect([standard.secrets.length, large.secrets.length, last.secrets.length]).toEqual([30, 100, 1]);
   expect([standard.total_count, standard.secrets[0].name, last.secrets[0].name]).toEqual([101, 'S000', 'S100']);
+});
+
+test.each([
+  ['repository', REPOSITORY],
+  ['environment', ENVIRONMENT],
+])('a %s keeps 100 secrets: one more is refused, one that is there is replaced', async (_, base) => {
+  const { key, key_id } = await publicKey(base);
+  const encrypted_value = seal('v', key);
+  for (let n = 0; n < 100; n += 1) await github(`PUT ${base}/S${n}`, { encrypted_value, key_id });
+  expect((await github(`PUT ${base}/MORE`, { encrypted_value, key_id })).status).toBe(422);
+  expect((await github(`PUT ${base}/S0`, { encrypted_value, key_id })).status).toBe(204);
 });

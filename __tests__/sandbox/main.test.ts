@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Json } from './client.ts';
+import { root } from '../../scripts/child.mjs';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'sandbox', 'main.ts');
+const MAIN = join(root, 'sandbox', 'main.ts');
 const folders: string[] = [];
 const children: ChildProcess[] = [];
 
@@ -148,7 +149,7 @@ describe('the end', () => {
   });
 
   test('of what started it ends it as well: npm and its shell pass no signal on', async () => {
-    const launcher = join(import.meta.dirname, '..', '..', 'scripts', 'node24.mjs');
+    const launcher = join(root, 'scripts', 'node24.mjs');
     const script = `'${process.execPath}' '${launcher}' sandbox/main.ts; true`;
     const { child, ready, ended } = watch(spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] }));
     const { pingone } = await ready();

@@ -16,13 +16,15 @@ const inRepository = {
 };
 const metadataOf = async (lab: Lab, name = workerName) => (await lab.theOnly(name)).metadata;
 const secret = { version: expect.stringMatching(/^[0-9a-f]{12}$/), since: expect.stringMatching(/Z$/) };
+/** What a target was given, and when. */
+const content = { version: secret.version, at: expect.anything() };
 const bridge = 'PingFederate Bridge';
 
 describe('the record of', () => {
   test.concurrent('a worker that this run created says so, and where its credentials are', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
-      const record = { version: 1, owner, origin: 'created', secret, stored: [inRepository] };
+      const record = { version: 1, owner, origin: 'created', secret, stored: [{ ...inRepository, ...content }] };
       expect(await metadataOf(lab)).toEqual({ [key]: record });
     }),
   );
@@ -32,7 +34,7 @@ describe('the record of', () => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { team: 'federation', other: { a: [1] } } } });
       await lab.run({ ...lab.storing, name: bridge });
-      const record = { version: 1, owner, origin: 'adopted', secret, stored: [inRepository] };
+      const record = { version: 1, owner, origin: 'adopted', secret, stored: [{ ...inRepository, ...content }] };
       expect(await metadataOf(lab, bridge)).toEqual({ team: 'federation', other: { a: [1] }, [key]: record });
     }),
   );
@@ -43,7 +45,7 @@ describe('the record of', () => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { [key]: before } } });
       await lab.run({ ...lab.storing, name: bridge, 'secret-prefix': 'NEW_' });
-      const stored = [inRepository, { ...inRepository, prefix: 'NEW_' }];
+      const stored = [inRepository, { ...inRepository, prefix: 'NEW_', ...content }];
       expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...before, secret, stored } });
     }),
   );

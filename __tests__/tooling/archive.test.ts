@@ -2,12 +2,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import { root } from '../../scripts/child.mjs';
 
 describe('the archive of the commit', () => {
   const action = temporaryDirectory();

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readActionMetadata } from '../../sandbox/runner/metadata.ts';
 import { unresolved } from '../../scripts/unresolved.mjs';
+import { root } from '../../scripts/child.mjs';
 
-const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
 const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
 const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'));

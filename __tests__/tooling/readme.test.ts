@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { staleMessage, withFreshTables } from '../../scripts/readme-tables.mjs';
+import { join } from 'node:path';
+import { root } from '../../scripts/child.mjs';
+import { withFreshTables } from '../../scripts/readme-tables.mjs';
 
 const action = `
 inputs:
@@ -11,9 +13,6 @@ inputs:
     description: |
       Roles, one a line.
       \`none\` | \`keep\` are words.
-  repository:
-    description: Where to.
-    default: \${{ github.repository }}
   verify:
     description: Whether to verify.
     default: true
@@ -43,7 +42,6 @@ const fresh = `# Title
 | --- | --- | --- |
 | \`name\` | **required** | The application's name. |
 | \`roles\` |  | Roles, one a line. \`none\` \\| \`keep\` are words. |
-| \`repository\` | \`\${{ github.repository }}\` | Where to. |
 | \`verify\` | \`true\` | Whether to verify. |
 | \`icon\` |  | A path. |
 
@@ -59,33 +57,15 @@ between
 end
 `;
 
-describe('the tables of the README', () => {
-  test('come from action.yml', () => {
-    expect(withFreshTables(readme, action)).toBe(fresh);
-  });
+test('the tables of the README are made from action.yml', () => {
+  expect(withFreshTables(readme, action)).toBe(fresh);
+});
 
-  test('stay as they are when they are fresh', () => {
-    expect(withFreshTables(fresh, action)).toBe(fresh);
-  });
+test('a README without a marker is refused', () => {
+  expect(() => withFreshTables(readme.replace('<!-- /outputs -->', ''), action)).toThrow('README.md must contain');
+});
 
-  test.each([
-    ['no marker', readme.replace('<!-- inputs -->', '')],
-    ['no end', readme.replace('<!-- /outputs -->', '')],
-    ['a marker twice', `${readme}<!-- inputs -->`],
-    ['an end twice', `${readme}<!-- /outputs -->`],
-    ['the end first', '<!-- /inputs --><!-- inputs --><!-- outputs --><!-- /outputs -->'],
-  ])('are refused with %s', (_, text) => {
-    expect(() => withFreshTables(text, action)).toThrow('README.md must hold');
-  });
-
-  test('want a description for each', () => {
-    expect(() => withFreshTables(readme, 'inputs:\n  name:\n    default: x\n')).toThrow('`name` has no description');
-  });
-
-  test('are fresh in this repository', () => {
-    const [text = '', yaml = ''] = ['README.md', 'action.yml'].map((name) =>
-      readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
-    );
-    if (withFreshTables(text, yaml) !== text) throw new Error(staleMessage);
-  });
+test('the README of this repository is up to date: if not, `npm run readme` writes it', () => {
+  const [text = '', yaml = ''] = ['README.md', 'action.yml'].map((name) => readFileSync(join(root, name), 'utf8'));
+  expect(withFreshTables(text, yaml)).toBe(text);
 });

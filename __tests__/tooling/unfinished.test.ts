@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { join } from 'node:path';
 import { insistOnDiscretion } from '../bundle/leaks.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
+import { root } from '../../scripts/child.mjs';
 
 // Ends the process at the first request, with the exit code of success.
 const endTooEarly = `
@@ -13,7 +13,7 @@ test('a run that ends before its work is done fails, and says so', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
   const secret = { label: 'the admin secret', value: 'not-a-real-secret', clientId: id };
   const step = await runStep({
-    action: join(import.meta.dirname, '..', '..'),
+    action: root,
     with: {
       name: 'PingDataSync',
       environment: id,

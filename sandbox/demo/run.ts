@@ -79,6 +79,6 @@ async function checkStored(ready: Ready, stored: readonly StoredSecret[]): Promi
     await fetchToken(ready.pingone.authUrl, findStoredCredentials(stored, ready.github.repository));
     return [];
   } catch (error) {
-    return [`the stored credentials get no token: ${error instanceof Error ? error.message : String(error)}`];
+    return [`the stored credentials get no token: ${Error.isError(error) ? error.message : String(error)}`];
   }
 }

@@ -9,6 +9,7 @@ import { pathParameter, requireOrganization, requireRepository } from './request
 import { secretRoutes } from './secrets.ts';
 import { selectedRepositoryRoutes } from './selected-repositories.ts';
 import { authorize, checkHeaders } from './tokens.ts';
+import { fullNameOf } from './state.ts';
 import { variableRoutes } from './variables.ts';
 import type { GitHubWorld } from './world.ts';
 
@@ -34,6 +35,14 @@ function ownerRoutes(world: GitHubWorld): Hono {
   return routes;
 }
 
+/** Everything of a repository is also found by its id: there redirects from an old name lead. */
+function byId(c: Context, { state }: GitHubWorld, api: Hono): Response | Promise<Response> {
+  const repository = state.repositories.find(({ id }) => String(id) === pathParameter(c, 'id'));
+  if (!repository) throw notFound();
+  const url = c.req.url.replace(/\/repositories\/[0-9]+/, `/repos/${fullNameOf(repository)}`);
+  return api.fetch(new Request(url, c.req.raw));
+}
+
 export function gitHubApi(world: GitHubWorld): Hono {
   const api = new Hono();
   api.use(async (c, next) => {
@@ -46,6 +55,8 @@ export function gitHubApi(world: GitHubWorld): Hono {
   for (const routes of [ownerRoutes, secretRoutes, variableRoutes, selectedRepositoryRoutes, environmentRoutes]) {
     api.route('/', routes(world));
   }
+  for (const path of ['/repositories/:id{[0-9]+}', '/repositories/:id{[0-9]+}/*'])
+    api.all(path, (c) => byId(c, world, api));
   api.notFound((c) => errorAnswer(c, notFound()));
   api.onError((error, c) => {
     if (error instanceof GitHubError) return errorAnswer(c, error);

@@ -6,9 +6,22 @@ import type { Table } from '../table.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { pathParameter } from './request.ts';
 import type { Entry, GitHubState, Target, Visibility } from './state.ts';
-import { entryKey } from './state.ts';
+import { entryKey, targetKey } from './state.ts';
 
 export type EntryKind = 'secrets' | 'variables';
+
+/** Source: GitHub docs, "Secrets reference" and "Variables reference", limits. */
+const LIMITS: Readonly<Record<EntryKind, Readonly<Record<Target['kind'], number>>>> = {
+  secrets: { repository: 100, environment: 100, organization: 1000 },
+  variables: { repository: 500, environment: 100, organization: 1000 },
+};
+
+/** Refuses a new entry where there is no room for it. The words are ours: GitHub's documentation has none. */
+export function checkRoom(table: Table<Entry>, kind: EntryKind, target: Target): void {
+  const limit = LIMITS[kind][target.kind];
+  const held = table.all().filter((entry) => targetKey(entry.target) === targetKey(target)).length;
+  if (held >= limit) throw unprocessable(`The limit of ${limit} ${kind} has been reached.`);
+}
 
 export function requireEntry(c: Context, table: Table<Entry>, target: Target): Entry {
   const entry = table.get(entryKey(target, pathParameter(c, 'name')));

@@ -12,7 +12,13 @@ export class GitHubError extends Error {
   }
 
   toBody(): object {
-    return { message: this.message, documentation_url: 'https://docs.github.com/rest', status: String(this.status) };
+    const { Location: url } = this.headers;
+    return {
+      message: this.message,
+      ...(url === undefined ? {} : { url }),
+      documentation_url: 'https://docs.github.com/rest',
+      status: String(this.status),
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { GitHubError, notFound, unprocessable } from './errors.ts';
 import type { Environment, Owner, Repository } from './state.ts';
-import { environmentKey } from './state.ts';
+import { environmentKey, fullNameOf } from './state.ts';
 import type { GitHubWorld } from './world.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -13,12 +13,28 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 export const pathParameter = (c: Context, name: string): string => c.req.param(name) ?? '';
 
 export function requireRepository(c: Context, { state }: GitHubWorld): Repository {
-  const [owner, name] = [pathParameter(c, 'owner'), pathParameter(c, 'repo')];
-  const found = state.repositories.find(
-    (candidate) => same(candidate.owner.login, owner) && same(candidate.name, name),
-  );
-  if (!found) throw notFound();
-  return found;
+  const asked = `${pathParameter(c, 'owner')}/${pathParameter(c, 'repo')}`;
+  const found = state.repositories.find((candidate) => same(fullNameOf(candidate), asked));
+  if (found) return found;
+  const moved = state.repositories.find(({ formerNames }) => formerNames.some((former) => same(former, asked)));
+  throw moved ? movedTo(c, moved) : notFound();
+}
+
+/**
+ * A repository that was renamed is found by its id from then on, with the rest of the path.
+ * Source: GitHub REST API docs, "Best practices", redirects; the address as GitHub's answers show it.
+ */
+function movedTo(c: Context, { id }: Repository): GitHubError {
+  const { origin, pathname, search } = new URL(c.req.url);
+  const rest = pathname
+    .split('/')
+    .slice(4)
+    .map((part) => `/${part}`)
+    .join('');
+  const location = `${origin}/repositories/${id}${rest}${search}`;
+  return c.req.method === 'GET'
+    ? new GitHubError(301, 'Moved Permanently', { Location: location })
+    : new GitHubError(307, 'Temporary Redirect', { Location: location });
 }
 
 export function requireOrganization(c: Context, { state }: GitHubWorld): Owner {

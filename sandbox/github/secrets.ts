@@ -7,7 +7,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { notFound, unprocessable } from './errors.ts';
-import { presentEntry, requireEntry, sharing } from './entries.ts';
+import { checkRoom, presentEntry, requireEntry, sharing } from './entries.ts';
 import { checkSize, jsonBody, page, pathParameter, storedName } from './request.ts';
 import { openSealed, publicKey } from './sealed-box.ts';
 import type { Target } from './state.ts';
@@ -49,6 +49,7 @@ async function put(c: Context, world: GitHubWorld, target: Target): Promise<Resp
   const key = entryKey(target, name);
   const before = world.state.secrets.get(key);
   const shared = sharing(world.state, target, body);
+  if (!before) checkRoom(world.state.secrets, 'secrets', target);
   world.state.secrets.set(key, { target, name, value, createdAt: before?.createdAt ?? now, updatedAt: now, ...shared });
   return before ? c.body(null, 204) : c.json({}, 201);
 }

@@ -3,16 +3,20 @@ import { seededNumber } from '../seed.ts';
 import { Table } from '../table.ts';
 
 export interface Owner {
-  readonly login: string;
+  login: string;
   readonly id: number;
   readonly type: 'User' | 'Organization';
 }
 
 export interface Repository {
   readonly id: number;
-  readonly owner: Owner;
-  readonly name: string;
+  owner: Owner;
+  name: string;
+  /** Full names that lead to it since it was renamed or moved. */
+  readonly formerNames: string[];
 }
+
+export const fullNameOf = ({ owner, name }: Repository): string => `${owner.login}/${name}`;
 
 export interface Environment {
   readonly repository: Repository;
@@ -44,7 +48,7 @@ export interface Entry {
 
 export interface GitHubState {
   readonly owners: readonly Owner[];
-  readonly repositories: readonly Repository[];
+  readonly repositories: Repository[];
   readonly environments: Table<Environment>;
   readonly secrets: Table<Entry>;
   readonly variables: Table<Entry>;
@@ -74,13 +78,14 @@ const OCTO: Owner = { login: 'octo', id: 501, type: 'Organization' };
 const MONA: Owner = { login: 'mona', id: 502, type: 'User' };
 
 /** The repository that workflows run in, and that outside observers look at first. */
-export const MAIN_REPOSITORY: Repository = { id: 1001, owner: OCTO, name: 'sync' };
-export const USER_REPOSITORY: Repository = { id: 2001, owner: MONA, name: 'sync' };
+export const MAIN_REPOSITORY: Repository = { id: 1001, owner: OCTO, name: 'sync', formerNames: [] };
+export const USER_REPOSITORY: Repository = { id: 2001, owner: MONA, name: 'sync', formerNames: [] };
 
+const OWNERS = [OCTO, MONA];
 const REPOSITORIES = [
   MAIN_REPOSITORY,
-  { id: 1002, owner: OCTO, name: 'website' },
-  { id: 1003, owner: OCTO, name: 'tools' },
+  { id: 1002, owner: OCTO, name: 'website', formerNames: [] },
+  { id: 1003, owner: OCTO, name: 'tools', formerNames: [] },
   USER_REPOSITORY,
 ];
 
@@ -89,14 +94,17 @@ const CREATED_AT = '2025-01-15T12:00:00Z';
 /** One environment that must be waited for; no secret and no variable anywhere. */
 export function startState(): GitHubState {
   const environments = new Table<Environment>();
+  // Copies, each owner once: names change.
+  const { owners, repositories } = structuredClone({ owners: OWNERS, repositories: REPOSITORIES });
+  const main = repositories.find(({ id }) => id === MAIN_REPOSITORY.id) ?? MAIN_REPOSITORY;
   const rule = {
     id: Number(seededNumber('wait timer').slice(0, 7)),
     node_id: 'GA_sandbox',
     type: 'wait_timer',
     wait_timer: 5,
   };
-  environments.set(environmentKey(MAIN_REPOSITORY, 'staging'), {
-    repository: MAIN_REPOSITORY,
+  environments.set(environmentKey(main, 'staging'), {
+    repository: main,
     name: 'staging',
     protectionRules: [rule],
     branchPolicy: null,
@@ -104,8 +112,8 @@ export function startState(): GitHubState {
     updatedAt: CREATED_AT,
   });
   return {
-    owners: [OCTO, MONA],
-    repositories: REPOSITORIES,
+    owners,
+    repositories,
     environments,
     secrets: new Table(),
     variables: new Table(),

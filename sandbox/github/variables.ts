@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { conflict, notFound, unprocessable } from './errors.ts';
-import { isString, presentEntry, requireEntry, sharing } from './entries.ts';
+import { checkRoom, isString, presentEntry, requireEntry, sharing } from './entries.ts';
 import { checkSize, jsonBody, page, pathParameter, storedName } from './request.ts';
 import type { Target } from './state.ts';
 import { entriesOf, entryKey } from './state.ts';
@@ -28,6 +28,7 @@ async function create(c: Context, world: GitHubWorld, target: Target): Promise<R
   const shared = sharing(world.state, target, body);
   const key = entryKey(target, name);
   if (world.state.variables.get(key)) throw conflict('Already exists - Variable already exists');
+  checkRoom(world.state.variables, 'variables', target);
   const now = timestamp(world.clock);
   world.state.variables.set(key, { target, name, value, createdAt: now, updatedAt: now, ...shared });
   return c.json({}, 201);

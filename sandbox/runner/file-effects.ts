@@ -21,7 +21,7 @@ function attempt(file: string, { log }: StepState, apply: () => void): void {
   try {
     apply();
   } catch (error) {
-    log.failCommand(`file command '${file}'`, error instanceof Error ? error.message : String(error));
+    log.failCommand(`file command '${file}'`, Error.isError(error) ? error.message : String(error));
   }
 }
 

@@ -26,7 +26,7 @@ export function killTree(child: ChildProcess): void {
     process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
     // Nobody left in the group: what was asked for.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!(Error.isError(error) && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

@@ -1,32 +1,27 @@
-import type { Stored } from '../worker/record.ts';
 import { gitHubCall, unlessMissing } from './errors.ts';
-import { namesFor } from './names.ts';
-import type { GitHub } from './octokit.ts';
-import { callsFor } from './places.ts';
+import type { Calls } from './calls.ts';
 import type { Names } from './secrets.ts';
-import { isVariable } from './secrets.ts';
+import { readVariable } from './secrets.ts';
 
 /**
- * Deletes the secrets and variables that an entry of a record lists. What is gone already is no failure; a 404 is
- * taken for that only where the place does not show the name either, since nobody would look for it again.
+ * Deletes these secrets and variables of a place. What is gone already is no failure; a 404 is taken for that only if
+ * the place does not show the name either, since nobody would look for it again.
  *
  * @returns the names that were deleted
  * @throws GitHubError, NetworkError: to be explained by `explainGitHub`
  */
-export async function deleteStored(gitHub: GitHub, { target, repository, prefix, ids }: Stored): Promise<Names> {
-  const [owner = '', repo = ''] = repository.split('/');
-  const calls = callsFor(gitHub, target, { owner, repo });
-  if (!calls) return { secrets: [], variables: [] };
-  const names = namesFor(prefix, ids);
-  const held = async (open: readonly string[]): Promise<readonly string[]> =>
-    (await unlessMissing(() => calls.heldSecrets(open))) ?? [];
-  const variables = async (open: readonly string[]): Promise<readonly string[]> => {
-    const found = await Promise.all(open.map((name) => isVariable(calls, name)));
-    return open.filter((_, index) => found[index]);
+export async function deleteStored(calls: Calls, names: Names): Promise<Names> {
+  const heldSecrets = async (open: readonly string[]): Promise<readonly string[]> => {
+    const listed = await unlessMissing(() => calls.listSecrets());
+    return open.filter((name) => listed?.items.some((secret) => secret.name === name));
+  };
+  const heldVariables = async (open: readonly string[]): Promise<readonly string[]> => {
+    const values = await Promise.all(open.map((name) => readVariable(calls, name)));
+    return open.filter((_, index) => values[index] !== undefined);
   };
   return {
-    secrets: await deleteAll(names.secrets, (name) => calls.deleteSecret(name), held),
-    variables: await deleteAll(names.variables, (name) => calls.deleteVariable(name), variables),
+    secrets: await deleteAll(names.secrets, (name) => calls.deleteSecret(name), heldSecrets),
+    variables: await deleteAll(names.variables, (name) => calls.deleteVariable(name), heldVariables),
   };
 }
 

@@ -1,10 +1,13 @@
 import { createBackoff } from '../http/backoff.ts';
 import type { Clock, Interruption } from '../http/send.ts';
 import type { Calls } from './calls.ts';
-import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
+import { environmentCalls } from './calls.ts';
+import { gitHubCall, isMissing, unlessMissing } from './errors.ts';
+import { readList } from './lists.ts';
 import type { GitHub } from './octokit.ts';
-import type { SecretStore } from './secrets.ts';
-import { writersOf } from './secrets.ts';
+import type { RepositoryName } from './place-name.ts';
+import type { Names, SecretStore } from './secrets.ts';
+import { readExisting, writersOf } from './secrets.ts';
 
 /** Patience with a GitHub environment that was created a moment ago. */
 export interface CreationContext {
@@ -18,23 +21,40 @@ export interface CreationContext {
 
 const pollMs = 1_000;
 
+/** A GitHub environment that does not exist yet. */
+export interface NewEnvironment {
+  readonly gitHub: GitHub;
+  readonly repository: RepositoryName;
+  readonly name: string;
+  /** What will be written, in upper case. */
+  readonly names: Names;
+  readonly label: string;
+}
+
+/** Whether the repository has a GitHub environment of this name. A 404 proves nothing: the whole list has to agree. */
+export async function isEnvironment(gitHub: GitHub, { owner, repo }: RepositoryName, name: string): Promise<boolean> {
+  const { repos } = gitHub.rest;
+  if (await unlessMissing(() => repos.getEnvironment({ owner, repo, environment_name: name }))) return true;
+  const list = await readList(gitHub, repos.getAllEnvironments.endpoint({ owner, repo }), 'environments', (item) =>
+    typeof item['name'] === 'string' ? { name: item['name'].toLowerCase() } : undefined,
+  );
+  return list.items.some((environment) => environment.name === name.toLowerCase());
+}
+
 /**
  * A GitHub environment that does not exist: `prepare` creates it, once nothing else can be refused any more.
  *
- * The PUT is empty and goes out only after another look says 404: on an existing environment it would take away every
+ * The PUT is empty and is sent only after another look finds none: on an existing environment it would remove every
  * protection rule that it does not repeat (GitHub REST API docs, "Create or update an environment").
  */
-export function storeToCreate(
-  gitHub: GitHub,
-  place: { owner: string; repo: string; environment_name: string },
-  calls: Calls,
-  label: string,
-  context: CreationContext,
-): SecretStore {
+export function storeToCreate(environment: NewEnvironment, context: CreationContext): SecretStore {
+  const { gitHub, repository, name, names, label } = environment;
+  const calls = environmentCalls(gitHub, repository, name);
+  const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
   let writers: Pick<SecretStore, 'writeSecret' | 'writeVariable'> | undefined;
   const prepare = async (): Promise<void> => {
     if (writers) return;
-    if (!(await unlessMissing(() => gitHub.rest.repos.getEnvironment(place)))) {
+    if (!(await isEnvironment(gitHub, repository, name))) {
       context.say(`Creating ${label}`);
       await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
     }
@@ -48,10 +68,11 @@ export function storeToCreate(
   };
   return {
     label,
-    existing: { secrets: [], variables: [] },
+    existing: { secrets: new Map(), variables: new Map() },
+    readExisting: () => readExisting(calls, names),
     prepare,
-    writeSecret: async (name, value) => (await prepared()).writeSecret(name, value),
-    writeVariable: async (name, value) => (await prepared()).writeVariable(name, value),
+    writeSecret: async (secret, value) => (await prepared()).writeSecret(secret, value),
+    writeVariable: async (variable, value) => (await prepared()).writeVariable(variable, value),
   };
 }
 
@@ -66,8 +87,7 @@ function patientCalls(calls: Calls, label: string, context: CreationContext): Ca
       try {
         return await gitHubCall(call);
       } catch (error) {
-        const isLate = error instanceof GitHubError && error.status === 404;
-        if (!isLate || !(await backoff.pause(() => say(line)))) throw error;
+        if (!isMissing(error) || !(await backoff.pause(() => say(line)))) throw error;
       }
     }
   };

@@ -1,13 +1,11 @@
 import type { getOctokit } from '@actions/github';
-import * as z from 'zod/mini';
-import type { Schema } from '../http/json.ts';
-import { decodeJson } from '../http/json.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import type { Send } from '../http/send.ts';
 import { GitHubError } from './errors.ts';
 import { askedByGitHub } from './rate-limit.ts';
 import { prepareSealing } from './seal.ts';
+import { checkSuccess } from './success.ts';
 
 /** How GitHub is reached. */
 export interface GitHubSettings {
@@ -58,10 +56,15 @@ interface FetchInit {
 
 /** @param apiUrl where the token may go: the address of a next page is GitHub's word, and it is held to this. */
 function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit) => Promise<FetchedResponse> {
+  const base = new URL(apiUrl);
   return async (url, init) => {
-    if (new URL(url).origin !== new URL(apiUrl).origin) {
-      throw new NetworkError('garbled', "GitHub's API names another host as its next page, which is not followed");
+    const { origin, pathname } = new URL(url);
+    if (origin !== base.origin) {
+      throw new NetworkError('garbled', "GitHub's API names an address on another host, which is not followed");
     }
+    const path = pathname.startsWith(base.pathname)
+      ? `/${pathname.slice(base.pathname.length).replace(/^\//, '')}`
+      : '';
     return send(
       {
         kind: init.method === 'GET' ? 'read' : 'write',
@@ -71,36 +74,18 @@ function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit
         ...(init.body === undefined ? {} : { body: init.body }),
         askedMs: askedByGitHub,
       },
-      (response) => asFetched(url, response),
+      (response) => {
+        checkSuccess(init.method, path, response);
+        return asFetched(url, pathname, response);
+      },
     );
   };
 }
 
-/** What a GET of these paths answers. Octokit believes whatever comes, and would fail far from here. */
-const shapes: readonly (readonly [RegExp, Schema<unknown>])[] = [
-  [/\/public-key$/, z.object({ key_id: z.string(), key: z.string() })],
-  [/\/(secrets|variables|environments|repositories)$/, z.object({ total_count: z.number() })],
-  [/\/repos\/[^/]+\/[^/]+$/, z.object({ id: z.number(), owner: z.object({ login: z.string(), type: z.string() }) })],
-  [/\/orgs\/[^/]+\/actions\/secrets\/[^/]+$/, z.object({ visibility: z.string() })],
-  [/\/(environments|variables)\/[^/]+$/, z.object({ name: z.string() })],
-];
-
-function shapeOf(path: string): Schema<unknown> {
-  return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? z.looseObject({});
-}
-
-/**
- * An answer of success that is not JSON comes from something between us and GitHub, and counts as a failed attempt. A
- * redirect is an answer, which octokit would take for a success.
- */
-function asFetched(url: string, response: HttpResponse): FetchedResponse {
-  const isJson = (response.headers['content-type'] ?? '').includes('json');
+/** A redirect is a response, which octokit would take for a success. */
+function asFetched(url: string, path: string, response: HttpResponse): FetchedResponse {
   if (response.status >= 300 && response.status < 400) {
-    throw new GitHubError(response.status, 'a redirect, which is not followed', response.headers);
-  }
-  if (response.status === 200) {
-    if (!isJson) throw new NetworkError('garbled', 'status 200 with a body that is not JSON');
-    decodeJson(response, shapeOf(new URL(url).pathname));
+    throw new GitHubError(response.status, 'a redirect, which is not followed', response.headers, { path });
   }
   return {
     status: response.status,

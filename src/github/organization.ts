@@ -1,9 +1,13 @@
+import * as z from 'zod/mini';
+import { NetworkError } from '../http/message.ts';
 import type { Calls } from './calls.ts';
-import { among } from './calls.ts';
+import { toListedSecret } from './calls.ts';
 import { unlessMissing } from './errors.ts';
+import { readList } from './lists.ts';
 import type { GitHub } from './octokit.ts';
 
-type Visibility = 'all' | 'private' | 'selected';
+const visibilitySchema = z.enum(['all', 'private', 'selected']);
+type Visibility = z.infer<typeof visibilitySchema>;
 
 /** Which repositories see an organization's secret or variable, as a PUT or POST says it. */
 interface Sharing {
@@ -12,8 +16,6 @@ interface Sharing {
   readonly selected_repository_ids?: number[];
 }
 
-const pageSize = 100;
-
 /**
  * The calls for an organization's secrets and variables. A PUT of a secret replaces who sees it along with the value:
  * so that is read first, and sent again. What is new is for one repository alone.
@@ -21,37 +23,48 @@ const pageSize = 100;
  *
  * @param repositoryId the repository that sees what is new
  */
-export function organizationCalls({ rest: { actions }, paginate }: GitHub, org: string, repositoryId: number): Calls {
+export function organizationCalls(gitHub: GitHub, org: string, repositoryId: number): Calls {
+  const { actions } = gitHub.rest;
   const forOne: Sharing = { visibility: 'selected', selected_repository_ids: [repositoryId] };
-  // A secret that was listed is not new, whatever a later 404 says: taking it for new would change who sees it.
+  // A secret that was listed is not new, whatever a later 404 says: to treat it as new would change who sees it.
   const listed = new Map<string, Visibility>();
   const sharingOf = async (name: string): Promise<Sharing> => {
     const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
     const visibility = secret?.data.visibility ?? listed.get(name);
     if (visibility === undefined) return forOne;
     if (visibility !== 'selected') return { visibility };
-    const repositories = await paginate(actions.listSelectedReposForOrgSecret, {
-      org,
-      secret_name: name,
-      per_page: pageSize,
-    });
-    return { visibility, selected_repository_ids: repositories.map(({ id }) => id) };
+    return { visibility, selected_repository_ids: [...(await selectedRepositories(gitHub, org, name))] };
   };
   return {
+    limits: { secrets: 1000, variables: 1000 },
     publicKey: async () => (await actions.getOrgPublicKey({ org })).data,
-    heldSecrets: async (names) => {
-      const secrets = await paginate(actions.listOrgSecrets, { org, per_page: pageSize });
-      for (const { name, visibility } of secrets) listed.set(name.toUpperCase(), visibility);
-      return among(names, secrets);
-    },
+    listSecrets: () =>
+      readList(gitHub, actions.listOrgSecrets.endpoint({ org }), 'secrets', (item) => {
+        const secret = toListedSecret(item);
+        const visibility = visibilitySchema.safeParse(item['visibility']).data;
+        if (secret && visibility) listed.set(secret.name, visibility);
+        return secret;
+      }),
     putSecret: async (name, sealed) => {
-      await actions.createOrUpdateOrgSecret({ org, secret_name: name, ...sealed, ...(await sharingOf(name)) });
+      const secret = { org, secret_name: name, ...sealed, ...(await sharingOf(name)) };
+      return (await actions.createOrUpdateOrgSecret(secret)).headers.date;
     },
     deleteSecret: (name) => actions.deleteOrgSecret({ org, secret_name: name }),
-    readVariable: (name) => actions.getOrgVariable({ org, name }),
+    countVariables: async () => (await actions.listOrgVariables({ org, per_page: 1 })).data.total_count,
+    readVariable: async (name) => (await actions.getOrgVariable({ org, name })).data.value,
     createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
     // What a PATCH leaves out stays as it is.
     updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
     deleteVariable: (name) => actions.deleteOrgVariable({ org, name }),
   };
+}
+
+/** All of them: what is left out of the next PUT would no longer see the secret. */
+async function selectedRepositories(gitHub: GitHub, org: string, name: string): Promise<ReadonlySet<number>> {
+  const request = gitHub.rest.actions.listSelectedReposForOrgSecret.endpoint({ org, secret_name: name });
+  const { items } = await readList(gitHub, request, 'repositories', ({ id }) => {
+    if (typeof id !== 'number') throw new NetworkError('garbled', 'a list of repositories with one that has no id');
+    return { id };
+  });
+  return new Set(items.map(({ id }) => id));
 }

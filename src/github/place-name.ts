@@ -6,6 +6,13 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
+/** The two parts of `owner/name`; undefined for anything else, and for names that would change the path of a request. */
+export function repositoryNameOf(text: string): RepositoryName | undefined {
+  const [owner = '', repo = '', ...rest] = text.split('/');
+  const isName = (part: string): boolean => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
+  return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : undefined;
+}
+
 /** Which place in GitHub: a line of the input `store-in`. */
 export type PlaceName =
   | { readonly kind: 'repository' }

@@ -1,21 +1,24 @@
 import { ActionError } from '../errors.ts';
 import { inline } from '../text.ts';
-import type { Calls } from './calls.ts';
 import { environmentCalls, repositoryCalls } from './calls.ts';
-import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
+import { isMissing } from './errors.ts';
 import type { CreationContext } from './new-environment.ts';
-import { storeToCreate } from './new-environment.ts';
+import { isEnvironment, storeToCreate } from './new-environment.ts';
 import type { GitHub } from './octokit.ts';
 import { organizationCalls } from './organization.ts';
 import type { PlaceName, RepositoryName } from './place-name.ts';
-import { placeLabel, placeOfWord } from './place-name.ts';
+import { placeLabel } from './place-name.ts';
+import type { Repository } from './repository.ts';
 import type { Names, SecretStore } from './secrets.ts';
 import { openStore } from './secrets.ts';
 
 /** How the places of one repository are opened. */
 export interface PlaceContext {
   readonly gitHub: GitHub;
+  /** The name under which it is called. */
   readonly repository: RepositoryName;
+  /** The repository of that name, which may still be looked up: only some places need it. */
+  readonly identity: Promise<Repository>;
   /** What will be written, in upper case. */
   readonly names: Names;
   /** How a missing GitHub environment is created; undefined: it is refused. */
@@ -25,8 +28,8 @@ export interface PlaceContext {
 /**
  * Opens a place: reads its public key and which of the names it holds.
  *
- * @throws ActionError where the GitHub environment does not exist or the owner is no organization, GitHubError where
- *   the token does not reach the place
+ * @throws ActionError if the GitHub environment does not exist, the owner is no organization or there is no room,
+ *   GitHubError if the token does not reach the place
  */
 export function openPlace(context: PlaceContext, place: PlaceName): Promise<SecretStore> {
   const { gitHub, repository, names } = context;
@@ -41,44 +44,27 @@ export function openPlace(context: PlaceContext, place: PlaceName): Promise<Secr
   }
 }
 
-/** The calls for a place by its word (`placeWord`), for what a record lists; undefined for a word of a later version. */
-export function callsFor(gitHub: GitHub, word: string, repository: RepositoryName): Calls | undefined {
-  const place = placeOfWord(word);
-  switch (place?.kind) {
-    case 'repository':
-      return repositoryCalls(gitHub, repository);
-    case 'github-environment':
-      return environmentCalls(gitHub, repository, place.name);
-    case 'organization':
-      // The id is of the repository that sees what is new, and nothing new is written here.
-      return organizationCalls(gitHub, repository.owner, 0);
-    case undefined:
-      return undefined;
-  }
-}
-
-async function openOrganization({ gitHub, repository, names }: PlaceContext, label: string): Promise<SecretStore> {
-  const { data } = await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
-  if (data.owner.type !== 'Organization') throw noOrganization(repository);
-  return openStore(organizationCalls(gitHub, data.owner.login, data.id), label, names);
+async function openOrganization({ gitHub, identity, names }: PlaceContext, label: string): Promise<SecretStore> {
+  const repository = await identity;
+  if (!repository.isOwnerOrganization) throw noOrganization(repository);
+  return openStore(organizationCalls(gitHub, repository.owner, Number(repository.id)), label, names);
 }
 
 /**
  * A 404 for the public key has three meanings: no such repository, no such GitHub environment, or a token that sees
- * neither. Reading one after the other tells which.
+ * neither. To read one after the other tells which.
  */
 async function openEnvironment(context: PlaceContext, name: string, label: string): Promise<SecretStore> {
-  const { gitHub, repository, names, creation } = context;
+  const { gitHub, repository, identity, names, creation } = context;
   const calls = environmentCalls(gitHub, repository, name);
   try {
     return await openStore(calls, label, names);
   } catch (error) {
-    if (!(error instanceof GitHubError && error.status === 404)) throw error;
-    await gitHubCall(() => gitHub.rest.repos.get({ ...repository }));
-    const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
-    if (await unlessMissing(() => gitHub.rest.repos.getEnvironment(place))) throw hidden(label, error);
+    if (!isMissing(error)) throw error;
+    await identity;
+    if (await isEnvironment(gitHub, repository, name)) throw hidden(label, error);
     if (!creation) throw missing(label, name, error);
-    return storeToCreate(gitHub, place, calls, label, creation);
+    return storeToCreate({ gitHub, repository, name, names, label }, creation);
   }
 }
 
@@ -99,8 +85,8 @@ function hidden(label: string, cause: unknown): ActionError {
   return new ActionError(
     {
       what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
-      cause: 'the token lacks the permission for the secrets of GitHub environments.',
-      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one).',
+      cause: 'the token lacks the permission for the secrets of GitHub environments, or GitHub is unavailable in part.',
+      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one), or run again.',
     },
     { cause },
   );

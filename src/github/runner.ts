@@ -49,6 +49,7 @@ export interface Runner {
  */
 export function createRunner(core: Core, canSummarize: boolean): Runner {
   const { add, redact, redactAll } = createRedactor();
+  const masked = new Set<string>();
   const safe = (message: string): string => shown(message, redact);
   const line = (text: string): void => {
     core.info(logLines(safe(text)));
@@ -59,7 +60,10 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
   const notice = annotate('notice');
   return {
     mask: (value) => {
-      if (add(value)) core.setSecret(value);
+      if (value.trim() === '' || masked.has(value)) return;
+      add(value);
+      core.setSecret(value);
+      masked.add(value);
     },
     info: line,
     group: (title, lines) => {

@@ -31,6 +31,9 @@ export type RetryDecision =
 
 const firstBackoffMs = 500;
 
+// The shortest wait for a server that asks to wait.
+const leastAskedMs = 250;
+
 // A name that does not resolve or a port that nobody listens on is more often a wrong URL than an outage.
 const unreachableAttempts = 6;
 
@@ -57,9 +60,10 @@ export function decideRetry(
   if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
     return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
   }
-  // A server that is overloaded and asks for no pause gets one all the same.
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  const waitMs = askedMs !== undefined && askedMs > 0 ? askedMs : backoffMs;
+  // A server that is overloaded and asks for no pause worth the name gets one all the same.
+  const waitMs =
+    askedMs === undefined ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
   if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
@@ -67,11 +71,12 @@ export function decideRetry(
 // An attempt with less than this could hardly be answered, and would only hide the answer that there was.
 const leastAttemptMs = 200;
 
+const finalFailures = new Set<NetworkFailure>(['untrusted', 'proxy-refused', 'unexpected', 'too-large']);
+
 function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolean {
   if ('failure' in outcome) {
     if (outcome.failure === 'unreachable') return attempt + 1 < unreachableAttempts;
-    if (outcome.failure === 'untrusted' || outcome.failure === 'too-large') return false;
-    return kind !== 'create';
+    return !finalFailures.has(outcome.failure) && kind !== 'create';
   }
   if (kind === 'create') return isRefusedUnread(outcome.status, outcome.askedMs !== undefined);
   if (outcome.status === 429 || outcome.askedMs !== undefined) return true;
@@ -87,10 +92,10 @@ function isRefusedUnread(status: number, asksToWait: boolean): boolean {
 const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
- * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), counted
- * from the server's own `Date` where it sends one. Undefined where the header is missing or makes no sense.
+ * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
+ * Undefined where the header is missing or makes no sense.
  *
- * @param now milliseconds since the epoch
+ * @param now when the response was sent, in milliseconds since the epoch
  */
 export function retryAfterMs(headers: HttpResponse['headers'], now: number): number | undefined {
   const value = headers['retry-after']?.trim();
@@ -98,6 +103,18 @@ export function retryAfterMs(headers: HttpResponse['headers'], now: number): num
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   // Date.parse makes a date of almost anything that holds a number.
   const until = httpDate.test(value) ? Date.parse(value) : NaN;
-  const from = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? now : from));
+  return Number.isNaN(until) ? undefined : Math.max(0, until - now);
+}
+
+// Outside of this range a `Date` is a mistake, and adding an overlap to it might not even be a date.
+const earliest = Date.parse('2020-01-01T00:00:00Z');
+const latest = Date.parse('2100-01-01T00:00:00Z');
+
+/**
+ * When a response was sent, by the server's own clock, in milliseconds since the epoch. Undefined if its `Date` is
+ * missing or cannot be right.
+ */
+export function sentAt(headers: HttpResponse['headers']): number | undefined {
+  const date = Date.parse(headers['date'] ?? '');
+  return date >= earliest && date < latest ? date : undefined;
 }

@@ -2,12 +2,12 @@ import { Cancelled } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { NetworkError } from './message.ts';
 import type { Outcome, RequestKind } from './retry.ts';
-import { decideRetry, retryAfterMs } from './retry.ts';
+import { decideRetry, retryAfterMs, sentAt } from './retry.ts';
 import type { ExchangeLimits, Transport } from './transport.ts';
 
 /** Time, handed in so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, never going back: deadlines are by it. */
   now(): number;
   /** Resolves after so many milliseconds, or at once when `signal` fires. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
@@ -73,7 +73,7 @@ export interface SendRequest extends HttpRequest {
   readonly makeBody?: () => string;
   /** When to give up, in milliseconds since the epoch, where that is earlier than the end of the step's time. */
   readonly until?: number | undefined;
-  /** Overrides how the server's wish to wait is read: milliseconds, or undefined for none. */
+  /** Overrides how the server's wish to wait is read: milliseconds from `now`, by the server's clock; or undefined. */
   readonly askedMs?: (response: HttpResponse, now: number) => number | undefined;
 }
 
@@ -126,9 +126,10 @@ async function exchange<T>(
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
     const started = clock.now();
     const body = request.makeBody === undefined ? {} : { body: request.makeBody() };
-    const response = await context.transport({ ...request, ...body }, { ...limits, requestMs }, signal);
+    const isUnrepeatable = request.kind === 'create';
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
     context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode(response) };
     }

@@ -1,13 +1,16 @@
-import { HttpClient } from '@actions/http-client';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { Readable } from 'node:stream';
+import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Connections } from './connections.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { NetworkError } from './message.ts';
+import type { ProxyVariables } from './proxy.ts';
+import type { TunnelOptions } from './tunnel.ts';
 
 /** What one exchange may take. */
 export interface ExchangeLimits {
-  /** From the first byte out to the last byte in, in milliseconds. */
+  /** From opening the connection to the last byte in, in milliseconds. */
   readonly requestMs: number;
   /** The largest body, in bytes. */
   readonly bodyBytes: number;
@@ -21,64 +24,105 @@ export interface ExchangeLimits {
 export type Transport = (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal) => Promise<HttpResponse>;
 
 /**
- * Requests over `@actions/http-client`, for its support of proxies; one keep-alive client per origin, since the
- * library keeps a single agent per client, whatever the protocol or proxy.
- *
- * Its `requestRaw` is used, not its verbs: those follow redirects with the authorization header, repeat requests by
- * rules of their own, and read a body without any limit of time or size.
+ * Requests over Node's own client, each under one deadline from the proxy's CONNECT to the last byte of the body.
+ * Nothing is followed or repeated here. Of `@actions/http-client` only the rules about proxies are used: its requests
+ * follow redirects with the authorization header, and cannot be ended while they wait for a proxy.
  *
  * @param userAgent the `User-Agent` of every request
+ * @param env where the proxy variables are
  */
-export function createTransport(userAgent: string): Transport {
-  const clients = new Map<string, HttpClient>();
+export function createTransport(userAgent: string, env: ProxyVariables = {}): Transport {
+  const origins = new Map<string, Connections>();
 
-  const clientFor = (origin: string): HttpClient => {
-    const known = clients.get(origin);
+  const connectionsTo = (url: URL): Connections => {
+    const known = origins.get(url.origin);
     if (known) return known;
-    const client = new HttpClient(undefined, [], { keepAlive: true });
-    clients.set(origin, client);
-    return client;
+    const connections = new Connections(url, env);
+    origins.set(url.origin, connections);
+    return connections;
   };
 
   return async (request, limits, abandon) => {
     const url = new URL(request.url);
-    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
-    const signal = abandon ? AbortSignal.any([deadline, abandon]) : deadline;
-    try {
-      const client = clientFor(url.origin);
-      const { message } = await client.requestRaw(
-        {
-          parsedUrl: url,
-          httpModule: url.protocol === 'https:' ? https : http,
-          options: { ...requestOptions(request, url, userAgent), agent: client.getAgent(url.href), signal },
-        },
-        typeof request.body === 'object' ? Readable.from([request.body]) : (request.body ?? null),
-      );
-      const body = await readBody(message, limits.bodyBytes);
-      return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
-    } catch (error) {
-      if (isUnsendable(error)) throw error;
-      throw networkError(error, signal.aborted, limits.requestMs);
-    }
+    const deadline = startDeadline(limits.requestMs);
+    const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
+    const options = requestOptions(request, url, userAgent);
+    return exchange(connectionsTo(url), request, options, { ...limits, signal }).finally(deadline.clear);
   };
 }
 
+/** A signal after so many milliseconds. If the process was busy until then, it first reads what has arrived meanwhile. */
+function startDeadline(ms: number): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+async function exchange(
+  connections: Connections,
+  request: HttpRequest,
+  options: http.RequestOptions,
+  { requestMs, bodyBytes, signal }: ExchangeLimits & { readonly signal: AbortSignal },
+): Promise<HttpResponse> {
+  // The response that frees a connection may have arrived in the same moment: it is read before another is opened.
+  if (connections.areBusy) await nextTurn();
+  const agent = connections.agent(request.isUnrepeatable !== true);
+  const tunneled: TunnelOptions = { ...options, agent, signal, connectSignal: signal };
+  // What cannot be sent at all is thrown from here: no fault of the network, and another try would not help.
+  const outgoing = (options.protocol === 'https:' ? https : http).request(tunneled);
+  let connection: Socket | undefined;
+  outgoing.once('socket', (socket) => {
+    connection = socket;
+    connections.used(socket);
+  });
+  try {
+    const message = await responseTo(outgoing, request.body, signal);
+    const body = await readBody(message, bodyBytes);
+    if (connection && outgoing.reusedSocket) connections.worked(connection);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
+  } catch (error) {
+    if (signal.aborted) throw outOfTime(error, requestMs, connection !== undefined);
+    if (outgoing.reusedSocket) connections.broke();
+    throw networkError(error);
+  }
+}
+
+function responseTo(
+  outgoing: http.ClientRequest,
+  body: HttpRequest['body'],
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve);
+    outgoing.once('upgrade', (message, socket) => {
+      socket.destroy();
+      reject(new NetworkError('garbled', `status ${message.statusCode}, a protocol that was not asked for`));
+    });
+    outgoing.on('error', reject);
+    // Node ends a request without an error in some cases, and without any event before it has a connection.
+    outgoing.once('close', () => reject(new Error('the connection was closed')));
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    if (signal.aborted) reject(new Error('aborted'));
+    outgoing.end(body);
+  });
+}
+
 function requestOptions(request: HttpRequest, url: URL, userAgent: string): http.RequestOptions {
-  const length = typeof request.body === 'object' ? { 'content-length': String(request.body.byteLength) } : {};
   return {
+    protocol: url.protocol,
     // Node wants an IPv6 address without the brackets that a URL puts round it.
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port || (url.protocol === 'https:' ? 443 : 80),
     path: url.pathname + url.search,
     method: request.method,
-    headers: { ...request.headers, ...length, 'user-agent': userAgent },
+    headers: { ...request.headers, 'user-agent': userAgent },
   };
 }
 
 async function readBody(message: http.IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Iterating rejects when the connection is cut; listening to 'data' and 'end', as the library does, waits for ever.
+  // Iterating rejects when the connection is cut.
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw new NetworkError('too-large', `the answer is larger than ${limit} bytes`);
@@ -93,30 +137,30 @@ function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
   );
 }
 
+/** Without a connection, which only a proxy keeps waiting for, nothing was sent. */
+function outOfTime(cause: unknown, requestMs: number, isConnected: boolean): NetworkError {
+  const within = `within ${requestMs / 1000} s`;
+  return isConnected
+    ? new NetworkError('timeout', `no whole answer ${within}`, { cause })
+    : new NetworkError('unreachable', `the proxy gave no connection ${within}`, { cause });
+}
+
 const unreachableCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 
-const unsendableCodes = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS']);
-
-/** Node refuses to put the request together: no fault of the network, and another try would be refused as well. */
-function isUnsendable(error: unknown): error is Error {
-  return error instanceof Error && unsendableCodes.has(errorCode(error));
-}
-
-function networkError(error: unknown, aborted: boolean, requestMs: number): NetworkError {
+function networkError(error: unknown): NetworkError {
   if (error instanceof NetworkError) return error;
-  const cause = error instanceof Error ? error : new Error(String(error));
+  const cause = error as NodeJS.ErrnoException;
   const code = errorCode(cause);
-  if (aborted) return new NetworkError('timeout', `no whole answer within ${requestMs / 1000} s`, { cause });
   if (unreachableCodes.has(code)) return new NetworkError('unreachable', code, { cause });
   if (untrustedCode.test(code)) return new NetworkError('untrusted', code, { cause });
-  // What the `tunnel` package says where a proxy refuses CONNECT: the request itself was not sent.
-  if (cause.message.startsWith('tunneling socket')) return new NetworkError('unreachable', cause.message, { cause });
+  // Node's parser of HTTP: what came is something else.
+  if (code.startsWith('HPE_')) return new NetworkError('garbled', code, { cause });
   return new NetworkError('interrupted', code || cause.message, { cause });
 }
 
 /** Node reports a refused connection to a name with several addresses as an AggregateError: the first one's code. */
-function errorCode(error: Error): string {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
+function errorCode(error: NodeJS.ErrnoException): string {
+  const [first] = 'errors' in error ? (error.errors as readonly NodeJS.ErrnoException[]) : [error];
+  return first?.code ?? '';
 }

@@ -8,6 +8,7 @@ export function runIdentity(variable: Lookup): RunIdentity {
   const server = variable('GITHUB_SERVER_URL') || 'https://github.com';
   return {
     owner: repositoryId === '' ? undefined : { server, repositoryId, repository },
+    server,
     repository,
     runId: variable('GITHUB_RUN_ID'),
     runAttempt: variable('GITHUB_RUN_ATTEMPT'),

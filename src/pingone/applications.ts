@@ -3,15 +3,17 @@ import type { PingOne } from './client.ts';
 import { deleteIfThere } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
-import { readCollection } from './pages.ts';
+import { idSchema, readCollection } from './pages.ts';
+
+const text = z.catch(z.optional(z.string()), undefined);
 
 // Only id, name and type are common to all kinds of applications; everything else is kept as it came.
 const applicationSchema = z.looseObject({
-  id: z.string(),
+  id: idSchema,
   name: z.string(),
   type: z.string(),
-  createdAt: z.optional(z.string()),
-  updatedAt: z.optional(z.string()),
+  createdAt: text,
+  updatedAt: text,
   clientId: z.optional(z.string()),
 });
 
@@ -56,10 +58,17 @@ export function lagOf({ isNew }: ApplicationRef): (error: PingOneError) => boole
   return (error) => isNew && error.status === 404;
 }
 
-/** All applications of an environment, of every type, over all pages. There is no filter for them. */
-export function listApplications(pingone: PingOne, environmentId: string): Promise<Application[]> {
+/**
+ * All applications of an environment, of every type, over all pages. There is no filter for them.
+ *
+ * @param name the one that is looked for. If an application of this name cannot be read, that is an error: skipped, it
+ *   would be created a second time
+ */
+export function listApplications(pingone: PingOne, environmentId: string, name?: string): Promise<Application[]> {
+  const isWanted = (item: unknown): boolean =>
+    name !== undefined && (item as { readonly name?: unknown } | null)?.name === name;
   const path = environmentPath(environmentId, '/applications');
-  return readCollection(pingone, path, 'applications', applicationSchema);
+  return readCollection(pingone, path, { member: 'applications', item: applicationSchema, isWanted });
 }
 
 /** GET of one application. */

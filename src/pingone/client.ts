@@ -3,6 +3,7 @@ import { createBackoff } from '../http/backoff.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
+import { sentAt } from '../http/retry.ts';
 import type { Schema } from '../http/json.ts';
 import { decodeJson } from '../http/json.ts';
 import { isMissing, PingOneError } from './errors.ts';
@@ -55,24 +56,33 @@ export interface PingOneContext {
 export function createPingOne(context: PingOneContext): PingOne {
   let aheadMs = 0;
   const noteDate = ({ headers }: HttpResponse): void => {
-    const date = Date.parse(headers['date'] ?? '');
-    if (!Number.isNaN(date)) aheadMs = date - context.clock.now();
+    const date = sentAt(headers);
+    if (date !== undefined) aheadMs = date - context.clock.now();
   };
   return {
     now: () => context.clock.now() + aheadMs,
     json: (request, schema) =>
       call(context, request, (response) => {
         noteDate(response);
-        return decodeJson(response, schema);
+        return decodeJson(response, schema, successes[request.method]);
       }),
     empty: (request) =>
       call(context, request, (response) => {
         noteDate(response);
         // Whoever answers for PingOne, such as a proxy that asks for a login, has not made the change.
-        if (response.status !== 204) decodeJson(response, anything);
+        if (response.status !== 204) decodeJson(response, anything, successes[request.method]);
       }),
   };
 }
+
+/** What PingOne answers to each method when it has done what was asked. Source: PingOne API docs, the SDK's OpenAPI. */
+const successes: Readonly<Record<ApiRequest['method'], readonly number[]>> = {
+  GET: [200],
+  POST: [201, 200],
+  PUT: [200, 201],
+  PATCH: [200],
+  DELETE: [204],
+};
 
 const firstLagWaitMs = 100;
 const longestLagWaitMs = 4_000;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
-import { readCollection } from './pages.ts';
+import { idSchema, readCollection } from './pages.ts';
 
 const environmentSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   name: z.string(),
   type: z.string(),
   status: z.optional(z.string()),
-  organization: z.object({ id: z.string() }),
+  organization: z.object({ id: idSchema }),
   createdAt: z.string(),
 });
 
@@ -47,10 +47,10 @@ export function readEnvironment(pingone: PingOne, id: string): Promise<Environme
 export function findEnvironments(pingone: PingOne, nameStart: string): Promise<Environment[]> {
   const literal = nameStart.replace(/["\\]/g, '\\$&');
   const filter = encodeURIComponent(`name sw "${literal}"`);
-  return readCollection(pingone, `/environments?filter=${filter}`, 'environments', environmentSchema);
+  return readCollection(pingone, `/environments?filter=${filter}`, { member: 'environments', item: environmentSchema });
 }
 
 /** All environments that the caller can see. */
 export function listEnvironments(pingone: PingOne): Promise<Environment[]> {
-  return readCollection(pingone, '/environments', 'environments', environmentSchema);
+  return readCollection(pingone, '/environments', { member: 'environments', item: environmentSchema });
 }

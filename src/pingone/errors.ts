@@ -3,16 +3,14 @@ import type { HttpResponse } from '../http/message.ts';
 import { NetworkError } from '../http/message.ts';
 import { inline } from '../text.ts';
 
-const detailSchema = z.object({
-  code: z.optional(z.string()),
-  target: z.optional(z.string()),
-  message: z.optional(z.string()),
-});
+// One odd member takes nothing from what the others say.
+const text = z.catch(z.optional(z.string()), undefined);
+const detailSchema = z.object({ code: text, target: text, message: text });
 const bodySchema = z.object({
-  id: z.optional(z.string()),
-  code: z.optional(z.string()),
-  message: z.optional(z.string()),
-  details: z.optional(z.array(detailSchema)),
+  id: text,
+  code: text,
+  message: text,
+  details: z.catch(z.optional(z.array(z.catch(detailSchema, {}))), undefined),
 });
 
 /** One entry of `details` in an error body of PingOne. */
@@ -76,7 +74,9 @@ export function isMissing(error: unknown): error is PingOneError {
 
 /** A request was sent, but its answer is lost, or says nothing about whether the request took effect. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  if (error instanceof NetworkError) return ['timeout', 'interrupted', 'garbled'].includes(error.failure);
+  if (error instanceof NetworkError) {
+    return ['timeout', 'interrupted', 'garbled', 'unexpected', 'too-large'].includes(error.failure);
+  }
   return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 
@@ -112,7 +112,7 @@ function parseBody(text: string): z.infer<typeof bodySchema> {
   return bodySchema.safeParse(parseJson(text)).data ?? {};
 }
 
-const oauthSchema = z.object({ error: z.optional(z.string()), error_description: z.optional(z.string()) });
+const oauthSchema = z.object({ error: text, error_description: text });
 
 function oauthBody(text: string): z.infer<typeof oauthSchema> {
   return oauthSchema.safeParse(parseJson(text)).data ?? {};

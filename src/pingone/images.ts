@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { deleteIfThere } from './client.ts';
 import { environmentPath } from './environments.ts';
+import { idSchema } from './pages.ts';
 
 /** An image, ready to be uploaded. */
 export interface IconFile {
@@ -11,7 +12,7 @@ export interface IconFile {
   readonly sha256: string;
 }
 
-const imageSchema = z.object({ id: z.string(), targets: z.object({ original: z.object({ href: z.string() }) }) });
+const imageSchema = z.object({ id: idSchema, targets: z.object({ original: z.object({ href: z.string() }) }) });
 
 /**
  * POST of an image. PingOne re-encodes it and cannot list images: an upload whose response is lost leaves an image that

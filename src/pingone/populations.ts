@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
-import { readCollection } from './pages.ts';
+import { idSchema, readCollection } from './pages.ts';
 
-const populationSchema = z.object({ id: z.string(), name: z.string() });
+const populationSchema = z.object({ id: idSchema, name: z.string() });
 
 /** A population. Source: PingOne API docs, "Populations". */
 export type Population = z.infer<typeof populationSchema>;
@@ -12,7 +12,7 @@ export type Population = z.infer<typeof populationSchema>;
 /** All populations of an environment. */
 export function listPopulations(pingone: PingOne, environmentId: string): Promise<Population[]> {
   const path = environmentPath(environmentId, '/populations');
-  return readCollection(pingone, path, 'populations', populationSchema);
+  return readCollection(pingone, path, { member: 'populations', item: populationSchema });
 }
 
 /**

@@ -4,17 +4,17 @@ import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { PingOneError } from './errors.ts';
-import { readCollection } from './pages.ts';
+import { idSchema, readCollection } from './pages.ts';
 
 const roleSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   name: z.string(),
   applicableTo: z.optional(z.array(z.string())),
 });
-const scopeSchema = z.object({ type: z.string(), id: z.string() });
+const scopeSchema = z.object({ type: z.string(), id: idSchema });
 const assignmentSchema = z.object({
-  id: z.string(),
-  role: z.object({ id: z.string() }),
+  id: idSchema,
+  role: z.object({ id: idSchema }),
   scope: scopeSchema,
   readOnly: z.optional(z.boolean()),
 });
@@ -33,18 +33,24 @@ export type RoleAssignment = z.infer<typeof assignmentSchema>;
 
 /** The built-in roles, which all environments share. */
 export function listRoles(pingone: PingOne): Promise<Role[]> {
-  return readCollection(pingone, '/roles', 'roles', roleSchema);
+  return readCollection(pingone, '/roles', { member: 'roles', item: roleSchema });
 }
 
 /** The custom roles of an environment. */
 export function listCustomRoles(pingone: PingOne, environmentId: string): Promise<Role[]> {
   const filter = encodeURIComponent('type eq "CUSTOM"');
-  return readCollection(pingone, environmentPath(environmentId, `/roles?filter=${filter}`), 'roles', roleSchema);
+  return readCollection(pingone, environmentPath(environmentId, `/roles?filter=${filter}`), {
+    member: 'roles',
+    item: roleSchema,
+  });
 }
 
 /** The roles that an application holds. */
 export function listRoleAssignments(pingone: PingOne, ref: ApplicationRef): Promise<RoleAssignment[]> {
-  return readCollection(pingone, applicationPath(ref, '/roleAssignments'), 'roleAssignments', assignmentSchema);
+  return readCollection(pingone, applicationPath(ref, '/roleAssignments'), {
+    member: 'roleAssignments',
+    item: assignmentSchema,
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { deleteIfThere } from './client.ts';
 
 const secretSchema = z.object({
   secret: z.string().check(z.minLength(1)),
-  previous: z.optional(
+  previous: z.nullish(
     z.object({
       secret: z.string().check(z.minLength(1)),
       expiresAt: z.optional(z.string()),

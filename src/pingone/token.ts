@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { HttpResponse } from '../http/message.ts';
 import { decodeJson } from '../http/json.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
@@ -32,8 +33,9 @@ export function fixedToken(token: string): AccessTokens {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
+// A token is sent in a header, which takes no line break (RFC 6750, 2.1).
 const tokenSchema = z.object({
-  access_token: z.string().check(z.minLength(1)),
+  access_token: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   token_type: z.optional(z.string()),
   expires_in: z.optional(z.number()),
 });
@@ -101,12 +103,16 @@ export async function requestGrant(
   // A token request changes nothing, so it may be repeated like a read.
   return send({ kind: 'read', method: 'POST', url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema);
-    const date = Date.parse(response.headers['date'] ?? '');
-    const from = Number.isNaN(date) ? Date.now() : date;
-    const expiresAt = expires_in === undefined ? undefined : from + expires_in * 1000;
+    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in === undefined ? undefined : now(response) + expires_in * 1000;
     return { accessToken: access_token, tokenType: token_type ?? 'Bearer', expiresAt };
   });
+}
+
+/** Milliseconds since the epoch, by the clock of whoever answered. */
+function now({ headers }: HttpResponse): number {
+  const date = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 function authorization(authentication: ClientAuthentication): Record<string, string> {

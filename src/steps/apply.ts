@@ -70,7 +70,7 @@ export async function applyPlan(
     if (input.application && (icon || clearsIcon(plan))) {
       await removeObsoleteImage(context, input.environmentId, input.record);
     }
-    return { ...worker, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
+    return { ...worker, seen: input.record, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
   } catch (error) {
     throw withProgress(error, plan, done);
   }

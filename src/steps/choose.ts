@@ -46,7 +46,7 @@ export async function chooseAmong(
 
     runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
     await clock.sleep(pollMs, interruption.stop);
-    const found = findWorker(await listApplications(pingone, environmentId), name);
+    const found = findWorker(await listApplications(pingone, environmentId, name), name);
     if (found.kind !== 'several') return found.kind === 'one' ? found.application : undefined;
     workers = found.applications;
   }
@@ -56,9 +56,8 @@ function isCreatedHere(state: RecordState): boolean {
   return state.kind === 'own' && state.record.origin === 'created';
 }
 
-// The clocks of runner and PingOne may differ by some seconds, which only lengthens or shortens the wait.
-function isYoung({ createdAt }: Application, { session }: StepContext): boolean {
-  return session.clock.now() - Date.parse(createdAt ?? '') < 2 * session.limits.lookMs;
+function isYoung({ createdAt }: Application, { session, pingone }: StepContext): boolean {
+  return pingone.now() - Date.parse(createdAt ?? '') < 2 * session.limits.lookMs;
 }
 
 function several(name: string, workers: readonly Application[]): ActionError {

@@ -26,6 +26,8 @@ export interface AppliedWorker {
 
 /** What this run noted about the worker. */
 export interface NotedWorker extends AppliedWorker {
+  /** The record as this run read it, before it noted anything. */
+  readonly seen: RecordState;
   readonly record: RecordState;
   /** PingOne's message, if it refused to change the record. */
   readonly recordRefused: string | undefined;

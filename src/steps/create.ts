@@ -141,7 +141,7 @@ async function pollList(
   const until = clock.now() + limits.lookMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
   for (let isFirst = true; ; isFirst = false) {
-    const listed = await listApplications(pingone, environmentId).catch((error: unknown) => {
+    const listed = await listApplications(pingone, environmentId, settings.desired.name).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment');
     });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');

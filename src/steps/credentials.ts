@@ -66,10 +66,15 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
     clientId,
     clientSecret: secret,
     environmentId: worker.environment.id,
-    version: createHash('sha256').update(`${clientId}\n${secret}`).digest('hex').slice(0, 12),
-    hasPrevious: previous !== undefined,
+    version: credentialsVersion(clientId, secret),
+    hasPrevious: Boolean(previous),
     previousExpiresAt: previous?.expiresAt,
   };
+}
+
+/** The output `credentials-version`: changes when the credentials do, and does not reveal them. */
+export function credentialsVersion(clientId: string, clientSecret: string): string {
+  return createHash('sha256').update(`${clientId}\n${clientSecret}`).digest('hex').slice(0, 12);
 }
 
 function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {

@@ -3,19 +3,25 @@ import { explained } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
 import { sentenceList } from '../text.ts';
+import type { RecordState, Stored } from '../worker/record.ts';
+import { entriesOf, isSameEntry, noteWriting } from '../worker/record.ts';
+import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
+import { refuseIfTearingDown } from './intent.ts';
 import type { PreparedTarget } from './preflight.ts';
-import type { Session } from './session.ts';
+import { updateRecord } from './record.ts';
 
 /** One entry of the output `stored`. */
 export interface StoredReport {
   readonly target: string;
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
+  /** False if the target had these values already. */
+  readonly written: boolean;
 }
 
-/** One thing to write. */
+/** One value for a target. */
 interface Write {
   readonly target: PreparedTarget;
   readonly kind: 'secret' | 'variable';
@@ -23,72 +29,136 @@ interface Write {
   readonly value: string;
 }
 
+/** What a run wrote to a target: the `Date` of GitHub's response by the name of each secret. */
+export type WrittenTargets = ReadonlyMap<PreparedTarget, ReadonlyMap<string, string | undefined>>;
+
 /** Where the credentials are. */
 export interface Delivered {
   readonly stored: readonly StoredReport[];
+  readonly written: WrittenTargets;
   /** Absolute paths of the files for PingDataSync. */
   readonly dataSyncFiles: readonly string[];
 }
 
+/** Nothing was delivered anywhere. */
+export const nothingDelivered: Delivered = { stored: [], written: new Map(), dataSyncFiles: [] };
+
 /**
- * Writes the credentials to every place that the inputs name, one after the other: GitHub's first, then the files for
- * PingDataSync. May be called again with newer ones.
+ * Writes the credentials to every target that does not have them, one after the other, then the files for PingDataSync.
+ * May be called again with newer credentials.
  *
- * @throws ActionError that says which values are new and which are not, where one fails
+ * @param rewrites true if targets are written to even if they have the credentials: that proves the right to write
+ * @throws ActionError that says which values are new and which are not, if a write fails
  */
 export async function deliver(
-  session: Session,
+  worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
+  rewrites = false,
 ): Promise<Delivered> {
-  const stored = await storeCredentials(session, targets, credentials);
-  return { stored, dataSyncFiles: deliverDataSyncFiles(session, credentials) };
+  const open = rewrites ? targets : targetsToWrite(targets, worker.seen, credentials);
+  await noteUnnoted(worker, open);
+  const written = await writeTo(open, credentials);
+  const stored = targets.map((target) => {
+    const report = reportOf(target, credentials, written.has(target));
+    const names = sentenceList([...report.secrets, ...report.variables]);
+    worker.context.session.runner.info(
+      `${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`,
+    );
+    return report;
+  });
+  return { stored, written, dataSyncFiles: deliverDataSyncFiles(worker.context.session, credentials) };
 }
 
-async function storeCredentials(
-  session: Session,
+/** The values that a credential consists of, as far as targets are compared with it. */
+export type DeliveredValues = Pick<WorkerCredentials, 'clientId' | 'environmentId' | 'version'>;
+
+/**
+ * The targets that are not known to have the credentials. GitHub does not return the values of secrets, but when each was
+ * written last: a target has them if the record lists it with this version, and nobody has written to it since.
+ *
+ * @param seen the record as it was before this run noted anything
+ */
+export function targetsToWrite(
   targets: readonly PreparedTarget[],
-  credentials: WorkerCredentials,
-): Promise<readonly StoredReport[]> {
-  const writes = targets.flatMap((target) => writesTo(target, credentials));
-  for (const [index, write] of writes.entries()) {
-    try {
-      await perform(write);
-    } catch (error) {
-      throw withProgress(explain(error, write), targets, writes.slice(0, index), writes.slice(index));
-    }
-  }
-  return targets.map((target) => {
-    const report = reportOf(target, writes);
-    const names = sentenceList([...report.secrets, ...report.variables]);
-    session.runner.info(`Stored in ${target.store.label}: ${names}`);
-    return report;
+  seen: RecordState,
+  values: DeliveredValues,
+): readonly PreparedTarget[] {
+  return targets.filter((target) => {
+    const entry = entriesOf(seen).find((known) => isSameEntry(known, target.entry));
+    return entry === undefined || !isCurrent(target, entry, values);
   });
 }
 
-function writesTo(target: PreparedTarget, { clientId, clientSecret, environmentId }: WorkerCredentials): Write[] {
-  const { prefix, ids } = target.entry;
+function isCurrent({ store, entry: wanted }: PreparedTarget, entry: Stored, values: DeliveredValues): boolean {
+  const { version, at, ids, writing } = entry;
+  if (writing !== undefined || version !== values.version || at === undefined || ids !== wanted.ids) return false;
+  return valuesFor(wanted, values).every(({ kind, name, value }) => {
+    if (kind === 'variable') return store.existing.variables.get(name) === value;
+    const updatedAt = store.existing.secrets.get(name);
+    return updatedAt !== undefined && updatedAt === at[name];
+  });
+}
+
+/** A target is noted before the first write to it, so that a run that is killed does not lock out the next. */
+async function noteUnnoted(worker: EnsuredWorker, open: readonly PreparedTarget[]): Promise<void> {
+  const { context, ref, record } = worker;
+  const { settings, instanceId } = context.session;
+  const isNoted = ({ entry }: PreparedTarget): boolean =>
+    entriesOf(record).some((known) => isSameEntry(known, entry) && known.writing === instanceId);
+  const unnoted = open.filter((target) => !isNoted(target)).map(({ entry }) => entry);
+  if (unnoted.length === 0 || !settings.run.owner) return;
+  const { state } = await updateRecord(context, ref, record, noteWriting(settings.run.owner, unnoted, instanceId));
+  refuseIfTearingDown(state, context.pingone.now());
+}
+
+async function writeTo(open: readonly PreparedTarget[], credentials: WorkerCredentials): Promise<WrittenTargets> {
+  const writes = open.flatMap((target) => writesTo(target, credentials));
+  const written = new Map(open.map((target) => [target, new Map<string, string | undefined>()]));
+  for (const [index, write] of writes.entries()) {
+    const { target, kind, name, value } = write;
+    try {
+      if (kind === 'variable') await target.store.writeVariable(name, value);
+      else written.get(target)?.set(name, await target.store.writeSecret(name, value));
+    } catch (error) {
+      throw withProgress(explain(error, write), open, writes.slice(0, index), writes.slice(index));
+    }
+  }
+  return written;
+}
+
+function writesTo(target: PreparedTarget, credentials: WorkerCredentials): readonly Write[] {
+  return valuesFor(target.entry, credentials).map((part) => ({
+    target,
+    ...part,
+    value: part.value ?? credentials.clientSecret,
+  }));
+}
+
+/** Names and values in the order in which they are written; the client secret has no value here. */
+function valuesFor(
+  { prefix, ids }: Stored,
+  { clientId, environmentId }: DeliveredValues,
+): readonly { readonly kind: Write['kind']; readonly name: string; readonly value: string | undefined }[] {
   const names = secretNames(prefix);
   const kind = ids === 'variables' ? 'variable' : 'secret';
   return [
-    { target, kind, name: names.clientId, value: clientId },
-    { target, kind: 'secret', name: names.clientSecret, value: clientSecret },
-    { target, kind, name: names.environmentId, value: environmentId },
+    { kind, name: names.clientId, value: clientId },
+    { kind: 'secret', name: names.clientSecret, value: undefined },
+    { kind, name: names.environmentId, value: environmentId },
   ];
-}
-
-function perform({ target: { store }, kind, name, value }: Write): Promise<void> {
-  return kind === 'secret' ? store.writeSecret(name, value) : store.writeVariable(name, value);
 }
 
 function explain(error: unknown, { target: { store, entry }, kind, name }: Write): unknown {
   return explainGitHub(error, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
 }
 
-function reportOf(target: PreparedTarget, writes: readonly Write[]): StoredReport {
+function reportOf(target: PreparedTarget, credentials: WorkerCredentials, written: boolean): StoredReport {
   const namesOf = (kind: Write['kind']): string[] =>
-    writes.filter((write) => write.target === target && write.kind === kind).map(({ name }) => name);
-  return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable') };
+    valuesFor(target.entry, credentials)
+      .filter((part) => part.kind === kind)
+      .map(({ name }) => name);
+  return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable'), written };
 }
 
 /** Which targets have the new values, wholly or in part, and which do not. */
@@ -105,5 +175,44 @@ function withProgress(
     if (missing === '') return `${target.store.label} has the new values`;
     return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
   });
-  return explained(error).withAdvice(`Of what this run stores, ${sentenceList(lines)}. Running again writes the rest.`);
+  return explained(error).withAdvice(
+    `Of what this run stores, ${sentenceList(lines)}. Running again, with a token that may write all of it, writes the rest.`,
+  );
+}
+
+/**
+ * The entries of what a run wrote, with what the record notes of it. GitHub's times have whole seconds and come from its
+ * own clock: a secret that was written after the response to this run's write is somebody else's.
+ */
+export async function storedEntriesOf(
+  written: WrittenTargets,
+  { version }: Pick<WorkerCredentials, 'version'>,
+): Promise<readonly Stored[]> {
+  return Promise.all(
+    [...written].map(async ([{ store, entry }, dates]) => {
+      const existing = await store.readExisting().catch(() => undefined);
+      const at = existing && timesOfOwnWrites(existing.secrets, dates);
+      return at ? { ...entry, version, at } : entry;
+    }),
+  );
+}
+
+/**
+ * When each secret was written last, if that was by this run.
+ *
+ * @param updatedAt what GitHub lists
+ * @param dates the `Date` of the response to this run's write of each
+ * @returns undefined if one of them is missing, or was written by somebody else afterwards
+ */
+export function timesOfOwnWrites(
+  updatedAt: ReadonlyMap<string, string | undefined>,
+  dates: ReadonlyMap<string, string | undefined>,
+): Record<string, string> | undefined {
+  const times: Record<string, string> = {};
+  for (const [name, date] of dates) {
+    const time = updatedAt.get(name);
+    if (time === undefined || !(Date.parse(time) <= Date.parse(date ?? ''))) return undefined;
+    times[name] = time;
+  }
+  return times;
 }

@@ -1,9 +1,13 @@
 import { ActionError } from '../errors.ts';
+import { clientIdOf } from '../pingone/applications.ts';
 import { resultOf } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
+import type { Stored } from '../worker/record.ts';
 import { noteOwner } from '../worker/record.ts';
 import { applyPlan } from './apply.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
+import { credentialsVersion } from './credentials.ts';
+import { targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -56,7 +60,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     environmentId: environment.id,
     application: worker?.application,
     record,
-    stored: targets.map(({ entry }) => entry),
+    stored: entriesToNote(planned, targets),
   });
   if (applied === 'superseded') return applied;
   const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
@@ -71,6 +75,16 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     // What was read before a change may be older than the change.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
   };
+}
+
+/** The targets that this run will write to, as far as that is known before the worker's secret is. */
+function entriesToNote({ environment, worker, plan }: Planned, targets: readonly PreparedTarget[]): readonly Stored[] {
+  const rotates = plan.some(({ kind }) => kind === 'rotate-secret');
+  if (!worker?.secret || rotates) return targets.map(({ entry }) => entry);
+  const clientId = clientIdOf(worker.application);
+  const version = credentialsVersion(clientId, worker.secret.secret);
+  const values = { clientId, environmentId: environment.id, version };
+  return targetsToWrite(targets, worker.record, values).map(({ entry }) => entry);
 }
 
 /**

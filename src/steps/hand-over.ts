@@ -1,14 +1,16 @@
-import { explained } from '../errors.ts';
+import { ActionError, explained } from '../errors.ts';
+import type { Stored } from '../worker/record.ts';
 import { allEdits, noteOwner, noteSecret, noteStored, recordOf } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { deliver, nothingDelivered, storedEntriesOf } from './deliver.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
 import { needsSecret } from './session.ts';
+import { takeBackIfDeleted } from './take-back.ts';
 import type { Verification } from './verify.ts';
 import { verifyCredentials } from './verify.ts';
 
@@ -36,7 +38,7 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
   if (!needsSecret(session.settings)) {
     session.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
-    return { credentials: undefined, verification, stored: [], rotated: false, dataSyncFiles: [] };
+    return { credentials: undefined, verification, rotated: false, ...nothingDelivered };
   }
   const present = worker.secret
     ? maskedCredentials(session.runner, worker, worker.secret)
@@ -46,7 +48,7 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
   if (!rotation || 'notRotated' in rotation) {
     // The run that is rotating may have replaced the secret since this one read it.
     const current = rotation ? await readCredentials(worker) : present;
-    const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current));
+    const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current, rotates));
     return { ...proven, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
   const confirmed = await afterRotation(
@@ -62,46 +64,55 @@ async function proveAndDeliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
+  rewrites: boolean,
 ): Promise<Proven> {
   const patience = { mayLag: worker.plan.length > 0 };
   const verification = await verifyCredentials(worker, credentials, patience).catch((error: unknown) => {
     throw explained(error).withAdvice('Nothing was delivered: a stored secret of an earlier run is still there.');
   });
-  return { credentials, verification, ...(await deliver(worker.context.session, targets, credentials)) };
+  return { credentials, verification, ...(await deliver(worker, targets, credentials, rewrites)) };
 }
 
-/** Another run may have rotated the secret while this one was storing it: what is stored last has to work. */
+/**
+ * Another run may have rotated the secret or deleted the worker while this one was storing: what is stored last has to
+ * work. Then notes in the record what the targets hold.
+ */
 async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
-  if (targets.length === 0) {
-    await noteDelivery(worker, targets, proven.credentials);
+  if (proven.written.size === 0) {
+    await noteDelivery(worker, proven.credentials, []);
     return proven;
   }
-  const { session } = worker.context;
-  const credentials = await readCredentials(worker);
+  const reads = [
+    readCredentials(worker).catch((error: unknown) => takeBackIfDeleted(worker, proven, error)),
+    storedEntriesOf(proven.written, proven.credentials),
+  ] as const;
+  await Promise.allSettled(reads);
+  const [credentials, entries] = await Promise.all(reads);
   if (credentials.version === proven.credentials.version) {
-    await noteDelivery(worker, targets, credentials);
+    await noteDelivery(worker, credentials, entries);
     return proven;
   }
-  session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+  worker.context.session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
   const verification = await verifyCredentials(worker, credentials, { mayLag: true });
-  const delivered = await deliver(session, targets, credentials);
-  await noteDelivery(worker, targets, credentials);
+  const delivered = await deliver(worker, targets, credentials, true);
+  await noteDelivery(worker, credentials, await storedEntriesOf(delivered.written, credentials));
   return { credentials, verification, ...delivered };
 }
 
 /**
  * Notes in the record which secret the worker has and what the targets hold. A record that PingOne refused before is
  * tried again for a while, since later runs refuse to overwrite secrets that no record lists.
+ *
+ * @param entries the targets that this run wrote to
  */
 async function noteDelivery(
   { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
-  targets: readonly PreparedTarget[],
   { version }: WorkerCredentials,
+  entries: readonly Stored[],
 ): Promise<void> {
   const { session, pingone } = context;
   const { settings, instanceId, limits, runner } = session;
   const { owner } = settings.run;
-  const entries = targets.map(({ entry }) => entry);
   if (!owner || !('metadata' in record)) {
     if (entries.length > 0) runner.warning(unrecordedWarning);
     return;
@@ -113,8 +124,17 @@ async function noteDelivery(
     noteSecret(version, since, recordOf(record)?.secret?.version),
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
-  const { refused } = await updateRecord(context, ref, record, edit, { patienceMs });
-  if (refused !== undefined && entries.length > 0) runner.warning(`${unrecordedWarning} PingOne's answer: ${refused}`);
+  try {
+    const { refused } = await updateRecord(context, ref, record, edit, { patienceMs });
+    if (refused !== undefined && entries.length > 0)
+      runner.warning(`${unrecordedWarning} PingOne's answer: ${refused}`);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    // The credentials are where they should be: the run has done its work.
+    runner.warning(
+      `The record of this worker is not up to date, so the next run stores again: ${error.explanation.what}`,
+    );
+  }
 }
 
 const unrecordedWarning =

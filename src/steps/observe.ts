@@ -87,7 +87,7 @@ async function observeApplication(
 ): Promise<ObservedApplication | undefined> {
   const { session, pingone, connection } = context;
   const application = await findApplication(context, environmentId, () =>
-    listApplications(pingone, environmentId).catch((error: unknown) => {
+    listApplications(pingone, environmentId, session.settings.desired.name).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
     }),
   );

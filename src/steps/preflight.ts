@@ -1,16 +1,20 @@
 import { ActionError } from '../errors.ts';
-import { explainGitHub, permissionFor } from '../github/explain.ts';
+import { explainGitHub, failedPart, permissionFor } from '../github/explain.ts';
 import { namesFor } from '../github/names.ts';
+import type { GitHub } from '../github/octokit.ts';
 import { connectToGitHub } from '../github/octokit.ts';
-import type { PlaceName } from '../github/place-name.ts';
+import type { PlaceName, RepositoryName } from '../github/place-name.ts';
 import { placeLabel, placeWord } from '../github/place-name.ts';
 import type { PlaceContext } from '../github/places.ts';
 import { openPlace } from '../github/places.ts';
+import type { Repository } from '../github/repository.ts';
+import { fullName } from '../github/repository.ts';
 import type { SecretStore } from '../github/secrets.ts';
-import type { Settings, StoreSettings } from '../settings.ts';
+import type { StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
-import { entriesOf } from '../worker/record.ts';
+import { entriesOf, isSameEntry } from '../worker/record.ts';
+import { entryOf, identifyTarget } from './entries.ts';
 import type { Session } from './session.ts';
 
 /** A place in GitHub that is ready to be written to. */
@@ -21,51 +25,75 @@ export interface PreparedTarget {
 }
 
 /**
- * Fetches the public key of every target and looks which of the names it holds already, so that the reach of the token
+ * Fetches the public key of every target and reads which of the names it holds already, so that the reach of the token
  * is known before PingOne is touched. Nothing is written.
  *
- * @throws ActionError for the first target, in the order of the input, that the token does not reach or that is
- *   missing
+ * @throws ActionError for the first target, in the order of the input, that the token does not reach, that is missing
+ *   or that is full
  */
 export async function preflight(session: Session): Promise<readonly PreparedTarget[]> {
   const { store } = session.settings;
   if (!store) return [];
-  const context = await placeContext(session, store);
-  const opened = store.targets.map((place) => open(context, session.settings.run, store, place));
-  await Promise.allSettled(opened);
-  return Promise.all(opened);
+  const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+  const identity = identifyTarget(session, gitHub, store);
+  const openAll = async (repository: RepositoryName): Promise<readonly PreparedTarget[]> => {
+    const context = placeContext(session, gitHub, store, repository, identity);
+    const opened = store.targets.map((place) => open(session, context, store, place));
+    await Promise.allSettled(opened);
+    return Promise.all(opened);
+  };
+  // Most repositories still have their name, so nothing waits until it is confirmed.
+  const [found, early] = await Promise.allSettled([identity, openAll(store.repository)]);
+  if (found.status === 'rejected') throw found.reason;
+  if (fullName(found.value).toLowerCase() !== fullName(store.repository).toLowerCase()) {
+    session.runner.info(`The repository ${fullName(store.repository)} is now called ${fullName(found.value)}`);
+    return openAll(found.value);
+  }
+  if (early.status === 'rejected') throw early.reason;
+  return early.value;
 }
 
+const partNames = {
+  secret: 'public key',
+  variable: 'variables',
+  list: 'existence',
+  creation: 'existence',
+  repository: 'description',
+} as const;
+
 async function open(
+  session: Session,
   context: PlaceContext,
-  run: Settings['run'],
   store: StoreSettings,
   place: PlaceName,
 ): Promise<PreparedTarget> {
-  const entry = entryOf(store, place, run);
+  const target = placeWord(place);
   try {
-    return { store: await openPlace(context, place), entry };
+    const opened = await openPlace(context, place);
+    return { store: opened, entry: entryOf(session, await context.identity, store, place) };
   } catch (error) {
-    const doing = `reading the public key of ${placeLabel(place, store.repository)}`;
-    throw explainGitHub(error, doing, permissionFor(entry.target, 'secret'));
+    const part = failedPart(error);
+    const doing = `reading the ${partNames[part]} of ${placeLabel(place, context.repository)}`;
+    throw explainGitHub(error, doing, permissionFor(target, part));
   }
 }
 
-async function placeContext(session: Session, store: StoreSettings): Promise<PlaceContext> {
+function placeContext(
+  session: Session,
+  gitHub: GitHub,
+  store: StoreSettings,
+  repository: RepositoryName,
+  identity: Promise<Repository>,
+): PlaceContext {
   const { clock, interruption, limits, runner } = session;
+  // Others who create environments by the API report half a minute at most.
+  const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, say: runner.info };
   return {
-    gitHub: await connectToGitHub(session.settings.gitHub, session.send),
-    repository: store.repository,
+    gitHub,
+    repository,
+    identity,
     names: namesFor(store.prefix, store.idsAs),
-    creation: store.createEnvironments
-      ? {
-          // Others who create environments by the API report half a minute at most.
-          patienceMs: 2 * limits.lookMs,
-          clock,
-          interruption,
-          say: runner.info,
-        }
-      : undefined,
+    creation: store.createEnvironments ? creation : undefined,
   };
 }
 
@@ -78,64 +106,43 @@ export async function prepareTargets(targets: readonly PreparedTarget[]): Promis
     try {
       await store.prepare();
     } catch (error) {
-      throw explainGitHub(error, `creating ${store.label}`, permissionFor(entry.target, 'creation'));
+      const part = failedPart(error);
+      // The same path lists, reads and creates; what may not be created is what matters.
+      const needed = permissionFor(entry.target, part === 'list' ? 'creation' : part);
+      throw explainGitHub(error, `creating ${store.label}`, needed);
     }
   }
 }
 
 /**
  * Refuses to overwrite secrets and variables that are not this worker's: those that exist and that its record does not
- * list. Where there can be no record, it warns instead.
+ * list; without a record that is all of them.
  */
 export function refuseForeignSecrets(
-  session: Session,
+  { settings: { store } }: Session,
   targets: readonly PreparedTarget[],
   record: RecordState | undefined,
 ): void {
-  const { store, run } = session.settings;
   if (!store || store.overwrite) return;
   for (const target of targets) {
     const taken = foreignNames(target, entriesOf(record));
-    if (taken.length === 0) continue;
-    if (run.owner && record?.kind !== 'unavailable') throw foreignSecrets(taken, target.store.label);
-    session.runner.warning(
-      `Overwriting ${sentenceList(taken)} in ${target.store.label}: no record says whose they are.`,
-    );
+    if (taken.length > 0) throw foreignSecrets(taken, target.store.label);
   }
 }
 
-/** The places that the inputs name, as the record lists them. */
-export function storedEntries({ store, run }: Settings): readonly Stored[] {
-  return store ? store.targets.map((place) => entryOf(store, place, run)) : [];
-}
-
-/** What the target holds and no entry of the record for the same place wrote, whatever it kept the ids as. */
+/** What the target holds, unless an entry of the record says that it is this worker's, whatever the ids were kept as. */
 function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Stored[]): readonly string[] {
-  const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-  const own = recorded
-    .filter(({ target, repository }) => isSame(target, entry.target) && isSame(repository, entry.repository))
-    .map(({ prefix, ids }) => namesFor(prefix, ids));
-  return [
-    ...store.existing.secrets.filter((name) => !own.some(({ secrets }) => secrets.includes(name))),
-    ...store.existing.variables.filter((name) => !own.some(({ variables }) => variables.includes(name))),
-  ];
-}
-
-function entryOf(
-  { repository: { owner, repo }, prefix, idsAs }: StoreSettings,
-  place: PlaceName,
-  run: Settings['run'],
-): Stored {
-  const { server = '', repositoryId = '' } = run.owner ?? {};
-  return { target: placeWord(place), server, repositoryId, repository: `${owner}/${repo}`, prefix, ids: idsAs };
+  if (recorded.some((known) => isSameEntry(known, entry))) return [];
+  return [...store.existing.secrets.keys(), ...store.existing.variables.keys()];
 }
 
 function foreignSecrets(taken: readonly string[], label: string): ActionError {
   return new ActionError({
     what: `\`store-in\`: ${label} holds ${sentenceList(taken)} already, and this worker's record does not list them.`,
-    cause: 'another worker, or somebody by hand, keeps credentials under these names.',
+    cause:
+      'another worker or a person stored credentials under these names, or PingOne keeps no record of this worker.',
     fix:
-      'choose another `secret-prefix`, store into a GitHub environment of its own, or set `overwrite-secrets` to true ' +
-      'if these are to be replaced.',
+      'choose another `secret-prefix`, or store in a GitHub environment of its own. If these may be replaced, set ' +
+      '`overwrite-secrets: true`.',
   });
 }

@@ -50,7 +50,7 @@ export async function rotateSecret(
   const overlapMs = session.settings.secretOverlapMs;
   if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
   warnOfOtherTargets(worker, targets);
-  await deliver(session, targets, present);
+  await deliver(worker, targets, present, true);
   return session.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
     if ('notRotated' in announced) return announced;
@@ -199,7 +199,7 @@ async function proveAndDeliver(
   const { session } = worker.context;
   const stillListed = await cutOffPrevious(worker, credentials);
   const { verification, failure = stillListed } = await proveUnlessStopped(worker, credentials);
-  const delivered = await deliver(session, targets, credentials);
+  const delivered = await deliver(worker, targets, credentials, true);
   if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
   const isCutOff = session.settings.secretOverlapMs === 0;
   const proven = isCutOff ? { ...credentials, hasPrevious: false, previousExpiresAt: undefined } : credentials;

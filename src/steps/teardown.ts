@@ -10,13 +10,14 @@ import type { TeardownObstacle } from '../worker/teardown.ts';
 import { teardownObstacle } from '../worker/teardown.ts';
 import type { StepContext } from './context.ts';
 import { deleteWorker } from './delete.ts';
+import { identifyEntries, storedEntries } from './entries.ts';
 import { EnvironmentDeletePending, EnvironmentGone } from './environment.ts';
+import type { NamedEntry } from './forget.ts';
 import { deleteSecrets, describeEntry, placeOf, requireToken } from './forget.ts';
 import { claim } from './intent.ts';
 import type { Observation, ObservedApplication } from './observe.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outputs.ts';
-import { storedEntries } from './preflight.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
@@ -111,12 +112,12 @@ async function absent(session: Session, environment: Outcome['environment'], isP
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to delete in PingOne`);
   const entries = storedEntries(settings);
   const isForced = settings.teardown.force && isProven;
-  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, entries);
+  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, await identifyEntries(session));
   else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
   return { environment, application: undefined, result: 'absent', plan: [] };
 }
 
-function leftNotice({ teardown }: Settings, entries: readonly Stored[], isForced: boolean): string {
+function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isForced: boolean): string {
   const places = entries.map(describeEntry).join('; ');
   if (isForced) return `Would delete ${places}.`;
   const remedy = teardown.force

@@ -20,7 +20,8 @@ export function findWorker(applications: readonly Application[], name: string): 
   if (first) return { kind: 'one', application: first };
   if (named[0]) return { kind: 'other-type', application: named[0] };
   const loose = looseName(name);
-  const similar = (other: string): boolean => looseName(other) === loose;
+  // Nobody takes a name of some megabytes for another, and comparing it would take seconds.
+  const similar = (other: string): boolean => other.length < 10_000 && looseName(other) === loose;
   return { kind: 'none', nearMisses: applications.map((application) => application.name).filter(similar) };
 }
 

@@ -83,14 +83,15 @@ export function entriesOf(state: RecordState | undefined): readonly Stored[] {
   return recordOf(state)?.stored ?? [];
 }
 
-/** Whether two entries mean the same secrets: the same target of the same repository, and the same prefix. */
+/** Whether two entries mean the same target. GitHub compares names of environments without case. */
+export function isSamePlace(a: Stored, b: Stored): boolean {
+  const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+  return isSame(a.server, b.server) && a.repositoryId === b.repositoryId && isSame(a.target, b.target);
+}
+
+/** Whether two entries mean the same secrets: the same target, and the same prefix. */
 export function isSameEntry(a: Stored, b: Stored): boolean {
-  return (
-    a.server === b.server &&
-    a.repositoryId === b.repositoryId &&
-    a.target.toLowerCase() === b.target.toLowerCase() &&
-    a.prefix.toUpperCase() === b.prefix.toUpperCase()
-  );
+  return isSamePlace(a, b) && a.prefix.toUpperCase() === b.prefix.toUpperCase();
 }
 
 function isOwnedBy(record: WorkerRecord, owner: Owner | undefined): boolean {

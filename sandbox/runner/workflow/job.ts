@@ -45,6 +45,14 @@ interface Progress {
   status: Conclusion;
 }
 
+/** A job before its first step, with its folders made. */
+function begin(directory: string, masker: SecretMasker): Progress {
+  const [workspace, temp] = [join(directory, 'workspace'), join(directory, 'temp')];
+  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
+  const empty = { steps: {}, log: [], added: {}, checkouts: new Map(), posts: [], outputs: {} };
+  return { directory, workspace, temp, masker, ...empty, status: 'success' };
+}
+
 /**
  * Runs the steps of a job, one after the other, in one workspace, with one set of masks.
  *
@@ -61,11 +69,8 @@ export async function runJob(
   const { token } = options.github;
   for (const secret of Object.values(contexts.secrets)) masker.addSecret(secret);
   if (typeof token === 'string') masker.addSecret(token);
-  const workspace = join(directory, 'workspace');
-  const temp = join(directory, 'temp');
-  for (const folder of [workspace, temp]) mkdirSync(folder, { recursive: true });
-  const base = { directory, workspace, temp, masker, steps: {}, log: [], added: {}, checkouts: new Map() };
-  const progress: Progress = { ...base, posts: [], outputs: {}, status: 'success' };
+  const progress = begin(directory, masker);
+  const { temp } = progress;
   for (const [index, step] of job.steps.entries()) {
     const env = { ...interpolateAll(job.env, contexts), ...progress.added };
     const seen = { ...contexts, env, runner: { temp }, steps: progress.outputs };

@@ -4,9 +4,10 @@
 // The last line is `cases=N survived=N failed=N`; exits non-zero unless all survived.
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { allCases, titleOf } from '../__tests__/faults/cases.ts';
-import { runCases } from '../__tests__/faults/lanes.ts';
-import { races } from '../__tests__/races/races.ts';
+import { allCases, titleOf } from './cases.ts';
+import type { Failure } from './lanes.ts';
+import { runCases } from './lanes.ts';
+import { races } from '../races/races.ts';
 
 const start = performance.now();
 const wanted = new RegExp(process.argv[2] ?? '');
@@ -15,8 +16,7 @@ const chosenRaces = races.filter(({ title }) => wanted.test(title));
 const total = cases.length + chosenRaces.length;
 let done = 0;
 
-/** @param {import('../__tests__/faults/lanes.ts').Failure | undefined} failure */
-function report(failure) {
+function report(failure: Failure | undefined): void {
   done += 1;
   if (failure) console.log(`FAILED ${failure.title}\n  ${failure.problems.join('\n  ')}`);
   if (done % 100 === 0) console.log(`${done} of ${total} cases, ${Math.round((performance.now() - start) / 1000)} s`);
@@ -26,7 +26,7 @@ function report(failure) {
 const lanes = Math.min(cases.length, 3 * availableParallelism());
 const failures = await runCases(cases, { lanes, onCase: report });
 for (const race of chosenRaces) {
-  const problems = await race.run().catch((/** @type {unknown} */ error) => [String(error)]);
+  const problems = await race.run().catch((error: unknown) => [String(error)]);
   const failure = problems.length > 0 ? { title: race.title, problems } : undefined;
   if (failure) failures.push(failure);
   report(failure);

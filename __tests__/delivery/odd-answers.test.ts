@@ -1,0 +1,155 @@
+// Responses that look like a success and are none, and lists with odd items or odd pages.
+import { describe, expect, test } from '@jest/globals';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import { startWithoutWaiting } from '../in-process/start.ts';
+import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
+
+const harness = new DeliveryHarness();
+const secrets = '/repos/octo/sync/actions/secrets';
+const html = '<html>Sign in to the network</html>';
+const keyOf = (bytes: number): object => ({ key_id: '1', key: Buffer.alloc(bytes, 7).toString('base64') });
+
+const fault = (method: string, path: string, effect: object, match: object = {}): object => ({
+  match: { server: 'github', method, path, ...match },
+  times: 9_999,
+  do: effect,
+});
+const run = (given: Readonly<Record<string, string>>): Promise<StepResult> =>
+  harness.run({ timeout: '10', ...given }, { startProcess: startWithoutWaiting });
+const pingOneWrites = async () => (await harness.requests('pingone')).filter(({ write }) => write);
+
+const before: readonly (readonly [string, string, object])[] = [
+  ['the public key is answered 204', `${secrets}/public-key`, { status: 204 }],
+  ['the public key is answered 202', `${secrets}/public-key`, { status: 202, body: keyOf(32) }],
+  ['the public key is a page', `${secrets}/public-key`, { status: 200, body: html }],
+  ['the public key is too short', `${secrets}/public-key`, { status: 200, body: keyOf(31) }],
+  ['the public key is too long', `${secrets}/public-key`, { status: 200, body: keyOf(33) }],
+  ['the public key is no base64', `${secrets}/public-key`, { status: 200, body: { key_id: '1', key: '!'.repeat(44) } }],
+  ['the list is answered 204', `re:^${secrets}$`, { status: 204 }],
+  ['the list has no items', `re:^${secrets}$`, { status: 200, body: { total_count: 3 } }],
+  ['the list has items that are no list', `re:^${secrets}$`, { status: 200, body: { total_count: 3, secrets: {} } }],
+  ['the repository is a page', 're:^/repos/octo/sync$', { status: 200, body: html }],
+  ['the repository has no id', 're:^/repos/octo/sync$', { status: 200, body: { full_name: 'octo/sync' } }],
+  [
+    'the list is its own next page',
+    `re:^${secrets}$`,
+    {
+      status: 200,
+      headers: { link: `<https://api.github.com${secrets}>; rel="next"` },
+      body: { total_count: 300, secrets: [{ name: 'A' }] },
+    },
+  ],
+];
+
+test.each(before)('%s: explained, before anything is changed', async (_, path, effect) => {
+  const link = (effect as { headers?: { link: string } }).headers?.link;
+  const headers =
+    link === undefined ? {} : { link: link.replace('https://api.github.com', harness.ready.github.apiUrl) };
+  await harness.control('faults', [fault('GET', path, { ...effect, ...(link === undefined ? {} : { headers }) })]);
+  const step = await run({ 'store-in': 'repository' });
+  expect(errorOf(step)).toMatch(/^GitHub could not be reached for reading the /);
+  expect(errorOf(step)).not.toContain('defect');
+  expect(await pingOneWrites()).toEqual([]);
+  expect((await harness.state()).github.secrets).toEqual([]);
+});
+
+test('a list whose next page is itself is read a few times, not for ever', async () => {
+  const { apiUrl } = harness.ready.github;
+  const list = '/orgs/octo/actions/secrets';
+  const page = (number: number): object => ({
+    status: 200,
+    headers: { link: `<${apiUrl}${list}?per_page=100&page=${number}>; rel="next"` },
+    body: { total_count: 1_000_000, secrets: [{ name: `A${number}`, visibility: 'all' }] },
+  });
+  await harness.control('faults', [
+    { match: { server: 'github', path: `re:^${list}$` }, do: page(2) },
+    { match: { server: 'github', path: `re:^${list}$` }, times: 9_999, do: page(2) },
+  ]);
+  const step = await run({ 'store-in': 'organization' });
+  expect(errorOf(step)).toContain('a list of secrets that leads in a circle');
+  expect((await harness.requests('github')).filter(({ path }) => path.startsWith(`${list}?`))).toHaveLength(2);
+});
+
+describe.each([
+  ['201 with a page', { status: 201, body: html }],
+  ['202 with a page', { status: 202, body: html }],
+  ['200 without a body', { status: 200 }],
+  ['202 with JSON', { status: 202, body: {} }],
+])('a PUT of a secret that is answered %s', (_, effect) => {
+  test('has not stored it, and the message says so', async () => {
+    await harness.control('faults', [fault('PUT', `${secrets}/PINGONE_WORKER_CLIENT_SECRET`, effect)]);
+    const step = await run({ 'store-in': 'repository' });
+    expect(errorOf(step)).toMatch(/^GitHub could not be reached for writing PINGONE_WORKER_CLIENT_SECRET/);
+    expect(errorOf(step)).toContain(
+      'has PINGONE_WORKER_CLIENT_ID, but not PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID',
+    );
+    expect(step.log).not.toContain('Stored in the repository');
+  });
+});
+
+test('a PUT of a secret that is answered so once is sent again', async () => {
+  const effect = { status: 202, body: html };
+  await harness.control('faults', [{ match: { server: 'github', method: 'PUT', path: secrets }, do: effect }]);
+  expect(errorOf(await run({ 'store-in': 'repository' }))).toBe('');
+  await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'repository'));
+});
+
+test.each([
+  ['202 with a page', { status: 202, body: html }],
+  ['200 with a page', { status: 200, body: html }],
+])('a DELETE of a secret that is answered %s has not deleted it: the worker stays', async (_, effect) => {
+  await harness.run({ 'store-in': 'repository' });
+  await harness.control('faults', [fault('DELETE', secrets, effect)]);
+  const step = await run({ state: 'absent' });
+  expect(errorOf(step)).toContain('for deleting secrets in the repository octo/sync');
+  expect(await harness.worker()).toBeDefined();
+});
+
+test.each([
+  ['a POST', 'POST', 201],
+  ['a PATCH', 'PATCH', 204],
+])('%s of a variable that is answered with a page has not stored it', async (_, method, status) => {
+  const inputs = { 'store-in': 'repository', 'store-ids-as': 'variables' };
+  await harness.run(inputs);
+  const path = '/repos/octo/sync/actions/variables';
+  if (method === 'POST')
+    for (const name of ['CLIENT_ID', 'ENVIRONMENT_ID'])
+      await harness.gitHub('DELETE', `${path}/PINGONE_WORKER_${name}`);
+  await harness.control('faults', [fault(method, path, { status: status === 204 ? 200 : status, body: html })]);
+  expect(errorOf(await run(inputs))).toMatch(/for writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync/);
+});
+
+test('odd items of a list spoil nothing, and a name that is listed twice counts once', async () => {
+  await harness.run({ 'store-in': 'repository' });
+  const item = { name: 'pingone_worker_client_id', updated_at: '2026-11-27T00:00:00Z' };
+  const list = [null, 7, 'text', {}, { name: 5 }, { name: null }, item, item, { ...item, updated_at: 5 }];
+  await harness.control('faults', [
+    fault('GET', `re:^${secrets}$`, { status: 200, body: { total_count: list.length, secrets: list } }),
+  ]);
+  const step = await run({ 'store-in': 'repository' });
+  expect(errorOf(step)).toBe('');
+  await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'repository'));
+});
+
+test('a repository that may see an organization secret, and has no id, stops the PUT: it would lose it', async () => {
+  await harness.run({ 'store-in': 'organization' });
+  const path = 're:^/orgs/octo/actions/secrets/[^/]+/repositories$';
+  await harness.control('faults', [
+    fault('GET', path, { status: 200, body: { total_count: 2, repositories: [{ id: 1001 }, { name: 'website' }] } }),
+  ]);
+  const step = await run({ 'store-in': 'organization' });
+  expect(errorOf(step)).toContain('with one that has no id');
+});
+
+test.each(['secrets', 'variables', 'environments'])(
+  'a repository that is called "%s" is a repository',
+  async (name) => {
+    await harness.control('console', { repository: 'octo/website', rename: `octo/${name}` });
+    const step = await harness.run({
+      'store-in': 'repository\ngithub-environment:secrets',
+      'create-github-environment': 'true',
+      repository: `octo/${name}`,
+    });
+    expect(errorOf(step)).toBe('');
+  },
+);

@@ -1,0 +1,121 @@
+// Repositories and organizations that were renamed: their ids decide, names are for people.
+import { describe, expect, test } from '@jest/globals';
+import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
+
+const harness = new DeliveryHarness();
+const key = 'pingone-worker-app';
+
+interface Entry {
+  readonly target: string;
+  readonly repositoryId: string;
+  readonly repository: string;
+}
+
+const entries = async (): Promise<readonly Entry[]> =>
+  ((await harness.worker()).metadata![key] as { stored: Entry[] }).stored;
+const secretsIn = async (repository: string) =>
+  (await harness.state()).github.secrets.filter((secret) => secret.repository === repository);
+const rename = (repository: string, to: string) => harness.control('console', { repository, rename: to });
+const absent = (given: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
+  harness.run({ state: 'absent', ...given });
+
+describe('a repository that was renamed', () => {
+  test.each(['repository', 'github-environment:staging'])(
+    'before the run is stored to under its current name (%s)',
+    async (target) => {
+      await rename('octo/sync', 'octo/new');
+      const step = await harness.run({ 'store-in': target });
+      expect(errorOf(step)).toBe('');
+      await harness.expectCredentials(valuesIn(await secretsIn('octo/new'), target));
+      expect(await entries()).toMatchObject([{ target, repositoryId: '1001', repository: 'octo/new' }]);
+    },
+  );
+
+  test.each(['octo/sync', 'octo/new'])(
+    'since the last run keeps its secrets (GITHUB_REPOSITORY is %s)',
+    async (name) => {
+      await harness.run({ 'store-in': 'repository' });
+      await rename('octo/sync', 'octo/new');
+      const step = await harness.run({ 'store-in': 'repository' }, { env: { GITHUB_REPOSITORY: name } });
+      expect(errorOf(step)).toBe('');
+      expect(step.outputs.get('result')).toBe('unchanged');
+      await harness.expectCredentials(valuesIn(await secretsIn('octo/new'), 'repository'));
+    },
+  );
+
+  test('and whose old name another one took since is not mistaken for that one', async () => {
+    await harness.run({ 'store-in': 'repository' });
+    await rename('octo/sync', 'octo/new');
+    await rename('octo/website', 'octo/sync');
+    const step = await harness.run({ 'store-in': 'repository' });
+    expect(errorOf(step)).toBe('');
+    expect(await secretsIn('octo/sync')).toEqual([]);
+    expect(errorOf(await absent())).toBe('');
+    expect((await harness.state()).github.secrets).toEqual([]);
+  });
+
+  test.each(['repository', 'github-environment:staging'])('is torn down (%s)', async (target) => {
+    await harness.run({ 'store-in': target });
+    await rename('octo/sync', 'mona/moved');
+    const step = await absent();
+    expect(errorOf(step)).toBe('');
+    expect(step.outputs.get('result')).toBe('deleted');
+    expect((await harness.state()).github.secrets).toEqual([]);
+  });
+
+  test('is found by its old name in `repository`, and by its new one in the next run', async () => {
+    await rename('octo/website', 'octo/site');
+    const first = await harness.run({ 'store-in': 'repository', repository: 'octo/website' });
+    expect(errorOf(first)).toBe('');
+    expect(await entries()).toMatchObject([{ repositoryId: '1002', repository: 'octo/site' }]);
+    const second = await harness.run({ 'store-in': 'repository', repository: 'octo/site' });
+    expect(errorOf(second)).toBe('');
+    await harness.expectCredentials(valuesIn(await secretsIn('octo/site'), 'repository'));
+    expect(await entries()).toHaveLength(1);
+  });
+
+  test('to another host is not followed', async () => {
+    const headers = { location: 'http://127.0.0.1:9/repositories/1001' };
+    await harness.control('faults', [
+      { match: { server: 'github', path: 're:^/repos/octo/sync$' }, times: 99, do: { status: 301, headers, body: {} } },
+    ]);
+    const step = await harness.run({ 'store-in': 'repository', timeout: '5' });
+    expect(errorOf(step)).toContain('names an address on another host, which is not followed');
+    expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
+  });
+});
+
+test('an organization that was renamed keeps its secrets, and they are torn down', async () => {
+  await harness.run({ 'store-in': 'organization' });
+  await harness.control('console', { organization: 'octo', rename: 'octo-inc' });
+  const again = await harness.run({ 'store-in': 'organization' });
+  expect(errorOf(again)).toBe('');
+  await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'organization'));
+  expect(await entries()).toMatchObject([{ target: 'organization', repositoryId: '501' }]);
+  expect(errorOf(await absent({ 'force-delete': 'true' }))).toBe('');
+  expect((await harness.state()).github.secrets).toEqual([]);
+});
+
+describe('secrets that exist and that the record of another repository lists', () => {
+  const recordOfAnother = async (repositoryId: string): Promise<void> => {
+    const { id, metadata } = await harness.worker();
+    const record = metadata![key] as { owner: object; stored: Entry[] };
+    const owner = { ...record.owner, repositoryId: '7', repository: 'octo/other' };
+    const stored = record.stored.map((entry) => ({ ...entry, repositoryId }));
+    await harness.control('console', { application: id, set: { metadata: { [key]: { ...record, owner, stored } } } });
+  };
+
+  test('are this worker`s', async () => {
+    await harness.run({ 'store-in': 'repository' });
+    await recordOfAnother('1001');
+    expect(errorOf(await harness.run({ 'store-in': 'repository' }))).toBe('');
+  });
+
+  test('are not if it lists them for another id, whatever the name', async () => {
+    await harness.run({ 'store-in': 'repository' });
+    await recordOfAnother('1002');
+    const step = await harness.run({ 'store-in': 'repository' });
+    expect(errorOf(step)).toContain("this worker's record does not list them");
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Lab } from '../bundle/harness.ts';
+import { workerName } from '../bundle/harness.ts';
+import { messages, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
+import type { Outputs } from '../lifecycle/scenes.ts';
+import { environmentId, lineOf, requestsOf, storedIn, storedWorks } from '../lifecycle/scenes.ts';
+
+const secretName = 'PINGONE_WORKER_CLIENT_SECRET';
+const targets: readonly [string, Record<string, string>][] = [
+  ['the repository', { 'store-in': 'repository' }],
+  ['a GitHub environment', { 'store-in': 'github-environment:staging' }],
+  ['an organization', { 'store-in': 'organization' }],
+  ['the repository, with the IDs as variables', { 'store-in': 'repository', 'store-ids-as': 'variables' }],
+  ['two targets', { 'store-in': 'repository\ngithub-environment:staging' }],
+];
+
+/** The output `stored`, as far as it says what was written. */
+const writtenIn = (outputs: Outputs) =>
+  (JSON.parse(outputs['stored']!) as { target: string; written: boolean }[]).map(({ written }) => written);
+
+async function writesOf(lab: Lab, inputs: Record<string, string>): Promise<[string[], Outputs]> {
+  let outputs: Outputs = {};
+  const requests = await requestsOf(lab, async () => {
+    outputs = outputsOf(await lab.run({ ...lab.storing, ...inputs }));
+  });
+  return [requests.filter(({ write }) => write).map(lineOf), outputs];
+}
+
+/** What somebody writes by hand, as the sandbox's GitHub API takes it. */
+async function writeByHand(lab: Lab, name: string): Promise<void> {
+  await lab.advance(1);
+  const { apiUrl, token, repository } = lab.ready.github;
+  const key = (await (
+    await fetch(`${apiUrl}/repos/${repository}/actions/secrets/public-key`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).json()) as { key: string; key_id: string };
+  const { seal } = await import('../../src/github/seal.ts');
+  const body = JSON.stringify({ encrypted_value: await seal('made up by hand', key), key_id: key.key_id });
+  const response = await fetch(`${apiUrl}/repos/${repository}/actions/secrets/${name}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body,
+  });
+  expect(response.ok).toBe(true);
+}
+
+describe('a second run', () => {
+  test.concurrent.each(targets)('writes nothing anywhere: %s', (_, inputs) =>
+    inSandbox(async (lab) => {
+      const [, first] = await writesOf(lab, inputs);
+      expect(new Set(writtenIn(first))).toEqual(new Set([true]));
+      const [writes, second] = await writesOf(lab, { ...inputs, environment: environmentId(lab) });
+      expect(writes).toEqual([]);
+      expect(new Set(writtenIn(second))).toEqual(new Set([false]));
+      expect(second).toMatchObject({ result: 'unchanged', 'client-secret': first['client-secret'] });
+    }),
+  );
+
+  test.concurrent('writes a target that is new, and only that', () =>
+    inSandbox(async (lab) => {
+      await writesOf(lab, {});
+      const [writes, outputs] = await writesOf(lab, { 'store-in': 'repository\ngithub-environment:staging' });
+      expect(writtenIn(outputs)).toEqual([false, true]);
+      expect(writes.filter((line) => line.startsWith('PUT PINGONE'))).toHaveLength(3);
+    }),
+  );
+});
+
+/** Between two runs something happens: the second writes, and the right values are there. */
+const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>][] = [
+  ['somebody wrote a secret one second later', (lab) => writeByHand(lab, secretName)],
+  [
+    'somebody deleted a secret',
+    async (lab) => {
+      const { apiUrl, token, repository } = lab.ready.github;
+      const url = `${apiUrl}/repos/${repository}/actions/secrets/PINGONE_WORKER_CLIENT_ID`;
+      await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    },
+  ],
+  [
+    'somebody rotated the secret in the console',
+    async (lab) => lab.console({ application: (await lab.theOnly(workerName)).id, rotate: true }),
+  ],
+  [
+    'the record lost its entry',
+    async (lab) => {
+      const { id, metadata } = await lab.theOnly(workerName);
+      const record = metadata!['pingone-worker-app'] as { stored: { at?: object }[] };
+      const stored = record.stored.map(({ at: _at, ...entry }) => entry);
+      await lab.console({ application: id, set: { metadata: { 'pingone-worker-app': { ...record, stored } } } });
+    },
+  ],
+];
+
+describe('what is stored is right again after the next run, if meanwhile', () => {
+  test.concurrent.each(meanwhile)('%s', (_, happens) =>
+    inSandbox(async (lab) => {
+      await writesOf(lab, {});
+      await happens(lab);
+      const [, outputs] = await writesOf(lab, {});
+      expect(writtenIn(outputs)).toEqual([true]);
+      expect((await storedIn(lab))[secretName]).toBe((await lab.theOnly(workerName)).secret);
+      expect(await storedWorks(lab)).toBe(true);
+      expect((await writesOf(lab, {}))[0]).toEqual([]);
+    }),
+  );
+
+  test.concurrent('the first run could not note what it stored', () =>
+    inSandbox(async (lab) => {
+      // The second PUT of metadata is the note.
+      await lab.faults({ match: { method: 'PUT', path: 're:/metadata$', n: 2 }, times: 99, do: { status: 500 } });
+      const result = await lab.run({ ...lab.storing, timeout: '10' });
+      outputsOf(result);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('so the next run stores again')]);
+      await lab.faults();
+      expect(writtenIn((await writesOf(lab, {}))[1])).toEqual([true]);
+      expect(await storedWorks(lab)).toBe(true);
+      expect((await writesOf(lab, {}))[0]).toEqual([]);
+    }),
+  );
+
+  test.concurrent('somebody wrote a secret after the store, and before the run listed it', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({
+        match: { server: 'github', method: 'GET', path: 're:/actions/secrets$', n: 2 },
+        do: { delay: 1_500, when: 'before' },
+      });
+      const running = lab.run(lab.storing);
+      const isStored = async () => Object.keys(await storedIn(lab)).length === 3;
+      while (!(await isStored())) await new Promise((resolve) => setTimeout(resolve, 20));
+      await writeByHand(lab, secretName);
+      outputsOf(await running);
+      expect(writtenIn((await writesOf(lab, {}))[1])).toEqual([true]);
+      expect(await storedWorks(lab)).toBe(true);
+    }),
+  );
+});

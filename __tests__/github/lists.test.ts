@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { readList } from '../../src/github/lists.ts';
+import { connectToGitHub } from '../../src/github/octokit.ts';
+import type { Answer } from '../http/fakes.ts';
+import { fakeWorld, json } from '../http/fakes.ts';
+
+const apiUrl = 'https://ghe.example/api/v3';
+const list = `${apiUrl}/orgs/octo/actions/secrets`;
+
+async function read(...answers: readonly Answer[]) {
+  const world = fakeWorld(...answers);
+  const gitHub = await connectToGitHub({ token: 'ghp_x', apiUrl }, world.send);
+  const reading = readList(gitHub, { url: list }, 'secrets', ({ name }) =>
+    typeof name === 'string' ? { name } : undefined,
+  );
+  const outcome = await reading.then(
+    ({ total, items }) => ({ total, names: items.map(({ name }) => name) }),
+    (error: unknown) => error,
+  );
+  return { outcome, urls: world.sent.map(({ request }) => request.url) };
+}
+
+const page = (names: readonly unknown[], link?: string) =>
+  json({ total_count: 3, secrets: names.map((name) => ({ name })) }, 200, link === undefined ? {} : { link });
+
+test('all pages are read, each by the address that the one before names', async () => {
+  const next = `<${list}?page=2&after=x>; rel="next", <${list}?page=2>; rel="last"`;
+  const { outcome, urls } = await read(page(['A', 'B'], next), page(['C']));
+  expect(outcome).toEqual({ total: 3, names: ['A', 'B', 'C'] });
+  expect(urls).toEqual([`${list}?per_page=100`, `${list}?page=2&after=x`]);
+});
+
+test('a page of 150,000 items is read', async () => {
+  const names = Array.from({ length: 150_000 }, (_, n) => `A${n}`);
+  const { outcome } = await read(page(names));
+  // `toEqual` takes seconds for so many.
+  expect((outcome as { names: string[] }).names.join()).toBe(names.join());
+});
+
+test.each([
+  ['to itself', `<${list}?per_page=100>; rel="next"`, ['A'], 'leads in a circle', 1],
+  ['from a page without items', `<${list}?page=2>; rel="next"`, [], 'leads in a circle', 1],
+  ['to no address', '<http://[>; rel="next"', ['A'], 'an address of a next page that is none', 1],
+  ['to another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'names an address on another host', 1],
+  ['to ever new pages', undefined, ['A'], 'leads in a circle', 1_000],
+])('a next page that leads %s ends the reading', async (_, link, names, told, requests) => {
+  let pages = 1;
+  const answer: Answer = () => {
+    pages += 1;
+    return page(names, link ?? `<${list}?page=${pages}>; rel="next"`);
+  };
+  const { outcome, urls } = await read(answer);
+  expect(outcome).toMatchObject({ failure: 'garbled', message: expect.stringContaining(told) });
+  expect(urls).toHaveLength(requests);
+});
