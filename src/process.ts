@@ -59,11 +59,11 @@ export function runProgram(
   const runner = runnerOf(world);
   // Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
   // (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so the exit does.
-  void tellTheEnd(runner, program(world, runner));
+  void tellTheEnd(runner, () => program(world, runner));
 }
 
 /** Fails a process that ends without the user knowing how. */
-async function tellTheEnd(runner: Runner, ending: Promise<void>): Promise<void> {
+async function tellTheEnd(runner: Runner, run: () => Promise<void>): Promise<void> {
   let isTold = false;
   // What is thrown outside of the program's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing
   // goes on.
@@ -75,7 +75,7 @@ async function tellTheEnd(runner: Runner, ending: Promise<void>): Promise<void> 
   process.once('exit', () => {
     if (!isTold) runner.fail(stoppedShort);
   });
-  await ending;
+  await run();
   isTold = true;
 }
 

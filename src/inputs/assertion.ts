@@ -84,6 +84,15 @@ function assertionParts(defect: AssertionDefect, clientId: string, tokenEndpoint
     case 'no-expiry':
       return ['has no expiry (the claim `exp`)', 'the signing step does not set it', signer];
     case 'expired':
+    case 'too-long':
+    case 'not-yet':
+      return wrongTime(defect);
+  }
+}
+
+function wrongTime(defect: Extract<AssertionDefect, { at: number }>): Parts {
+  switch (defect.kind) {
+    case 'expired':
       return [
         `expired at ${timeOf(defect.at)}`,
         'the job took too long between signing and this step, or the clock of the runner is wrong',

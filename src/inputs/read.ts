@@ -46,10 +46,9 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
 
   const method = reader.choice('admin-auth-method', secretAuthMethods);
   const addresses = readAddresses(reader);
-  const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event), {
-    authUrl: addresses.authUrl,
-    now: clock.now(),
-  });
+  const signing = { authUrl: addresses.authUrl, now: clock.now() };
+  const noSecrets = whyNoSecrets(reader.variable, event);
+  const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
   const mode = readMode(reader);
   // A job that tears down need not have the repository checked out.
   const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
@@ -74,15 +73,16 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
     ...reader.problems,
     ...('what' in admin ? [admin] : []),
     ...dataSyncProblems(settings.dataSync, settings),
-    ...outputFileProblems(
-      reader.variable('GITHUB_OUTPUT'),
-      settings.outputSecret && delivers(mode) ? noOutputFile : undefined,
-      appendProblem,
-    ),
+    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
     ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
   ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
+}
+
+/** Without a file the toolkit prints outputs: that only matters for the secret. */
+function whenNoFile(settings: Pick<Settings, 'state' | 'dryRun' | 'outputSecret'>): Problem | undefined {
+  return settings.outputSecret && delivers(settings) ? noOutputFile : undefined;
 }
 
 function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'teardown'> {
