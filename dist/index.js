@@ -36,6 +36,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
+/***/ 975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -43,13 +50,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 536:
+/***/ 655:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F$: () => (/* binding */ require_tunnel2),
 /* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   kT: () => (/* binding */ ProxyAgent),
 /* harmony export */   sV: () => (/* binding */ inert_undici_exports),
 /* harmony export */   tu: () => (/* binding */ init_inert_undici)
 /* harmony export */ });
@@ -58,6 +64,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
 
+
+// scripts/inert-undici.mjs
+var inert_undici_exports = {};
+(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
+  ProxyAgent: () => ProxyAgent,
+  fetch: () => fetch
+});
+function fetch() {
+  return void 0;
+}
+var ProxyAgent;
+var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
+  "scripts/inert-undici.mjs"() {
+    "use strict";
+    ProxyAgent = class {
+      close() {
+        return Promise.resolve();
+      }
+    };
+  }
+});
 
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
@@ -296,27 +323,6 @@ var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__co
   }
 });
 
-// scripts/inert-undici.mjs
-var inert_undici_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
-  ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
-});
-function fetch() {
-  return void 0;
-}
-var ProxyAgent;
-var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
-  "scripts/inert-undici.mjs"() {
-    "use strict";
-    ProxyAgent = class {
-      close() {
-        return Promise.resolve();
-      }
-    };
-  }
-});
-
 
 
 
@@ -390,7 +396,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 
 /***/ }),
 
-/***/ 731:
+/***/ 761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -399,7 +405,10 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 /* harmony export */   Ao: () => (/* binding */ isSecretAuthMethod),
 /* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
 /* harmony export */   DM: () => (/* binding */ PingOneError),
+/* harmony export */   DQ: () => (/* binding */ canReadPopulations),
 /* harmony export */   Dr: () => (/* binding */ NetworkError),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Fk: () => (/* binding */ _regex),
 /* harmony export */   Fr: () => (/* binding */ parseRoleLine),
 /* harmony export */   G: () => (/* binding */ holding),
 /* harmony export */   GT: () => (/* binding */ namesFor),
@@ -413,70 +422,154 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 /* harmony export */   M_: () => (/* binding */ isDataSyncPrefix),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   QP: () => (/* binding */ environmentNameProblem),
+/* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   St: () => (/* binding */ needsSecret),
 /* harmony export */   TB: () => (/* binding */ isSecretPrefix),
 /* harmony export */   Vs: () => (/* binding */ retryAfterMs),
 /* harmony export */   W5: () => (/* binding */ OAuthError),
+/* harmony export */   W9: () => (/* binding */ distinguishable),
 /* harmony export */   WV: () => (/* binding */ fixedToken),
 /* harmony export */   XG: () => (/* binding */ secretNames),
 /* harmony export */   YJ: () => (/* binding */ isPlainValue),
 /* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   YP: () => (/* binding */ refine),
 /* harmony export */   Yj: () => (/* binding */ string2),
 /* harmony export */   Yt: () => (/* binding */ maskId),
 /* harmony export */   _$: () => (/* binding */ findRole),
 /* harmony export */   _H: () => (/* binding */ looseObject),
+/* harmony export */   _V: () => (/* binding */ looseName),
 /* harmony export */   aF: () => (/* binding */ createInterruption),
 /* harmony export */   ai: () => (/* binding */ number2),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   cl: () => (/* binding */ nullish2),
 /* harmony export */   eM: () => (/* binding */ explainPingOne),
 /* harmony export */   eS: () => (/* binding */ placeWord),
 /* harmony export */   eo: () => (/* binding */ secretForms),
 /* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   fA: () => (/* binding */ openSession),
+/* harmony export */   fy: () => (/* binding */ repositoryNameOf),
 /* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   gC: () => (/* binding */ sentAt),
 /* harmony export */   hS: () => (/* binding */ placeOfWord),
 /* harmony export */   iF: () => (/* binding */ explainSignIn),
 /* harmony export */   jw: () => (/* binding */ _null3),
+/* harmony export */   kp: () => (/* binding */ roleOf),
 /* harmony export */   lN: () => (/* binding */ tokenEndpoint),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   m9: () => (/* binding */ _minLength),
 /* harmony export */   mG: () => (/* binding */ inline),
 /* harmony export */   mv: () => (/* binding */ runnerOf),
+/* harmony export */   nb: () => (/* binding */ _catch),
 /* harmony export */   od: () => (/* binding */ grantOf),
 /* harmony export */   p: () => (/* binding */ requestToken),
 /* harmony export */   p$: () => (/* binding */ checkFolder),
+/* harmony export */   p7: () => (/* binding */ isAdministrators),
+/* harmony export */   pA: () => (/* binding */ nearest),
 /* harmony export */   pm: () => (/* binding */ formEncode),
 /* harmony export */   rk: () => (/* binding */ clashesWithAdminNames),
 /* harmony export */   sk: () => (/* binding */ placeLabel),
 /* harmony export */   tM: () => (/* binding */ dataSyncFiles),
 /* harmony export */   to: () => (/* binding */ explained),
+/* harmony export */   uZ: () => (/* binding */ progressAdvice),
 /* harmony export */   wO: () => (/* binding */ explainNetwork),
 /* harmony export */   xO: () => (/* binding */ decodeJson),
+/* harmony export */   xU: () => (/* binding */ systemCode),
 /* harmony export */   xn: () => (/* binding */ delivers),
 /* harmony export */   yJ: () => (/* binding */ assignmentLabel),
 /* harmony export */   zM: () => (/* binding */ boolean2)
 /* harmony export */ });
 /* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(760);
 
 const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
 
+
 // src/text.ts
-var unprintable = new RegExp("[\\p{Cc}\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|\\p{Surrogate}", "gu");
-function inline(text, limit = 300) {
-  const cut = text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
-  return cut.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
+var [open, close] = ["\uFDD0", "\uFDD1"];
+var limitBase = 983040;
+var mostCharacters = 65533;
+var markers = new RegExp(`[${open}${close}]`, "g");
+function mapMarked(message, map) {
+  const [before = "", ...parts] = message.split(open);
+  const mapped = parts.map((part) => {
+    const limit = (part.codePointAt(0) ?? 0) - limitBase;
+    const end = part.indexOf(close);
+    return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
+  });
+  return [before, ...mapped].join("").replace(markers, "\uFFFD");
+}
+function inline(text2, limit = 300) {
+  const raw = mapMarked(text2, (inner) => inner);
+  if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
+  return open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + close;
+}
+function shown(message, redact = (text2) => text2) {
+  return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
+}
+function shortened(text2, limit) {
+  return text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+}
+function escaped(text2) {
+  return text2.replace(unprintable, escapeCharacter);
+}
+function escapeCharacter(character) {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+function distinguishable(texts, limit = 60) {
+  const looks = texts.map(appearance);
+  return texts.map((text2, index) => {
+    const isUnique = looks.indexOf(looks[index] ?? "") === looks.lastIndexOf(looks[index] ?? "");
+    return `"${inline(isUnique ? text2 : spelledOut(text2), limit)}"`;
+  });
+}
+function spelledOut(text2) {
+  return text2.replace(/[^\x20-\x7e]/gu, escapeCharacter);
+}
+function appearance(text2) {
+  return withoutInvisible(text2.normalize("NFKC")).replace(/\s/gu, " ");
+}
+function looseName(name) {
+  return appearance(name).replace(/ +/g, " ").trim().toLowerCase().normalize("NFC");
+}
+function withoutInvisible(text2) {
+  return text2.replace(
+    /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => /\s/u.test(character) ? " " : ""
+  );
 }
 function sentenceList(items) {
   const head = items.slice(0, -1);
   const last = items.at(-1) ?? "";
   return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
 }
-function isUuid(text) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+function isUuid(text2) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+}
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row.at(-1) ?? 0;
 }
 
 // src/errors.ts
@@ -499,6 +592,10 @@ What to do: ${explanation.fix}`, options);
 var Cancelled = class extends Error {
   name = "Cancelled";
 };
+function systemCode(error) {
+  const { code, message } = Object(error);
+  return inline(code ?? message ?? String(error), 100);
+}
 function explained(error) {
   if (error instanceof ActionError) return error;
   if (error instanceof Cancelled) {
@@ -512,7 +609,7 @@ function explained(error) {
     );
   }
   const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : thrown;
+  const detail = Error.isError(error) ? `${error.name}: ${error.message}` : thrown;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
@@ -535,6 +632,7 @@ var NetworkError = class extends Error {
 
 // src/http/retry.ts
 var firstBackoffMs = 500;
+var leastAskedMs = 250;
 var unreachableAttempts = 6;
 function decideRetry(kind, outcome, attempt, limits, random) {
   const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
@@ -544,16 +642,16 @@ function decideRetry(kind, outcome, attempt, limits, random) {
     return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  const waitMs = askedMs !== void 0 && askedMs > 0 ? askedMs : backoffMs;
+  const waitMs = askedMs === void 0 ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
   if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
   return { retry: true, waitMs, reason };
 }
 var leastAttemptMs = 200;
+var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
 function mayRepeat(kind, outcome, attempt) {
   if ("failure" in outcome) {
     if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
-    if (outcome.failure === "untrusted" || outcome.failure === "too-large") return false;
-    return kind !== "create";
+    return !finalFailures.has(outcome.failure) && kind !== "create";
   }
   if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
   if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
@@ -568,8 +666,13 @@ function retryAfterMs(headers, now) {
   if (!value) return void 0;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
   const until = httpDate.test(value) ? Date.parse(value) : NaN;
-  const from = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(until) ? void 0 : Math.max(0, until - (Number.isNaN(from) ? now : from));
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - now);
+}
+var earliest = Date.parse("2020-01-01T00:00:00Z");
+var latest = Date.parse("2100-01-01T00:00:00Z");
+function sentAt(headers) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return date2 >= earliest && date2 < latest ? date2 : void 0;
 }
 
 // src/http/send.ts
@@ -618,9 +721,10 @@ async function exchange(context, request, decode2) {
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
     const started = clock.now();
-    const response = await context.transport(request, { ...limits, requestMs }, signal);
+    const isUnrepeatable = request.kind === "create";
+    const response = await context.transport({ ...request, isUnrepeatable }, { ...limits, requestMs }, signal);
     context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, clock.now());
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
     }
@@ -652,6 +756,285 @@ function describe(request) {
 // src/settings.ts
 function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
+}
+
+// src/github/redact.ts
+function createRedactor() {
+  const forms = /* @__PURE__ */ new Set();
+  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
+  return {
+    add(value) {
+      for (const form of formsOf(value)) forms.add(form);
+    },
+    redact,
+    redactAll: (value) => mapTexts(value, redact)
+  };
+}
+var leastLength = 4;
+function formsOf(value) {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
+}
+function spansOf(text2, forms) {
+  const found = [];
+  for (const form of forms) {
+    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
+      found.push([start, start + form.length]);
+    }
+  }
+  const merged = [];
+  for (const span of found.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
+    else merged.push(span);
+  }
+  return merged;
+}
+function replaceSpans(text2, spans) {
+  let end = 0;
+  const parts = spans.map((span) => {
+    const before = text2.slice(end, span[0]);
+    end = span[1];
+    return `${before}***`;
+  });
+  return parts.join("") + text2.slice(end);
+}
+function mapTexts(value, map) {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
+
+// src/github/runner.ts
+function createRunner(core, canSummarize) {
+  const { add, redact, redactAll } = createRedactor();
+  const masked = /* @__PURE__ */ new Set();
+  const safe = (message) => shown(message, redact);
+  const line = (text2) => {
+    core.info(logLines(safe(text2)));
+  };
+  const annotate = (level) => (message) => {
+    core[level](safe(message));
+  };
+  const notice = annotate("notice");
+  return {
+    mask: (value) => {
+      if (value.trim() === "" || masked.has(value)) return;
+      add(value);
+      core.setSecret(value);
+      masked.add(value);
+    },
+    info: line,
+    group: (title, lines) => {
+      core.startGroup(safe(title));
+      lines.forEach(line);
+      core.endGroup();
+    },
+    notice,
+    warning: annotate("warning"),
+    debug: annotate("debug"),
+    fail: annotate("setFailed"),
+    output: (name, value) => {
+      core.setOutput(name, value);
+    },
+    saveState: (name, value) => {
+      core.saveState(name, value);
+    },
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error) {
+        notice(summaryNotWritten(error));
+      }
+    }
+  };
+}
+function summaryNotWritten(error) {
+  return `The job summary could not be written: ${systemCode(error)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
+}
+function logLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/limits.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    intentMs: Math.min(3e3, totalMs / 20),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
+  };
+}
+
+// src/pingone/trace.ts
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+
+// src/steps/progress.ts
+function createProgress() {
+  let done = [];
+  let left = [];
+  const warnings = [];
+  return {
+    warnings,
+    done: () => describe2(done),
+    left: () => describe2(left),
+    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
+    plan(steps) {
+      left = steps;
+      done = without(left, done);
+    },
+    finish(step) {
+      left = without([step], left);
+      done = [...without([step], done), step];
+    },
+    drop(step) {
+      left = without([step], left);
+      done = without([step], done);
+    },
+    warn(message) {
+      if (!warnings.includes(message)) warnings.push(message);
+    }
+  };
+}
+function progressAdvice(progress) {
+  const [done, left] = [progress.done(), progress.left()];
+  if (done.length + left.length === 0) return "";
+  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
+  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
+}
+function keyOf(step) {
+  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
+}
+function without(taken, steps) {
+  const keys = taken.map(keyOf);
+  return steps.filter((step) => !keys.includes(keyOf(step)));
+}
+function describe2(steps) {
+  const lines = steps.map((step) => {
+    if (typeof step === "string") return step;
+    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
+    return `store ${sentenceList(names)} in ${step.label}`;
+  });
+  return [...new Set(lines)];
+}
+function byTarget(steps) {
+  const targets = [...new Set(steps.map(({ target }) => target))];
+  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
+  return targets.map((target) => ({
+    target,
+    secrets: namesOf(target, "secret"),
+    variables: namesOf(target, "variable")
+  }));
+}
+
+// src/steps/session.ts
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function openSession(world, plainRunner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const progress = createProgress();
+  const runner = {
+    ...plainRunner,
+    warning: (message) => {
+      progress.warn(message);
+      plainRunner.warning(message);
+    }
+  };
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
+  });
+  return {
+    settings,
+    limits,
+    runner,
+    progress,
+    clock,
+    random,
+    instanceId: world.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run)
+  };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
+}
+
+// src/datasync/folder.ts
+
+
+function checkFolder(workspace, path) {
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
+  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  try {
+    const existing = deepestExisting(directory);
+    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_2__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.realpathSync)(existing))) {
+      return { refused: "a link on the way to it leads out of the workspace" };
+    }
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_2__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
+    return { directory };
+  } catch (error) {
+    return { refused: `it cannot be written to (${String(error.code)})` };
+  }
+}
+function isInside(parent, child) {
+  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
+}
+function deepestExisting(path) {
+  let existing = path;
+  while (!isThere(existing)) {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  return existing;
+}
+function isThere(path) {
+  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(path)) return true;
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.lstatSync)(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 // src/github/names.ts
@@ -706,6 +1089,11 @@ function environmentNameProblem(name) {
 }
 
 // src/github/place-name.ts
+function repositoryNameOf(text2) {
+  const [owner = "", repo = "", ...rest] = text2.split("/");
+  const isName = (part) => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
+  return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : void 0;
+}
 var environmentPrefix = "github-environment:";
 function placeWord(place) {
   return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
@@ -726,110 +1114,109 @@ function placeLabel(place, { owner, repo }) {
   }
 }
 
-// src/github/runner.ts
-function createRunner(core, canSummarize) {
-  const masked = /* @__PURE__ */ new Set();
-  return {
-    mask(value) {
-      if (value.trim() === "" || masked.has(value)) return;
-      core.setSecret(value);
-      masked.add(value);
-    },
-    info: (line) => {
-      core.info(logLines(line));
-    },
-    group: (title, lines) => {
-      core.startGroup(title);
-      for (const line of lines) core.info(logLines(line));
-      core.endGroup();
-    },
-    notice: (message) => {
-      core.notice(message);
-    },
-    warning: (message) => {
-      core.warning(message);
-    },
-    debug: (line) => {
-      core.debug(line);
-    },
-    fail: (message) => {
-      core.setFailed(message);
-    },
-    output: (name, value) => {
-      core.setOutput(name, value);
-    },
-    async summarize(markdown) {
-      if (canSummarize) await core.summary.addRaw(markdown, true).write();
-    }
-  };
-}
-function logLines(text) {
-  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
-}
-
-// src/limits.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5),
-    storeMs: Math.min(3e4, totalMs / 10)
-  };
-}
-
-// src/pingone/trace.ts
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, runner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return { settings, limits, runner, clock, interruption, deadline, send, trace: traceHeaders(settings.run) };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (!delivers(settings)) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
-}
-
 // node_modules/zod/v4/core/util.js
+var util_exports = {};
+(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(util_exports, {
+  BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
+  CONSTANT_CATCH: () => CONSTANT_CATCH,
+  Class: () => Class,
+  NUMBER_FORMAT_RANGES: () => NUMBER_FORMAT_RANGES,
+  aborted: () => aborted,
+  allowsEval: () => allowsEval,
+  assert: () => assert,
+  assertEqual: () => assertEqual,
+  assertIs: () => assertIs,
+  assertNever: () => assertNever,
+  assertNotEqual: () => assertNotEqual,
+  assignProp: () => assignProp,
+  attachSchema: () => attachSchema,
+  base64ToUint8Array: () => base64ToUint8Array,
+  base64urlToUint8Array: () => base64urlToUint8Array,
+  cached: () => cached,
+  captureStackTrace: () => captureStackTrace,
+  cleanEnum: () => cleanEnum,
+  cleanRegex: () => cleanRegex,
+  clone: () => clone,
+  cloneDef: () => cloneDef,
+  codePointLength: () => codePointLength,
+  constantCatch: () => constantCatch,
+  createTransparentProxy: () => createTransparentProxy,
+  defineLazy: () => defineLazy,
+  defineLazyInternal: () => defineLazyInternal,
+  derived: () => derived,
+  esc: () => esc,
+  escapeRegex: () => escapeRegex,
+  explicitlyAborted: () => explicitlyAborted,
+  extend: () => extend,
+  finalizeIssue: () => finalizeIssue,
+  floatSafeRemainder: () => floatSafeRemainder,
+  getElementAtPath: () => getElementAtPath,
+  getEnumValues: () => getEnumValues,
+  getLengthableOrigin: () => getLengthableOrigin,
+  getParsedType: () => getParsedType,
+  getSizableOrigin: () => getSizableOrigin,
+  hexToUint8Array: () => hexToUint8Array,
+  hide: () => hide,
+  installLazyProp: () => installLazyProp,
+  isObject: () => isObject,
+  isPlainObject: () => isPlainObject,
+  issue: () => issue,
+  joinValues: () => joinValues,
+  jsonStringifyReplacer: () => jsonStringifyReplacer,
+  members: () => members,
+  merge: () => merge,
+  mergeDefs: () => mergeDefs,
+  normalizeParams: () => normalizeParams,
+  nullish: () => nullish,
+  numKeys: () => numKeys,
+  objectClone: () => objectClone,
+  omit: () => omit,
+  optionalKeys: () => optionalKeys,
+  own: () => own,
+  parsedType: () => parsedType,
+  partial: () => partial,
+  pick: () => pick,
+  prefixIssues: () => prefixIssues,
+  primitiveTypes: () => primitiveTypes,
+  promiseAllObject: () => promiseAllObject,
+  propertyKeyTypes: () => propertyKeyTypes,
+  randomString: () => randomString,
+  rawShape: () => rawShape,
+  required: () => required,
+  safeExtend: () => safeExtend,
+  shallowClone: () => shallowClone,
+  sizeCaps: () => sizeCaps,
+  slugify: () => slugify,
+  stringifyPrimitive: () => stringifyPrimitive,
+  toZod: () => toZod,
+  uint8ArrayToBase64: () => uint8ArrayToBase64,
+  uint8ArrayToBase64url: () => uint8ArrayToBase64url,
+  uint8ArrayToHex: () => uint8ArrayToHex,
+  unwrapMessage: () => unwrapMessage
+});
+function assertEqual(val) {
+  return val;
+}
+function assertNotEqual(val) {
+  return val;
+}
+function toZod() {
+  return (schema) => schema;
+}
+function assertIs(_arg) {
+}
+function assertNever(_x) {
+  throw new Error("Unexpected value in exhaustive check");
+}
+function assert(_) {
+}
 function getEnumValues(entries) {
   const numericValues = Object.values(entries).filter((v) => typeof v === "number");
   const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
   return values;
+}
+function joinValues(array2, separator = "|") {
+  return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
 function jsonStringifyReplacer(_, value) {
   if (typeof value === "bigint")
@@ -861,6 +1248,40 @@ function cleanRegex(source) {
   const end = source.endsWith("$") ? source.length - 1 : source.length;
   return source.slice(start, end);
 }
+function floatSafeRemainder(val, step) {
+  const ratio = val / step;
+  const roundedRatio = Math.round(ratio);
+  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  if (Math.abs(ratio - roundedRatio) < tolerance)
+    return 0;
+  return ratio - roundedRatio;
+}
+var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+function defineLazy(object2, key, getter) {
+  let value = void 0;
+  Object.defineProperty(object2, key, {
+    get() {
+      if (value === EVALUATING) {
+        return void 0;
+      }
+      if (value === void 0) {
+        value = EVALUATING;
+        value = getter();
+      }
+      return value;
+    },
+    set(v) {
+      Object.defineProperty(object2, key, {
+        value: v
+        // configurable: true,
+      });
+    },
+    configurable: true
+  });
+}
+function objectClone(obj) {
+  return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
+}
 function assignProp(target, prop, value) {
   Object.defineProperty(target, prop, {
     value,
@@ -869,11 +1290,117 @@ function assignProp(target, prop, value) {
     configurable: true
   });
 }
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+  const raw = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap ? wrap(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function cloneDef(schema) {
+  return mergeDefs(schema._zod.def);
+}
+function getElementAtPath(obj, path) {
+  if (!path)
+    return obj;
+  return path.reduce((acc, key) => acc?.[key], obj);
+}
+function promiseAllObject(promisesObj) {
+  const keys = Object.keys(promisesObj);
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
+    const resolvedObj = {};
+    for (let i = 0; i < keys.length; i++) {
+      resolvedObj[keys[i]] = results[i];
+    }
+    return resolvedObj;
+  });
+}
+function randomString(length = 10) {
+  const chars = "abcdefghijklmnopqrstuvwxyz";
+  let str = "";
+  for (let i = 0; i < length; i++) {
+    str += chars[Math.floor(Math.random() * chars.length)];
+  }
+  return str;
+}
+function esc(str) {
+  return JSON.stringify(str);
+}
+function slugify(input) {
+  return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
+}
 var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
 };
 function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);
 }
+var allowsEval = /* @__PURE__ */ cached(() => {
+  if (globalConfig.jitless) {
+    return false;
+  }
+  if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) {
+    return false;
+  }
+  try {
+    const F = Function;
+    new F("");
+    return true;
+  } catch (_) {
+    return false;
+  }
+});
 function isPlainObject(o) {
   if (isObject(o) === false)
     return false;
@@ -890,7 +1417,79 @@ function isPlainObject(o) {
   }
   return true;
 }
+function shallowClone(o) {
+  if (isPlainObject(o))
+    return { ...o };
+  if (Array.isArray(o))
+    return [...o];
+  if (o instanceof Map)
+    return new Map(o);
+  if (o instanceof Set)
+    return new Set(o);
+  return o;
+}
+function numKeys(data) {
+  let keyCount = 0;
+  for (const key in data) {
+    if (Object.prototype.hasOwnProperty.call(data, key)) {
+      keyCount++;
+    }
+  }
+  return keyCount;
+}
+var getParsedType = (data) => {
+  const t = typeof data;
+  switch (t) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return "string";
+    case "number":
+      return Number.isNaN(data) ? "nan" : "number";
+    case "boolean":
+      return "boolean";
+    case "function":
+      return "function";
+    case "bigint":
+      return "bigint";
+    case "symbol":
+      return "symbol";
+    case "object":
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      if (data === null) {
+        return "null";
+      }
+      if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
+        return "promise";
+      }
+      if (typeof Map !== "undefined" && data instanceof Map) {
+        return "map";
+      }
+      if (typeof Set !== "undefined" && data instanceof Set) {
+        return "set";
+      }
+      if (typeof Date !== "undefined" && data instanceof Date) {
+        return "date";
+      }
+      if (typeof File !== "undefined" && data instanceof File) {
+        return "file";
+      }
+      return "object";
+    default:
+      throw new Error(`Unknown data type: ${t}`);
+  }
+};
 var propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+var primitiveTypes = /* @__PURE__ */ new Set([
+  "string",
+  "number",
+  "bigint",
+  "boolean",
+  "symbol",
+  "undefined"
+]);
 function escapeRegex(str) {
   return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
@@ -916,10 +1515,164 @@ function normalizeParams(_params) {
     return { ...params, error: () => params.error };
   return params;
 }
+function createTransparentProxy(getter) {
+  let target;
+  return new Proxy({}, {
+    get(_, prop, receiver) {
+      target ?? (target = getter());
+      return Reflect.get(target, prop, receiver);
+    },
+    set(_, prop, value, receiver) {
+      target ?? (target = getter());
+      return Reflect.set(target, prop, value, receiver);
+    },
+    has(_, prop) {
+      target ?? (target = getter());
+      return Reflect.has(target, prop);
+    },
+    deleteProperty(_, prop) {
+      target ?? (target = getter());
+      return Reflect.deleteProperty(target, prop);
+    },
+    ownKeys(_) {
+      target ?? (target = getter());
+      return Reflect.ownKeys(target);
+    },
+    getOwnPropertyDescriptor(_, prop) {
+      target ?? (target = getter());
+      return Reflect.getOwnPropertyDescriptor(target, prop);
+    },
+    defineProperty(_, prop, descriptor) {
+      target ?? (target = getter());
+      return Reflect.defineProperty(target, prop, descriptor);
+    }
+  });
+}
+function stringifyPrimitive(value) {
+  if (typeof value === "bigint")
+    return value.toString() + "n";
+  if (typeof value === "string")
+    return `"${value}"`;
+  return `${value}`;
+}
 function optionalKeys(shape) {
   return Object.keys(shape).filter((k) => {
     return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
   });
+}
+var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+  safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  float32: [-34028234663852886e22, 34028234663852886e22],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+var BIGINT_FORMAT_RANGES = {
+  int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
+  uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
+};
+function pick(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".pick() cannot be used on object schemas containing refinements");
+  }
+  const newShape = {};
+  mirrorShape(newShape, schema, maskedKeys(schema, mask));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function maskedKeys(schema, mask) {
+  const raw = sourceShape(schema);
+  const keys = [];
+  for (const key of Reflect.ownKeys(mask)) {
+    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
+      throw new Error(`Unrecognized key: "${String(key)}"`);
+    }
+    if (mask[key])
+      keys.push(key);
+  }
+  return keys;
+}
+function omit(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".omit() cannot be used on object schemas containing refinements");
+  }
+  const omitted = new Set(maskedKeys(schema, mask));
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function extend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function safeExtend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to safeExtend: expected a plain object");
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function merge(a, b) {
+  if (!b?._zod?.def) {
+    throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
+  }
+  if (a._zod.def.checks?.length) {
+    throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
+  }
+  const newShape = {};
+  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
+  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  const def = mergeDefs(a._zod.def, {
+    shape: newShape,
+    get catchall() {
+      return b._zod.def.catchall;
+    },
+    checks: b._zod.def.checks ?? []
+  });
+  return clone(a, def);
+}
+function partial(Class2, schema, mask, name = "partial") {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
+  }
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
+}
+function required(Class2, schema, mask) {
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
+    // overwrite with non-optional
+    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
+  ));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
 }
 function aborted(x, startIndex = 0) {
   if (x.aborted === true)
@@ -994,6 +1747,15 @@ function finalizeIssue(iss, ctx, config2) {
   }
   return full;
 }
+function getSizableOrigin(input) {
+  if (input instanceof Set)
+    return "set";
+  if (input instanceof Map)
+    return "map";
+  if (input instanceof File)
+    return "file";
+  return "unknown";
+}
 var highSurrogate = /[\uD800-\uDBFF]/;
 function codePointLength(str) {
   const units = str.length;
@@ -1015,6 +1777,85 @@ function getLengthableOrigin(input) {
     return "string";
   return "unknown";
 }
+function parsedType(data) {
+  const t = typeof data;
+  switch (t) {
+    case "number": {
+      return Number.isNaN(data) ? "nan" : "number";
+    }
+    case "object": {
+      if (data === null) {
+        return "null";
+      }
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      const obj = data;
+      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
+        return obj.constructor.name;
+      }
+    }
+  }
+  return t;
+}
+function issue(...args) {
+  const [iss, input, inst] = args;
+  if (typeof iss === "string") {
+    return {
+      message: iss,
+      code: "custom",
+      input,
+      inst
+    };
+  }
+  return { ...iss };
+}
+function cleanEnum(obj) {
+  return Object.entries(obj).filter(([k, _]) => {
+    return Number.isNaN(Number.parseInt(k, 10));
+  }).map((el) => el[1]);
+}
+function base64ToUint8Array(base64) {
+  const binaryString = atob(base64);
+  const bytes = new Uint8Array(binaryString.length);
+  for (let i = 0; i < binaryString.length; i++) {
+    bytes[i] = binaryString.charCodeAt(i);
+  }
+  return bytes;
+}
+function uint8ArrayToBase64(bytes) {
+  let binaryString = "";
+  for (let i = 0; i < bytes.length; i++) {
+    binaryString += String.fromCharCode(bytes[i]);
+  }
+  return btoa(binaryString);
+}
+function base64urlToUint8Array(base64url) {
+  const base64 = base64url.replace(/-/g, "+").replace(/_/g, "/");
+  const padding = "=".repeat((4 - base64.length % 4) % 4);
+  return base64ToUint8Array(base64 + padding);
+}
+function uint8ArrayToBase64url(bytes) {
+  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+function hexToUint8Array(hex) {
+  const cleanHex = hex.replace(/^0x/, "");
+  if (cleanHex.length % 2 !== 0) {
+    throw new Error("Invalid hex string length");
+  }
+  const bytes = new Uint8Array(cleanHex.length / 2);
+  for (let i = 0; i < cleanHex.length; i += 2) {
+    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
+  }
+  return bytes;
+}
+function uint8ArrayToHex(bytes) {
+  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+var Class = class {
+  constructor(..._args) {
+  }
+};
 function members(proto, table) {
   for (const key in table) {
     const desc = Object.getOwnPropertyDescriptor(table, key);
@@ -1030,6 +1871,23 @@ function own(inst, key, value, enumerable = true) {
 }
 function hide(inst, key, value) {
   return own(inst, key, value, false);
+}
+// @__NO_SIDE_EFFECTS__
+function derived(computes, table) {
+  for (const key in computes) {
+    const compute = computes[key];
+    Object.defineProperty(table, key, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return own(this, key, compute(this));
+      },
+      set(value) {
+        own(this, key, value);
+      }
+    });
+  }
+  return table;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -1104,6 +1962,12 @@ function installLazyProp(inst, key, make, enumerable) {
       Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
     }
   });
+}
+var CONSTANT_CATCH = "~constantCatch";
+function constantCatch(value) {
+  const fn = () => value;
+  fn[CONSTANT_CATCH] = true;
+  return fn;
 }
 
 // node_modules/zod/v4/core/core.js
@@ -1368,6 +2232,45 @@ var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (ins
       minimum: def.minimum,
       inclusive: true,
       input,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+  var _a2, _b;
+  $ZodCheck.init(inst, def);
+  if (def.pattern)
+    (_a2 = inst._zod).check ?? (_a2.check = (payload) => {
+      def.pattern.lastIndex = 0;
+      if (def.pattern.test(payload.value))
+        return;
+      payload.issues.push({
+        origin: "string",
+        code: "invalid_format",
+        format: def.format,
+        input: payload.value,
+        ...def.pattern ? { pattern: def.pattern.toString() } : {},
+        inst,
+        continue: !def.abort
+      });
+    });
+  else
+    (_b = inst._zod).check ?? (_b.check = () => {
+    });
+});
+var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    def.pattern.lastIndex = 0;
+    if (def.pattern.test(payload.value))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "regex",
+      input: payload.value,
+      pattern: def.pattern.toString(),
       inst,
       continue: !def.abort
     });
@@ -2138,6 +3041,89 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     return def.innerType._zod.run(payload, ctx);
   };
 });
+var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern = zod.def.innerType._zod.pattern;
+    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+  });
+  defineLazyInternal(inst, "values", (zod) => {
+    return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === null)
+      return payload;
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+function handleCatchResult(payload, result, def, ctx) {
+  if (!result.issues.length) {
+    payload.value = result.value;
+    if (result.memo)
+      payload.memo = true;
+    return payload;
+  }
+  payload.value = def.catchValue({
+    ...result,
+    value: payload.value,
+    error: {
+      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
+    },
+    input: payload.value
+  });
+  return payload;
+}
+var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
+    }
+    return handleCatchResult(payload, result, def, ctx);
+  };
+});
+var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, _) => {
+    return payload;
+  };
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const r = def.fn(input);
+    if (r instanceof Promise) {
+      return r.then((r2) => handleRefineResult(r2, payload, input, inst));
+    }
+    handleRefineResult(r, payload, input, inst);
+    return;
+  };
+});
+function handleRefineResult(result, payload, input, inst) {
+  if (!result) {
+    const _iss = {
+      code: "custom",
+      input,
+      inst,
+      // incorporates params.error into issue reporting
+      path: [...inst._zod.def.path ?? []],
+      // incorporates params.error into issue reporting
+      continue: !inst._zod.def.abort
+      // params: inst._zod.def.params,
+    };
+    if (inst._zod.def.params)
+      _iss.params = inst._zod.def.params;
+    payload.issues.push(issue(_iss));
+  }
+}
 
 // node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
@@ -2146,30 +3132,30 @@ function snapshotChecks(def) {
   return def;
 }
 // @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+function _string(Class2, params) {
+  return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
 }
 // @__NO_SIDE_EFFECTS__
-function _number(Class, params) {
-  return new Class(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+function _number(Class2, params) {
+  return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
 }
 // @__NO_SIDE_EFFECTS__
-function _boolean(Class, params) {
-  return new Class({
+function _boolean(Class2, params) {
+  return new Class2({
     type: "boolean",
     ...normalizeParams(params)
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _null2(Class, params) {
-  return new Class({
+function _null2(Class2, params) {
+  return new Class2({
     type: "null",
     ...normalizeParams(params)
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _unknown(Class) {
-  return new Class({
+function _unknown(Class2) {
+  return new Class2({
     type: "unknown"
   });
 }
@@ -2180,6 +3166,25 @@ function _minLength(minimum, params) {
     ...normalizeParams(params),
     minimum
   });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class2, fn, _params) {
+  const schema = new Class2({
+    type: "custom",
+    check: "custom",
+    fn,
+    ...normalizeParams(_params)
+  });
+  return schema;
 }
 
 // node_modules/zod/v4/mini/schemas.js
@@ -2378,31 +3383,74 @@ function optional(innerType) {
     innerType
   });
 }
+var ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+  $ZodNullable.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullish2(innerType) {
+  return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
+}
+var ZodMiniCatch = /* @__PURE__ */ $constructor("ZodMiniCatch", (inst, def) => {
+  $ZodCatch.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function _catch(innerType, catchValue) {
+  return new ZodMiniCatch({
+    type: "catch",
+    innerType,
+    catchValue: typeof catchValue === "function" ? catchValue : util_exports.constantCatch(catchValue)
+  });
+}
+var ZodMiniCustom = /* @__PURE__ */ $constructor("ZodMiniCustom", (inst, def) => {
+  $ZodCustom.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function refine(fn, _params = {}) {
+  return _refine(ZodMiniCustom, fn, _params);
+}
 
 // src/http/json.ts
-function decodeJson(response, schema) {
-  let value;
-  try {
-    value = JSON.parse(response.body);
-  } catch {
-    throw new NetworkError("garbled", `status ${response.status} with a body that is not JSON`);
-  }
+function decodeJson(response, schema, statuses = [200, 201]) {
+  const { status } = response;
+  if (status === 204) throw new NetworkError("unexpected", "status 204, which has no content");
+  const value = parseJson(response);
+  if (!statuses.includes(status)) throw new NetworkError("unexpected", `status ${status} instead of ${statuses[0]}`);
   const result = schema.safeParse(value);
-  if (!result.success) throw new NetworkError("garbled", `status ${response.status} with JSON of another shape`);
+  if (!result.success) {
+    throw new NetworkError("unexpected", `status ${status} with JSON that has another shape`);
+  }
   return result.data;
+}
+var mediaType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+function parseJson({ status, headers, body }) {
+  if (!mediaType.test(headers["content-type"] ?? "")) {
+    throw new NetworkError("garbled", `status ${status} with a body that is not declared as JSON`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new NetworkError("garbled", `status ${status} with a body that is not JSON`);
+  }
 }
 
 // src/pingone/errors.ts
-var detailSchema = object({
-  code: optional(string2()),
-  target: optional(string2()),
-  message: optional(string2())
-});
+var text = _catch(optional(string2()), void 0);
+var detailSchema = object({ code: text, target: text, message: text });
 var bodySchema = object({
-  id: optional(string2()),
-  code: optional(string2()),
-  message: optional(string2()),
-  details: optional(array(detailSchema))
+  id: text,
+  code: text,
+  message: text,
+  details: _catch(optional(array(_catch(detailSchema, {}))), void 0)
 });
 var PingOneError = class extends Error {
   name = "PingOneError";
@@ -2425,8 +3473,8 @@ var PingOneError = class extends Error {
     return this.details.some((detail) => detail.code === code);
   }
   /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
-  says(text) {
-    return this.message.toLowerCase().includes(text.toLowerCase());
+  says(text2) {
+    return this.message.toLowerCase().includes(text2.toLowerCase());
   }
   get isInvalidToken() {
     return this.status === 401 && (this.hasDetail("INVALID_TOKEN") || this.details.length === 0);
@@ -2447,7 +3495,9 @@ function isMissing(error) {
   return error instanceof PingOneError && error.status === 404;
 }
 function isOutcomeUnknown(error) {
-  if (error instanceof NetworkError) return ["timeout", "interrupted", "garbled"].includes(error.failure);
+  if (error instanceof NetworkError) {
+    return ["timeout", "interrupted", "garbled", "unexpected", "too-large"].includes(error.failure);
+  }
   return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 var OAuthError = class extends Error {
@@ -2473,16 +3523,16 @@ var OAuthError = class extends Error {
 function reference(correlationId) {
   return correlationId ? `(correlation id ${correlationId})` : "";
 }
-function parseBody(text) {
-  return bodySchema.safeParse(parseJson(text)).data ?? {};
+function parseBody(text2) {
+  return bodySchema.safeParse(parseJson2(text2)).data ?? {};
 }
-var oauthSchema = object({ error: optional(string2()), error_description: optional(string2()) });
-function oauthBody(text) {
-  return oauthSchema.safeParse(parseJson(text)).data ?? {};
+var oauthSchema = object({ error: text, error_description: text });
+function oauthBody(text2) {
+  return oauthSchema.safeParse(parseJson2(text2)).data ?? {};
 }
-function parseJson(text) {
+function parseJson2(text2) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
@@ -2496,7 +3546,7 @@ function isSecretAuthMethod(method) {
 function fixedToken(token) {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
 }
-var tokenSchema = object({ access_token: string2().check(_minLength(1)) });
+var tokenSchema = object({ access_token: string2().check(_regex(/^[\x21-\x7e]+$/)) });
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
@@ -2517,8 +3567,8 @@ async function requestToken(send, endpoint, { clientId, clientSecret }, method, 
     form.set("client_secret", clientSecret);
   }
   return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString(), until }, (response) => {
-    if (response.status !== 200) throw new OAuthError(response);
-    return decodeJson(response, tokenSchema).access_token;
+    if (response.status < 200 || response.status > 299) throw new OAuthError(response);
+    return decodeJson(response, tokenSchema, [200]).access_token;
   });
 }
 function basicCredentials({ clientId, clientSecret }) {
@@ -2566,10 +3616,12 @@ function isApplicable(role, line) {
 }
 function grantOf(role, { scope }, place, target) {
   const id = target?.id ?? (scope === "organization" ? place.organizationId : place.environmentId);
+  const granted = { type: scope.toUpperCase(), id };
   return {
     roleId: role.id,
     roleName: role.name,
-    scope: { type: scope.toUpperCase(), id },
+    scope: granted,
+    isAdministrators: isAdministrators(role, granted),
     label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
   };
 }
@@ -2586,48 +3638,86 @@ function isWider(held, wanted, place) {
   return held.type === "ENVIRONMENT" && held.id === place.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
 }
 function assignmentLabel(assignment, roles, place) {
-  const name = roles.find((role) => role.id === assignment.role.id)?.name ?? "a custom role";
+  const name = roleOf(assignment, roles)?.name ?? "a custom role";
   const { type, id } = assignment.scope;
   const elsewhere = type === "ENVIRONMENT" && id !== place.environmentId ? " (another one)" : "";
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
+function roleOf(assignment, roles) {
+  return roles.find(({ id }) => id === assignment.role.id);
+}
+function isAdministrators(role, scope) {
+  if (!role) return false;
+  if (role.type === "CUSTOM") return (role.canAssign ?? []).length > 0;
+  if (role.name === "Identity Data Admin") return scope.type === "ORGANIZATION";
+  return role.name === "Organization Admin" || role.name === "Environment Admin";
+}
+var populationReaders = ["Identity Data Admin", "Identity Data Read Only", "Environment Admin"];
+function canReadPopulations(held, place) {
+  const reached = [place.environmentId, place.organizationId];
+  return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
+}
 
 // src/http/explain.ts
-function explainNetwork(error, { name, addresses }, doing) {
-  const what = `${name} could not be reached for ${doing}: ${error.message}`;
-  switch (error.failure) {
-    case "unreachable":
-      return {
-        what,
-        cause: "the host's name is wrong, or the runner's network or proxy does not let the step through.",
-        fix: `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
-      };
-    case "untrusted":
-      return {
-        what,
-        cause: "a proxy opens TLS connections and signs them with its own certificate authority.",
-        fix: "give its certificate to Node on the runner: NODE_EXTRA_CA_CERTS=/path/to/ca.pem."
-      };
-    case "garbled":
-      return {
-        what,
-        cause: "something on the way answered instead (a proxy that asks for a login), or the address is wrong.",
-        fix: `check ${addresses}, and the proxy variables of the runner.`
-      };
-    case "too-large":
-      return {
-        what: `${name} gave too long an answer for ${doing}: ${error.message}`,
-        cause: "something on the way answered instead, or the address is wrong.",
-        fix: `check ${addresses}, and the proxy variables of the runner.`
-      };
-    case "timeout":
-    case "interrupted":
-      return {
-        what,
-        cause: `the network is slow or broken, or ${name} has a disturbance.`,
-        fix: "run again; raise `timeout` to wait longer."
-      };
+function explainNetwork(error, service, doing) {
+  const [verb, cause, fix] = error.failure === "untrusted" ? untrusted(error.message) : advice[error.failure](service);
+  return { what: `${service.name} ${verb} ${doing}: ${error.message}`, cause, fix };
+}
+var notReached = "could not be reached for";
+var late = ({ name }) => [
+  notReached,
+  `the network is slow or broken, or ${name} is unavailable.`,
+  "run again; raise `timeout` to wait longer."
+];
+var advice = {
+  timeout: late,
+  interrupted: late,
+  unreachable: ({ addresses }) => [
+    notReached,
+    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
+  ],
+  "proxy-refused": () => [
+    notReached,
+    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
+  ],
+  garbled: ({ addresses }) => [
+    notReached,
+    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ],
+  unexpected: ({ name, addresses }) => [
+    "gave an unexpected response to",
+    `the address belongs to another API, or ${name}'s API has changed.`,
+    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+  ],
+  "too-large": ({ addresses }) => [
+    "gave too long a response to",
+    "something between the runner and the server answered instead, or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ]
+};
+function untrusted(code) {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return [
+      notReached,
+      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "check the date and time of the runner, then the certificate."
+    ];
   }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return [
+      notReached,
+      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
+    ];
+  }
+  return [
+    notReached,
+    "a proxy opens TLS connections and signs them with its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
+  ];
 }
 
 // src/pingone/explain.ts
@@ -2735,8 +3825,8 @@ function dataSyncFiles(prefix, values) {
 `);
   const stem = fileStem(prefix);
   return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420 },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384 }
+    { name: `${stem}.env`, content: lines.join(""), mode: 420, isSecret: false },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384, isSecret: true }
   ];
 }
 function fileStem(prefix) {
@@ -2748,46 +3838,6 @@ function notPlain(name) {
     cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
     fix: "leave `datasync-dir` out and hand the values on by the outputs."
   });
-}
-
-// src/datasync/folder.ts
-
-
-function checkFolder(workspace, path) {
-  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path);
-  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
-  try {
-    const existing = deepestExisting(directory);
-    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing))) {
-      return { refused: "a link on the way to it leads out of the workspace" };
-    }
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
-    return { directory };
-  } catch (error) {
-    return { refused: `it cannot be written to (${String(error.code)})` };
-  }
-}
-function isInside(parent, child) {
-  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_2__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(way);
-}
-function deepestExisting(path) {
-  let existing = path;
-  while (!isThere(existing)) {
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
-    if (parent === existing) break;
-    existing = parent;
-  }
-  return existing;
-}
-function isThere(path) {
-  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path)) return true;
-  try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
 }
 
 
@@ -2982,36 +4032,28 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-PHKZ5VC5.js
-var chunk_PHKZ5VC5 = __nccwpck_require__(536);
-// EXTERNAL MODULE: ./chunk-ZHK2JTBB.js
-var chunk_ZHK2JTBB = __nccwpck_require__(731);
+// EXTERNAL MODULE: ./chunk-66NNJNBE.js
+var chunk_66NNJNBE = __nccwpck_require__(655);
+// EXTERNAL MODULE: ./chunk-YGIRD5W4.js
+var chunk_YGIRD5W4 = __nccwpck_require__(761);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(896);
-;// CONCATENATED MODULE: external "http"
-const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-var external_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_http_namespaceObject, 2);
-;// CONCATENATED MODULE: external "https"
-const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-var external_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: external "node:crypto"
@@ -3024,7 +4066,6 @@ const index_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 // src/index.ts
-
 
 
 // node_modules/@actions/core/lib/command.js
@@ -3132,34 +4173,7 @@ function prepareKeyValueMessage(key, value) {
 // node_modules/@actions/core/lib/core.js
 
 
-// node_modules/@actions/http-client/lib/index.js
-
-
-
 // node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-  const usingSsl = reqUrl.protocol === "https:";
-  if (checkBypass(reqUrl)) {
-    return void 0;
-  }
-  const proxyVar = (() => {
-    if (usingSsl) {
-      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-    } else {
-      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-    }
-  })();
-  if (proxyVar) {
-    try {
-      return new DecodedURL(proxyVar);
-    } catch (_a) {
-      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-        return new DecodedURL(`http://${proxyVar}`);
-    }
-  } else {
-    return void 0;
-  }
-}
 function checkBypass(reqUrl) {
   if (!reqUrl.hostname) {
     return false;
@@ -3195,50 +4209,10 @@ function isLoopbackAddress(host) {
   const hostLower = host.toLowerCase();
   return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
 }
-var DecodedURL = class extends URL {
-  constructor(url, base) {
-    super(url, base);
-    this._decodedUsername = decodeURIComponent(super.username);
-    this._decodedPassword = decodeURIComponent(super.password);
-  }
-  get username() {
-    return this._decodedUsername;
-  }
-  get password() {
-    return this._decodedPassword;
-  }
-};
 
 // node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_PHKZ5VC5/* require_tunnel */.F$)(), 1);
-(0,chunk_PHKZ5VC5/* init_inert_undici */.tu)();
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
+var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
+(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
 var HttpCodes;
 (function(HttpCodes2) {
   HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
@@ -3290,560 +4264,11 @@ var HttpResponseRetryCodes = [
   HttpCodes.ServiceUnavailable,
   HttpCodes.GatewayTimeout
 ];
-var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-var ExponentialBackoffCeiling = 10;
-var ExponentialBackoffTimeSlice = 5;
-var HttpClientError = class _HttpClientError extends Error {
-  constructor(message, statusCode) {
-    super(message);
-    this.name = "HttpClientError";
-    this.statusCode = statusCode;
-    Object.setPrototypeOf(this, _HttpClientError.prototype);
-  }
-};
-var HttpClientResponse = class {
-  constructor(message) {
-    this.message = message;
-  }
-  readBody() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
-        let output = Buffer.alloc(0);
-        this.message.on("data", (chunk) => {
-          output = Buffer.concat([output, chunk]);
-        });
-        this.message.on("end", () => {
-          resolve2(output.toString());
-        });
-      }));
-    });
-  }
-  readBodyBuffer() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve2) => __awaiter(this, void 0, void 0, function* () {
-        const chunks = [];
-        this.message.on("data", (chunk) => {
-          chunks.push(chunk);
-        });
-        this.message.on("end", () => {
-          resolve2(Buffer.concat(chunks));
-        });
-      }));
-    });
-  }
-};
-var HttpClient = class {
-  constructor(userAgent2, handlers, requestOptions2) {
-    this._ignoreSslError = false;
-    this._allowRedirects = true;
-    this._allowRedirectDowngrade = false;
-    this._maxRedirects = 50;
-    this._allowRetries = false;
-    this._maxRetries = 1;
-    this._keepAlive = false;
-    this._disposed = false;
-    this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-    this.handlers = handlers || [];
-    this.requestOptions = requestOptions2;
-    if (requestOptions2) {
-      if (requestOptions2.ignoreSslError != null) {
-        this._ignoreSslError = requestOptions2.ignoreSslError;
-      }
-      this._socketTimeout = requestOptions2.socketTimeout;
-      if (requestOptions2.allowRedirects != null) {
-        this._allowRedirects = requestOptions2.allowRedirects;
-      }
-      if (requestOptions2.allowRedirectDowngrade != null) {
-        this._allowRedirectDowngrade = requestOptions2.allowRedirectDowngrade;
-      }
-      if (requestOptions2.maxRedirects != null) {
-        this._maxRedirects = Math.max(requestOptions2.maxRedirects, 0);
-      }
-      if (requestOptions2.keepAlive != null) {
-        this._keepAlive = requestOptions2.keepAlive;
-      }
-      if (requestOptions2.allowRetries != null) {
-        this._allowRetries = requestOptions2.allowRetries;
-      }
-      if (requestOptions2.maxRetries != null) {
-        this._maxRetries = requestOptions2.maxRetries;
-      }
-    }
-  }
-  options(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  get(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("GET", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  del(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  post(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("POST", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  patch(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  put(requestUrl, data, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("PUT", requestUrl, data, additionalHeaders || {});
-    });
-  }
-  head(requestUrl, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-    });
-  }
-  sendStream(verb, requestUrl, stream, additionalHeaders) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.request(verb, requestUrl, stream, additionalHeaders);
-    });
-  }
-  /**
-   * Gets a typed object from an endpoint
-   * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-   */
-  getJson(requestUrl_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      const res = yield this.get(requestUrl, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  postJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.post(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  putJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.put(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  patchJson(requestUrl_1, obj_1) {
-    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-      const data = JSON.stringify(obj, null, 2);
-      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-      const res = yield this.patch(requestUrl, data, additionalHeaders);
-      return this._processResponse(res, this.requestOptions);
-    });
-  }
-  /**
-   * Makes a raw http request.
-   * All other methods such as get, post, patch, and request ultimately call this.
-   * Prefer get, del, post and patch
-   */
-  request(verb, requestUrl, data, headers) {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._disposed) {
-        throw new Error("Client has already been disposed.");
-      }
-      const parsedUrl = new URL(requestUrl);
-      let info2 = this._prepareRequest(verb, parsedUrl, headers);
-      const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-      let numTries = 0;
-      let response;
-      do {
-        response = yield this.requestRaw(info2, data);
-        if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-          let authenticationHandler;
-          for (const handler of this.handlers) {
-            if (handler.canHandleAuthentication(response)) {
-              authenticationHandler = handler;
-              break;
-            }
-          }
-          if (authenticationHandler) {
-            return authenticationHandler.handleAuthentication(this, info2, data);
-          } else {
-            return response;
-          }
-        }
-        let redirectsRemaining = this._maxRedirects;
-        while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-          const redirectUrl = response.message.headers["location"];
-          if (!redirectUrl) {
-            break;
-          }
-          const parsedRedirectUrl = new URL(redirectUrl);
-          if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
-            throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-          }
-          yield response.readBody();
-          if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-            for (const header in headers) {
-              if (header.toLowerCase() === "authorization") {
-                delete headers[header];
-              }
-            }
-          }
-          info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
-          response = yield this.requestRaw(info2, data);
-          redirectsRemaining--;
-        }
-        if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-          return response;
-        }
-        numTries += 1;
-        if (numTries < maxTries) {
-          yield response.readBody();
-          yield this._performExponentialBackoff(numTries);
-        }
-      } while (numTries < maxTries);
-      return response;
-    });
-  }
-  /**
-   * Needs to be called if keepAlive is set to true in request options.
-   */
-  dispose() {
-    if (this._agent) {
-      this._agent.destroy();
-    }
-    this._disposed = true;
-  }
-  /**
-   * Raw request.
-   * @param info
-   * @param data
-   */
-  requestRaw(info2, data) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve2, reject) => {
-        function callbackForResult(err, res) {
-          if (err) {
-            reject(err);
-          } else if (!res) {
-            reject(new Error("Unknown error"));
-          } else {
-            resolve2(res);
-          }
-        }
-        this.requestRawWithCallback(info2, data, callbackForResult);
-      });
-    });
-  }
-  /**
-   * Raw request with callback.
-   * @param info
-   * @param data
-   * @param onResult
-   */
-  requestRawWithCallback(info2, data, onResult) {
-    if (typeof data === "string") {
-      if (!info2.options.headers) {
-        info2.options.headers = {};
-      }
-      info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-    }
-    let callbackCalled = false;
-    function handleResult(err, res) {
-      if (!callbackCalled) {
-        callbackCalled = true;
-        onResult(err, res);
-      }
-    }
-    const req = info2.httpModule.request(info2.options, (msg) => {
-      const res = new HttpClientResponse(msg);
-      handleResult(void 0, res);
-    });
-    let socket;
-    req.on("socket", (sock) => {
-      socket = sock;
-    });
-    req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-      if (socket) {
-        socket.end();
-      }
-      handleResult(new Error(`Request timeout: ${info2.options.path}`));
-    });
-    req.on("error", function(err) {
-      handleResult(err);
-    });
-    if (data && typeof data === "string") {
-      req.write(data, "utf8");
-    }
-    if (data && typeof data !== "string") {
-      data.on("close", function() {
-        req.end();
-      });
-      data.pipe(req);
-    } else {
-      req.end();
-    }
-  }
-  /**
-   * Gets an http agent. This function is useful when you need an http agent that handles
-   * routing through a proxy server - depending upon the url and proxy environment variables.
-   * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-   */
-  getAgent(serverUrl) {
-    const parsedUrl = new URL(serverUrl);
-    return this._getAgent(parsedUrl);
-  }
-  getAgentDispatcher(serverUrl) {
-    const parsedUrl = new URL(serverUrl);
-    const proxyUrl = getProxyUrl(parsedUrl);
-    const useProxy = proxyUrl && proxyUrl.hostname;
-    if (!useProxy) {
-      return;
-    }
-    return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-  }
-  _prepareRequest(method, requestUrl, headers) {
-    const info2 = {};
-    info2.parsedUrl = requestUrl;
-    const usingSsl = info2.parsedUrl.protocol === "https:";
-    info2.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
-    const defaultPort = usingSsl ? 443 : 80;
-    info2.options = {};
-    info2.options.host = info2.parsedUrl.hostname;
-    info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
-    info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
-    info2.options.method = method;
-    info2.options.headers = this._mergeHeaders(headers);
-    if (this.userAgent != null) {
-      info2.options.headers["user-agent"] = this.userAgent;
-    }
-    info2.options.agent = this._getAgent(info2.parsedUrl);
-    if (this.handlers) {
-      for (const handler of this.handlers) {
-        handler.prepareRequest(info2.options);
-      }
-    }
-    return info2;
-  }
-  _mergeHeaders(headers) {
-    if (this.requestOptions && this.requestOptions.headers) {
-      return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-    }
-    return lowercaseKeys(headers || {});
-  }
-  /**
-   * Gets an existing header value or returns a default.
-   * Handles converting number header values to strings since HTTP headers must be strings.
-   * Note: This returns string | string[] since some headers can have multiple values.
-   * For headers that must always be a single string (like Content-Type), use the
-   * specialized _getExistingOrDefaultContentTypeHeader method instead.
-   */
-  _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-    let clientHeader;
-    if (this.requestOptions && this.requestOptions.headers) {
-      const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-      if (headerValue) {
-        clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-      }
-    }
-    const additionalValue = additionalHeaders[header];
-    if (additionalValue !== void 0) {
-      return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-    }
-    if (clientHeader !== void 0) {
-      return clientHeader;
-    }
-    return _default;
-  }
-  /**
-   * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-   * Always returns a single string (not an array) since Content-Type should be a single value.
-   * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-   * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-   * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-   */
-  _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-    let clientHeader;
-    if (this.requestOptions && this.requestOptions.headers) {
-      const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-      if (headerValue) {
-        if (typeof headerValue === "number") {
-          clientHeader = String(headerValue);
-        } else if (Array.isArray(headerValue)) {
-          clientHeader = headerValue.join(", ");
-        } else {
-          clientHeader = headerValue;
-        }
-      }
-    }
-    const additionalValue = additionalHeaders[Headers.ContentType];
-    if (additionalValue !== void 0) {
-      if (typeof additionalValue === "number") {
-        return String(additionalValue);
-      } else if (Array.isArray(additionalValue)) {
-        return additionalValue.join(", ");
-      } else {
-        return additionalValue;
-      }
-    }
-    if (clientHeader !== void 0) {
-      return clientHeader;
-    }
-    return _default;
-  }
-  _getAgent(parsedUrl) {
-    let agent;
-    const proxyUrl = getProxyUrl(parsedUrl);
-    const useProxy = proxyUrl && proxyUrl.hostname;
-    if (this._keepAlive && useProxy) {
-      agent = this._proxyAgent;
-    }
-    if (!useProxy) {
-      agent = this._agent;
-    }
-    if (agent) {
-      return agent;
-    }
-    const usingSsl = parsedUrl.protocol === "https:";
-    let maxSockets = 100;
-    if (this.requestOptions) {
-      maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
-    }
-    if (proxyUrl && proxyUrl.hostname) {
-      const agentOptions = {
-        maxSockets,
-        keepAlive: this._keepAlive,
-        proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-          proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-        }), { host: proxyUrl.hostname, port: proxyUrl.port })
-      };
-      let tunnelAgent;
-      const overHttps = proxyUrl.protocol === "https:";
-      if (usingSsl) {
-        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-      } else {
-        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-      }
-      agent = tunnelAgent(agentOptions);
-      this._proxyAgent = agent;
-    }
-    if (!agent) {
-      const options = { keepAlive: this._keepAlive, maxSockets };
-      agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
-      this._agent = agent;
-    }
-    if (usingSsl && this._ignoreSslError) {
-      agent.options = Object.assign(agent.options || {}, {
-        rejectUnauthorized: false
-      });
-    }
-    return agent;
-  }
-  _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-    let proxyAgent;
-    if (this._keepAlive) {
-      proxyAgent = this._proxyAgentDispatcher;
-    }
-    if (proxyAgent) {
-      return proxyAgent;
-    }
-    const usingSsl = parsedUrl.protocol === "https:";
-    proxyAgent = new chunk_PHKZ5VC5/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
-      token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-    }));
-    this._proxyAgentDispatcher = proxyAgent;
-    if (usingSsl && this._ignoreSslError) {
-      proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-        rejectUnauthorized: false
-      });
-    }
-    return proxyAgent;
-  }
-  _getUserAgentWithOrchestrationId(userAgent2) {
-    const baseUserAgent = userAgent2 || "actions/http-client";
-    const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-    if (orchId) {
-      const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-      return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-    }
-    return baseUserAgent;
-  }
-  _performExponentialBackoff(retryNumber) {
-    return __awaiter(this, void 0, void 0, function* () {
-      retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-      const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-      return new Promise((resolve2) => setTimeout(() => resolve2(), ms));
-    });
-  }
-  _processResponse(res, options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      return new Promise((resolve2, reject) => __awaiter(this, void 0, void 0, function* () {
-        const statusCode = res.message.statusCode || 0;
-        const response = {
-          statusCode,
-          result: null,
-          headers: {}
-        };
-        if (statusCode === HttpCodes.NotFound) {
-          resolve2(response);
-        }
-        function dateTimeDeserializer(key, value) {
-          if (typeof value === "string") {
-            const a = new Date(value);
-            if (!isNaN(a.valueOf())) {
-              return a;
-            }
-          }
-          return value;
-        }
-        let obj;
-        let contents;
-        try {
-          contents = yield res.readBody();
-          if (contents && contents.length > 0) {
-            if (options && options.deserializeDates) {
-              obj = JSON.parse(contents, dateTimeDeserializer);
-            } else {
-              obj = JSON.parse(contents);
-            }
-            response.result = obj;
-          }
-          response.headers = res.message.headers;
-        } catch (err) {
-        }
-        if (statusCode > 299) {
-          let msg;
-          if (obj && obj.message) {
-            msg = obj.message;
-          } else if (contents && contents.length > 0) {
-            msg = contents;
-          } else {
-            msg = `Failed request: (${statusCode})`;
-          }
-          const err = new HttpClientError(msg, statusCode);
-          err.result = response.result;
-          reject(err);
-        } else {
-          resolve2(response);
-        }
-      }));
-    });
-  }
-};
-var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
 // node_modules/@actions/core/lib/summary.js
 
 
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
+var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
       resolve2(value);
@@ -3883,7 +4308,7 @@ var Summary = class {
    * @returns step summary file path
    */
   filePath() {
-    return __awaiter2(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
       if (this._filePath) {
         return this._filePath;
       }
@@ -3924,7 +4349,7 @@ var Summary = class {
    * @returns {Promise<Summary>} summary instance
    */
   write(options) {
-    return __awaiter2(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
       const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
       const filePath = yield this.filePath();
       const writeFunc = overwrite ? writeFile : appendFile;
@@ -3938,7 +4363,7 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   clear() {
-    return __awaiter2(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
       return this.emptyBuffer().write({ overwrite: true });
     });
   }
@@ -4183,6 +4608,13 @@ function startGroup(name) {
 function endGroup() {
   issue("endgroup");
 }
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
 
 // src/github/toolkit.ts
 var toolkit = {
@@ -4190,6 +4622,7 @@ var toolkit = {
   endGroup,
   info,
   notice,
+  saveState,
   setFailed,
   setOutput,
   setSecret,
@@ -4198,50 +4631,229 @@ var toolkit = {
   warning
 };
 
+// src/http/clock.ts
+
+var monotonicClock = {
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
+};
+
 // src/http/transport.ts
 
 
 
-function createTransport(userAgent2) {
-  const clients = /* @__PURE__ */ new Map();
-  const clientFor = (origin) => {
-    const known = clients.get(origin);
+
+// src/http/connections.ts
+
+
+
+// src/http/proxy.ts
+function proxyFor(url, env) {
+  const address = env["https_proxy"] || env["HTTPS_PROXY"];
+  if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
+  const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
+  if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
+  throw new chunk_YGIRD5W4/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+}
+function proxyAuthorization({ username, password }) {
+  if (username === "" && password === "") return void 0;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
+}
+function isInWildcard({ hostname, port }, env) {
+  const noProxy = env["no_proxy"] || env["NO_PROXY"] || "";
+  const hosts = [hostname, `${hostname}:${port || "443"}`];
+  const domains = noProxy.split(",").flatMap((entry) => {
+    const domain = entry.trim().toLowerCase();
+    return domain.startsWith("*.") ? [domain.slice(1)] : [];
+  });
+  return domains.some((domain) => hosts.some((host) => host.endsWith(domain)));
+}
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// src/http/tunnel.ts
+
+
+var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
+  #proxy;
+  constructor(proxy, options) {
+    super(options);
+    this.#proxy = proxy;
+  }
+  createConnection(options, callback) {
+    const proxy = this.#proxy;
+    const request = connectRequest(proxy, options);
+    request.once("connect", (response, socket, head) => {
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        callback(refusal(proxy, response.statusCode ?? 0));
+        return;
+      }
+      if (head.length > 0) socket.unshift(head);
+      callback(null, super.createConnection({ ...options, socket }) ?? void 0);
+    });
+    request.once("error", (error2) => {
+      callback(new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
+    });
+    request.end();
+  }
+};
+function connectRequest(proxy, { host, port, connectSignal }) {
+  const name = host?.includes(":") ? `[${host}]` : host;
+  const target = `${name}:${port}`;
+  const authorization = proxyAuthorization(proxy);
+  return (proxy.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request({
+    host: proxy.hostname.replace(/^\[|\]$/g, ""),
+    port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+    method: "CONNECT",
+    path: target,
+    agent: false,
+    headers: { host: target, ...authorization === void 0 ? {} : { "proxy-authorization": authorization } },
+    ...connectSignal ? { signal: connectSignal } : {}
+  });
+}
+function refusal({ host }, status) {
+  const isPassing = status >= 500 || status === 408 || status === 429;
+  return new chunk_YGIRD5W4/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+}
+
+// src/http/connections.ts
+var shortestIdleMs = 1e3;
+var provenMs = 50;
+var Connections = class {
+  #createAgent;
+  #single;
+  #kept;
+  #keepsAlive = "unknown";
+  #idleSince = /* @__PURE__ */ new Map();
+  #firstIdleSince = /* @__PURE__ */ new WeakMap();
+  /** @throws NetworkError if the proxy variables cannot be used */
+  constructor(url, env) {
+    this.#createAgent = agentsFor(url, env);
+    this.#single = this.#createAgent(false);
+    this.#kept = this.#createKept();
+  }
+  /** Whether the next request needs another connection only because those that there are wait for a response. */
+  get areBusy() {
+    return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
+  }
+  /** The agent for the next request, which is to be sent at once. */
+  agent(isRepeatable) {
+    if (this.#keepsAlive === "no") return this.#single;
+    return isRepeatable || this.#keepsAlive === "yes" ? this.#kept : this.#single;
+  }
+  /** To be told which connection a request uses. */
+  used(socket) {
+    this.#idleSince.delete(socket);
+  }
+  /** To be told that a reused connection has brought a response. */
+  worked(socket) {
+    const since = this.#firstIdleSince.get(socket);
+    const isProven = since !== void 0 && performance.now() - since >= provenMs;
+    if (isProven && this.#keepsAlive === "unknown") this.#keepsAlive = "yes";
+  }
+  /** To be told that a reused connection broke: the others may be as old, so none of them is used again. */
+  broke() {
+    this.#kept = this.#createKept();
+    if (this.#keepsAlive === "yes") this.#keepsAlive = "unknown";
+  }
+  #createKept() {
+    const agent = this.#createAgent(true);
+    agent.on("free", (socket) => {
+      this.#idleSince.set(socket, performance.now());
+      if (this.#firstIdleSince.has(socket)) return;
+      this.#firstIdleSince.set(socket, performance.now());
+      socket.once("close", () => {
+        const since = this.#idleSince.get(socket);
+        this.#idleSince.delete(socket);
+        if (since !== void 0 && performance.now() - since < shortestIdleMs) this.#keepsAlive = "no";
+      });
+    });
+    return agent;
+  }
+};
+function isEmpty(sockets) {
+  return Object.keys(sockets).length === 0;
+}
+function agentsFor(url, env) {
+  const proxy = proxyFor(url, env);
+  if (proxy) return (keepAlive) => new TunnelAgent(proxy, { keepAlive });
+  const { Agent: Agent2 } = url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0;
+  return (keepAlive) => new Agent2({ keepAlive });
+}
+
+// src/http/transport.ts
+function createTransport(userAgent2, env = {}) {
+  const origins = /* @__PURE__ */ new Map();
+  const connectionsTo = (url) => {
+    const known = origins.get(url.origin);
     if (known) return known;
-    const client = new HttpClient(void 0, [], { keepAlive: true });
-    clients.set(origin, client);
-    return client;
+    const connections = new Connections(url, env);
+    origins.set(url.origin, connections);
+    return connections;
   };
   return async (request, limits, abandon2) => {
     const url = new URL(request.url);
-    const deadline = AbortSignal.timeout(Math.ceil(limits.requestMs));
-    const signal = abandon2 ? AbortSignal.any([deadline, abandon2]) : deadline;
-    try {
-      const client = clientFor(url.origin);
-      const { message } = await client.requestRaw(
-        {
-          parsedUrl: url,
-          httpModule: url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0,
-          options: { ...requestOptions(request, url, userAgent2), agent: client.getAgent(url.href), signal }
-        },
-        typeof request.body === "object" ? external_node_stream_namespaceObject.Readable.from([request.body]) : request.body ?? null
-      );
-      const body = await readBody(message, limits.bodyBytes);
-      return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
-    } catch (error2) {
-      if (isUnsendable(error2)) throw error2;
-      throw networkError(error2, signal.aborted, limits.requestMs);
-    }
+    const deadline = startDeadline(limits.requestMs);
+    const signal = abandon2 ? AbortSignal.any([deadline.signal, abandon2]) : deadline.signal;
+    const options = requestOptions(request, url, userAgent2);
+    return exchange(connectionsTo(url), request, options, { ...limits, signal }).finally(deadline.clear);
   };
 }
+function startDeadline(ms) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+async function exchange(connections, request, options, { requestMs, bodyBytes, signal }) {
+  if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
+  const agent = connections.agent(request.isUnrepeatable !== true);
+  const tunneled = { ...options, agent, signal, connectSignal: signal };
+  const outgoing = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(tunneled);
+  let connection;
+  outgoing.once("socket", (socket) => {
+    connection = socket;
+    connections.used(socket);
+  });
+  try {
+    const message = await responseTo(outgoing, request.body, signal);
+    const body = await readBody(message, bodyBytes);
+    if (connection && outgoing.reusedSocket) connections.worked(connection);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
+  } catch (error2) {
+    if (signal.aborted) throw outOfTime(error2, requestMs, connection !== void 0);
+    if (outgoing.reusedSocket) connections.broke();
+    throw networkError(error2);
+  }
+}
+function responseTo(outgoing, body, signal) {
+  return new Promise((resolve2, reject) => {
+    outgoing.once("response", resolve2);
+    outgoing.once("upgrade", (message, socket) => {
+      socket.destroy();
+      reject(new chunk_YGIRD5W4/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+    });
+    outgoing.on("error", reject);
+    outgoing.once("close", () => reject(new Error("the connection was closed")));
+    signal.addEventListener("abort", () => reject(new Error("aborted")), { once: true });
+    if (signal.aborted) reject(new Error("aborted"));
+    outgoing.end(body);
+  });
+}
 function requestOptions(request, url, userAgent2) {
-  const length = typeof request.body === "object" ? { "content-length": String(request.body.byteLength) } : {};
   return {
+    protocol: url.protocol,
     // Node wants an IPv6 address without the brackets that a URL puts round it.
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port || (url.protocol === "https:" ? 443 : 80),
     path: url.pathname + url.search,
     method: request.method,
-    headers: { ...request.headers, ...length, "user-agent": userAgent2 }
+    headers: { ...request.headers, "user-agent": userAgent2 }
   };
 }
 async function readBody(message, limit) {
@@ -4249,7 +4861,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_ZHK2JTBB/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_YGIRD5W4/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4259,25 +4871,24 @@ function flatten(headers) {
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value ?? ""])
   );
 }
+function outOfTime(cause, requestMs, isConnected) {
+  const within = `within ${requestMs / 1e3} s`;
+  return isConnected ? new chunk_YGIRD5W4/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+}
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
-var unsendableCodes = /* @__PURE__ */ new Set(["ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS"]);
-function isUnsendable(error2) {
-  return error2 instanceof Error && unsendableCodes.has(errorCode(error2));
-}
-function networkError(error2, aborted, requestMs) {
-  if (error2 instanceof chunk_ZHK2JTBB/* NetworkError */.Dr) return error2;
-  const cause = error2 instanceof Error ? error2 : new Error(String(error2));
+function networkError(error2) {
+  if (error2 instanceof chunk_YGIRD5W4/* NetworkError */.Dr) return error2;
+  const cause = error2;
   const code = errorCode(cause);
-  if (aborted) return new chunk_ZHK2JTBB/* NetworkError */.Dr("timeout", `no whole answer within ${requestMs / 1e3} s`, { cause });
-  if (unreachableCodes.has(code)) return new chunk_ZHK2JTBB/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_ZHK2JTBB/* NetworkError */.Dr("untrusted", code, { cause });
-  if (cause.message.startsWith("tunneling socket")) return new chunk_ZHK2JTBB/* NetworkError */.Dr("unreachable", cause.message, { cause });
-  return new chunk_ZHK2JTBB/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_YGIRD5W4/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_YGIRD5W4/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_YGIRD5W4/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
-  const inner = error2 instanceof AggregateError ? error2.errors[0] : error2;
-  return inner?.code ?? "";
+  const [first] = "errors" in error2 ? error2.errors : [error2];
+  return first?.code ?? "";
 }
 
 // src/inputs/files.ts
@@ -4287,13 +4898,44 @@ function readFileOf(folder) {
   return (path, mostBytes2) => {
     try {
       const file = (0,external_node_path_.resolve)(folder, path);
-      const stat2 = (0,external_node_fs_.statSync)(file);
-      if (!stat2.isFile()) return { unreadable: "not a file" };
-      return stat2.size > mostBytes2 ? { unreadable: "too large" } : (0,external_node_fs_.readFileSync)(file);
+      const root = (0,external_node_fs_.realpathSync)(folder);
+      const refused = whyNot(root, file, mostBytes2);
+      return refused ?? readOpened(root, file, mostBytes2);
     } catch (error2) {
-      return { unreadable: error2.code === "ENOENT" ? "missing" : "not permitted" };
+      const { code } = error2;
+      return { unreadable: code === "ENOENT" || code === "ENOTDIR" ? "missing" : "not permitted" };
     }
   };
+}
+function whyNot(root, file, mostBytes2) {
+  if (!(0,chunk_YGIRD5W4/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  const stat2 = (0,external_node_fs_.statSync)(file, { bigint: true });
+  if (!stat2.isFile()) return { unreadable: "not a file" };
+  return stat2.size > mostBytes2 ? { unreadable: "too large" } : void 0;
+}
+function readOpened(root, file, mostBytes2) {
+  const descriptor = (0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+  try {
+    const opened = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+    const refused = whyNot(root, file, mostBytes2);
+    if (refused) return refused;
+    if (!opened.isFile() || !isSame(opened, (0,external_node_fs_.statSync)(file, { bigint: true }))) return { unreadable: "not a file" };
+    const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes2));
+    return bytes.subarray(0, (0,external_node_fs_.readSync)(descriptor, bytes));
+  } finally {
+    (0,external_node_fs_.closeSync)(descriptor);
+  }
+}
+function isSame(a, b) {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+function appendProblem(path) {
+  try {
+    (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
+    return void 0;
+  } catch (error2) {
+    return (0,chunk_YGIRD5W4/* systemCode */.xU)(error2);
+  }
 }
 
 // src/main.ts
@@ -4321,12 +4963,28 @@ function regionUrls(suffix) {
 }
 
 // src/inputs/problems.ts
-function notTaken(input, value, taken, meant) {
+function mustBe(input, value, form, { meant, cause } = {}) {
   return {
-    what: `\`${input}\` is "${(0,chunk_ZHK2JTBB/* inline */.mG)(value, 60)}", which it does not take`,
-    cause: `a typo in \`${input}\``,
-    fix: `${meant === void 0 ? "" : `did you mean ${meant}? Else `}set \`${input}\` to ${taken}`
+    what: `\`${input}\` must be ${form}; got ${value === "" ? "nothing" : asCode(value)}`,
+    cause: cause ?? causeOf(value),
+    ...meant === void 0 ? {} : { fix: `did you mean ${asCode(meant)}?` }
   };
+}
+function asCode(value) {
+  return value.includes("`") ? `"${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}\``;
+}
+function oneOf(values) {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
+}
+function causeOf(value) {
+  if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
+    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
+  }
+  if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
+    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
+  }
+  return "a typo, or a value in another form";
 }
 function holdsBlanks(name) {
   return {
@@ -4344,65 +5002,101 @@ function tokenProblem(name, token) {
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
-function refusal(problems) {
-  const distinct = (part) => [...new Set(problems.map((problem) => problem[part]))].join("; ");
-  return new chunk_ZHK2JTBB/* ActionError */.lZ({
-    what: `Inputs refused: ${distinct("what")}.`,
-    cause: `${distinct("cause")}.`,
-    fix: `${distinct("fix")}.`
+function refusal2(problems) {
+  const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
+  const [only, ...others] = distinct;
+  const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
+  if (only && others.length === 0) {
+    return new chunk_YGIRD5W4/* ActionError */.lZ({
+      what: sentence(only.what),
+      cause: sentence(causes2, ""),
+      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
+    });
+  }
+  const bullets = distinct.map(
+    ({ what, fix }) => `
+- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
+  );
+  return new chunk_YGIRD5W4/* ActionError */.lZ({
+    what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
+    cause: sentence(causes2, ""),
+    fix: "correct each input in this list, and run the workflow again."
   });
 }
-function nearest(value, words) {
-  const distances = words.map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+function sentence(clause, start = "capital") {
+  const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
-function editDistance(from, to) {
-  if (from.length > 60) return Infinity;
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
+
+// src/inputs/region.ts
+var regionVariables = [
+  "PINGONE_REGION_CODE",
+  "PINGONE_TOP_LEVEL_DOMAIN",
+  "PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_REGION_CODE"
+];
+function readRegion(reader, { apiUrl, authUrl }) {
+  const region = clue("region", reader.text("region"));
+  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const inputs = [...region.value === "" ? [] : [region], ...hosts];
+  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
+  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  return agreed(reader, isDecided ? inputs : variables);
+}
+function agreed(reader, clues) {
+  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+    const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`api-url\` and \`auth-url\`)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_YGIRD5W4/* nearest */.pA)(value, regionWords) }));
   }
-  return row.at(-1) ?? 0;
+  const known = clues.filter(isKnown);
+  const suffixes = new Set(known.map(({ suffix }) => suffix));
+  if (suffixes.size > 1) {
+    reader.problems.push({
+      what: `the PingOne region is ambiguous: ${(0,chunk_YGIRD5W4/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}\``))}`,
+      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
+    });
+  }
+  return known[0]?.suffix ?? "com";
+}
+var isKnown = ({ suffix }) => suffix !== void 0;
+function clue(name, value) {
+  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+}
+function hostClue(name, service, url) {
+  const { host } = new URL(url ?? "https://none.invalid");
+  const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
+  return { name, value: host, suffix };
 }
 
 // src/inputs/addresses.ts
 function readAddresses(reader) {
-  const given = reader.text("region");
-  const region = given || reader.variable("PINGONE_REGION_CODE") || "NA";
-  const suffix = regionSuffix(region);
-  if (suffix === void 0) {
-    const name = given ? "region" : "PINGONE_REGION_CODE";
-    const taken = `one of ${regionCodes.join(", ")}, or give \`api-url\` and \`auth-url\``;
-    reader.problems.push(notTaken(name, region, taken, nearest(region, regionWords)));
+  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
+  const defaults = regionUrls(readRegion(reader, given));
+  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+}
+function readApiUrl(reader) {
+  const url = reader.url("api-url");
+  if (url !== void 0 && !url.endsWith("/v1")) {
+    const base = url.replace(/\/v1\/.*$/, "");
+    reader.problems.push(
+      mustBe("api-url", url, "the address of the API with its path `/v1`", {
+        meant: `${base}/v1`,
+        cause: base === url ? "only the host was given" : "more than the base of the API was given"
+      })
+    );
   }
-  const defaults = regionUrls(suffix ?? "com");
-  const apiUrl = reader.url("api-url") ?? defaults.apiUrl;
-  if (!apiUrl.endsWith("/v1")) {
-    reader.problems.push({
-      what: `\`api-url\` does not end in /v1`,
-      cause: "the host alone was given; the path of the API belongs to it",
-      fix: `set \`api-url\` to ${apiUrl}/v1`
-    });
-  }
-  return { apiUrl, authUrl: readAuthUrl(reader) ?? defaults.authUrl };
+  return url;
 }
 function readAuthUrl(reader) {
   const url = reader.url("auth-url");
   const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
   if (url !== void 0 && end >= 0) {
     reader.problems.push({
-      what: "`auth-url` is more than the base of the token endpoint",
-      cause: "the whole endpoint was copied; the environment id and /as/token are put after the base",
-      fix: `set \`auth-url\` to ${url.slice(0, end)}`
+      what: "`auth-url` must be the base of the token endpoint only",
+      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
+      fix: `set \`auth-url\` to \`${(0,chunk_YGIRD5W4/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -4413,7 +5107,7 @@ function readCustomDomain(reader) {
   const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
   const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(notTaken("custom-domain", text, "the environment's own host, e.g. `auth.example.com`"));
+    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
   }
   return host;
 }
@@ -4437,6 +5131,12 @@ var fromEnvironment = [
     id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
     secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
     environment: "PINGONE_ENVIRONMENT_ID"
+  },
+  {
+    source: "the environment variables PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGCLI_PINGONE_ENVIRONMENT_ID",
+    id: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+    secret: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+    environment: "PINGCLI_PINGONE_ENVIRONMENT_ID"
   }
 ];
 var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
@@ -4468,32 +5168,33 @@ function wholeSet(names, lookup, method, noneCause) {
   const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   if (missing.length === 0) {
-    if (!(0,chunk_ZHK2JTBB/* isUuid */.O1)(environmentId)) return notTaken(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_YGIRD5W4/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
     if (broken !== void 0) return holdsBlanks(shown(broken));
     return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
   }
-  const list = (0,chunk_ZHK2JTBB/* sentenceList */.MT)(missing.map(shown));
+  const list = (0,chunk_YGIRD5W4/* sentenceList */.MT)(missing.map(shown));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
-    cause: noneCause ?? `a secret of that name is not set, or is not passed to this step; only part of ${names.source} arrived`,
-    fix: noneCause === void 0 ? `set ${list} as well: one source has to supply the whole set` : whereSecretsAre
+    cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
+    fix: noneCause === void 0 ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}` : whereSecretsAre
   };
 }
 function bothGiven(names) {
-  const list = (0,chunk_ZHK2JTBB/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_YGIRD5W4/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
-    what: `\`access-token\` is given beside ${list}`,
-    cause: "two ways to sign in are mixed",
-    fix: `give either \`access-token\` or \`admin-client-id\`, \`admin-client-secret\` and \`admin-environment-id\``
+    what: `\`access-token\` cannot be combined with ${list}`,
+    cause: "the step has two ways to sign in",
+    fix: "set either `access-token` or `admin-client-id`, `admin-client-secret` and `admin-environment-id`"
   };
 }
 var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
+var whereEnvironmentSecretsAre = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
 function noneGiven(cause) {
   return {
-    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that may stand in for them",
-    cause: cause ?? "the secrets that they are read from are not set, or their names have a typo",
-    fix: cause === void 0 ? "pass the client id, the client secret and the environment id of a PingOne worker that may manage applications" : whereSecretsAre
+    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that can replace them",
+    cause: cause ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name; in a reusable workflow, the calling job does not pass them",
+    fix: cause === void 0 ? "pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. " + whereEnvironmentSecretsAre : whereSecretsAre
   };
 }
 
@@ -4501,18 +5202,19 @@ function noneGiven(cause) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_ZHK2JTBB/* isDataSyncPrefix */.M_)(prefix)) {
-    const taken = "the beginning of a variable: letters, digits and underscores, no digit first";
-    reader.problems.push(notTaken("datasync-prefix", prefix, taken));
+  if (!(0,chunk_YGIRD5W4/* isDataSyncPrefix */.M_)(prefix)) {
+    const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
+    reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
+  const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_ZHK2JTBB/* checkFolder */.p$)(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix };
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_YGIRD5W4/* checkFolder */.p$)(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_ZHK2JTBB/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
-    cause: "secrets are written there, so it has to be a folder of the workspace that no link leads out of",
-    fix: "name a folder relative to the workspace, e.g. `datasync`"
+    what: `\`datasync-dir\` "${(0,chunk_YGIRD5W4/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
+    fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
   return void 0;
 }
@@ -4521,9 +5223,9 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_ZHK2JTBB/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_YGIRD5W4/* isPlainValue */.YJ)(value));
   return odd.map(
-    ([input = "", value = ""]) => notTaken(input, value, "an address of letters, digits and . _ ~ : / - only, as `datasync-dir` is given")
+    ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
 }
 
@@ -4552,40 +5254,51 @@ function readIcon(reader, readFile) {
   }
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
+var causes = {
+  missing: "a typo, or the step runs before the repository is checked out",
+  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
+  "outside of the workspace": "the path or a link on it leads out of the workspace",
+  "not permitted": "the user of the runner may not read the file"
+};
 function unreadable(path, reason) {
-  const shown = (0,chunk_ZHK2JTBB/* inline */.mG)(path, 100);
+  const shown = (0,chunk_YGIRD5W4/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne takes no larger image",
-      fix: "make the image smaller: an icon needs no more than 256 by 256 pixels"
+      cause: "PingOne does not accept larger images",
+      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
     };
   }
-  const cause = reason === "missing" ? "a typo, or the step runs before the repository is checked out" : "a wrong path";
   return {
     what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause,
-    fix: "give the path of a file in the workspace, and check the repository out (actions/checkout) before this step"
+    cause: causes[reason],
+    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
   };
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_ZHK2JTBB/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne takes`,
-    cause: "it is neither PNG nor JPEG nor GIF by its content, whatever its name says (SVG and WebP are not taken)",
+    what: `\`icon\` "${(0,chunk_YGIRD5W4/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
 }
 
 // src/inputs/masks.ts
+var uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+function maskGivenIds(reader, mask) {
+  if (reader.text("mask-ids").toLowerCase() === "false") return;
+  const ids = ["application-id", "environment"].flatMap((input) => reader.text(input).match(uuid) ?? []);
+  for (const id of ids) [id, id.toLowerCase()].forEach(mask);
+}
 function maskCredentials(reader, mask) {
   const sources = [
     [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_ZHK2JTBB/* formEncode */.pm)(lookup(name))].forEach(mask);
+    for (const name of names) [lookup(name), (0,chunk_YGIRD5W4/* formEncode */.pm)(lookup(name))].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_ZHK2JTBB/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_YGIRD5W4/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4600,7 +5313,10 @@ function readOverlap(reader) {
   const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
   const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
   if (ms >= leastMs && ms <= mostMs) return ms;
-  reader.problems.push(notTaken("secret-overlap", text, "0, or 2 minutes to 30 days: `90m`, `24h`, `7d`"));
+  const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
+  const isBare = /^\d{1,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
+  reader.problems.push(mustBe("secret-overlap", text, form, hint));
   return unitMs.d;
 }
 
@@ -4621,7 +5337,7 @@ var InputReader = class {
     if (this.text(input) === "") {
       this.problems.push({
         what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the variable that it is read from is empty`,
+        cause: `\`with:\` does not name it, or the expression in it is empty`,
         fix: `set \`${input}\` to ${meaning}`
       });
     }
@@ -4631,7 +5347,7 @@ var InputReader = class {
   oneLine(input) {
     const text = this.text(input);
     if (/[\u0000-\u001f\u007f]/.test(text)) {
-      this.problems.push(notTaken(input, text, "one line without control characters"));
+      this.problems.push(mustBe(input, text, "one line without control characters"));
     }
     return text;
   }
@@ -4639,7 +5355,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_ZHK2JTBB/* isUuid */.O1)(text)) this.problems.push(notTaken(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_YGIRD5W4/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4649,17 +5365,21 @@ var InputReader = class {
     if (problem) this.problems.push(problem);
     return text;
   }
-  /** The lines of an input, trimmed, without empty ones. */
+  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
   lines(input) {
-    return this.text(input).split("\n").map(trim).filter(Boolean);
+    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
+    return lines.filter((line) => {
+      const entry = plainEntry(line);
+      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
+      return entry === line;
+    });
   }
   /** One of these values; undefined where none is given. */
   choice(input, values) {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0)
-      this.problems.push(notTaken(input, text, `one of ${values.join(", ")}`, nearest(text, values)));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_YGIRD5W4/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4678,7 +5398,9 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return otherwise;
     if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-    this.problems.push(notTaken(input, text, "a whole number of seconds from 1 to 99999"));
+    this.problems.push(
+      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
+    );
     return otherwise;
   }
   /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
@@ -4692,7 +5414,7 @@ var InputReader = class {
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
     if (!isSafeUrl(text) || !isBase) {
       const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
-      this.problems.push(notTaken(name, shown, "an https:// address without query, fragment or credentials"));
+      this.problems.push(mustBe(name, shown, "an `https://` address without query, fragment or credentials"));
       return void 0;
     }
     return text.replace(/\/+$/, "");
@@ -4705,6 +5427,20 @@ function isSafeUrl(text) {
 function isLoopback(hostname) {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
+function plainEntry(line) {
+  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
+  return trim(entry);
+}
+function oneEach(input, line, meant) {
+  const form = "one entry per line, without list marks, quotes or commas";
+  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+}
+function inSeconds(text) {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
+  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
+  const seconds = Number(match?.groups?.["count"]) * unit;
+  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
+}
 
 // src/inputs/run.ts
 function runIdentity(variable) {
@@ -4713,6 +5449,7 @@ function runIdentity(variable) {
   const server = variable("GITHUB_SERVER_URL") || "https://github.com";
   return {
     owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
+    server,
     repository,
     runId: variable("GITHUB_RUN_ID"),
     runAttempt: variable("GITHUB_RUN_ATTEMPT"),
@@ -4741,9 +5478,9 @@ var publicGitHub = "https://api.github.com";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+  return { token, apiUrl: isUsed ? readApiUrl2(reader) : publicGitHub };
 }
-function readApiUrl(reader) {
+function readApiUrl2(reader) {
   return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
 }
 function readStore(reader, needsToken) {
@@ -4757,8 +5494,8 @@ function readStore(reader, needsToken) {
   if (needsToken && reader.text("github-token") === "") {
     reader.problems.push({
       what: "`github-token` is missing, and `store-in` needs it",
-      cause: "the secret that it is read from is not set; the job's own token is no substitute, it may never write secrets",
-      fix: 'pass a token that may write secrets in `github-token`: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
+      cause: "the secret that it is read from is not set. `GITHUB_TOKEN` cannot write secrets",
+      fix: 'set `github-token` to a token that can write secrets: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
     });
   }
   return {
@@ -4774,51 +5511,59 @@ function readRepository(reader) {
   const text = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
   const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
   const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
-  if (!match || isStep) reader.problems.push(notTaken("repository", text, "owner/name of a repository"));
+  if (!match || isStep) reader.problems.push(mustBe("repository", text, "`owner/name` of a repository"));
   return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
 function readPlace(reader, line) {
-  const place = (0,chunk_ZHK2JTBB/* placeOfWord */.hS)(line);
+  const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
+  if (others.some((part) => (0,chunk_YGIRD5W4/* placeOfWord */.hS)(part))) {
+    reader.problems.push(oneEach("store-in", line));
+    return [];
+  }
+  const place = (0,chunk_YGIRD5W4/* placeOfWord */.hS)(line);
   if (!place) {
-    const taken = "`repository`, `github-environment:<name>` or `organization`";
     const [word = "", ...rest] = line.split(":");
-    const meant = nearest(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
-    reader.problems.push(notTaken("store-in", line, taken, meant && [meant, ...rest].join(":")));
+    const near = (0,chunk_YGIRD5W4/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const meant = near && [near, ...rest].join(":");
+    const isCase = near?.toLowerCase() === word.toLowerCase();
+    const cause = isCase ? "the target is written in lower case" : void 0;
+    const form = oneOf(["repository", "github-environment:<name>", "organization"]);
+    reader.problems.push(mustBe("store-in", line, form, { meant, cause }));
     return [];
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_ZHK2JTBB/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_YGIRD5W4/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_ZHK2JTBB/* inline */.mG)(name, 60)}", which GitHub does not take: ${reason}`,
-    cause: "the expression that the name is made of came out empty or wrong",
-    fix: "write `github-environment:` and the name as it stands in Settings > Environments of the repository"
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_YGIRD5W4/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    cause: "the expression that makes up the name is empty or wrong",
+    fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_ZHK2JTBB/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_YGIRD5W4/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_ZHK2JTBB/* inline */.mG)(word, 80)} more than once, and all of them would write the same secrets`,
-      cause: "a line was repeated, or two expressions came out alike; GitHub does not tell names apart by case",
-      fix: "leave one of the lines"
+      what: `\`store-in\` names ${(0,chunk_YGIRD5W4/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
+      fix: "remove one of the lines"
     });
   }
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_ZHK2JTBB/* isSecretPrefix */.TB)(prefix)) {
-    const taken = "letters, digits and underscores that begin neither with a digit nor with GITHUB_";
-    reader.problems.push(notTaken("secret-prefix", prefix, taken));
+  if (!(0,chunk_YGIRD5W4/* isSecretPrefix */.TB)(prefix)) {
+    const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
+    reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_ZHK2JTBB/* clashesWithAdminNames */.rk)((0,chunk_ZHK2JTBB/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_YGIRD5W4/* clashesWithAdminNames */.rk)((0,chunk_YGIRD5W4/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
-      cause: "people keep their admin credentials under these names; the worker's would overwrite them",
-      fix: "choose another `secret-prefix`, e.g. the default PINGONE_WORKER_"
+      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
+      fix: "choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`"
     });
   }
   return prefix;
@@ -4834,7 +5579,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_ZHK2JTBB/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_YGIRD5W4/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4856,11 +5601,11 @@ function readRedirectUris(reader) {
   for (const uri of uris) {
     if (isRedirectUri(uri)) continue;
     const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
-    reader.problems.push(notTaken("redirect-uris", shown, redirectUrisTaken));
+    reader.problems.push(mustBe("redirect-uris", shown, redirectUrisForm));
   }
   return uris.length > 0 ? [...new Set(uris)] : void 0;
 }
-var redirectUrisTaken = "https:// addresses, one a line, without a fragment, a wildcard or credentials; http:// for localhost and 127.0.0.1 only";
+var redirectUrisForm = "`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)";
 function isRedirectUri(uri) {
   if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
   const { username, password, hostname } = new URL(uri);
@@ -4870,19 +5615,21 @@ function readClear(reader) {
   const cleared = /* @__PURE__ */ new Set();
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
-    if (known === void 0)
-      reader.problems.push(notTaken("clear", line, `lines out of ${clearables.join(", ")}`, nearest(line, clearables)));
-    else cleared.add(known);
+    if (known === void 0) {
+      const meant = (0,chunk_YGIRD5W4/* nearest */.pA)(line, clearables);
+      reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
+    } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
-        what: `\`clear\` names ${known}, and \`${known}\` has a value`,
-        cause: "one of the two was left over",
-        fix: `give either \`${known}\` or its line in \`clear\``
+        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
+        cause: "one of the two is left over from an earlier version of the workflow",
+        fix: `remove \`${known}\` or its line in \`clear\``
       });
     }
   }
   return cleared;
 }
+var roleForm = "`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`";
 function readRoles(reader) {
   const lines = reader.lines("roles");
   const [only] = lines;
@@ -4891,23 +5638,24 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_ZHK2JTBB/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_YGIRD5W4/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
-      const taken = "lines of the form `Role name`, or `Role name @ environment`, `@ organization`, `@ population:<name>` or `@ application:<name>`";
-      const meant = nearest(role.unknownScope, ["environment", "organization"]);
-      reader.problems.push(notTaken("roles", line, taken, meant && `${role.roleName} @ ${meant}`));
+      const near = (0,chunk_YGIRD5W4/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const meant = near && `${role.roleName} @ ${near}`;
+      reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
-      reader.problems.push(notTaken("roles", line, "role names, one a line; `none` or `keep` stand alone"));
+      reader.problems.push(mustBe("roles", line, "role names, one per line, or only `none` or `keep`"));
     } else parsed.push(role);
   }
   return { kind: "listed", lines: parsed };
 }
 
 // src/inputs/read.ts
-function readSettings({ env, event, readFile, mask }) {
+function readSettings({ env, event, readFile, appendProblem: appendProblem2, mask }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_ZHK2JTBB/* secretAuthMethods */.Jn);
+  maskGivenIds(reader, mask);
+  const method = reader.choice("admin-auth-method", chunk_YGIRD5W4/* secretAuthMethods */.Jn);
   const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
   const mode = readMode(reader);
   const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
@@ -4923,7 +5671,7 @@ function readSettings({ env, event, readFile, mask }) {
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_ZHK2JTBB/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_YGIRD5W4/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -4932,10 +5680,10 @@ function readSettings({ env, event, readFile, mask }) {
     ...reader.problems,
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
-    ...settings.outputSecret && (0,chunk_ZHK2JTBB/* delivers */.xn)(mode) && reader.variable("GITHUB_OUTPUT") === "" ? [noOutputFile] : [],
+    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), settings.outputSecret && (0,chunk_YGIRD5W4/* delivers */.xn)(mode), appendProblem2),
     ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
   ];
-  if ("what" in admin || problems.length > 0) throw refusal(problems);
+  if ("what" in admin || problems.length > 0) throw refusal2(problems);
   return { ...settings, admin };
 }
 function readMode(reader) {
@@ -4949,18 +5697,30 @@ function readMode(reader) {
   };
 }
 function readEnvironment(reader) {
-  const text = reader.required("environment", "the id or the exact name of the PingOne environment");
-  return (0,chunk_ZHK2JTBB/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
+  return (0,chunk_YGIRD5W4/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+}
+function outputFileProblems(file, isSecret, appendProblem2) {
+  if (file === "") return isSecret ? [noOutputFile] : [];
+  const problem = appendProblem2(file);
+  if (problem === void 0) return [];
+  return [
+    {
+      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
+      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
+      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+    }
+  ];
 }
 var noOutputFile = {
-  what: "`output-secret` is true, but there is no file for outputs (GITHUB_OUTPUT is not set)",
+  what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
   cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
-  fix: "set `output-secret` to false, or run the step on a current runner"
+  fix: "set `output-secret` to `false`, or run the step on a current runner"
 };
 var rotatesWhatGoes = {
-  what: "`rotate-secret` is true, and `state` is absent",
+  what: "`rotate-secret` is `true`, but `state` is `absent`",
   cause: "inputs of two different jobs were mixed",
-  fix: "leave `rotate-secret` out where `state` is absent"
+  fix: "remove `rotate-secret` if `state` is `absent`"
 };
 
 // src/steps/connect.ts
@@ -4968,7 +5728,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_ZHK2JTBB/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_YGIRD5W4/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const signIn = await firstSignIn(session, admin);
   let token = signIn.token;
@@ -4989,8 +5749,8 @@ async function firstSignIn(session, admin) {
   try {
     return { token: await explainedToken(session, admin, method), method };
   } catch (error2) {
-    const refused = error2 instanceof chunk_ZHK2JTBB/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_ZHK2JTBB/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_YGIRD5W4/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_YGIRD5W4/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
@@ -4999,12 +5759,12 @@ async function explainedToken(session, admin, method) {
   try {
     return await tokenBy(session, admin, method);
   } catch (error2) {
-    throw (0,chunk_ZHK2JTBB/* explainSignIn */.iF)(error2, admin.source, (0,chunk_ZHK2JTBB/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
+    throw (0,chunk_YGIRD5W4/* explainSignIn */.iF)(error2, admin.source, (0,chunk_YGIRD5W4/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
   }
 }
 async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_ZHK2JTBB/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_ZHK2JTBB/* requestToken */.p)(session.send, endpoint, admin, method, session);
+  const endpoint = (0,chunk_YGIRD5W4/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
+  const token = await (0,chunk_YGIRD5W4/* requestToken */.p)(session.send, endpoint, admin, method, session);
   session.runner.mask(token);
   return token;
 }
@@ -5019,79 +5779,117 @@ function clientIdInToken(accessToken) {
 }
 
 // src/steps/log-settings.ts
-function logSettings({ runner, settings }) {
+function logSettings({ runner: runner2, settings }) {
   const { environment, store, dataSync, admin } = settings;
-  runner.group("Settings", [
-    `Worker: ${(0,chunk_ZHK2JTBB/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_ZHK2JTBB/* inline */.mG)(environment.name, 100)}`,
+  runner2.group("Settings", [
+    `Worker: ${(0,chunk_YGIRD5W4/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_YGIRD5W4/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_ZHK2JTBB/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_ZHK2JTBB/* inline */.mG)((0,chunk_ZHK2JTBB/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_ZHK2JTBB/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_YGIRD5W4/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_YGIRD5W4/* inline */.mG)((0,chunk_YGIRD5W4/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_YGIRD5W4/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ]);
+  if ((0,chunk_YGIRD5W4/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+    runner2.notice(
+      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
+    );
+  }
 }
 
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 804));
+  return __nccwpck_require__.e(/* import() */ 621).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
 }
-async function main(world) {
-  const runner = (0,chunk_ZHK2JTBB/* runnerOf */.mv)(world);
+async function main(world2, runner2 = (0,chunk_YGIRD5W4/* runnerOf */.mv)(world2)) {
+  let session;
   try {
-    const settings = readSettings({ ...world, mask: runner.mask });
-    const session = (0,chunk_ZHK2JTBB/* openSession */.fA)(world, runner, settings);
+    const settings = readSettings({ ...world2, mask: runner2.mask });
+    session = (0,chunk_YGIRD5W4/* openSession */.fA)(world2, runner2, settings);
     logSettings(session);
-    const connecting = connect(session);
-    const carrying = loadTheRest().then(({ carryOut }) => carryOut(session, connecting));
+    const opened = session;
+    const connecting = connect(opened);
+    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
-    for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+    setOutputs(runner2, outputs, settings.dryRun);
   } catch (error2) {
-    const failure = (0,chunk_ZHK2JTBB/* explained */.to)(error2);
-    if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.message);
-    world.giveUp();
+    const failure = (0,chunk_YGIRD5W4/* explained */.to)(error2);
+    if (Error.isError(failure.cause)) runner2.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    runner2.fail(failure.withAdvice(session ? (0,chunk_YGIRD5W4/* progressAdvice */.uZ)(session.progress) : "").message);
+    world2.giveUp();
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 621).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
+    await reportFailure(runner2, failure, session);
   }
+}
+function setOutputs(runner2, { "client-secret": secret, ...others }, isPlan) {
+  const outputs = { ...others, ...secret === void 0 ? {} : { "client-secret": secret } };
+  try {
+    for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
+  } catch (error2) {
+    throw new chunk_YGIRD5W4/* ActionError */.lZ(
+      {
+        what: `The outputs of this step could not be written: ${(0,chunk_YGIRD5W4/* systemCode */.xU)(error2)}.`,
+        cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
+        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
+      },
+      { cause: error2 }
+    );
+  }
+}
+function whatIsDone(outputs, isPlan) {
+  if (isPlan) return "This was a dry run: nothing was changed.";
+  const places = JSON.parse(outputs["stored"] ?? "[]").map(({ target }) => target);
+  const files = JSON.parse(outputs["datasync-files"] ?? "[]");
+  const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
+  return [
+    `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
+    stored.length > 0 ? `The credentials are in ${(0,chunk_YGIRD5W4/* sentenceList */.MT)(stored.map((place) => (0,chunk_YGIRD5W4/* inline */.mG)(place, 100)))}.` : "",
+    outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
+  ].filter(Boolean).join(" ");
 }
 
 // src/index.ts
 var writeGraceMs = 5e3;
+var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
 Likely cause: a mistake in this action.
 What to do: run again, and report it if it happens again.`;
 var stop = new AbortController();
 var abandon = new AbortController();
 function interrupt() {
+  if (stop.signal.aborted) return;
   stop.abort();
   setTimeout(() => {
     abandon.abort();
+    setTimeout(() => process.exit(), exitGraceMs).unref();
   }, writeGraceMs).unref();
 }
-process.once("SIGINT", interrupt);
-process.once("SIGTERM", interrupt);
+process.on("SIGINT", interrupt);
+process.on("SIGTERM", interrupt);
 var isTold = false;
 process.once("uncaughtException", (error2) => {
   isTold = true;
-  toolkit.setFailed((0,chunk_ZHK2JTBB/* explained */.to)(error2).message);
+  runner.fail((0,chunk_YGIRD5W4/* explained */.to)(error2).message);
   process.stdout.write("", () => process.exit(1));
 });
 process.once("exit", () => {
-  if (!isTold) toolkit.setFailed(stoppedShort);
+  if (!isTold) runner.fail(stoppedShort);
 });
-void main({
+var world = {
   env: process.env,
   event: readEvent,
+  appendProblem,
   readFile: readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
   core: toolkit,
-  transport: createTransport(userAgent(process.env["GITHUB_ACTION_REF"] ?? "")),
-  clock: {
-    now: Date.now,
-    sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
-  },
+  transport: createTransport(userAgent(process.env["GITHUB_ACTION_REF"] ?? ""), process.env),
+  clock: monotonicClock,
   random: Math.random,
-  interruption: (0,chunk_ZHK2JTBB/* createInterruption */.aF)(stop.signal, abandon.signal),
+  randomId: () => crypto.randomUUID(),
+  interruption: (0,chunk_YGIRD5W4/* createInterruption */.aF)(stop.signal, abandon.signal),
   giveUp: interrupt
-}).then(() => {
+};
+var runner = (0,chunk_YGIRD5W4/* runnerOf */.mv)(world);
+void main(world, runner).then(() => {
   isTold = true;
 });
 function userAgent(ref) {

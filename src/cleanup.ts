@@ -9,20 +9,23 @@ const outcomes = {
   gone: 'The file with the client secret for PingDataSync is gone already.',
 };
 
-/** The post step: removes the file with the secret if there is one. Whatever happens, the job does not fail. */
-async function cleanUp(state: string): Promise<void> {
+/** Removes the file with the secret, and tells what became of it. */
+async function cleanUp(state: string): Promise<string> {
   // Loading node:crypto takes longer than all the rest, and most runs write no file.
   const { createHash } = await import('node:crypto');
   const file = JSON.parse(state) as SecretFile;
-  const outcome = removeSecretFile(file, (content) => createHash('sha256').update(content).digest('hex'));
-  process.stdout.write(`${outcomes[outcome]}\n`);
+  return outcomes[removeSecretFile(file, (content) => createHash('sha256').update(content).digest('hex'))];
 }
 
+function warningOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return `::warning::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
+}
+
+// The post step. Whatever happens, and whatever else runs in this process, the job does not fail.
 const state = process.env[`STATE_${secretFileState}`];
 if (state) {
-  cleanUp(state).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const text = `The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
-    process.stdout.write(`::warning::${text}\n`);
-  });
-}
+  void cleanUp(state)
+    .catch(warningOf)
+    .then((line) => process.stdout.write(`${line}\n`, () => process.exit(0)));
+} else process.exit(0);

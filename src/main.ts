@@ -4,7 +4,8 @@ import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/read.ts';
 import { connect } from './steps/connect.ts';
 import { logSettings } from './steps/log-settings.ts';
-import type { World } from './steps/session.ts';
+import { progressAdvice } from './steps/progress.ts';
+import type { Session, World } from './steps/session.ts';
 import { openSession, runnerOf } from './steps/session.ts';
 import { inline, sentenceList } from './text.ts';
 
@@ -24,20 +25,24 @@ async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
  * @param runner knows the credentials of this run from here on, also for what is told outside of this function
  */
 export async function main(world: World, runner: Runner = runnerOf(world)): Promise<void> {
+  let session: Session | undefined;
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    const session = openSession(world, runner, settings);
+    session = openSession(world, runner, settings);
     logSettings(session);
 
-    const connecting = connect(session);
-    const carrying = loadTheRest().then(({ carryOut }) => carryOut(session, connecting));
+    const opened = session;
+    const connecting = connect(opened);
+    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
     const failure = explained(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.message);
+    runner.fail(failure.withAdvice(session ? progressAdvice(session.progress) : '').message);
     world.giveUp();
+    const { reportFailure } = await import('./steps/carry-out.ts');
+    await reportFailure(runner, failure, session);
   }
 }
 

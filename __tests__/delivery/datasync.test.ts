@@ -109,6 +109,8 @@ test('a second worker with the same prefix is said to replace the files of the f
   expect(await warnings('One')).toEqual([]);
   expect(await warnings('One')).toEqual([]);
   expect(await warnings('Two')).toEqual([
-    expect.stringMatching(/^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ its own `datasync-prefix`/),
+    expect.stringMatching(
+      /^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ its own `datasync-prefix`/,
+    ),
   ]);
 });

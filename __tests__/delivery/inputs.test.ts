@@ -61,6 +61,7 @@ describe('taken', () => {
       workspace,
       directory: join(workspace, 'new/deep'),
       prefix: 'PING_ONE_',
+      keep: false,
     });
     expect(settingsOf({ 'datasync-dir': 'alias' }).dataSync?.directory).toBe(join(workspace, 'alias'));
     expect(settingsOf({}).dataSync).toBeUndefined();

@@ -44,7 +44,7 @@ describe('`verify: false`', () => {
     inSandbox(async (lab) => {
       const result = await lab.run({ verify: 'false' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'notice')).toEqual(['The credentials are not verified: `verify` is false.']);
+      expect(messages(result, 'notice')).toEqual(['The credentials are not verified: `verify` is `false`.']);
       const signIns = (await lab.requests()).filter(({ path }) => path.endsWith('/as/token'));
       expect(signIns).toHaveLength(1);
     }),

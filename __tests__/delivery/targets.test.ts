@@ -38,9 +38,10 @@ describe('several targets', () => {
     const step = await harness.run({ 'store-in': everywhere });
 
     expect(errorOf(step)).toContain(
-      'the repository octo/sync has the new values, the GitHub environment "staging" of octo/sync has ' +
-        'PINGONE_WORKER_CLIENT_ID, but not PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID and the ' +
-        'organization octo has none of them',
+      'PINGONE_WORKER_ENVIRONMENT_ID in the repository octo/sync; store PINGONE_WORKER_CLIENT_ID in the GitHub ' +
+        'environment "staging" of octo/sync. Not done: store PINGONE_WORKER_CLIENT_SECRET and ' +
+        'PINGONE_WORKER_ENVIRONMENT_ID in the GitHub environment "staging" of octo/sync; store PINGONE_WORKER_CLIENT_ID, ' +
+        'PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID in the organization octo.',
     );
     expect(errorOf(step)).toContain('GitHub would accept: environments=write');
     expect(step.outputs.get('client-secret')).toBeUndefined();

@@ -1,22 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { nextSteps } from '../../src/github/delivered.ts';
-import type { SummaryFacts } from '../../src/github/summary.ts';
-import { summaryOf } from '../../src/github/summary.ts';
-import { consoleUrl } from '../../src/pingone/console.ts';
+import type { FailureFacts, SummaryFacts } from '../../src/github/summary.ts';
+import { failureSummaryOf, summaryOf } from '../../src/github/summary.ts';
+import { consoleLabel, consoleUrl, consoleValue } from '../../src/pingone/console.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 const anId = '11111111-1111-4111-8111-111111111111';
 const facts: SummaryFacts = {
   name: 'PingDataSync',
   environment: 'Sandbox',
-  result: 'created',
+  outcome: 'created',
   isPlan: false,
   changes: [
-    { kind: 'create-application', field: 'enabled', from: null, to: true },
-    { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
+    { setting: 'Enabled', before: undefined, after: 'yes' },
+    { setting: 'Role', before: undefined, after: 'Identity Data Admin @ environment' },
   ],
-  roles: ['Identity Data Admin @ environment'],
-  rolesBeyond: [],
+  warnings: [],
+  roles: [{ label: 'Identity Data Admin @ environment', isAdministrators: false, isBeyond: false }],
+  secrets: [],
   verification: 'verified',
   delivered: { stored: [{ target: 'repository', secrets: names, variables: [] }], files: [], outputs: 'all' },
   previousSecretExpiresAt: undefined,
@@ -26,25 +27,129 @@ const facts: SummaryFacts = {
 const withDelivered = (delivered: Partial<SummaryFacts['delivered']>): string =>
   summaryOf({ ...facts, delivered: { ...facts.delivered, ...delivered } });
 
-describe('the sentence', () => {
+describe('the outcome', () => {
   test.each([
-    ['created', false, 'Created the worker **PingDataSync** in the PingOne environment **Sandbox**, and proved its'],
-    ['updated', false, 'Updated the worker'],
-    ['deleted', false, 'Deleted the worker'],
-    ['unchanged', false, 'Nothing had to change: the worker'],
-    ['absent', false, 'Nothing to delete: the worker'],
-    ['created', true, 'A run without `dry-run` would create the worker'],
-    ['unchanged', true, 'Nothing would change'],
-  ] as const)('%s, plan: %s', (result, isPlan, sentence) => {
-    expect(summaryOf({ ...facts, result, isPlan })).toContain(sentence);
+    ['created', false, '### ✅ Created: PingOne worker PingDataSync', 'Created the worker **PingDataSync** in the'],
+    ['updated', false, '### ✅ Updated: ', 'Updated the worker'],
+    ['rotated', false, '### ✅ Rotated: ', 'Rotated the client secret of the worker'],
+    ['not-rotated', false, '### ⚠️ Not rotated: ', 'was **not rotated**.'],
+    ['deleted', false, '### 🗑️ Deleted: ', 'Deleted the worker'],
+    ['unchanged', false, '### ☑️ Unchanged: ', 'Nothing had to change: the worker'],
+    ['absent', false, '### ☑️ Already absent: ', 'Nothing to delete in PingOne: the worker'],
+    ['created', true, '### 📝 Would create: ', 'A run without `dry-run` would create the worker'],
+    ['rotated', true, '### 📝 Would rotate: ', 'would rotate the client secret of the worker'],
+    ['unchanged', true, '### 📝 Would not change: ', 'Nothing would change'],
+  ] as const)('%s, plan: %s', (outcome, isPlan, heading, sentence) => {
+    const lines = summaryOf({ ...facts, outcome, isPlan }).split('\n');
+    expect(lines[0]).toContain(heading);
+    expect(lines[2]).toContain(sentence);
   });
 
-  test('a plan delivers nothing, and says what it would change', () => {
-    const summary = summaryOf({ ...facts, isPlan: true, verification: undefined });
-    expect(summary).toContain('#### Plan');
+  test('has no check mark if the credentials are not proven', () => {
+    const summary = summaryOf({ ...facts, verification: { notVerified: 'the application is disabled' } });
+    expect(summary).not.toContain('✅');
+    expect(summary).toContain('Its credentials were **not verified**: the application is disabled.');
+  });
+
+  test('a plan delivers nothing, and says what it would change and write', () => {
+    const secrets = [{ place: 'the repository octo/sync', names }];
+    const summary = summaryOf({ ...facts, isPlan: true, verification: undefined, secrets });
+    expect(summary).toContain('#### Planned changes');
+    expect(summary).toContain('#### Would be written in GitHub');
+    expect(summary).toContain('PINGONE&#95;WORKER&#95;CLIENT&#95;SECRET');
     expect(summary).not.toContain('Where the credentials are');
     expect(summary).not.toContain('#### Next');
   });
+
+  test('a deletion says what is deleted in GitHub', () => {
+    const secrets = [{ place: 'the repository octo/sync', names }];
+    expect(summaryOf({ ...facts, outcome: 'deleted', secrets })).toContain('#### Deleted in GitHub');
+    expect(summaryOf({ ...facts, outcome: 'deleted', secrets, isPlan: true })).toContain(
+      '#### Would be deleted in GitHub',
+    );
+    expect(summaryOf({ ...facts, outcome: 'deleted' })).not.toContain('in GitHub');
+  });
+
+  test('unchanged: the details are folded, the warnings are not', () => {
+    const summary = summaryOf({ ...facts, outcome: 'unchanged', changes: [], warnings: ['Careful.'] });
+    const [shown = '', folded = ''] = summary.split('<details>');
+    expect(shown).toContain('⚠️ Careful');
+    expect(folded).toContain('#### Roles');
+  });
+});
+
+test('roles stand above the credentials, with a mark on those for administrators', () => {
+  const admin = { label: 'Organization Admin @ organization', isAdministrators: true, isBeyond: true };
+  const summary = summaryOf({ ...facts, roles: [...facts.roles, admin] });
+  expect(summary).toContain('- ⚠️ Organization Admin &#64; organization (for administrators, not in `roles`)');
+  expect(summary).toContain('- Identity Data Admin &#64; environment\n');
+  expect(summary.indexOf('#### Roles')).toBeLessThan(summary.indexOf('#### Where the credentials are'));
+});
+
+describe('a failed run', () => {
+  const failure: FailureFacts = {
+    name: 'PingDataSync',
+    environment: 'Sandbox',
+    what: 'PingOne refused it.',
+    cause: 'a missing role.',
+    fix: 'grant it.',
+    done: ['create the application', 'store A in the repository octo/sync'],
+    left: ['grant Identity Data Admin @ environment'],
+    warnings: ['Careful.'],
+    delivered: { stored: [{ target: 'repository', secrets: ['A'], variables: [] }], files: [], outputs: 'none' },
+    consoleUrl: undefined,
+  };
+
+  test('says what failed, what to do, what was done, what was not, and where the credentials are', () => {
+    const summary = failureSummaryOf(failure);
+    const parts = [
+      '### ❌ Failed: PingOne worker PingDataSync',
+      'PingOne refused it',
+      '**Likely cause:** a missing role',
+    ];
+    const rest = [
+      '**What to do:** grant it',
+      '#### Warnings',
+      '#### Done before the failure',
+      '- create the application',
+    ];
+    const last = ['#### Not done', '- grant Identity Data Admin', '#### Where the credentials are', '| Secrets of the'];
+    const places = [...parts, ...rest, ...last].map((part) => summary.indexOf(part));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  test('has no empty part', () => {
+    const nothing = {
+      done: [],
+      left: [],
+      warnings: [],
+      delivered: { stored: [], files: [], outputs: 'none' },
+    } as const;
+    const summary = failureSummaryOf({ ...failure, ...nothing, name: '', environment: '' });
+    expect(summary).toContain('### ❌ Failed: PingOne worker\n');
+    expect(summary).not.toContain('####');
+    expect(failureSummaryOf({ ...failure, delivered: nothing.delivered })).toContain('did not store the credentials');
+  });
+
+  test('shows several lines as several, and text from outside as text', () => {
+    const summary = failureSummaryOf({ ...failure, what: 'Two problems:\n- <b>one</b>', done: ['<i>'] });
+    expect(summary).toContain('Two problems&#58;<br>&#45; &#60;b&#62;one');
+    expect(summary).not.toMatch(/<b>|<i>/);
+  });
+});
+
+test.each([
+  ['grantTypes', ['CLIENT_CREDENTIALS', 'AUTHORIZATION_CODE'], 'Grant type', 'Client Credentials, Authorization Code'],
+  ['tokenEndpointAuthMethod', 'CLIENT_SECRET_POST', 'Token endpoint authentication method', 'Client Secret Post'],
+  ['enabled', false, 'Enabled', 'no'],
+  ['description', 'ABC', 'Description', 'ABC'],
+  ['redirectUris', [], 'Redirect URIs', undefined],
+  ['responseTypes', null, 'Response type', undefined],
+  ['assignActorRoles', false, undefined, 'no'],
+])("PingOne's own labels: %s %j", (attribute, value, label, shown) => {
+  expect(consoleLabel(attribute)).toBe(label);
+  expect(consoleValue(attribute, value)).toBe(shown);
 });
 
 test('says where each value went, and when it can be read there', () => {
@@ -95,8 +200,8 @@ describe("the next step is the reader's own", () => {
 
 test('shows until when the old secret works, and the console where its address is known', () => {
   const url = consoleUrl('https://api.pingone.com.au/v1', anId);
-  const summary = summaryOf({ ...facts, previousSecretExpiresAt: '2026-11-25T04:00:00Z', consoleUrl: url });
-  expect(summary).toContain('**The previous secret** works until 2026&#45;11&#45;25T04&#58;00&#58;00Z');
+  const summary = summaryOf({ ...facts, previousSecretExpiresAt: '2026-11-25 04:00 UTC', consoleUrl: url });
+  expect(summary).toContain('The previous client secret works until **2026&#45;11&#45;25 04&#58;00 UTC**');
   expect(summary).toContain('(https://console.pingone.com.au/?env=11111111-1111-4111-8111-111111111111)');
   expect(consoleUrl('http://127.0.0.1:4001/v1', anId)).toBeUndefined();
 });
@@ -107,8 +212,11 @@ test('text from outside stays text', () => {
     ...facts,
     name: evil,
     environment: evil,
-    changes: [{ kind: 'update-application', field: 'description', from: evil, to: evil, warning: evil }],
-    roles: [evil],
+    outcome: 'updated',
+    changes: [{ setting: evil, before: evil, after: evil }],
+    warnings: [evil],
+    roles: [{ label: evil, isAdministrators: true, isBeyond: true }],
+    secrets: [{ place: evil, names: [evil] }],
     verification: { notVerified: evil },
     delivered: {
       stored: [{ target: `github-environment:${evil}\`\`\`\n# x`, secrets: names, variables: [] }],

@@ -38,7 +38,14 @@ describe("a file of the runner's", () => {
 
   test.each<[string, () => void, RegExp]>([
     ['is missing', () => rmSync(file), /ENOENT/],
-    ['is a folder', () => (rmSync(file), mkdirSync(file)), /EISDIR/],
+    [
+      'is a folder',
+      () => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+      /EISDIR/,
+    ],
   ])('for outputs that %s: refused before any request', async (_, spoil, code) => {
     spoil();
     const step = await run({ GITHUB_OUTPUT: file });

@@ -17,7 +17,7 @@ const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PING
 /** Everything that comes from outside, as a function of the words: from `a`, `b`, … on. */
 function factsOf(
   words: readonly string[],
-  shape: Pick<SummaryFacts, 'result' | 'isPlan'> & { files: boolean },
+  shape: Pick<SummaryFacts, 'outcome' | 'isPlan'> & { files: boolean },
 ): SummaryFacts {
   const word = (index: number): string => words[index] ?? 'plain';
   const { files, ...rest } = shape;
@@ -26,12 +26,15 @@ function factsOf(
     name: word(0),
     environment: word(1),
     changes: [
-      { kind: 'update-application', field: word(2), from: word(3), to: word(4), warning: word(5) },
-      { kind: 'grant-role', to: word(6) },
-      { kind: 'update-application', field: 'tags', from: [word(7)], to: { [word(8)]: word(9) } },
+      { setting: word(2), before: word(3), after: word(4) },
+      { setting: 'Role', before: undefined, after: word(6) },
     ],
-    roles: [word(10), word(11)],
-    rolesBeyond: [word(12)],
+    warnings: [word(5).replaceAll('\n', ' '), word(7).replaceAll('\n', ' ')],
+    roles: [
+      { label: word(10), isAdministrators: true, isBeyond: false },
+      { label: word(11), isAdministrators: false, isBeyond: true },
+    ],
+    secrets: [{ place: word(8), names: [word(9), word(12)] }],
     verification: { notVerified: word(13) },
     delivered: {
       stored: files ? [] : [{ target: `github-environment:${word(14)}`, secrets: names, variables: [] }],
@@ -45,7 +48,7 @@ function factsOf(
 }
 
 const shapes = fc.record({
-  result: fc.constantFrom('created', 'updated', 'unchanged', 'deleted', 'absent'),
+  outcome: fc.constantFrom('created', 'updated', 'rotated', 'not-rotated', 'unchanged', 'deleted', 'absent'),
   isPlan: fc.boolean(),
   files: fc.boolean(),
 } as const);
@@ -71,7 +74,7 @@ describe('the summary', () => {
 
   test('has an end, however long the texts are', () => {
     const summary = summaryOf(
-      factsOf(Array<string>(18).fill('<'.repeat(1_000_000)), { result: 'updated', isPlan: false, files: false }),
+      factsOf(Array<string>(18).fill('<'.repeat(1_000_000)), { outcome: 'updated', isPlan: false, files: false }),
     );
     // GitHub shows up to 1 MiB (GitHub docs, "Adding a job summary").
     expect(summary.length).toBeLessThan(100_000);

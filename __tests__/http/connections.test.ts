@@ -75,10 +75,9 @@ describe('a connection', () => {
 });
 
 describe('a server that closes each connection after its response, without saying so', () => {
-  test.each([0, 1, 5, 20])('within %i ms answers every request that cannot be repeated', async (ms) => {
+  test('answers every request that cannot be repeated', async () => {
     const { send } = await serve((request, response) => {
-      const close = (): unknown => request.socket.end();
-      response.on('finish', () => (ms === 0 ? close() : setTimeout(close, ms)));
+      response.on('finish', () => request.socket.end());
       response.end();
     });
     const statuses: number[] = [];

@@ -16,7 +16,10 @@ const theirs = {
   jwks: '{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}',
   signing: { keyRotationPolicy: { id: '44444444-4444-4444-8444-444444444444' } },
   corsSettings: { behavior: 'ALLOW_SPECIFIC_ORIGINS', origins: ['https://a.example.com', 'https://b.example.com'] },
-  accessControl: { role: { type: 'ADMIN_USERS_ONLY' }, group: { type: 'ANY_GROUP', groups: [{ id: 'g1' }] } },
+  accessControl: {
+    role: { type: 'ADMIN_USERS_ONLY' },
+    group: { type: 'ANY_GROUP', groups: [{ id: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' }] },
+  },
   refreshTokenDuration: 86_400,
   refreshTokenRollingDuration: 172_800,
   refreshTokenRollingGracePeriodDuration: 0,

@@ -33,8 +33,10 @@ describe('`application-id`', () => {
       await byHand(lab, { id, name: 'Old name', description: 'Stays' });
       const inputs = { ...byId, name: 'New name', roles: 'none' };
       const result = await lab.run(inputs);
-      expect(changesOf(outputsOf(result))).toEqual([{ kind: 'rename-application', from: 'Old name', to: 'New name' }]);
-      expect(messages(result, 'warning')).toEqual([]);
+      const warning = expect.stringContaining('this repository did not create the worker');
+      const rename = { kind: 'rename-application', from: 'Old name', to: 'New name', warning };
+      expect(changesOf(outputsOf(result))).toEqual([rename]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('rename-application: ')]);
       expect(result.log).toContain('rename application: "Old name" -> "New name"');
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);
@@ -116,6 +118,24 @@ describe('`application-id`', () => {
       const { what } = failureOf(await lab.run({ name: undefined }));
       expect(what).toContain('`name` is missing');
       await expectNoRequest(lab);
+    }),
+  );
+
+  test.concurrent('beside a `name` that another worker has is refused, and nothing is changed', () =>
+    inSandbox(async (lab) => {
+      const mine = await byHand(lab, { name: 'Mine' });
+      await byHand(lab);
+      const inputs = { 'application-id': mine.id, name: workerName };
+      for (const dryRun of ['true', 'false']) {
+        const { what, fix } = failureOf(await lab.run({ ...inputs, 'dry-run': dryRun }));
+        expect(what).toMatch(
+          /`name`: .*`application-id` cannot be renamed to "PingDataSync"; another worker has this name/,
+        );
+        expect(fix).toContain('choose another `name`');
+      }
+      expect(await lab.writes('pingone')).toEqual([]);
+      outputsOf(await lab.run({ ...inputs, name: 'Free' }));
+      expect(await lab.theOnly('Free')).toMatchObject({ id: mine.id });
     }),
   );
 });

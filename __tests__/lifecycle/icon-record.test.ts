@@ -53,7 +53,7 @@ test.concurrent('where PingOne refuses to keep a record, a second run does not u
       const before = await iconId(lab);
       const again = await lab.run({ icon: 'icon.png' }, { workspace });
       expect(outputsOf(again)).toMatchObject({ result: 'unchanged' });
-      expect(messages(again, 'notice')).toContainEqual(expect.stringContaining('icon is left as it is'));
+      expect(messages(again, 'notice')).toContainEqual(expect.stringContaining('The icon is not changed'));
       expect(await iconId(lab)).toBe(before);
     }),
   ),

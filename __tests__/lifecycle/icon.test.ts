@@ -6,14 +6,16 @@ import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 import { gif, inWorkspace, jpeg, mostBytes, png, sha256 } from './images.ts';
-import { byHand, changesOf, lineOf, recordOf, requestsOf } from './scenes.ts';
+import { byHand, changesOf, environmentId, lineOf, recordOf, requestsOf } from './scenes.ts';
 
 const imagesIn = async (lab: Lab): Promise<string[]> =>
   ((await lab.state()) as unknown as { images: { id: string }[] }).images.map(({ id }) => id);
 const iconOf = async (lab: Lab) => (await lab.theOnly(workerName))['icon'] as { id: string; href: string } | undefined;
 /** Image requests only. */
 const uploads = async (lab: Lab, run: () => Promise<unknown>) =>
-  (await requestsOf(lab, run)).filter(({ path }) => path.includes('/images')).map(({ method }) => method);
+  (await requestsOf(lab, run))
+    .filter(({ path, method }) => path.includes('/images') && method !== 'GET')
+    .map(({ method }) => method);
 
 /** A worker with an icon, made by a run of ours, and how to run again. */
 function withIcon(body: (lab: Lab, again: (inputs?: object) => Promise<unknown>, file: string) => Promise<void>) {
@@ -61,6 +63,22 @@ describe('an icon', () => {
     }),
   );
 
+  test.concurrent('whose image PingOne no longer has is uploaded again', () =>
+    withIcon(async (lab, again) => {
+      const [old] = await imagesIn(lab);
+      const token = await lab.token(lab.ready.admin);
+      const gone = await fetch(`${lab.ready.pingone.apiUrl}/environments/${environmentId(lab)}/images/${old!}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(gone.status).toBe(204);
+      expect(outputsOf((await again()) as never)).toMatchObject({ result: 'updated' });
+      expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
+      expect((await iconOf(lab))!.id).not.toBe(old);
+      expect(outputsOf((await again()) as never)).toMatchObject({ result: 'unchanged' });
+    }),
+  );
+
   test.concurrent('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
     withIcon(async (lab, again, file) => {
       const [old] = await imagesIn(lab);
@@ -103,7 +121,7 @@ describe('an icon', () => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
       const result = (await again()) as never;
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining('An unused icon image stays')]);
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('unused icon image stays in PingOne')]);
     }),
   );
 });

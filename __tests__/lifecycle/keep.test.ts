@@ -82,19 +82,20 @@ describe("a change of somebody else's worker", () => {
       const withWarning = changes.filter(({ warning }) => warning !== undefined);
       expect(withWarning.map(({ field }) => field)).toEqual(warned);
       expect(messages(result, 'warning')).toEqual(withWarning.map(({ field, warning }) => `${field!}: ${warning!}.`));
-      for (const { warning } of withWarning) expect(warning).toMatch(/^this repository did not create the worker: /);
+      for (const { warning } of withWarning) expect(warning).toMatch(/^this repository did not create the worker[:,] /);
     }),
   );
 
-  test.concurrent('of a worker that we created, the same changes come without a warning', () =>
+  test.concurrent('of a worker that we created, enabling alone is a warning', () =>
     inSandbox(async (lab) => {
       const { 'client-id': application } = outputsOf(await lab.run({ description: 'Old' }));
       await lab.console({ application: application!, set: { enabled: false, ...basic } });
       const result = await lab.run({ clear: 'description' });
       const changes = changesOf(outputsOf(result));
       expect(changes.map(({ field }) => field)).toEqual(['description', 'enabled', 'tokenEndpointAuthMethod']);
-      expect(changes.filter(({ warning }) => warning !== undefined)).toEqual([]);
-      expect(messages(result, 'warning')).toEqual([]);
+      const warned = changes.filter(({ warning }) => warning !== undefined).map(({ field }) => field);
+      expect(warned).toEqual(['enabled']);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('somebody disabled it')]);
     }),
   );
 

@@ -153,7 +153,9 @@ describe('a role that the worker holds', () => {
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
       const result = await lab.run({ roles: 'Help Desk Admin' });
       expect(changesOf(outputsOf(result))).toEqual([{ kind: 'grant-role', to: 'Help Desk Admin @ environment' }]);
-      expect(result.log).toContain('Roles beyond `roles`, left as they are: Environment Admin @ organization');
+      expect(result.log).toContain(
+        'Roles that `roles` does not name, which are not changed: Environment Admin @ organization',
+      );
       // The summary is Markdown, where an `@` would call somebody.
       expect(result.summary.shown).toContain('Environment Admin &#64; organization');
       expect((await heldBy(lab)).map(({ role }) => role)).toEqual(['Environment Admin', 'Help Desk Admin']);
@@ -170,7 +172,7 @@ describe('a role that the worker holds', () => {
       expect(warning).toMatch(
         /^The worker holds Help Desk Admin @ environment, which the admin credentials do not hold/,
       );
-      expect(warning).toContain('Give that role to the application of the admin credentials.');
+      expect(warning).toContain('Grant that role to the application of the admin credentials.');
       expect(result.stdout.indexOf('::warning::The worker holds')).toBeLessThan(result.stdout.indexOf('Done: update'));
       expect((await lab.theOnly(workerName))['description']).toBe('New');
     }),

@@ -31,7 +31,7 @@ describe('not rotated, and what is stored still works:', () => {
         await lab.run({ ...rotating(lab), 'github-token': lab.ready.github.readOnlyToken }),
       );
       expect(what).toContain('GitHub refused writing PINGONE_WORKER_CLIENT_ID');
-      expect(fix).toContain('the repository octo/sync has none of them');
+      expect(fix).toContain('Not done: rotate the secret; store PINGONE_WORKER_CLIENT_ID, ');
       expect([await rotations(lab), await secretOf(lab)]).toEqual([[], old]);
       expect(await storedWorks(lab)).toBe(true);
     }),

@@ -10,13 +10,13 @@ import { inWorkspace } from './images.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
 test.concurrent.each([
-  ['answers 503 for good', { status: 503 }, /disturbance/],
-  ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /disturbance/],
-  ['limits the rate for good', { status: 429 }, /limits the rate/],
+  ['answers 503 for good', { status: 503 }, /unavailable/],
+  ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /unavailable/],
+  ['limits the rate for good', { status: 429 }, /rate limit/],
   [
     'answers access_denied',
     { status: 403, body: { error: 'access_denied', error_description: 'Request denied' } },
-    /not spread a change yet/,
+    /not propagated a change yet/,
   ],
 ])('rotated, and the token endpoint %s: stored, then failed', (_, fault, why) =>
   inSandbox(async (lab) => {

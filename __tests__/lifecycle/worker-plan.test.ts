@@ -166,13 +166,15 @@ describe('a plan', () => {
     );
   });
 
-  test('warns only of a worker that this repository did not create, and never of a new one', () => {
+  test('warns of a worker that this repository created only if it enables it, and never of a new one', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const warned = reportedChanges(planChanges(desired, observed, grants)).filter(({ warning }) => warning);
-        if (observed.createdHere || !observed.application) expect(warned).toEqual([]);
-        for (const { kind, field, from } of warned) {
-          expect(kind === 'remove-icon' || from !== null).toBe(true);
+        if (!observed.application) expect(warned).toEqual([]);
+        if (observed.createdHere)
+          expect(warned.filter(({ field, to }) => !(field === 'enabled' && to === true))).toEqual([]);
+        for (const { field, from } of warned) {
+          expect(from).not.toBeNull();
           // A grant is taken away with the redirect URIs only, and adding one harms nobody.
           if (field === 'grantTypes') expect(desired.clear.has('redirect-uris')).toBe(true);
         }

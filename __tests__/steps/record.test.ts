@@ -132,7 +132,7 @@ describe('the order of writing', () => {
       await lab.faults({ match: { path: 're:/metadata$', method: 'PUT' }, times: 99, do: { status: 500 } });
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }));
       expect(what).toContain("writing the worker's record");
-      expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment.');
+      expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment; ');
       expect((await lab.theOnly(workerName)).roleAssignments).toEqual([]);
       expect(await lab.writes('github')).toEqual([]);
     }),

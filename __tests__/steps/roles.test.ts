@@ -150,7 +150,7 @@ describe('a role that the admin credentials', () => {
       expect(warning).toMatch(
         /^The worker holds Identity Data Admin @ environment, which the admin credentials do not/,
       );
-      expect(warning).toContain('Give that role to the application of the admin credentials');
+      expect(warning).toContain('Grant that role to the application of the admin credentials');
       const { what, cause, fix } = failureOf(result);
       expect(what).toContain("reading the worker's client secret");
       expect(cause).toContain('a role that they do not hold');

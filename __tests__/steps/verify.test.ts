@@ -20,7 +20,7 @@ describe('after a change', () => {
       await lab.faults(onToken(lab, 403, 'access_denied', 1), onToken(lab, 401, 'invalid_client', 1));
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(result.log.match(/does not take the credentials yet/g)).toHaveLength(2);
+      expect(result.log.match(/does not accept the credentials yet/g)).toHaveLength(2);
     }),
   );
 
@@ -29,7 +29,7 @@ describe('after a change', () => {
       await lab.faults(onToken(lab, 401, 'invalid_client', 99));
       const { what, cause, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '10' }));
       expect(what).toMatch(/^PingOne gives no token for the worker's credentials: 401 invalid_client/);
-      expect(cause).toContain('not spread a change yet');
+      expect(cause).toContain('not propagated a change yet');
       expect(fix).toContain('Nothing was delivered');
       expect((await lab.state()).github.secrets).toEqual([]);
     }),
@@ -57,7 +57,7 @@ describe('after a change', () => {
       await lab.faults({ match: { path: 're:/populations$' }, times: 99, do: refused });
       const result = await lab.run({ timeout: '10' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(messages(result, 'warning')).toEqual([expect.stringContaining('may not read populations yet')]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('cannot read populations yet')]);
     }),
   );
 });

@@ -42,7 +42,11 @@ describe('the plan for', () => {
   });
 
   test.each([
-    ['is disabled', { enabled: false }, { field: 'enabled', from: false, to: true }],
+    [
+      'is disabled',
+      { enabled: false },
+      { field: 'enabled', from: false, to: true, warning: expect.stringContaining('somebody disabled it') as never },
+    ],
     ['says nothing of it', { enabled: undefined }, { field: 'enabled', from: null, to: true }],
     [
       'authenticates otherwise',
@@ -79,6 +83,42 @@ describe('the default role', () => {
   });
 });
 
+test('a wider role in a later line makes a narrower one unnecessary', () => {
+  const wish = { ...desired, roles: { kind: 'listed', lines: [] } } as const;
+  const wider = { ...grant, scope: { type: 'ORGANIZATION', id: 'org-1' }, label: 'Identity Data Admin @ organization' };
+  const plan = planChanges(wish, { ...observed, assignments: [] }, [grant, wider]);
+  expect(plan).toEqual([{ kind: 'grant-role', grant: wider }]);
+  expect(planChanges(wish, { ...observed, assignments: [] }, [wider, grant])).toEqual(plan);
+});
+
+test('a role for administrators is granted with a warning, whoever created the worker', () => {
+  const admin = { ...grant, isAdministrators: true };
+  const plan = planChanges(desired, { ...observed, assignments: [] }, [admin]);
+  expect(reportedChanges(plan)).toEqual([
+    { kind: 'grant-role', to: admin.label, warning: expect.stringContaining('for administrators') },
+  ]);
+});
+
+test('a value that PingOne changed when it was sent before is no change', () => {
+  const wish = { ...desired, name: 'Sync ', description: 'asked for ' };
+  const there = { ...application, name: 'Sync', description: 'asked for' };
+  const isNormalized = ({ from, to }: { from: unknown; to: unknown }): boolean => `${from} ` === to; // eslint-disable-line @typescript-eslint/restrict-template-expressions -- texts
+  expect(planChanges(wish, { ...observed, application: there, isNormalized }, [grant])).toEqual([]);
+  expect(planChanges(wish, { ...observed, application: there }, [grant])).toHaveLength(2);
+  const other = { ...there, description: 'changed by hand' };
+  expect(planChanges(wish, { ...observed, application: other, isNormalized }, [grant])).toHaveLength(1);
+});
+
+test('an image that the record names and PingOne no longer has is uploaded again', () => {
+  const wish = { ...desired, iconSha256: 'a' };
+  const pointing = { ...application, icon: { id: 'image-1' } };
+  const icon = { canBeRecorded: true, recorded: { sha256: 'a', imageId: 'image-1' } };
+  const planWith = (isMissing: boolean) =>
+    planChanges(wish, { ...observed, application: pointing, icon: { ...icon, isMissing } }, [grant]);
+  expect(planWith(false)).toEqual([]);
+  expect(planWith(true)).toEqual([{ kind: 'upload-icon', sha256: 'a' }]);
+});
+
 test('a role that is given is granted to a worker that holds another one', () => {
   const wish = { ...desired, roles: { kind: 'listed', lines: [] } } as const;
   const assignments = [{ ...assignment, role: { id: 'role-9' } }];
@@ -94,7 +134,7 @@ describe('on a worker that this repository did not create', () => {
 
   test.each([
     ['changing the method', { tokenEndpointAuthMethod: 'NONE' }, 'tokenEndpointAuthMethod', /change to this method/],
-    ['enabling it', { enabled: false }, 'enabled', /disabled it on purpose/],
+    ['enabling it', { enabled: false }, 'enabled', /did not create.*somebody disabled it/],
   ])('%s is a warning', (_, fields, field, warning) => {
     expect(warningsFor(fields)).toEqual([[field, expect.stringMatching(warning)]]);
   });
@@ -102,6 +142,23 @@ describe('on a worker that this repository did not create', () => {
   test('clearing something is a warning', () => {
     const wish = { ...desired, clear: new Set(['description'] as const) };
     expect(warningsFor({ description: 'x' }, wish)).toEqual([['description', expect.stringMatching(/need this/)]]);
+  });
+
+  test('renaming it and rotating its secret are warnings', () => {
+    const wish = { ...desired, name: 'New name', rotateSecret: true };
+    const warned = (createdHere: boolean) =>
+      reportedChanges(planChanges(wish, { ...observed, createdHere }, [grant])).map(({ kind, warning }) => [
+        kind,
+        warning,
+      ]);
+    expect(warned(false)).toEqual([
+      ['rename-application', expect.stringMatching(/did not create.*by its present name/)],
+      ['rotate-secret', expect.stringMatching(/did not create.*change to the new one/)],
+    ]);
+    expect(warned(true)).toEqual([
+      ['rename-application', undefined],
+      ['rotate-secret', undefined],
+    ]);
   });
 
   test('disabling it, adding the grant and describing it are none', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Role, Scope } from '../../src/pingone/roles.ts';
-import { assignmentLabel, findRole, grantOf, holding, isApplicable, parseRoleLine } from '../../src/worker/roles.ts';
+import {
+  assignmentLabel,
+  canReadPopulations,
+  findRole,
+  grantOf,
+  holding,
+  isApplicable,
+  parseRoleLine,
+} from '../../src/worker/roles.ts';
 import { place } from './arbitraries.ts';
 
 describe('a line of `roles`', () => {
@@ -60,6 +68,7 @@ test.each([
     roleId: readOnly.id,
     roleName: readOnly.name,
     scope: ids,
+    isAdministrators: false,
     label: `Identity Data Read Only @ ${scope}`,
   });
 });
@@ -113,4 +122,16 @@ test.each([
   expect(assignmentLabel({ id: '1', role: { id: readOnly.id }, scope }, roles, place)).toBe(label);
   const unknown = label.replace('Identity Data Read Only', 'a custom role');
   expect(assignmentLabel({ id: '1', role: { id: 'unknown' }, scope }, roles, place)).toBe(unknown);
+});
+
+test.each([
+  ['Identity Data Admin', environment, true],
+  ['Identity Data Read Only', organization, true],
+  ['Identity Data Admin', elsewhere, false],
+  ['Identity Data Admin', otherOrganization, false],
+  ['Client Application Developer', environment, false],
+])('%s at %j: can read populations: %s', (roleName, scope, expected) => {
+  const held = { roleName, scope, label: `${roleName} @ environment`, isAdministrators: false, isBeyond: false };
+  expect(canReadPopulations([held], place)).toBe(expected);
+  expect(canReadPopulations([], place)).toBe(false);
 });

@@ -75,12 +75,8 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     warning: annotate('warning'),
     debug: annotate('debug'),
     fail: annotate('setFailed'),
-    output: (name, value) => {
-      core.setOutput(name, value);
-    },
-    saveState: (name, value) => {
-      core.saveState(name, value);
-    },
+    output: (name, value) => void core.setOutput(name, value),
+    saveState: (name, value) => void core.saveState(name, value),
     async summarize(facts, render) {
       if (!canSummarize) return;
       try {

@@ -1,102 +1,232 @@
+import { shown } from '../text.ts';
 import type { Delivered } from './delivered.ts';
 import { deliveredRows, nextSteps } from './delivered.ts';
-import { table, text } from './markdown.ts';
+import { code, table, text } from './markdown.ts';
 
-/** What the job summary tells. Nothing in it is secret. */
+/** What the job summary of a run that did its work tells. Nothing in it is secret. */
 export interface SummaryFacts {
   readonly name: string;
   readonly environment: string;
-  readonly result: 'created' | 'updated' | 'unchanged' | 'deleted' | 'absent';
-  /** Whether nothing was done, and `result` and `changes` are what would be. */
+  readonly outcome: SummaryOutcome;
+  /** Whether nothing was done, and `outcome`, `changes` and `secrets` are what would be. */
   readonly isPlan: boolean;
-  readonly changes: readonly { kind: string; field?: string; from?: unknown; to?: unknown; warning?: string }[];
-  readonly roles: readonly string[];
-  /** Those of them that the inputs do not ask for; empty where the inputs do not list any. */
-  readonly rolesBeyond: readonly string[];
-  /** Whether the credentials were proven; if not, why not; undefined where there was nothing to prove. */
+  readonly changes: readonly ChangeRow[];
+  readonly warnings: readonly string[];
+  readonly roles: readonly RoleRow[];
+  /** Whether the credentials were proven; if not, why not; undefined if there was nothing to prove. */
   readonly verification: 'verified' | { readonly notVerified: string } | undefined;
   readonly delivered: Delivered;
-  /** Until when a previous secret works, as PingOne writes it; undefined where there is none. */
+  /** The secrets in GitHub that were deleted, or that would be written or deleted. */
+  readonly secrets: readonly SecretsRow[];
+  /** When the previous secret expires, to the minute; undefined if there is none. */
   readonly previousSecretExpiresAt: string | undefined;
-  /** Where the worker is in PingOne's console; undefined where ids are masked. */
+  /** The worker's environment in PingOne's console; undefined if ids are masked. */
   readonly consoleUrl: string | undefined;
   /** The id of the job that the step runs in. */
   readonly job: string;
 }
 
-const signs = { created: '✅', updated: '✅', unchanged: '☑️', deleted: '🗑️', absent: '☑️' } as const;
+/** The outcome in one word. `not-rotated`: a rotation was asked for and nothing else, and it did not happen. */
+export type SummaryOutcome = 'created' | 'updated' | 'rotated' | 'not-rotated' | 'unchanged' | 'deleted' | 'absent';
+
+/** One setting of the worker, as PingOne's console names it, with its values; undefined for none. */
+export interface ChangeRow {
+  readonly setting: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** A role that the worker holds. */
+export interface RoleRow {
+  readonly label: string;
+  readonly isAdministrators: boolean;
+  readonly isBeyond: boolean;
+}
+
+/** Secrets and variables of a target in GitHub. */
+export interface SecretsRow {
+  readonly place: string;
+  readonly names: readonly string[];
+}
+
+/** What the job summary of a failed run tells. */
+export interface FailureFacts {
+  readonly name: string;
+  readonly environment: string;
+  readonly what: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly done: readonly string[];
+  readonly left: readonly string[];
+  readonly warnings: readonly string[];
+  readonly delivered: Delivered;
+  readonly consoleUrl: string | undefined;
+}
+
+const words: Readonly<Record<SummaryOutcome, { readonly did: string; readonly would: string }>> = {
+  created: { did: 'Created', would: 'Would create' },
+  updated: { did: 'Updated', would: 'Would update' },
+  rotated: { did: 'Rotated', would: 'Would rotate' },
+  'not-rotated': { did: 'Not rotated', would: 'Would not rotate' },
+  unchanged: { did: 'Unchanged', would: 'Would not change' },
+  deleted: { did: 'Deleted', would: 'Would delete' },
+  absent: { did: 'Already absent', would: 'Already absent' },
+};
 
 /** The job summary as GitHub's Markdown. */
 export function summaryOf(facts: SummaryFacts): string {
-  const { changes, delivered, roles, isPlan } = facts;
-  const rows = isPlan ? [] : deliveredRows(delivered);
-  const lines = [
-    `### ${isPlan ? '📝' : signs[facts.result]} PingOne worker ${text(facts.name)}`,
-    '',
+  const { outcome, isPlan, warnings } = facts;
+  const details = [
+    ...changesSection(facts),
+    ...rolesSection(facts),
+    ...secretsSection(facts),
+    ...credentialsSection(facts),
+    ...links(facts.consoleUrl),
+  ];
+  // What needs no attention takes one line.
+  const isFolded = outcome === 'unchanged' && details.length > 0;
+  const { did, would } = words[outcome];
+  return markdown([
+    heading(sign(facts), isPlan ? would : did, facts.name),
     sentence(facts),
     '',
-    ...(changes.length > 0 ? [heading(isPlan ? 'Plan' : 'Changes'), '', ...changesTable(changes)] : []),
-    ...(rows.length > 0
-      ? [heading('Where the credentials are'), '', ...table(['Where', 'What', 'Readable'], rows)]
-      : []),
-    ...about(roles, facts),
-    ...(rows.length > 0 ? [heading('Next'), '', ...nextSteps(delivered, facts.job)] : []),
-  ];
-  return `${lines.join('\n')}\n`;
+    ...warningsSection(warnings),
+    ...(isFolded ? ['<details><summary>Details</summary>', '', ...details, '</details>'] : details),
+  ]);
 }
 
-function heading(title: string): string {
-  return `#### ${title}`;
+/** The job summary of a failed run. */
+export function failureSummaryOf(facts: FailureFacts): string {
+  const { name, environment, what, cause, fix, done, left, delivered } = facts;
+  const rows = deliveredRows(delivered);
+  return markdown([
+    heading('❌', 'Failed', name),
+    lines(what),
+    '',
+    `**Likely cause:** ${lines(cause)}`,
+    '',
+    `**What to do:** ${lines(fix)}`,
+    '',
+    ...(environment === '' ? [] : [`PingOne environment: **${text(environment)}**`, '']),
+    ...warningsSection(facts.warnings),
+    ...listSection('Done before the failure', done),
+    ...listSection('Not done', left),
+    ...(rows.length > 0 ? credentialsTable(rows) : []),
+    ...(rows.length === 0 && done.length > 0 ? ['This run did not store the credentials anywhere.', ''] : []),
+    ...links(facts.consoleUrl),
+  ]);
 }
 
-function sentence({ name, environment, result, isPlan, verification }: SummaryFacts): string {
-  const worker = `the worker **${text(name)}** in the PingOne environment **${text(environment)}**`;
-  if (result === 'unchanged') {
-    const proof = verification === 'verified' ? ', and its credentials work' : '';
-    return `Nothing ${isPlan ? 'would change' : 'had to change'}: ${worker} is as the inputs ask for${proof}.`;
+function markdown(all: readonly string[]): string {
+  return `${all.join('\n')}\n`;
+}
+
+function heading(mark: string, outcome: string, name: string): string {
+  return `### ${mark} ${outcome}: PingOne worker${name === '' ? '' : ` ${text(name)}`}\n`;
+}
+
+/** A check mark only above what is proven. */
+function sign({ outcome, isPlan, verification }: SummaryFacts): string {
+  if (isPlan) return '📝';
+  if (outcome === 'deleted') return '🗑️';
+  if (outcome === 'not-rotated') return '⚠️';
+  const isProven = verification === 'verified' && outcome !== 'unchanged' && outcome !== 'absent';
+  return isProven ? '✅' : '☑️';
+}
+
+function sentence(facts: SummaryFacts): string {
+  const { name, environment, outcome, isPlan, verification } = facts;
+  const place = environment === '' ? '' : ` in the PingOne environment **${text(environment)}**`;
+  const worker = `the worker **${text(name)}**${place}`;
+  const isProven = verification === 'verified';
+  if (outcome === 'absent') return `Nothing to delete in PingOne: ${worker} does not exist.`;
+  if (outcome === 'unchanged') {
+    const proof = isProven ? ' Its credentials work.' : notVerified(facts);
+    return `${isPlan ? 'Nothing would change' : 'Nothing had to change'}: ${worker} is as the inputs ask.${proof}`;
   }
-  if (result === 'absent') return `Nothing to delete: ${worker} does not exist.`;
-  const verb = { created: 'create', updated: 'update', deleted: 'delete' }[result];
+  if (outcome === 'not-rotated') return `The client secret of ${worker} was **not rotated**.${notVerified(facts)}`;
+  const [verb, did] = (
+    {
+      created: ['create', 'Created'],
+      updated: ['update', 'Updated'],
+      rotated: ['rotate the client secret of', 'Rotated the client secret of'],
+      deleted: ['delete', 'Deleted'],
+    } as const
+  )[outcome];
   if (isPlan) return `A run without \`dry-run\` would ${verb} ${worker}. **Nothing was changed.**`;
-  const proof = verification === 'verified' ? ', and proved its credentials by getting an access token' : '';
-  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}d ${worker}${proof}.`;
+  const proof = isProven ? ' Its credentials work: PingOne issued an access token for them.' : notVerified(facts);
+  return `${did} ${worker}.${proof}`;
 }
 
-function changesTable(changes: SummaryFacts['changes']): string[] {
-  return table(['Change', 'Field', 'Old', 'New'], changes.map(changeCells));
+function notVerified({ verification }: SummaryFacts): string {
+  if (verification === undefined || verification === 'verified') return '';
+  return ` Its credentials were **not verified**: ${text(verification.notVerified)}.`;
 }
 
-function changeCells({ kind, field, from, to, warning }: SummaryFacts['changes'][number]): readonly string[] {
-  const note = warning === undefined ? '' : `<br>⚠️ ${text(warning)}`;
-  return [`${text(kind.replaceAll('-', ' '))}${note}`, field === undefined ? '' : text(field), json(from), json(to)];
+function warningsSection(warnings: readonly string[]): readonly string[] {
+  if (warnings.length === 0) return [];
+  return ['#### Warnings', '', ...warnings.map((warning) => `- ⚠️ ${lines(warning)}`), ''];
 }
 
-function json(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return text(typeof value === 'string' ? value : JSON.stringify(value), 120);
+function listSection(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`#### ${title}`, '', ...items.map((item) => `- ${lines(item)}`), ''];
 }
 
-/** What is worth knowing beside the tables, one a line of a list. */
-function about(
-  roles: readonly string[],
-  { isPlan, result, rolesBeyond, verification, previousSecretExpiresAt, consoleUrl }: SummaryFacts,
-): string[] {
-  const isGone = result === 'deleted' || result === 'absent';
-  const notVerified = verification === undefined || verification === 'verified' ? undefined : verification.notVerified;
-  const items = [
-    ...(isGone || isPlan
-      ? []
-      : [`**Roles:** ${roles.length > 0 ? roles.map((role) => text(role)).join(', ') : 'none'}`]),
-    ...(isGone || rolesBeyond.length === 0
-      ? []
-      : [
-          `**Roles that the inputs do not ask for**, left as they are: ${rolesBeyond.map((role) => text(role)).join(', ')}`,
-        ]),
-    ...(notVerified === undefined ? [] : [`⚠️ **Not verified:** ${text(notVerified)}`]),
-    ...(previousSecretExpiresAt === undefined
-      ? []
-      : [`**The previous secret** works until ${text(previousSecretExpiresAt)}`]),
-    ...(consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`]),
+function changesSection({ changes, isPlan, outcome }: SummaryFacts): readonly string[] {
+  if (changes.length === 0) return [];
+  const value = (cell: string | undefined): string => (cell === undefined ? 'none' : text(cell, 120));
+  const rows = changes.map(({ setting, before, after }) => [text(setting), value(before), value(after)]);
+  const [columns, cells] =
+    outcome === 'created'
+      ? [['Setting', 'Value'], rows.map(([setting = '', , after = '']) => [setting, after])]
+      : [['Setting', 'Before', 'After'], rows];
+  return [isPlan ? '#### Planned changes' : '#### Changes', '', ...table(columns, cells)];
+}
+
+function rolesSection({ roles, isPlan, outcome }: SummaryFacts): readonly string[] {
+  if (isPlan || outcome === 'deleted' || outcome === 'absent') return [];
+  const items = roles.map(({ label, isAdministrators, isBeyond }) => {
+    const marks = [...(isAdministrators ? ['for administrators'] : []), ...(isBeyond ? ['not in `roles`'] : [])];
+    const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
+    return `- ${isAdministrators ? '⚠️ ' : ''}${text(label)}${mark}`;
+  });
+  return ['#### Roles', '', ...(items.length > 0 ? items : ['- none: PingOne may refuse it a token']), ''];
+}
+
+function secretsSection({ secrets, isPlan, outcome }: SummaryFacts): readonly string[] {
+  if (secrets.length === 0) return [];
+  const isDeletion = outcome === 'deleted' || outcome === 'absent';
+  const verb = isDeletion ? 'deleted' : 'written';
+  const rows = secrets.map(({ place, names }) => [text(place), names.map(code).join('<br>')]);
+  return [
+    isPlan ? `#### Would be ${verb} in GitHub` : `#### ${isDeletion ? 'Deleted' : 'Written'} in GitHub`,
+    '',
+    ...table(['Where', 'What'], rows),
   ];
-  return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ''];
+}
+
+function credentialsSection({ delivered, job, isPlan, previousSecretExpiresAt }: SummaryFacts): readonly string[] {
+  const rows = isPlan ? [] : deliveredRows(delivered);
+  const previous =
+    previousSecretExpiresAt === undefined
+      ? []
+      : [`The previous client secret works until **${text(previousSecretExpiresAt)}**.`, ''];
+  if (rows.length === 0) return previous;
+  return [...credentialsTable(rows), ...previous, '#### Next', '', ...nextSteps(delivered, job)];
+}
+
+function credentialsTable(rows: readonly (readonly string[])[]): readonly string[] {
+  return ['#### Where the credentials are', '', ...table(['Where', 'What', 'Readable'], rows)];
+}
+
+function links(consoleUrl: string | undefined): readonly string[] {
+  return consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, ''];
+}
+
+/** Text of several lines, each of which stays one. */
+function lines(message: string): string {
+  return shown(message)
+    .split('\n')
+    .map((line) => text(line, 2_000))
+    .join('<br>');
 }

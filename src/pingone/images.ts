@@ -3,6 +3,7 @@ import type { PingOne } from './client.ts';
 import { deleteIfThere } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { idSchema } from './pages.ts';
+import { isMissing } from './errors.ts';
 
 /** An image, ready to be uploaded. */
 export interface IconFile {
@@ -41,4 +42,16 @@ export async function uploadImage(
 export function deleteImage(pingone: PingOne, environmentId: string, imageId: string): Promise<void> {
   const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
   return deleteIfThere(pingone, path);
+}
+
+/** Whether PingOne does not have the image (any more). */
+export async function isImageGone(pingone: PingOne, environmentId: string, imageId: string): Promise<boolean> {
+  const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
+  try {
+    await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, z.object({ id: z.string() }));
+    return false;
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
 }

@@ -10,6 +10,8 @@ const roleSchema = z.object({
   id: idSchema,
   name: z.string(),
   applicableTo: z.optional(z.array(z.string())),
+  type: z.optional(z.string()),
+  canAssign: z.optional(z.array(z.unknown())),
 });
 const scopeSchema = z.object({ type: z.string(), id: idSchema });
 const assignmentSchema = z.object({
@@ -19,7 +21,10 @@ const assignmentSchema = z.object({
   readOnly: z.optional(z.boolean()),
 });
 
-/** An administrator role. Source: PingOne API docs, "Roles". */
+/**
+ * An administrator role. `canAssign` lists the roles that a holder of a custom role may grant.
+ * Source: PingOne API docs, "Roles" and "Custom Roles".
+ */
 export type Role = z.infer<typeof roleSchema>;
 
 /** What a role assignment reaches: `type` is ORGANIZATION, ENVIRONMENT, POPULATION or APPLICATION. */

@@ -1,5 +1,3 @@
-import type { ActionError } from '../errors.ts';
-import { explained } from '../errors.ts';
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne } from '../pingone/explain.ts';
@@ -18,6 +16,7 @@ import { readSecretAhead } from './credentials.ts';
 import type { UploadedIcon } from './icon.ts';
 import { discardUpload, removeObsoleteImage, uploadIcon } from './icon.ts';
 import { refuseIfTearingDown } from './intent.ts';
+import { normalizedBy } from './normalized.ts';
 import type { RecordUpdate } from './record.ts';
 import { updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
@@ -37,43 +36,45 @@ export interface ApplyInput {
  *
  * @returns the worker, or `superseded` if another run created one of this name first: then everything has to be
  *   observed again
- * @throws ActionError for the first change that fails, saying what is done and what is not
+ * @throws ActionError for the first change that fails
  */
 export async function applyPlan(
   context: StepContext,
   plan: readonly Change[],
   input: ApplyInput,
 ): Promise<NotedWorker | 'superseded'> {
-  const { runner } = context.session;
-  const done: Change[] = [];
+  const { runner, progress } = context.session;
   const finish = (change: Change): void => {
-    done.push(change);
+    progress.finish(describeChange(change));
     runner.info(`Done: ${describeChange(change)}`);
   };
-  try {
-    const upload = plan.find((change) => change.kind === 'upload-icon');
-    const icon = upload && (await uploadIcon(context, input.environmentId));
-    const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
-    const worker = await applyAttributes(context, attributes, input, icon, () => attributes.forEach(finish));
-    if (worker === 'superseded') return worker;
-
-    const ownerFacts = { created: worker.isCreated, icon: icon ?? (clearsIcon(plan) ? null : undefined) };
-    const noting = startNoting(context, worker, input, ownerFacts);
-    await noting.written;
-    // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
-    const ahead = worker.isCreated
-      ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
-      : undefined;
-    const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
-    await Promise.allSettled(rest);
-    const [, { state, refused }] = await Promise.all(rest);
-    if (input.application && (icon || clearsIcon(plan))) {
-      await removeObsoleteImage(context, input.environmentId, input.record);
-    }
-    return { ...worker, seen: input.record, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
-  } catch (error) {
-    throw withProgress(error, plan, done);
+  const upload = plan.find((change) => change.kind === 'upload-icon');
+  const icon = upload && (await uploadIcon(context, input.environmentId));
+  const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
+  const worker = await applyAttributes(context, attributes, input, icon, () => attributes.forEach(finish));
+  if (worker === 'superseded') {
+    attributes.map(describeChange).forEach(progress.drop);
+    return worker;
   }
+
+  const ownerFacts = {
+    created: worker.isCreated,
+    icon: icon ?? (clearsIcon(plan) ? null : undefined),
+    normalized: normalizedBy(plan, worker.application),
+  };
+  const noting = startNoting(context, worker, input, ownerFacts);
+  await noting.written;
+  // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+  const ahead = worker.isCreated
+    ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+    : undefined;
+  const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
+  await Promise.allSettled(rest);
+  const [, { state, refused }] = await Promise.all(rest);
+  if (input.application && (icon || clearsIcon(plan))) {
+    await removeObsoleteImage(context, input.environmentId, input.record);
+  }
+  return { ...worker, seen: input.record, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
 }
 
 function clearsIcon(plan: readonly Change[]): boolean {
@@ -101,14 +102,16 @@ function startNoting(
   }
   const belongsTo = belongsToNotice(record);
   if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
   const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
-  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: resolve }).then((updated) => {
-    if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
-    if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
-    return updated;
-  });
+  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: () => resolve(undefined) }).then(
+    (updated) => {
+      if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
+      if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
+      return updated;
+    },
+  );
   return { written: Promise.race([promise, update]), update };
 }
 
@@ -225,12 +228,4 @@ async function applyGrants(
     });
     finish(change);
   }
-}
-
-function withProgress(error: unknown, plan: readonly Change[], done: readonly Change[]): ActionError {
-  const list = (changes: readonly Change[]): string => changes.map(describeChange).join('; ') || 'nothing';
-  const left = plan.filter((change) => !done.includes(change));
-  return explained(error).withAdvice(
-    `Done before: ${list(done)}. Not done: ${list(left)}. The next run goes on from there.`,
-  );
 }

@@ -1,9 +1,9 @@
-import { ActionError, explained } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import { delivers } from '../settings.ts';
-import { describeChange, resultOf } from '../worker/changes.ts';
+import { resultOf } from '../worker/changes.ts';
 import type { RecordState } from '../worker/record.ts';
 import type { Connection } from './connect.ts';
-import type { EnsuredWorker, StepContext } from './context.ts';
+import type { StepContext } from './context.ts';
 import { ensureWorker } from './ensure.ts';
 import { handOver } from './hand-over.ts';
 import type { Outcome } from './outputs.ts';
@@ -12,10 +12,11 @@ import { pingOneFor } from './pingone.ts';
 import { planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
 import { preflight, refuseForeignSecrets } from './preflight.ts';
-import { logPlan, report } from './report.ts';
+import { logPlan, report, reportFailure } from './report.ts';
 import type { Session } from './session.ts';
-import { shownName } from './session.ts';
 import { tearDown } from './teardown.ts';
+
+export { reportFailure };
 
 /**
  * All that the step was asked to do: ensures the worker and hands its credentials on, or says what would be done, or
@@ -41,23 +42,11 @@ export async function carryOut(session: Session, connecting: Promise<Connection>
 
 /** Makes the worker what it should be, and hands its credentials on. */
 async function provide(context: StepContext, targets: readonly PreparedTarget[]): Promise<Outcome> {
-  const { session } = context;
   const worker = await ensureWorker(context, targets);
-  const handedOver = await handOver(worker, targets).catch((error: unknown) => {
-    throw explained(error).withAdvice(madeInPingOne(session, worker));
-  });
+  const handedOver = await handOver(worker, targets);
   // A rotation that was found to be under way already did not happen.
   const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
   return { ...worker, plan, result: resultOf(plan), handedOver };
-}
-
-/** What stays in PingOne although the credentials could not be handed on; empty if nothing was changed. */
-function madeInPingOne(session: Session, { plan, result }: EnsuredWorker): string {
-  const name = `the worker "${shownName(session.settings)}"`;
-  if (result === 'created') return `In PingOne, ${name} was created and stays.`;
-  // A rotation speaks for itself, whether it happened or not.
-  const made = plan.filter(({ kind }) => kind !== 'rotate-secret').map(describeChange);
-  return made.length === 0 ? '' : `In PingOne, ${name} was changed: ${made.join('; ')}.`;
 }
 
 /** Says what would be done, and does nothing. */
@@ -71,7 +60,6 @@ async function preview(context: StepContext): Promise<Outcome> {
     plan,
     result: resultOf(plan),
     roles: notes.heldRoles,
-    rolesBeyond: notes.rolesBeyond,
   };
 }
 

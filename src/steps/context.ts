@@ -4,6 +4,7 @@ import type { Environment } from '../pingone/environments.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import type { OwnerFacts, RecordState } from '../worker/record.ts';
+import type { HeldRole } from '../worker/roles.ts';
 import type { Connection } from './connect.ts';
 import type { Session } from './session.ts';
 
@@ -41,8 +42,6 @@ export interface EnsuredWorker extends NotedWorker {
   readonly environment: Environment;
   readonly plan: readonly Change[];
   readonly result: Result;
-  /** The labels of all roles that the worker holds now. */
-  readonly roles: readonly string[];
-  /** Those of them that the input `roles` does not name. */
-  readonly rolesBeyond: readonly string[];
+  /** All roles that the worker holds now. */
+  readonly roles: readonly HeldRole[];
 }

@@ -29,7 +29,7 @@ export async function deleteWorker(
   const { session, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const imageId = recordOf(record)?.icon?.imageId;
-  let isImageLeft = false;
+  let isImageLeft: boolean;
   try {
     const last = await deleteAllSecrets(context, ref, record, chosen);
     // Before the application, since the record that names the image goes with it.
@@ -45,8 +45,9 @@ export async function deleteWorker(
     await release(context, ref, record);
     throw error;
   }
+  session.progress.finish('delete the application');
   session.runner.info('Done: delete the application');
-  if (isImageLeft && imageId !== undefined) await discardUpload(context, environmentId, { imageId });
+  if (imageId !== undefined && isImageLeft) await discardUpload(context, environmentId, { imageId });
 }
 
 /** PingOne does not say whether it deletes an image that an application points to. */

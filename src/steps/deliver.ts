@@ -1,5 +1,3 @@
-import type { ActionError } from '../errors.ts';
-import { explained } from '../errors.ts';
 import { explainGitHub, permissionFor } from '../github/explain.ts';
 import { secretNames } from '../github/names.ts';
 import { sentenceList } from '../text.ts';
@@ -10,7 +8,9 @@ import type { WorkerCredentials } from './credentials.ts';
 import { deliverDataSyncFiles } from './datasync.ts';
 import { refuseIfTearingDown } from './intent.ts';
 import type { PreparedTarget } from './preflight.ts';
+import type { Step, StoreStep } from './progress.ts';
 import { updateRecord } from './record.ts';
+import type { Session } from './session.ts';
 
 /** One entry of the output `stored`. */
 export interface StoredReport {
@@ -48,7 +48,7 @@ export const nothingDelivered: Delivered = { stored: [], written: new Map(), dat
  * May be called again with newer credentials.
  *
  * @param rewrites true if targets are written to even if they have the credentials: that proves the right to write
- * @throws ActionError that says which values are new and which are not, if a write fails
+ * @throws ActionError for the first write that fails
  */
 export async function deliver(
   worker: EnsuredWorker,
@@ -56,18 +56,19 @@ export async function deliver(
   credentials: WorkerCredentials,
   rewrites = false,
 ): Promise<Delivered> {
+  const { session } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, worker.seen, credentials);
   await noteUnnoted(worker, open);
-  const written = await writeTo(open, credentials);
+  const written = await writeTo(session, open, credentials);
   const stored = targets.map((target) => {
     const report = reportOf(target, credentials, written.has(target));
     const names = sentenceList([...report.secrets, ...report.variables]);
-    worker.context.session.runner.info(
-      `${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`,
-    );
+    session.runner.info(`${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`);
     return report;
   });
-  return { stored, written, dataSyncFiles: deliverDataSyncFiles(worker.context.session, credentials) };
+  const dataSyncFiles = deliverDataSyncFiles(session, credentials);
+  if (dataSyncFiles.length > 0) session.progress.finish(fileStep);
+  return { stored, written, dataSyncFiles };
 }
 
 /** The values that a credential consists of, as far as targets are compared with it. */
@@ -112,17 +113,21 @@ async function noteUnnoted(worker: EnsuredWorker, open: readonly PreparedTarget[
   refuseIfTearingDown(state, context.pingone.now());
 }
 
-async function writeTo(open: readonly PreparedTarget[], credentials: WorkerCredentials): Promise<WrittenTargets> {
-  const writes = open.flatMap((target) => writesTo(target, credentials));
+async function writeTo(
+  { progress }: Session,
+  open: readonly PreparedTarget[],
+  credentials: WorkerCredentials,
+): Promise<WrittenTargets> {
   const written = new Map(open.map((target) => [target, new Map<string, string | undefined>()]));
-  for (const [index, write] of writes.entries()) {
+  for (const write of open.flatMap((target) => writesTo(target, credentials))) {
     const { target, kind, name, value } = write;
     try {
       if (kind === 'variable') await target.store.writeVariable(name, value);
       else written.get(target)?.set(name, await target.store.writeSecret(name, value));
     } catch (error) {
-      throw withProgress(explain(error, write), open, writes.slice(0, index), writes.slice(index));
+      throw explain(error, write);
     }
+    progress.finish(stepOf(write));
   }
   return written;
 }
@@ -149,6 +154,21 @@ function valuesFor(
   ];
 }
 
+/** What `deliver` does, for the progress of the run. */
+export function deliverySteps({ settings }: Session, targets: readonly PreparedTarget[]): readonly Step[] {
+  const nothing = { clientId: '', environmentId: '', version: '' };
+  const writes = targets.flatMap((target) =>
+    valuesFor(target.entry, nothing).map((part) => stepOf({ target, ...part })),
+  );
+  return [...writes, ...(settings.dataSync ? [fileStep] : [])];
+}
+
+const fileStep = 'write the files for PingDataSync';
+
+function stepOf({ target: { store, entry }, kind, name }: Pick<Write, 'target' | 'kind' | 'name'>): StoreStep {
+  return { target: entry.target, label: store.label, kind, name };
+}
+
 function explain(error: unknown, { target: { store, entry }, kind, name }: Write): unknown {
   return explainGitHub(error, `writing ${name} to ${store.label}`, permissionFor(entry.target, kind));
 }
@@ -159,25 +179,6 @@ function reportOf(target: PreparedTarget, credentials: WorkerCredentials, writte
       .filter((part) => part.kind === kind)
       .map(({ name }) => name);
   return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable'), written };
-}
-
-/** Which targets have the new values, wholly or in part, and which do not. */
-function withProgress(
-  error: unknown,
-  targets: readonly PreparedTarget[],
-  done: readonly Write[],
-  open: readonly Write[],
-): ActionError {
-  const namesIn = (writes: readonly Write[], target: PreparedTarget): string =>
-    sentenceList(writes.filter((write) => write.target === target).map(({ name }) => name));
-  const lines = targets.map((target) => {
-    const [written, missing] = [namesIn(done, target), namesIn(open, target)];
-    if (missing === '') return `${target.store.label} has the new values`;
-    return `${target.store.label} ${written === '' ? 'has none of them' : `has ${written}, but not ${missing}`}`;
-  });
-  return explained(error).withAdvice(
-    `Of what this run stores, ${sentenceList(lines)}. Running again, with a token that may write all of it, writes the rest.`,
-  );
 }
 
 /**

@@ -1,13 +1,12 @@
 import { ActionError } from '../errors.ts';
 import { clientIdOf } from '../pingone/applications.ts';
-import { resultOf } from '../worker/changes.ts';
+import { describeChange, resultOf } from '../worker/changes.ts';
 import { imageIdOf } from '../worker/icon.ts';
-import type { Stored } from '../worker/record.ts';
 import { noteOwner } from '../worker/record.ts';
 import { applyPlan } from './apply.ts';
 import type { EnsuredWorker, StepContext } from './context.ts';
 import { credentialsVersion } from './credentials.ts';
-import { targetsToWrite } from './deliver.ts';
+import { deliverySteps, targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -54,37 +53,40 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
   refuseForeignSecrets(context.session, targets, worker?.record);
   const { plan, notes, record } = await recordBeforeIcon(planned);
   logPlan(context.session, plan, notes);
+  const stored = targetsToNote(planned, targets);
+  context.session.progress.plan([...plan.map(describeChange), ...deliverySteps(context.session, stored)]);
   await prepareTargets(targets);
 
   const applied = await applyPlan(context, plan, {
     environmentId: environment.id,
     application: worker?.application,
     record,
-    stored: entriesToNote(planned, targets),
+    stored: stored.map(({ entry }) => entry),
   });
   if (applied === 'superseded') return applied;
-  const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant.label] : []));
   return {
     ...applied,
     context,
     environment,
     plan,
     result: resultOf(plan),
-    roles: [...notes.heldRoles, ...granted],
-    rolesBeyond: notes.rolesBeyond,
+    roles: notes.plannedRoles,
     // What was read before a change may be older than the change.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
   };
 }
 
 /** The targets that this run will write to, as far as that is known before the worker's secret is. */
-function entriesToNote({ environment, worker, plan }: Planned, targets: readonly PreparedTarget[]): readonly Stored[] {
+function targetsToNote(
+  { environment, worker, plan }: Planned,
+  targets: readonly PreparedTarget[],
+): readonly PreparedTarget[] {
   const rotates = plan.some(({ kind }) => kind === 'rotate-secret');
-  if (!worker?.secret || rotates) return targets.map(({ entry }) => entry);
+  if (!worker?.secret || rotates) return targets;
   const clientId = clientIdOf(worker.application);
   const version = credentialsVersion(clientId, worker.secret.secret);
   const values = { clientId, environmentId: environment.id, version };
-  return targetsToWrite(targets, worker.record, values).map(({ entry }) => entry);
+  return targetsToWrite(targets, worker.record, values);
 }
 
 /**

@@ -99,6 +99,7 @@ async function deleteIn(session: Session, { entry, calls, label }: StoredPlace):
   try {
     const { secrets, variables } = await deleteStored(calls, namesFor(entry.prefix, entry.ids));
     const names = [...secrets, ...variables].join(', ');
+    session.progress.finish(forgetStep(entry));
     session.runner.info(`Deleted in ${label}: ${names || 'nothing, they were gone already'}`);
   } catch (error) {
     const permission = permissionFor(entry.target, failedPart(error));
@@ -111,6 +112,11 @@ async function deleteIn(session: Session, { entry, calls, label }: StoredPlace):
 /** @throws ActionError if there is something to delete, and no token to delete it with */
 export function requireToken({ settings }: Session, entries: readonly NamedEntry[]): void {
   if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
+}
+
+/** The deletion of an entry, for the progress of the run. */
+export function forgetStep(entry: Stored): string {
+  return `delete ${describeEntry(entry)}`;
 }
 
 /** What an entry stands for, in words: `A, B and C in the repository owner/name`. */

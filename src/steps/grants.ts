@@ -3,29 +3,51 @@ import { listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { listPopulations } from '../pingone/populations.ts';
-import type { Role } from '../pingone/roles.ts';
+import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listCustomRoles } from '../pingone/roles.ts';
 import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
 import type { DesiredRoles } from '../worker/desired.ts';
 import type { Place, RoleGrant, RoleLine, ScopeTarget } from '../worker/roles.ts';
-import { defaultRoleLine, findRole, grantOf, isApplicable } from '../worker/roles.ts';
+import { defaultRoleLine, findRole, grantOf, isApplicable, roleOf } from '../worker/roles.ts';
+
+/**
+ * The roles that the inputs or the worker name: the built-in ones, and the environment's custom roles if one of these is
+ * not built in.
+ *
+ * @param held the role assignments of the worker
+ */
+export async function knownRoles(
+  pingone: PingOne,
+  builtIn: readonly Role[],
+  desired: DesiredRoles,
+  held: readonly RoleAssignment[],
+  { environmentId }: Place,
+): Promise<readonly Role[]> {
+  const isAsked = !desiredLines(desired).every((line) => findRole(builtIn, line.roleName));
+  if (!isAsked && held.every((assignment) => roleOf(assignment, builtIn))) return builtIn;
+  const reading = listCustomRoles(pingone, environmentId);
+  const custom = isAsked
+    ? await reading.catch((error: unknown) => {
+        throw explainPingOne(error, 'reading the custom roles of the environment');
+      })
+    : // Only needed for the names in the log.
+      await reading.catch(() => []);
+  return [...builtIn, ...custom];
+}
 
 /**
  * The desired roles with their ids, before anything is changed.
  *
- * @param builtIn the roles that all environments share; custom ones are read only where one of these does not match
  * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
  *   application that is not found
  */
 export async function resolveGrants(
   pingone: PingOne,
-  builtIn: readonly Role[],
+  roles: readonly Role[],
   desired: DesiredRoles,
   place: Place,
 ): Promise<readonly RoleGrant[]> {
   const lines = desiredLines(desired);
-  const isBuiltIn = lines.every((line) => findRole(builtIn, line.roleName));
-  const roles = isBuiltIn ? builtIn : [...builtIn, ...(await customRoles(pingone, place.environmentId))];
   const unknown = lines.filter((line) => !findRole(roles, line.roleName));
   if (unknown.length > 0) throw unknownRoles(unknown, roles);
   const grants: RoleGrant[] = [];
@@ -41,12 +63,6 @@ export async function resolveGrants(
 function desiredLines(desired: DesiredRoles): readonly RoleLine[] {
   if (desired.kind === 'listed') return desired.lines;
   return desired.kind === 'default' ? [defaultRoleLine] : [];
-}
-
-async function customRoles(pingone: PingOne, environmentId: string): Promise<readonly Role[]> {
-  return listCustomRoles(pingone, environmentId).catch((error: unknown) => {
-    throw explainPingOne(error, 'reading the custom roles of the environment');
-  });
 }
 
 async function scopeTarget(

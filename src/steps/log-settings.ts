@@ -1,9 +1,10 @@
 import { placeWord } from '../github/place-name.ts';
+import { delivers } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
-/** What the inputs came to, folded away: the first thing to look at where a run did something unexpected. */
+/** Logs the settings, in a group: the first thing to check if a run does something unexpected. */
 export function logSettings({ runner, settings }: Session): void {
   const { environment, store, dataSync, admin } = settings;
   runner.group('Settings', [
@@ -14,4 +15,10 @@ export function logSettings({ runner, settings }: Session): void {
     `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
     `Time limit: ${settings.timeoutSeconds} s`,
   ]);
+  if (delivers(settings) && !settings.outputSecret && !store && !dataSync) {
+    runner.notice(
+      'The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` ' +
+        'is set. If a later job needs the secret, set `store-in`.',
+    );
+  }
 }

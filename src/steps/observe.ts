@@ -4,11 +4,14 @@ import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import type { Environment } from '../pingone/environments.ts';
 import { isYoung } from '../pingone/environments.ts';
+import { PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
+import { isImageGone } from '../pingone/images.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import type { Settings } from '../settings.ts';
+import { imageIdOf } from '../worker/icon.ts';
 import type { RecordState } from '../worker/record.ts';
 import { findApplication } from './application.ts';
 import type { StepContext } from './context.ts';
@@ -16,7 +19,7 @@ import { readSecretAhead } from './credentials.ts';
 import { observeEnvironment } from './environment.ts';
 import { pingOneFor } from './pingone.ts';
 import { observeRecord } from './record.ts';
-import { cannotManage } from './refusals.ts';
+import { cannotManage, nameTaken } from './refusals.ts';
 import { maskId, shownName } from './session.ts';
 
 /** What PingOne has now. */
@@ -33,6 +36,8 @@ export interface ObservedApplication {
   readonly application: Application;
   readonly assignments: readonly RoleAssignment[];
   readonly record: RecordState;
+  /** True if PingOne no longer has the image that the application points to; read only if an icon is asked for. */
+  readonly isIconMissing: boolean;
   /** Read ahead, for a run that turns out to have nothing to change. */
   readonly secret: ClientSecret | undefined;
 }
@@ -101,20 +106,52 @@ async function observeApplication(
 }
 
 async function observeParts(
-  { session, pingone }: StepContext,
+  context: StepContext,
   environmentId: string,
   application: Application,
 ): Promise<ObservedApplication> {
+  const { session, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  // Three parts of one application, none of which needs another.
-  const [assignments, record, secret] = await Promise.all([
+  // None of these needs another.
+  const [assignments, record, secret, isIconMissing] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error: unknown) => {
       throw explainPingOne(error, "reading the worker's role assignments");
     }),
     observeRecord(session, pingone, ref),
     readSecretAhead(session, pingone, ref, clientIdOf(application)),
+    isImageMissing(context, environmentId, application),
+    refuseTakenName(context, environmentId, application),
   ]);
-  return { application, assignments, record, secret };
+  return { application, assignments, record, secret, isIconMissing };
+}
+
+/** Without an answer the icon is taken to be there: an upload would replace it. */
+async function isImageMissing(
+  { session, pingone }: StepContext,
+  environmentId: string,
+  application: Application,
+): Promise<boolean> {
+  const imageId = imageIdOf(application);
+  if (session.settings.desired.iconSha256 === undefined || imageId === undefined) return false;
+  return isImageGone(pingone, environmentId, imageId).catch((error: unknown) => {
+    if (error instanceof PingOneError) return false;
+    throw explainPingOne(error, 'reading the image of the icon');
+  });
+}
+
+/** `name` beside `application-id` renames the worker: that must not make a second worker of the name. */
+async function refuseTakenName(
+  { session, pingone }: StepContext,
+  environmentId: string,
+  application: Application,
+): Promise<void> {
+  const { name, applicationId } = session.settings.desired;
+  if (applicationId === undefined || name === undefined || name === application.name) return;
+  const applications = await listApplications(pingone, environmentId).catch((error: unknown) => {
+    throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
+  });
+  const others = applications.filter((it) => it.type === 'WORKER' && it.name === name && it.id !== application.id);
+  if (others.length > 0) throw nameTaken(name, others);
 }
 
 function adminsOwn(settings: Settings, { id }: Application): ActionError {

@@ -4,6 +4,8 @@ import { deliveredAddresses } from '../pingone/delivered.ts';
 import type { Environment } from '../pingone/environments.ts';
 import type { Change, Result } from '../worker/changes.ts';
 import { reportedChanges } from '../worker/changes.ts';
+import type { HeldRole } from '../worker/roles.ts';
+import type { NamedEntry } from './forget.ts';
 import type { HandedOver } from './hand-over.ts';
 import type { Session } from './session.ts';
 
@@ -18,9 +20,10 @@ export interface Outcome {
   readonly plan: readonly Change[];
   /** Undefined where no credentials were handed over: in a dry run, and for a worker that is torn down. */
   readonly handedOver?: HandedOver;
-  /** The labels of the roles that the worker holds. */
-  readonly roles?: readonly string[];
-  readonly rolesBeyond?: readonly string[];
+  /** The secrets in GitHub that were deleted, or would be. */
+  readonly deleted?: readonly NamedEntry[];
+  /** The roles that the worker holds. */
+  readonly roles?: readonly HeldRole[];
 }
 
 /** The step's outputs by name, in the order in which they are set. */

@@ -1,12 +1,14 @@
-import type { Change } from '../worker/changes.ts';
+import type { Change, FieldChange } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
 import { notesOn } from '../worker/notes.ts';
 import { planChanges } from '../worker/plan.ts';
 import type { RecordState } from '../worker/record.ts';
+import { recordOf } from '../worker/record.ts';
 import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
 import type { StepContext } from './context.ts';
-import { resolveGrants } from './grants.ts';
+import { knownRoles, resolveGrants } from './grants.ts';
+import { isNormalized } from './normalized.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
 import { implicitNeedsRedirectUris } from './refusals.ts';
@@ -33,8 +35,10 @@ export async function planWorker(given: StepContext): Promise<Planned> {
   if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
     throw implicitNeedsRedirectUris();
   }
-  const grants = await resolveGrants(context.pingone, roles, desired.roles, placeOf(observation));
-  return decide({ ...observation, grants }, worker?.record ?? noRecord);
+  const place = placeOf(observation);
+  const known = await knownRoles(context.pingone, roles, desired.roles, worker?.assignments ?? [], place);
+  const grants = await resolveGrants(context.pingone, known, desired.roles, place);
+  return decide({ ...observation, roles: known, grants }, worker?.record ?? noRecord);
 }
 
 /** The plan that follows from an observation and a record. */
@@ -49,11 +53,13 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
     icon: {
       canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
       recorded: own?.icon,
+      isMissing: worker?.isIconMissing ?? false,
     },
+    isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
     place: placeOf(observation),
   };
   const plan = planChanges(desired, observed, grants);
-  return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles) };
+  return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
 }
 
 function placeOf({ environment }: Observation): Place {

@@ -1,5 +1,7 @@
 import { ActionError } from '../errors.ts';
+import type { Application } from '../pingone/applications.ts';
 import type { PingOneError } from '../pingone/errors.ts';
+import { inline, sentenceList } from '../text.ts';
 import type { RoleGrant } from '../worker/roles.ts';
 
 /** Why PingOne refused, and what to do about it: what a step knows better than the general explanation. */
@@ -68,6 +70,16 @@ export function cannotReadSecret(error: PingOneError): Refusal | undefined {
       'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
       'target environment; the application itself is as desired.',
   };
+}
+
+/** Renaming the worker would make a second one of this name, which later runs could not tell apart. */
+export function nameTaken(name: string, others: readonly Application[]): ActionError {
+  const ids = sentenceList(others.map(({ id }) => id));
+  return new ActionError({
+    what: `\`name\`: the application in \`application-id\` cannot be renamed to "${inline(name, 60)}"; another worker has this name (${ids}).`,
+    cause: '`application-id` or `name` means another worker.',
+    fix: 'Correct the wrong one, choose another `name`, or leave `name` out to keep the present name.',
+  });
 }
 
 /** Clearing the redirect URIs would break the application's other flow. */

@@ -1,34 +1,48 @@
 import { relative } from 'node:path';
-import type { SummaryFacts } from '../github/summary.ts';
-import { summaryOf } from '../github/summary.ts';
-import { consoleUrl } from '../pingone/console.ts';
+import type { ActionError } from '../errors.ts';
+import { namesFor } from '../github/names.ts';
+import { placeLabel } from '../github/place-name.ts';
+import type { Runner } from '../github/runner.ts';
+import type { ChangeRow, FailureFacts, SecretsRow, SummaryFacts, SummaryOutcome } from '../github/summary.ts';
+import { failureSummaryOf, summaryOf } from '../github/summary.ts';
+import { consoleLabel, consoleUrl, consoleValue } from '../pingone/console.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
 import { reportedChanges, resultOf } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
+import { placeOf } from './forget.ts';
+import type { NamedEntry } from './forget.ts';
 import type { Outcome } from './outputs.ts';
 import type { Session } from './session.ts';
 import { shownName } from './session.ts';
 
-/** Says in the log what will be done, before it is done. */
+/** Logs what will be done, before it is done. */
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
-  const found = plan.length === 0 ? 'is as desired' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+  const found =
+    plan.length === 0 ? 'is as the inputs ask' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
   runner.info(`Worker "${shownName(settings)}" ${found}`);
   for (const change of reportedChanges(plan)) {
     runner.info(`  ${changeLine(change)}`);
-    if (change.warning !== undefined) runner.warning(`${change.field ?? change.kind}: ${change.warning}.`);
+    if (change.warning !== undefined) runner.warning(`${subjectOf(change)}: ${change.warning}.`);
   }
-  // The credentials of a dry run need only read, so what they may not do is worth knowing, and no more.
-  for (const warning of notes.warnings) (settings.dryRun ? runner.notice : runner.warning)(warning);
-  for (const notice of notes.notices) runner.notice(notice);
-  if (settings.desired.roles.kind === 'listed' && notes.rolesBeyond.length > 0) {
-    runner.info(`Roles beyond \`roles\`, left as they are: ${sentenceList(notes.rolesBeyond)}`);
+  // The credentials of a dry run may be allowed less than those of the real run.
+  if (notes.unreadableSecret !== undefined) {
+    (settings.dryRun ? runner.notice : runner.warning)(notes.unreadableSecret);
   }
+  notes.warnings.forEach(runner.warning);
+  notes.notices.forEach(runner.notice);
+  const beyond = notes.heldRoles.filter(({ isBeyond }) => isBeyond).map(({ label }) => label);
+  if (beyond.length > 0)
+    runner.info(`Roles that \`roles\` does not name, which are not changed: ${sentenceList(beyond)}`);
 }
 
 function isNew(plan: readonly Change[]): boolean {
   return resultOf(plan) === 'created';
+}
+
+function subjectOf({ kind, field, to }: ReportedChange): string {
+  return kind === 'grant-role' ? `${kind} ${inline(String(to), 100)}` : (field ?? kind);
 }
 
 /** One change on one line: `update application, enabled: false -> true`. */
@@ -51,28 +65,108 @@ export async function report(session: Session, outcome: Outcome): Promise<void> 
   const name = shownName(settings);
   const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
-  await runner.summarize(summaryFacts(settings, outcome), summaryOf);
+  await runner.summarize(summaryFacts(session, outcome), summaryOf);
 }
 
-function summaryFacts(settings: Settings, outcome: Outcome): SummaryFacts {
+/**
+ * The job summary of a run that failed.
+ *
+ * @param session undefined if the inputs were refused
+ */
+export async function reportFailure(
+  runner: Runner,
+  { explanation }: ActionError,
+  session: Session | undefined,
+): Promise<void> {
+  const { settings, progress } = session ?? {};
+  const { environment } = settings ?? {};
+  const facts: FailureFacts = {
+    ...explanation,
+    name: settings ? (settings.desired.name ?? settings.desired.applicationId ?? '') : '',
+    environment: environment && 'name' in environment ? environment.name : '',
+    done: progress?.done() ?? [],
+    left: progress?.left() ?? [],
+    warnings: progress?.warnings ?? [],
+    delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
+    consoleUrl: settings && environment && 'id' in environment ? consoleLink(settings, environment.id) : undefined,
+  };
+  await runner.summarize(facts, failureSummaryOf);
+}
+
+function summaryFacts({ settings, progress }: Session, outcome: Outcome): SummaryFacts {
   const { environment, handedOver, application } = outcome;
   const workspace = settings.dataSync?.workspace ?? '';
+  const expiry = handedOver?.credentials?.previousExpiresAt;
   return {
     name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
     environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),
-    result: outcome.result,
+    outcome: summaryOutcome(outcome),
     isPlan: settings.dryRun,
-    changes: reportedChanges(outcome.plan),
+    changes: reportedChanges(outcome.plan).flatMap(changeRow),
+    warnings: progress.warnings,
     roles: outcome.roles ?? [],
-    rolesBeyond: settings.desired.roles.kind === 'listed' ? (outcome.rolesBeyond ?? []) : [],
     verification: handedOver?.verification,
     delivered: {
       stored: handedOver?.stored ?? [],
       files: (handedOver?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
       outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
     },
-    previousSecretExpiresAt: handedOver?.credentials?.previousExpiresAt,
-    consoleUrl: settings.maskIds || !environment ? undefined : consoleUrl(settings.apiUrl, environment.id),
+    secrets: outcome.deleted ? outcome.deleted.map(deletedRow) : plannedSecrets(settings),
+    previousSecretExpiresAt: expiry === undefined ? undefined : toMinute(expiry),
+    consoleUrl: environment && consoleLink(settings, environment.id),
     job: settings.run.job,
   };
+}
+
+function summaryOutcome({ result, plan, handedOver }: Outcome): SummaryOutcome {
+  if (result === 'unchanged' && handedOver?.notRotated !== undefined) return 'not-rotated';
+  return result === 'updated' && plan.every(({ kind }) => kind === 'rotate-secret') ? 'rotated' : result;
+}
+
+/** As PingOne's console labels it; what the console does not show is left out. */
+function changeRow({ kind, field = '', from, to }: ReportedChange): readonly ChangeRow[] {
+  const setting = consoleLabel(kind === 'rename-application' ? 'name' : field);
+  switch (kind) {
+    case 'create-application':
+    case 'update-application':
+    case 'rename-application':
+      if (setting === undefined) return [];
+      return [{ setting, before: consoleValue(field, from), after: consoleValue(field, to) }];
+    case 'upload-icon':
+      return [{ setting: 'Icon', before: 'old image, if any', after: 'new image' }];
+    case 'remove-icon':
+      return [{ setting: 'Icon', before: 'image', after: undefined }];
+    case 'grant-role':
+      return [{ setting: 'Role', before: undefined, after: String(to) }];
+    case 'rotate-secret':
+      return [{ setting: 'Client secret', before: 'old secret', after: 'new secret' }];
+    case 'delete-application':
+      return [];
+  }
+}
+
+function deletedRow(entry: NamedEntry): SecretsRow {
+  const { secrets, variables } = namesFor(entry.prefix, entry.ids);
+  return { place: placeOf(entry), names: [...secrets, ...variables] };
+}
+
+/** What the run without `dry-run` would write to GitHub. */
+function plannedSecrets({ dryRun, state, store }: Settings): readonly SecretsRow[] {
+  if (!dryRun || state === 'absent' || !store) return [];
+  const { secrets, variables } = namesFor(store.prefix, store.idsAs);
+  return store.targets.map((target) => ({
+    place: placeLabel(target, store.repository),
+    names: [...secrets, ...variables],
+  }));
+}
+
+function consoleLink({ maskIds, apiUrl }: Settings, environmentId: string): string | undefined {
+  return maskIds ? undefined : consoleUrl(apiUrl, environmentId);
+}
+
+/** `2026-11-25 04:00 UTC`; as it is if it is no time. */
+function toMinute(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -10,7 +10,7 @@ import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { deliver, deliverySteps } from './deliver.ts';
 import { describeEntry } from './forget.ts';
 import { claim, release, tearingDown } from './intent.ts';
 import type { PreparedTarget } from './preflight.ts';
@@ -58,6 +58,8 @@ export async function rotateSecret(
       if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
       if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
       const credentials = await replaceSecret(worker, present, overlapMs);
+      session.progress.finish('rotate the secret');
+      session.progress.plan(deliverySteps(session, targets));
       session.runner.info('Done: rotate the secret');
       return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
     } finally {
@@ -96,6 +98,7 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
     previousExpiresAt === undefined
       ? 'another run is rotating it now, or the previous secret is still valid'
       : `the previous secret is still valid until ${previousExpiresAt}`;
+  context.session.progress.drop('rotate the secret');
   context.session.runner.warning(
     `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
       'With `secret-overlap: 0` it is possible now, and every older secret stops working.',

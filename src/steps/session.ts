@@ -10,6 +10,8 @@ import { traceHeaders } from '../pingone/trace.ts';
 import type { Settings } from '../settings.ts';
 import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
+import type { Progress } from './progress.ts';
+import { createProgress } from './progress.ts';
 
 /** What the process gives to each entry point (`process.ts`); tests hand in another. */
 export interface ProcessWorld {
@@ -47,6 +49,7 @@ export interface Session {
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly send: Send;
+  readonly progress: Progress;
   /** Headers of every request to PingOne: its audit trail leads back to the workflow run by them. */
   readonly trace: Readonly<Record<string, string>>;
 }
@@ -57,10 +60,19 @@ export function runnerOf({ core, env }: ProcessWorld): Runner {
 }
 
 /** Starts the step's clock: from here on everything has to fit into `timeout`. */
-export function openSession(world: World, runner: Runner, settings: Settings): Session {
+export function openSession(world: World, plainRunner: Runner, settings: Settings): Session {
   const { clock, random, transport, interruption } = world;
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
+  const progress = createProgress();
+  // The summary repeats all warnings.
+  const runner: Runner = {
+    ...plainRunner,
+    warning: (message) => {
+      progress.warn(message);
+      plainRunner.warning(message);
+    },
+  };
   const send = createSend({
     transport,
     clock,
@@ -75,6 +87,7 @@ export function openSession(world: World, runner: Runner, settings: Settings): S
     settings,
     limits,
     runner,
+    progress,
     clock,
     random,
     instanceId: world.randomId(),

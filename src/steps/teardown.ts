@@ -13,7 +13,7 @@ import { deleteWorker } from './delete.ts';
 import { identifyEntries, storedEntries } from './entries.ts';
 import { EnvironmentDeletePending, EnvironmentGone } from './environment.ts';
 import type { NamedEntry } from './forget.ts';
-import { deleteSecrets, describeEntry, placeOf, requireToken } from './forget.ts';
+import { deleteSecrets, describeEntry, forgetStep, placeOf, requireToken } from './forget.ts';
 import { claim } from './intent.ts';
 import type { Observation, ObservedApplication } from './observe.ts';
 import { observe } from './observe.ts';
@@ -66,12 +66,13 @@ async function deletePresent({ context, environment }: Observation, worker: Obse
   for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
   for (const entry of entriesToKeep(session.settings, worker.record)) session.runner.notice(keptNotice(entry));
   session.runner.info('  delete application');
+  session.progress.plan([...entries.map(forgetStep), 'delete the application']);
   if (!dryRun) {
     const record = await announceTeardown(context, environment.id, worker);
     const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(session, state);
     await deleteWorker(context, environment.id, { ...worker, record }, chosen);
   }
-  return { environment, application: worker.application, result: 'deleted', plan };
+  return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
 }
 
 const rotationPollMs = 1_000;
@@ -114,7 +115,7 @@ async function absent(session: Session, environment: Outcome['environment'], isP
   const isForced = settings.teardown.force && isProven;
   if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, await identifyEntries(session));
   else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
-  return { environment, application: undefined, result: 'absent', plan: [] };
+  return { environment, application: undefined, result: 'absent', plan: [], deleted: isForced ? entries : [] };
 }
 
 function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isForced: boolean): string {

@@ -6,6 +6,7 @@ import { readOnePopulation } from '../pingone/populations.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
 import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import { inline } from '../text.ts';
+import { canReadPopulations } from '../worker/roles.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { pingOneFor } from './pingone.ts';
@@ -14,9 +15,9 @@ import type { Session } from './session.ts';
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
 
-/** How long a refusal is taken for lag. */
+/** How long a refusal is retried, since PingOne may not have propagated a change yet. */
 export interface Patience {
-  /** Whether something changed that PingOne may not have spread yet. */
+  /** Whether something changed that PingOne may not have propagated yet. */
   readonly mayLag: boolean;
   /** When to give up in any case, in milliseconds since the epoch. */
   readonly until?: number;
@@ -25,15 +26,12 @@ export interface Patience {
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
-// Roles that include reading populations (PingOne docs, "Administrator roles").
-const populationReaders = ['Identity Data Admin', 'Identity Data Read Only', 'Environment Admin'];
-
 /**
  * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
- * with. After something changed, a refusal may only mean that PingOne has not spread it yet, and is waited out.
+ * with. After a change, a refusal may only mean that PingOne has not propagated it yet, and is retried.
  *
- * @throws ActionError where the token endpoint refuses, or gives no clear answer: what that means for delivery is for
- *   the caller to say
+ * @throws ActionError if the token endpoint refuses, or gives no clear answer; the caller says what that means for
+ *   delivery
  */
 export async function verifyCredentials(
   worker: EnsuredWorker,
@@ -49,7 +47,7 @@ export async function verifyCredentials(
   const token = await proveByToken(worker, credentials, patience);
   if (worker.roles.length === 0) {
     const answer =
-      token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token all the same';
+      token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token nevertheless';
     session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
   }
   if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
@@ -59,12 +57,12 @@ export async function verifyCredentials(
 }
 
 function whyNotVerified({ settings }: Session, { application }: EnsuredWorker): string | undefined {
-  if (!settings.verify) return '`verify` is false';
+  if (!settings.verify) return '`verify` is `false`';
   if (application['enabled'] !== true) return 'the application is disabled';
   const method = application['tokenEndpointAuthMethod'];
   return isSecretAuthMethod(method)
     ? undefined
-    : `the application authenticates by ${inline(String(method), 40)}, not by its secret`;
+    : `the application authenticates by ${inline(String(method), 40)}, not by a client secret`;
 }
 
 async function proveByToken(
@@ -96,7 +94,7 @@ async function proveByToken(
       if (!isRefusal(error)) throw explainVerification(error);
       const { message } = error;
       const announce = (ms: number): void =>
-        runner.info(`PingOne does not take the credentials yet (${message}); trying again in ${ms / 1000} s`);
+        runner.info(`PingOne does not accept the credentials yet (${message}); trying again in ${ms / 1000} s`);
       if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }
@@ -109,26 +107,26 @@ function isRefusal(error: unknown): error is OAuthError {
 function explainVerification(error: unknown): unknown {
   if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
   const what = `PingOne gives no token for the worker's credentials: ${error.message}`;
-  return new ActionError({ what, cause: whyRefused(error), fix: 'run again.' }, { cause: error });
+  return new ActionError({ what, cause: whyRefused(error), fix: 'Run the workflow again.' }, { cause: error });
 }
 
 function whyRefused(error: OAuthError): string {
   if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
-  if (!isRefusal(error)) return 'PingOne has a disturbance, or limits the rate.';
-  return 'PingOne has not spread a change yet, or somebody changed the application while the step ran.';
+  if (!isRefusal(error)) return 'PingOne is unavailable, or its rate limit is reached.';
+  return 'PingOne has not propagated a change yet, or somebody changed the application while the step ran.';
 }
 
-/** A token alone does not show that the roles have arrived: one read of identity data does, where a role allows it. */
+/** A token does not prove that the roles have been propagated. A read of identity data does, if a role allows one. */
 async function tryPopulations(session: Session, worker: EnsuredWorker, token: string): Promise<void> {
-  const mayRead = worker.roles.some((label) => populationReaders.some((role) => label.startsWith(`${role} @ `)));
-  if (!mayRead) return;
+  const { id, organization } = worker.environment;
+  if (!canReadPopulations(worker.roles, { environmentId: id, organizationId: organization.id })) return;
   try {
-    await readOnePopulation(pingOneFor(session, fixedToken(token)), worker.environment.id);
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), id);
   } catch (error) {
-    if (!(error instanceof PingOneError)) throw explainPingOne(error, "a read with the worker's token");
+    if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
     session.runner.warning(
-      `The worker gets a token, but may not read populations yet: ${error.message} ` +
-        'Roles can take a while to arrive; if the synchronization is refused later, look at the roles of the worker.',
+      `The worker gets a token, but cannot read populations yet: ${error.message} ` +
+        "PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker's roles.",
     );
   }
 }

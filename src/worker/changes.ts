@@ -5,18 +5,18 @@ export interface FieldChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** Why somebody should look at it, where it may break another user of the worker. */
+  /** Why a person should check it first, e.g. because the worker may have other users. */
   readonly warning?: string;
 }
 
 /** One thing to do, as data. */
 export type Change =
   | { readonly kind: 'create-application' | 'update-application'; readonly fields: readonly FieldChange[] }
-  | { readonly kind: 'rename-application'; readonly from: string; readonly to: string }
+  | { readonly kind: 'rename-application'; readonly from: string; readonly to: string; readonly warning?: string }
   | { readonly kind: 'upload-icon'; readonly sha256: string; readonly warning?: string }
   | { readonly kind: 'remove-icon'; readonly warning?: string }
-  | { readonly kind: 'grant-role'; readonly grant: RoleGrant }
-  | { readonly kind: 'rotate-secret' | 'delete-application' };
+  | { readonly kind: 'grant-role'; readonly grant: RoleGrant; readonly warning?: string }
+  | { readonly kind: 'rotate-secret' | 'delete-application'; readonly warning?: string };
 
 /** One entry of the output `changes`. Never a secret, a client id or an environment id. */
 export interface ReportedChange {
@@ -38,8 +38,10 @@ export function reportedChanges(plan: readonly Change[]): readonly ReportedChang
         const { sha256, ...rest } = change;
         return [{ ...rest, to: sha256 }];
       }
-      case 'grant-role':
-        return [{ kind: change.kind, to: change.grant.label }];
+      case 'grant-role': {
+        const { grant, ...rest } = change;
+        return [{ ...rest, to: grant.label }];
+      }
       case 'rename-application':
       case 'remove-icon':
       case 'rotate-secret':

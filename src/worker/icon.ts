@@ -9,6 +9,8 @@ export interface ObservedIcon {
   readonly canBeRecorded: boolean;
   /** What the record says was uploaded last. */
   readonly recorded: WorkerRecord['icon'];
+  /** True if PingOne no longer has the image that the application points to. */
+  readonly isMissing?: boolean;
 }
 
 /** The id of the image that an application points to. */
@@ -25,14 +27,14 @@ export function imageIdOf(application: Application): string | undefined {
 export function iconChanges(
   desired: DesiredWorker,
   application: Application | undefined,
-  { canBeRecorded, recorded }: ObservedIcon,
+  { canBeRecorded, recorded, isMissing = false }: ObservedIcon,
 ): readonly Change[] {
   const present = application && imageIdOf(application);
   const wanted = desired.iconSha256;
   if (wanted === undefined) {
     return desired.clear.has('icon') && present !== undefined ? [{ kind: 'remove-icon' }] : [];
   }
-  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present;
+  const isUploaded = recorded?.sha256 === wanted && recorded.imageId === present && !isMissing;
   const upload = present === undefined || (canBeRecorded && !isUploaded);
   return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
 }

@@ -17,6 +17,8 @@ export interface ObservedWorker {
   /** True where the record says that this repository created the worker. */
   readonly createdHere: boolean;
   readonly icon: ObservedIcon;
+  /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
+  readonly isNormalized?: (change: FieldChange) => boolean;
   readonly place: Place;
 }
 
@@ -31,10 +33,10 @@ export function planChanges(
   observed: ObservedWorker,
   grants: readonly RoleGrant[],
 ): readonly Change[] {
-  const { application, createdHere } = observed;
+  const { application } = observed;
   const icon = iconChanges(desired, application, observed.icon);
   const attributes: readonly Change[] = application
-    ? [...renaming(desired, application), ...update(desired, application)]
+    ? [...renaming(desired, application, observed), ...update(desired, application, observed)]
     : [{ kind: 'create-application', fields: fieldChanges({}, attributesOfNew(desired)) }];
   const rotation: readonly Change[] = desired.rotateSecret && application ? [{ kind: 'rotate-secret' }] : [];
   const plan = [
@@ -44,16 +46,23 @@ export function planChanges(
     ...missingGrants(desired, observed, grants),
     ...rotation,
   ];
-  return createdHere || !application ? plan : plan.map((change) => withWarning(change, application));
+  return plan.map((change) => withWarning(change, observed));
 }
 
-function renaming({ name }: DesiredWorker, application: Application): readonly Change[] {
+function renaming(
+  { name }: DesiredWorker,
+  application: Application,
+  { isNormalized }: ObservedWorker,
+): readonly Change[] {
   if (name === undefined || name === application.name) return [];
+  if (isNormalized?.({ field: 'name', from: application.name, to: name })) return [];
   return [{ kind: 'rename-application', from: application.name, to: name }];
 }
 
-function update(desired: DesiredWorker, application: Application): readonly Change[] {
-  const fields = fieldChanges(application, attributesOfExisting(desired, application));
+function update(desired: DesiredWorker, application: Application, { isNormalized }: ObservedWorker): readonly Change[] {
+  const fields = fieldChanges(application, attributesOfExisting(desired, application)).filter(
+    (change) => isNormalized?.(change) !== true,
+  );
   return fields.length === 0 ? [] : [{ kind: 'update-application', fields }];
 }
 
@@ -65,30 +74,62 @@ function fieldChanges(from: Attributes, to: Attributes): readonly FieldChange[] 
 
 const notCreatedHere = 'this repository did not create the worker';
 
-/** What may break other users of a worker that this repository did not create. */
-function withWarning(change: Change, application: Application): Change {
-  const losesIcon = change.kind === 'upload-icon' && imageIdOf(application) !== undefined;
-  if (losesIcon || change.kind === 'remove-icon') {
-    return { ...change, warning: `${notCreatedHere}: somebody may want the icon that it has` };
+/** A change that a person should check first: why, if so. */
+function withWarning(change: Change, observed: ObservedWorker): Change {
+  if (change.kind === 'update-application') {
+    return { ...change, fields: change.fields.map((field) => warned(field, fieldWarning(field, observed))) };
   }
-  if (change.kind !== 'update-application') return change;
-  return {
-    ...change,
-    fields: change.fields.map((field) => {
-      const warning = fieldWarning(field);
-      return warning === undefined ? field : { ...field, warning };
-    }),
-  };
+  const warning =
+    change.kind === 'grant-role'
+      ? grantWarning(change.grant)
+      : observed.application && !observed.createdHere
+        ? othersWarning(change, observed)
+        : undefined;
+  return warned(change, warning);
+}
+
+function warned<T>(change: T, warning: string | undefined): T {
+  return warning === undefined ? change : { ...change, warning };
+}
+
+function grantWarning({ isAdministrators }: RoleGrant): string | undefined {
+  return isAdministrators === true
+    ? 'a role for administrators, which directory synchronization does not need'
+    : undefined;
+}
+
+/** What may break other users of a worker that this repository did not create. */
+function othersWarning({ kind }: Change, { application }: ObservedWorker): string | undefined {
+  switch (kind) {
+    case 'upload-icon':
+    case 'remove-icon': {
+      const losesIcon = application && imageIdOf(application) !== undefined;
+      return losesIcon ? `${notCreatedHere}: other users may want its present icon` : undefined;
+    }
+    case 'rename-application':
+      return `${notCreatedHere}: other users may look for it by its present name`;
+    case 'rotate-secret':
+      return `${notCreatedHere}: other users of its secret have to change to the new one`;
+    case 'create-application':
+    case 'update-application':
+    case 'grant-role':
+    case 'delete-application':
+      return undefined;
+  }
 }
 
 // PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
-function fieldWarning({ field, from, to }: FieldChange): string | undefined {
+function fieldWarning({ field, from, to }: FieldChange, { createdHere }: ObservedWorker): string | undefined {
   if (from === null) return undefined;
-  if (field === 'tokenEndpointAuthMethod') {
-    return `${notCreatedHere}: whoever else uses it has to change to this method at once`;
+  if (field === 'enabled' && to === true) {
+    const whose = createdHere ? '' : `${notCreatedHere}, and `;
+    return `${whose}somebody disabled it, maybe on purpose; \`enabled: keep\` leaves it as it is`;
   }
-  if (field === 'enabled' && to === true) return `${notCreatedHere}: somebody may have disabled it on purpose`;
-  return isLess(from, to) ? `${notCreatedHere}: somebody else may need this` : undefined;
+  if (createdHere) return undefined;
+  if (field === 'tokenEndpointAuthMethod') {
+    return `${notCreatedHere}: its other users have to change to this method at once`;
+  }
+  return isLess(from, to) ? `${notCreatedHere}: other users may need this` : undefined;
 }
 
 /** Whether something is taken away: the whole value, or members of a list. */

@@ -24,9 +24,11 @@ export interface RoleGrant {
   readonly scope: Scope;
   /** `Role name @ scope`, without an id. */
   readonly label: string;
+  /** Whether it is a role for administrators. */
+  readonly isAdministrators?: boolean;
 }
 
-/** Where the worker lives. */
+/** The worker's environment and organization. */
 export interface Place {
   readonly environmentId: string;
   readonly organizationId: string;
@@ -45,6 +47,18 @@ const consoleLabels: Readonly<Record<string, string>> = {
   'custom role admin': 'custom roles admin',
   'davinci read-only admin': 'davinci admin read only',
 };
+
+/** A role that the worker holds, or will hold once the plan is applied. */
+export interface HeldRole {
+  readonly roleName: string;
+  readonly scope: Scope;
+  /** `Role name @ scope`, without an ID. */
+  readonly label: string;
+  /** Whether its holder can grant roles or manage administrators: no sync needs such a role. */
+  readonly isAdministrators: boolean;
+  /** Whether the inputs do not ask for it. */
+  readonly isBeyond: boolean;
+}
 
 /** A line whose scope is none that PingOne has. */
 export interface UnknownScope {
@@ -90,10 +104,12 @@ export function isApplicable(role: Role, line: RoleLine): boolean {
  */
 export function grantOf(role: Role, { scope }: RoleLine, place: Place, target?: ScopeTarget): RoleGrant {
   const id = target?.id ?? (scope === 'organization' ? place.organizationId : place.environmentId);
+  const granted = { type: scope.toUpperCase(), id };
   return {
     roleId: role.id,
     roleName: role.name,
-    scope: { type: scope.toUpperCase(), id },
+    scope: granted,
+    isAdministrators: isAdministrators(role, granted),
     label: `${role.name} @ ${scope}${target ? `:${target.name}` : ''}`,
   };
 }
@@ -122,10 +138,35 @@ function isWider(held: Scope, wanted: Scope, place: Place): boolean {
   );
 }
 
-/** How a held assignment is named in the log and the summary: without an id. */
+/** How messages name a role assignment: without an ID. */
 export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role[], place: Place): string {
-  const name = roles.find((role) => role.id === assignment.role.id)?.name ?? 'a custom role';
+  const name = roleOf(assignment, roles)?.name ?? 'a custom role';
   const { type, id } = assignment.scope;
   const elsewhere = type === 'ENVIRONMENT' && id !== place.environmentId ? ' (another one)' : '';
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
+}
+
+/** The role of an assignment, if it is among these. */
+export function roleOf(assignment: RoleAssignment, roles: readonly Role[]): Role | undefined {
+  return roles.find(({ id }) => id === assignment.role.id);
+}
+
+/**
+ * Whether a role at this scope is one for administrators.
+ * Source: PingOne docs, "Administrator roles": Organization Admin and Environment Admin can grant others.
+ */
+export function isAdministrators(role: Role | undefined, scope: Scope): boolean {
+  if (!role) return false;
+  if (role.type === 'CUSTOM') return (role.canAssign ?? []).length > 0;
+  if (role.name === 'Identity Data Admin') return scope.type === 'ORGANIZATION';
+  return role.name === 'Organization Admin' || role.name === 'Environment Admin';
+}
+
+// Roles that include reading populations (PingOne docs, "Administrator roles").
+const populationReaders: readonly string[] = ['Identity Data Admin', 'Identity Data Read Only', 'Environment Admin'];
+
+/** Whether one of these roles allows reading the populations of the worker's environment. */
+export function canReadPopulations(held: readonly HeldRole[], place: Place): boolean {
+  const reached = [place.environmentId, place.organizationId];
+  return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
 }
