@@ -1,10 +1,13 @@
-// Import directions: entry points -> main -> steps, inputs -> worker, pingone, github, datasync -> http.
+// Import directions: entry points -> process, main, get-token -> steps, inputs -> worker, pingone, github, datasync -> http.
 
 const floor = ['worker', 'pingone', 'github', 'datasync', 'http'];
 
 /** What each room of src/ may import beside itself: rooms below it, packages and modules of Node. */
 const rooms = {
-  index: { below: ['main', 'steps', 'inputs', ...floor] },
+  index: { below: ['main', 'process', 'inputs', ...floor] },
+  token: { below: ['get-token', 'process'] },
+  process: { below: ['steps', 'inputs', ...floor] },
+  'get-token': { below: ['steps', 'inputs', ...floor] },
   main: { below: ['steps', 'inputs', ...floor] },
   steps: { below: floor },
   inputs: { below: floor },

@@ -1,5 +1,5 @@
 // The packages that are published as ESM only: their code is compiled to CommonJS, as ours is.
-const esm = '@actions|@octokit|before-after-hook|content-type|json-with-bigint|oauth4webapi|universal-user-agent';
+const esm = '@actions|@octokit|before-after-hook|content-type|jose|json-with-bigint|oauth4webapi|universal-user-agent';
 
 /** @type {import('jest').Config} */
 export default {

@@ -82,12 +82,17 @@ export async function bundle() {
     // ncc makes ESM where the nearest package.json says so.
     copyFileSync(join(root, 'package.json'), join(workDir, 'package.json'));
     const sources = await shake('src/index.ts', workDir);
+    const tokenSources = await shake('src/token.ts', workDir);
     // The post step uses no package: there is nothing to pack.
     await shake('src/cleanup.ts', workDir);
     const cleanup = readFileSync(join(workDir, 'cleanup.js'));
     process.chdir(workDir);
     const packed = await pack(join(workDir, 'index.js'));
-    return finish({ ...packed, 'cleanup.js': cleanup, 'licenses.txt': licenses(sources) });
+    const { 'index.js': token = '', ...rest } = await pack(join(workDir, 'token.js'));
+    // A second file would need names of its own beside the chunks of index.js.
+    if (Object.keys(rest).some((name) => name.endsWith('.js'))) throw new Error('token.js must be one file');
+    const licensesText = licenses([...sources, ...tokenSources]);
+    return finish({ ...packed, 'cleanup.js': cleanup, 'token.js': token, 'licenses.txt': licensesText });
   } finally {
     process.chdir(root);
     rmSync(workDir, { recursive: true, force: true });

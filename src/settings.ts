@@ -1,5 +1,6 @@
 import type { GitHubSettings } from './github/octokit.ts';
 import type { PlaceName, RepositoryName } from './github/place-name.ts';
+import type { AssertionSource } from './pingone/assertion.ts';
 import type { IconFile } from './pingone/images.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './worker/desired.ts';
@@ -49,6 +50,13 @@ export type AdminCredentials =
       readonly environmentId: string;
       /** Undefined: found out by trying. */
       readonly method: SecretAuthMethod | undefined;
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'assertion';
+      readonly clientId: string;
+      readonly environmentId: string;
+      readonly assertion: AssertionSource;
       readonly source: string;
     }
   | { readonly kind: 'token'; readonly accessToken: string; readonly source: string };

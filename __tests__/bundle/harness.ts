@@ -129,6 +129,8 @@ function assertDiscretion(result: StepResult, all: readonly Secret[], received: 
 function givenSecrets(inputs: Readonly<Record<string, string>>, env: NonNullable<RunOptions['env']>): Secret[] {
   const values = [
     { label: '`admin-client-secret`', value: inputs['admin-client-secret'], clientId: inputs['admin-client-id'] ?? '' },
+    { label: '`admin-client-assertion`', value: inputs['admin-client-assertion'] },
+    { label: '`admin-private-key`', value: inputs['admin-private-key'] },
     { label: '`access-token`', value: inputs['access-token'] },
     { label: '`github-token`', value: inputs['github-token'] },
     { label: 'PINGONE_CLIENT_SECRET', value: env['PINGONE_CLIENT_SECRET'] },

@@ -8,8 +8,8 @@ export interface Secret {
   readonly clientId?: string;
 }
 
-/** The one output that may hold a secret, and only the worker's own. */
-const secretOutput = 'client-secret';
+/** The outputs that may hold a secret: the worker's own, and a token for it. */
+const secretOutputs: readonly string[] = ['client-secret', 'access-token'];
 
 /** The one file that may hold a secret, and only the worker's own. */
 const secretFile = /-oauth-client-secret$/;
@@ -54,7 +54,7 @@ function placesOf(result: StepResult): Place[] {
       : [],
   );
   const { summary, env, state, path, outputs, files } = result;
-  const handedOn = [...outputs].filter(([name]) => name !== secretOutput);
+  const handedOn = [...outputs].filter(([name]) => !secretOutputs.includes(name));
   const written = [...files].filter(([name]) => !secretFile.test(name));
   return [
     ...lines,

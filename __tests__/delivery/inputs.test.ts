@@ -32,6 +32,7 @@ function settingsOf(
     readFile: () => ({ unreadable: 'missing' }),
     appendProblem: () => undefined,
     mask: () => undefined,
+    clock: Date,
   });
 }
 

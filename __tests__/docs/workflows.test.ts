@@ -42,6 +42,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   '.github/workflows/dependabot-dist.yml': ['commit contents'],
   'examples/neighbours/aws-secrets-manager.yml': ['set-up id-token'],
   'examples/neighbours/vault.yml': ['set-up id-token'],
+  'examples/workflows/sign-in-with-aws-kms.yml': ['set-up id-token'],
   'examples/workflows/plan-and-apply.yml': ['comment pull-requests'],
   '.github/workflows/release.yml': ['attest attestations', 'attest id-token', 'draft contents', 'major-tag contents'],
 };

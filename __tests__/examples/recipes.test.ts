@@ -29,15 +29,18 @@ test('same-run: a later job of the same run gets a token with what the first sto
 });
 
 test('later-runs and prove-stored: the run that is queued afterwards gets a token, the one before does not', async () => {
-  const { authUrl } = harness.ready.pingone;
-  await harness.gitHub('POST', '/repos/octo/sync/actions/variables', { name: 'PINGONE_AUTH_URL', value: authUrl });
-  expect((await runRecipe(harness, 'prove-stored.yml')).result).toBe('failure');
+  const { apiUrl } = harness.ready.pingone;
+  await harness.gitHub('POST', '/repos/octo/sync/actions/variables', { name: 'PINGONE_API_URL', value: apiUrl });
+  const early = await runRecipe(harness, 'prove-stored.yml');
+  expect(early.result).toBe('failure');
+  expect(early.jobs['prove']!.log).toContain('`client-id`, `client-secret` and `environment-id` must not be empty.');
 
   expect((await runRecipe(harness, 'later-runs.yml')).result).toBe('success');
   await harness.expectCredentials(await workers('repository'));
 
   const proof = await runRecipe(harness, 'prove-stored.yml');
-  expect(proof.jobs['prove']!.log).toContain(token);
+  expect(proof.jobs['prove']!.log).toContain('The stored credentials work, and the worker can read populations.');
+  expect(proof.result).toBe('success');
 });
 
 test("github-app: the App's token writes to both places", async () => {

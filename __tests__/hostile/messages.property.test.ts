@@ -5,7 +5,8 @@ import { explained } from '../../src/errors.ts';
 import { GitHubError } from '../../src/github/errors.ts';
 import { explainGitHub } from '../../src/github/explain.ts';
 import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { explainPingOne, explainSignIn } from '../../src/pingone/explain.ts';
+import { explainPingOne } from '../../src/pingone/explain.ts';
+import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
 import { shown } from '../../src/text.ts';
 import { anyText, tenMegabytes } from './texts.ts';
 
@@ -51,7 +52,9 @@ describe('an answer', () => {
   test("of PingOne's token endpoint", () => {
     fc.assert(
       fc.property(response, (answer) => {
-        insistOnThreeLines(explainSignIn(new OAuthError(answer), 'the inputs', 'https://auth.pingone.eu/e/as/token'));
+        insistOnThreeLines(
+          explainSignIn(new OAuthError(answer), adminSecret, 'the inputs', 'https://auth.pingone.eu/e/as/token'),
+        );
       }),
     );
   });

@@ -1,4 +1,5 @@
 /** The broken rules about credentials, addresses and places: a part of `broken-rules.ts`. */
+import { jwt, keyPair, unusableKeys } from './keys.ts';
 import type { Given } from './settings.ts';
 
 /** What is given beside the least, and the first line of the message, where `<form>` is whatever the input accepts. */
@@ -64,6 +65,66 @@ const admin: readonly BrokenRule[] = [
   ],
 ];
 
+const endpoint = `https://auth.pingone.com/${anId}/as/token`;
+const inAnHour = Math.floor(Date.now() / 1000) + 3000;
+const claims = { iss: 'an-id', sub: 'an-id', aud: endpoint, exp: inAnHour };
+const keyless = (given: Given): Given => ({ 'admin-client-secret': '', ...given });
+const assertion = (changed: object, header?: object): Given =>
+  keyless({ 'admin-client-assertion': jwt({ ...claims, ...changed }, header) });
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
+const notJwt = '`admin-client-assertion` must be a signed JWT: three base64url parts with dots between them';
+const mixed = (first: string, others: string): string => `\`${first}\` cannot be combined with ${others}`;
+
+const assertions: readonly BrokenRule[] = [
+  ...Object.values(unusableKeys).map((key): BrokenRule => [
+    keyless({ 'admin-private-key': key }),
+    '`admin-private-key` must be an RSA private key, unencrypted, as PEM (PKCS#8)',
+  ]),
+  [keyless({ 'admin-private-key': keyPair.privateKey, 'admin-client-id': '' }), incomplete('`admin-client-id` is')],
+  [
+    keyless({ 'admin-private-key': keyPair.privateKey, 'admin-environment-id': 'Production' }),
+    is('admin-environment-id', 'Production'),
+  ],
+  [{ 'admin-private-key': keyPair.privateKey }, mixed('admin-client-secret', '`admin-private-key`')],
+  [
+    keyless({ 'admin-private-key': keyPair.privateKey, 'admin-client-assertion': jwt(claims) }),
+    mixed('admin-client-assertion', '`admin-private-key`'),
+  ],
+  [
+    { ...assertion({}), 'admin-auth-method': 'CLIENT_SECRET_POST' },
+    mixed('admin-client-assertion', '`admin-auth-method`'),
+  ],
+  [{ 'admin-key-id': 'a' }, '`admin-key-id` is given without `admin-private-key`'],
+  [{ ...assertion({}), 'admin-key-id': 'a' }, '`admin-key-id` is given without `admin-private-key`'],
+  [{ ...noAdmin, 'admin-private-key': keyPair.privateKey, 'access-token': 'x' }, beside('`admin-private-key`')],
+  ...['x', 'a.b.c', `${jwt(claims)}=`, `${jwt(claims)}.x`, `${jwt(claims).slice(0, 9)}\n${jwt(claims)}`].map(
+    (text): BrokenRule => [keyless({ 'admin-client-assertion': text }), notJwt],
+  ),
+  [keyless({ 'admin-client-assertion': jwt(claims, undefined, false) }), '`admin-client-assertion` has no signature'],
+  [assertion({}, { alg: 'none' }), '`admin-client-assertion` has no signature'],
+  [assertion({}, { alg: 'HS256' }), '`admin-client-assertion` is signed with a shared secret, not with a private key'],
+  [assertion({ exp: undefined }), '`admin-client-assertion` has no expiry (the claim `exp`)'],
+  [assertion({ exp: inAnHour - 9000 }), `\`admin-client-assertion\` expired at ${iso(inAnHour - 9000)}`],
+  [
+    assertion({ exp: inAnHour + 9000 }),
+    `\`admin-client-assertion\` expires at ${iso(inAnHour + 9000)}, more than one hour ahead`,
+  ],
+  [assertion({ exp: 9e99 }), '`admin-client-assertion` expires at 9e+99, more than one hour ahead'],
+  [assertion({ nbf: inAnHour - 9 }), `\`admin-client-assertion\` is not valid before ${iso(inAnHour - 9)}`],
+  [
+    assertion({ sub: 'another' }),
+    '`admin-client-assertion` is for another client: `iss` and `sub` are "an-id" and "another"',
+  ],
+  [
+    assertion({ iss: undefined }),
+    '`admin-client-assertion` is for another client: `iss` and `sub` are nothing and "an-id"',
+  ],
+  [
+    assertion({ aud: [endpoint.replace('.com', '.eu'), 'x'] }),
+    `\`admin-client-assertion\` is for another audience: \`aud\` is "${endpoint.replace('.com', '.eu')}" and "x"`,
+  ],
+];
+
 const addresses: readonly BrokenRule[] = [
   [{ region: 'Atlantis' }, is('region', 'Atlantis')],
   ...[
@@ -104,7 +165,7 @@ const addresses: readonly BrokenRule[] = [
   ...['0', '-5', '5m', '1.5', '1e3', '100000'].map((timeout): BrokenRule => [{ timeout }, is('timeout', timeout)]),
 ];
 
-export const access: readonly BrokenRule[] = [...admin, ...addresses];
+export const access: readonly BrokenRule[] = [...admin, ...assertions, ...addresses];
 
 export const delivery: readonly BrokenRule[] = [
   [{ verify: '1' }, is('verify', '1')],

@@ -5,6 +5,8 @@ import type { Profiler } from 'node:inspector';
 import { rmSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { readSettings } from '../../src/inputs/read.ts';
+import { readTokenSettings } from '../../src/inputs/token.ts';
+import { brokenTokenRules, leastForToken } from './broken-token-rules.ts';
 import { brokenAppend, brokenRules, brokenWorkspace, readBrokenFile } from './broken-rules.ts';
 import { environmentFor, least } from './settings.ts';
 
@@ -29,7 +31,17 @@ async function measure(): Promise<Coverage> {
         readFile: readBrokenFile,
         appendProblem: brokenAppend,
         mask: () => undefined,
+        clock: Date,
       });
+      return undefined;
+    } catch (error) {
+      return String(error);
+    }
+  });
+  const tokenMessages = brokenTokenRules.map(([given]) => {
+    const env = environmentFor({ ...leastForToken, ...given });
+    try {
+      readTokenSettings({ env, event: () => undefined, appendProblem: brokenAppend, mask: () => undefined });
       return undefined;
     } catch (error) {
       return String(error);
@@ -38,7 +50,7 @@ async function measure(): Promise<Coverage> {
   rmSync(workspace, { recursive: true });
   const { result: scripts } = await session.post('Profiler.takePreciseCoverage');
   session.disconnect();
-  return { scripts, messages };
+  return { scripts, messages: [...messages, ...tokenMessages] };
 }
 
 parentPort?.postMessage(await measure());

@@ -35,7 +35,14 @@ describe('action.yml and the code', () => {
       },
     });
     const readFile = () => new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    readSettings({ env, event: () => undefined, readFile, appendProblem: () => undefined, mask: () => undefined });
+    readSettings({
+      env,
+      event: () => undefined,
+      readFile,
+      appendProblem: () => undefined,
+      mask: () => undefined,
+      clock: Date,
+    });
     const names = [...read].filter((name) => name.startsWith('INPUT_')).map((name) => name.slice(6).toLowerCase());
     expect(names.sort()).toEqual(Object.keys(inputs).sort());
   });

@@ -21,6 +21,8 @@ const others: Given = { 'admin-client-id': '', 'admin-client-secret': '', 'admin
 describe('a credential that comes in is masked, as it is and form-encoded', () => {
   test.each<[string, Given]>([
     ['admin-client-secret', { 'admin-client-secret': secret }],
+    ['admin-client-assertion', { ...others, 'admin-client-assertion': secret }],
+    ['admin-private-key', { ...others, 'admin-private-key': secret }],
     ['access-token', { ...others, 'access-token': secret }],
     ['github-token', { 'github-token': secret }],
     ['PINGONE_CLIENT_SECRET', { PINGONE_CLIENT_SECRET: secret }],
@@ -70,6 +72,11 @@ describe('masking', () => {
 
   test('is of the value that is used, without the blanks around it', () => {
     expect(masksFor({ 'admin-client-secret': ` ${secret}\n` })).toContain(secret);
+  });
+
+  test('is of a key as it is, and as it is after its line breaks were put back', () => {
+    const masks = masksFor({ ...others, 'admin-private-key': 'BEGIN\\nkey\\nEND' });
+    expect(masks).toEqual(expect.arrayContaining(['BEGIN\\nkey\\nEND', 'BEGIN\nkey\nEND']));
   });
 
   test('is not of a header without a secret', () => {

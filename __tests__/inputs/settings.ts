@@ -34,7 +34,7 @@ export function settingsFor(
 ): Settings {
   const env = environmentFor({ ...least, ...given });
   const files = { readFile: () => ({ unreadable: 'missing' }) as const, appendProblem: () => undefined };
-  return readSettings({ env, event: () => event, ...files, mask });
+  return readSettings({ env, event: () => event, ...files, mask, clock: Date });
 }
 
 /** The three parts of the message with which these values are refused. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
 import { NetworkError } from '../../src/http/message.ts';
 import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { explainPingOne, explainSignIn } from '../../src/pingone/explain.ts';
+import { explainPingOne } from '../../src/pingone/explain.ts';
+import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
 import { json } from '../http/fakes.ts';
 import { errorBody } from './fake-pingone.ts';
 
@@ -60,6 +61,7 @@ describe('a sign-in that fails is explained', () => {
     (
       explainSignIn(
         new OAuthError(json({ error, error_description: description }, status)),
+        adminSecret,
         'the inputs',
         endpoint,
       ) as ActionError

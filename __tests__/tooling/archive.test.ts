@@ -33,6 +33,7 @@ describe('the archive of the commit', () => {
       'action.yml',
       'dist',
       'docs',
+      'token',
     ];
     expect(known).toEqual(expect.arrayContaining(names));
   });

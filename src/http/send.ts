@@ -69,6 +69,8 @@ export interface SendContext {
 /** A request with what is needed to repeat it safely. */
 export interface SendRequest extends HttpRequest {
   readonly kind: RequestKind;
+  /** Makes the body of each attempt, instead of `body`: a signed assertion is for one use. */
+  readonly makeBody?: () => string;
   /** When to give up, in milliseconds since the epoch, where that is earlier than the end of the step's time. */
   readonly until?: number | undefined;
   /** Overrides how the server's wish to wait is read: milliseconds from `now`, by the server's clock; or undefined. */
@@ -123,8 +125,9 @@ async function exchange<T>(
   try {
     const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
     const started = clock.now();
+    const body = request.makeBody === undefined ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === 'create';
-    const response = await context.transport({ ...request, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
     context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {

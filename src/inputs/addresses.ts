@@ -26,7 +26,7 @@ function readApiUrl(reader: InputReader): string | undefined {
 }
 
 /** A base: what follows it is always `/<environment id>/as/token`. */
-function readAuthUrl(reader: InputReader): string | undefined {
+export function readAuthUrl(reader: InputReader): string | undefined {
   const url = reader.url('auth-url');
   const end = url === undefined ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
   if (url !== undefined && end >= 0) {

@@ -1,6 +1,8 @@
 import type { SecretAuthMethod } from '../pingone/token.ts';
+import { tokenEndpoint } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import { isUuid, sentenceList } from '../text.ts';
+import { assertionInputs, readAssertionSource } from './assertion.ts';
 import type { Problem } from './problems.ts';
 import { holdsBlanks, mustBe, tokenProblem } from './problems.ts';
 
@@ -47,11 +49,12 @@ const fromEnvironment: readonly ClientSource[] = [
     environment: 'PINGCLI_PINGONE_ENVIRONMENT_ID',
   },
 ];
+const keyId = 'admin-key-id';
 const tokenVariable = 'PINGONE_API_ACCESS_TOKEN';
 
 /** Every name under which a secret of the admin may arrive: all of them are masked before anything else is done. */
 export const adminSecretNames = {
-  inputs: [fromInputs.secret, 'access-token'],
+  inputs: [fromInputs.secret, ...assertionInputs, 'access-token'],
   variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable],
 } as const;
 
@@ -66,14 +69,17 @@ export const adminPairs = {
  * the whole set; half a set is a problem that names what is missing, never filled up from somewhere else.
  *
  * @param noneCause why there may be no credentials at all, e.g. a pull request from a fork
+ * @param signing the base of the token endpoint that an assertion is for, and the present time
  */
 export function findAdminCredentials(
   input: Lookup,
   variable: Lookup,
   method: SecretAuthMethod | undefined,
   noneCause: string | undefined,
+  signing: { readonly authUrl: string; readonly now: number },
 ): AdminCredentials | Problem {
-  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== '');
+  const { id, secret, environment } = fromInputs;
+  const names = [id, secret, environment, ...assertionInputs, keyId].filter((name) => input(name) !== '');
   const accessToken = input('access-token');
   if (accessToken && names.length > 0) return bothGiven(names);
   if (accessToken) {
@@ -81,6 +87,8 @@ export function findAdminCredentials(
       tokenProblem('`access-token`', accessToken) ?? { kind: 'token', accessToken, source: 'the input `access-token`' }
     );
   }
+  if (assertionInputs.some((name) => names.includes(name))) return byAssertion(names, input, noneCause, signing);
+  if (names.includes(keyId)) return keyIdAlone;
   if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
 
   const set = fromEnvironment.find(({ id, secret }) => variable(id) !== '' || variable(secret) !== '');
@@ -97,16 +105,43 @@ function wholeSet(
   method: SecretAuthMethod | undefined,
   noneCause: string | undefined,
 ): AdminCredentials | Problem {
+  const problem = setProblem(names, lookup, noneCause);
+  if (problem !== undefined) return problem;
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name: string): string => (names === fromInputs ? `\`${name}\`` : name);
+  if (/\s/.test(clientSecret)) return holdsBlanks(shownName(names.secret));
+  return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
+}
+
+/** The set with an assertion, or with a key to sign one, in place of the client secret. */
+function byAssertion(
+  given: readonly string[],
+  input: Lookup,
+  noneCause: string | undefined,
+  { authUrl, now }: { readonly authUrl: string; readonly now: number },
+): AdminCredentials | Problem {
+  const only = [fromInputs.secret, ...assertionInputs].filter((name) => given.includes(name));
+  const [proof = '', ...others] = input('admin-auth-method') === '' ? only : [...only, 'admin-auth-method'];
+  if (others.length > 0) return severalProofs([proof, ...others]);
+  if (given.includes(keyId) && proof !== 'admin-private-key') return keyIdAlone;
+  const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
+  if (problem !== undefined) return problem;
+  const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
+  const addressee = { clientId, tokenEndpoint: tokenEndpoint(authUrl, environmentId) };
+  const assertion = readAssertionSource(input, addressee, now);
+  if ('what' in assertion) return assertion;
+  const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
+  return { kind: 'assertion', clientId, environmentId, assertion, source };
+}
+
+/** What is missing from a set, or wrong with its two ids. */
+function setProblem(names: ClientSource, lookup: Lookup, noneCause: string | undefined): Problem | undefined {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
+  const environmentId = lookup(names.environment);
   if (missing.length === 0) {
     if (!isUuid(environmentId)) return mustBe(names.environment, environmentId, 'the UUID of the environment');
-    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
-    if (broken !== undefined) return holdsBlanks(shown(broken));
-    return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
+    return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName(names.id)) : undefined;
   }
-  const list = sentenceList(missing.map(shown));
+  const list = sentenceList(missing.map(shownName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
     cause:
@@ -120,12 +155,31 @@ function wholeSet(
   };
 }
 
+/** Inputs are in lower case and stand in backquotes; environment variables do not. */
+const shownName = (name: string): string => (name === name.toLowerCase() ? `\`${name}\`` : name);
+
+function severalProofs([first = '', ...others]: readonly string[]): Problem {
+  return {
+    what: `\`${first}\` cannot be combined with ${sentenceList(others.map(shownName))}`,
+    cause: 'the step has several ways to sign in',
+    fix:
+      'set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` ' +
+      'is for a client secret only',
+  };
+}
+
+const keyIdAlone: Problem = {
+  what: '`admin-key-id` is given without `admin-private-key`',
+  cause: 'the private key is missing, or somebody else signs the assertion and has set its `kid` already',
+  fix: 'set `admin-private-key` as well, or remove `admin-key-id`',
+};
+
 function bothGiven(names: readonly string[]): Problem {
   const list = sentenceList(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: 'the step has two ways to sign in',
-    fix: 'set either `access-token` or `admin-client-id`, `admin-client-secret` and `admin-environment-id`',
+    fix: 'set either `access-token` or the `admin-` inputs of one application',
   };
 }
 

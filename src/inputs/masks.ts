@@ -1,3 +1,4 @@
+import { withLineBreaks } from '../pingone/assertion.ts';
 import { formEncode, secretForms } from '../pingone/token.ts';
 import type { Lookup } from './admin.ts';
 import { adminPairs, adminSecretNames } from './admin.ts';
@@ -19,7 +20,7 @@ export function maskCredentials(reader: InputReader, mask: (value: string) => vo
     [reader.variable, adminSecretNames.variables, adminPairs.variables],
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), formEncode(lookup(name))].forEach(mask);
+    for (const value of names.map(lookup)) [value, formEncode(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== '')) {
       secretForms({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }

@@ -9,6 +9,7 @@ import type { ReadFile } from './icon.ts';
 import { readIcon } from './icon.ts';
 import { maskCredentials, maskGivenIds } from './masks.ts';
 import { readOverlap } from './overlap.ts';
+import { outputFileProblems } from './output-file.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
 import { InputReader } from './reader.ts';
@@ -26,6 +27,8 @@ export interface InputSources {
   readonly readFile: ReadFile;
   /** Why nothing can be appended to a file; undefined if it can. */
   readonly appendProblem: (path: string) => string | undefined;
+  /** For what expires. */
+  readonly clock: { readonly now: () => number };
   /** Hides a value in the log from now on. */
   readonly mask: (value: string) => void;
 }
@@ -36,13 +39,16 @@ export interface InputSources {
  *
  * @throws ActionError naming each input that is wrong
  */
-export function readSettings({ env, event, readFile, appendProblem, mask }: InputSources): Settings {
+export function readSettings({ env, event, readFile, appendProblem, mask, clock }: InputSources): Settings {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
 
   const method = reader.choice('admin-auth-method', secretAuthMethods);
-  const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
+  const addresses = readAddresses(reader);
+  const signing = { authUrl: addresses.authUrl, now: clock.now() };
+  const noSecrets = whyNoSecrets(reader.variable, event);
+  const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
   const mode = readMode(reader);
   // A job that tears down need not have the repository checked out.
   const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
@@ -52,7 +58,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask }: Inpu
     icon,
     secretOverlapMs: readOverlap(reader),
     environment: readEnvironment(reader),
-    ...readAddresses(reader),
+    ...addresses,
     verify: reader.boolean('verify', true),
     maskIds: reader.boolean('mask-ids', true),
     outputSecret: reader.boolean('output-secret', true),
@@ -67,11 +73,16 @@ export function readSettings({ env, event, readFile, appendProblem, mask }: Inpu
     ...reader.problems,
     ...('what' in admin ? [admin] : []),
     ...dataSyncProblems(settings.dataSync, settings),
-    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), settings.outputSecret && delivers(mode), appendProblem),
+    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
     ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
   ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
+}
+
+/** Without a file the toolkit prints outputs: that only matters for the secret. */
+function whenNoFile(settings: Pick<Settings, 'state' | 'dryRun' | 'outputSecret'>): Problem | undefined {
+  return settings.outputSecret && delivers(settings) ? noOutputFile : undefined;
 }
 
 function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'teardown'> {
@@ -89,23 +100,6 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
 function readEnvironment(reader: InputReader): Settings['environment'] {
   const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
-}
-
-/**
- * A file for outputs that cannot be written is found before any request: at the end, the work is done and nobody gets
- * the credentials. Without a file the toolkit prints outputs, and would print the secret.
- */
-function outputFileProblems(file: string, isSecret: boolean, appendProblem: InputSources['appendProblem']): Problem[] {
-  if (file === '') return isSecret ? [noOutputFile] : [];
-  const problem = appendProblem(file);
-  if (problem === undefined) return [];
-  return [
-    {
-      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
-      cause: 'the disk of the runner is full or read-only, or another step removed the file or changed its owner',
-      fix: 'correct that on the runner, and run the workflow again. PingOne was not contacted',
-    },
-  ];
 }
 
 const noOutputFile: Problem = {

@@ -41,7 +41,7 @@ export function readRegion(
 
 function agreed(reader: InputReader, clues: readonly Clue[]): string {
   for (const { name, value } of clues.filter((each) => !isKnown(each))) {
-    const form = `one of ${regionCodes.join(', ')}, or a domain such as \`eu\` (or set \`api-url\` and \`auth-url\`)`;
+    const form = `one of ${regionCodes.join(', ')}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
     reader.problems.push(mustBe(name, value, form, { meant: nearest(value, regionWords) }));
   }
   const known = clues.filter(isKnown);

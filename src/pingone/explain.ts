@@ -2,7 +2,7 @@ import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { explainNetwork } from '../http/explain.ts';
 import { NetworkError } from '../http/message.ts';
-import { OAuthError, PingOneError } from './errors.ts';
+import { PingOneError } from './errors.ts';
 
 /** For messages about PingOne not being reached. */
 const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
@@ -78,43 +78,4 @@ const unknownAnswer: Advice = {
 
 function explainAnswer(error: PingOneError): Advice {
   return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
-}
-
-/**
- * Explains why the admin credentials got no token; anything but a failure of PingOne's is passed on as it is.
- *
- * @param source where the admin credentials were found
- * @param endpoint the token endpoint that was asked
- */
-export function explainSignIn(error: unknown, source: string, endpoint: string): unknown {
-  if (!(error instanceof OAuthError)) return explainPingOne(error, 'a token for the admin credentials');
-  const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
-  return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });
-}
-
-function explainOAuth(error: OAuthError, host: string): Advice {
-  if (error.isUnsupportedMethod) {
-    return {
-      cause: 'the application of the admin credentials uses another token endpoint authentication method.',
-      fix: 'set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out.',
-    };
-  }
-  if (error.error === 'access_denied') {
-    return {
-      cause: 'the application of the admin credentials holds no role at all.',
-      fix: 'in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab).',
-    };
-  }
-  if (error.status >= 500 || error.status === 429) {
-    return { cause: 'PingOne has a disturbance, or limits the rate.', fix: 'run again later.' };
-  }
-  return {
-    cause:
-      `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, ` +
-      `\`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
-    fix:
-      'check `region` first; then copy client id, client secret and environment id again from the application of the ' +
-      'admin credentials in PingOne.',
-  };
 }

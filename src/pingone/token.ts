@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { HttpResponse } from '../http/message.ts';
 import { decodeJson } from '../http/json.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
@@ -33,7 +34,32 @@ export function fixedToken(token: string): AccessTokens {
 }
 
 // A token is sent in a header, which takes no line break (RFC 6750, 2.1).
-const tokenSchema = z.object({ access_token: z.string().check(z.regex(/^[\x21-\x7e]+$/)) });
+const tokenSchema = z.object({
+  access_token: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
+  token_type: z.optional(z.string()),
+  expires_in: z.optional(z.number()),
+});
+
+/** What the token endpoint grants. */
+export interface TokenGrant {
+  /** Not yet masked. */
+  readonly accessToken: string;
+  readonly tokenType: string;
+  /** Milliseconds since the epoch, by PingOne's own clock; undefined if the response has no lifetime. */
+  readonly expiresAt: number | undefined;
+}
+
+/** How a client authenticates: with its secret, or with an assertion that is made anew for each attempt. */
+export type ClientAuthentication =
+  (ClientCredentials & { readonly method: SecretAuthMethod }) | { readonly assertion: () => string };
+
+/** What a token request has beside the credentials. */
+export interface TokenRequestOptions {
+  /** Headers that lead back to the workflow run (`traceHeaders`). */
+  readonly trace?: Readonly<Record<string, string>>;
+  /** When to give up, in milliseconds since the epoch; without it, at the end of the step's time. */
+  readonly until?: number | undefined;
+}
 
 /**
  * The token endpoint of an environment: `<auth base>/<environment id>/as/token`.
@@ -47,8 +73,6 @@ export function tokenEndpoint(authUrl: string, environmentId: string): string {
  * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
  * accept another than the one that the application is configured with.
  *
- * @param options.trace headers that lead back to the workflow run (`traceHeaders`)
- * @param options.until when to give up, in milliseconds since the epoch; without it, at the end of the step's time
  * @returns the access token, not yet masked
  * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
  */
@@ -57,28 +81,55 @@ export async function requestToken(
   endpoint: string,
   { clientId, clientSecret }: ClientCredentials,
   method: SecretAuthMethod,
-  {
-    trace = {},
-    until,
-  }: { readonly trace?: Readonly<Record<string, string>>; readonly until?: number | undefined } = {},
+  options: TokenRequestOptions = {},
 ): Promise<string> {
-  const form = new URLSearchParams({ grant_type: 'client_credentials' });
-  const headers: Record<string, string> = {
+  return (await requestGrant(send, endpoint, { clientId, clientSecret, method }, options)).accessToken;
+}
+
+/** The same with any authentication, and with all that the answer says. */
+export async function requestGrant(
+  send: Send,
+  endpoint: string,
+  authentication: ClientAuthentication,
+  { trace = {}, until }: TokenRequestOptions = {},
+): Promise<TokenGrant> {
+  const headers = {
     ...trace,
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded',
+    ...authorization(authentication),
   };
-  if (method === 'CLIENT_SECRET_BASIC') {
-    headers['authorization'] = `Basic ${basicCredentials({ clientId, clientSecret })}`;
-  } else {
-    form.set('client_id', clientId);
-    form.set('client_secret', clientSecret);
-  }
+  const makeBody = (): string => tokenForm(authentication).toString();
   // A token request changes nothing, so it may be repeated like a read.
-  return send({ kind: 'read', method: 'POST', url: endpoint, headers, body: form.toString(), until }, (response) => {
+  return send({ kind: 'read', method: 'POST', url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    return decodeJson(response, tokenSchema, [200]).access_token;
+    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in === undefined ? undefined : now(response) + expires_in * 1000;
+    return { accessToken: access_token, tokenType: token_type ?? 'Bearer', expiresAt };
   });
+}
+
+/** Milliseconds since the epoch, by the clock of whoever answered. */
+function now({ headers }: HttpResponse): number {
+  const date = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(date) ? Date.now() : date;
+}
+
+function authorization(authentication: ClientAuthentication): Record<string, string> {
+  if (!('method' in authentication) || authentication.method !== 'CLIENT_SECRET_BASIC') return {};
+  return { authorization: `Basic ${basicCredentials(authentication)}` };
+}
+
+function tokenForm(authentication: ClientAuthentication): URLSearchParams {
+  const form = new URLSearchParams({ grant_type: 'client_credentials' });
+  if (!('method' in authentication)) {
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', authentication.assertion());
+  } else if (authentication.method === 'CLIENT_SECRET_POST') {
+    form.set('client_id', authentication.clientId);
+    form.set('client_secret', authentication.clientSecret);
+  }
+  return form;
 }
 
 /** `base64(id:secret)` with both form-encoded first (RFC 6749, 2.3.1). */

@@ -1,8 +1,10 @@
 import { ActionError } from '../errors.ts';
+import { isExpired, signAssertion, toleranceSeconds } from '../pingone/assertion.ts';
 import { OAuthError } from '../pingone/errors.ts';
-import { explainSignIn } from '../pingone/explain.ts';
-import type { AccessTokens, SecretAuthMethod } from '../pingone/token.ts';
-import { fixedToken, requestToken, tokenEndpoint } from '../pingone/token.ts';
+import type { SignInKind } from '../pingone/sign-in.ts';
+import { adminAssertion, adminSecret, explainSignIn } from '../pingone/sign-in.ts';
+import type { AccessTokens, ClientAuthentication, SecretAuthMethod } from '../pingone/token.ts';
+import { fixedToken, requestGrant, tokenEndpoint } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import type { Session } from './session.ts';
 
@@ -24,15 +26,15 @@ export async function connect(session: Session): Promise<Connection> {
   if (admin.kind === 'token') {
     return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
-  const signIn = await firstSignIn(session, admin);
-  let token = signIn.token;
+  const [first, signIn] = admin.kind === 'client' ? await bySecret(session, admin) : await byAssertion(session, admin);
+  let token = first;
   return {
     adminClientId: admin.clientId,
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
         session.runner.info('Signing in once more, for a new access token');
-        token = await explainedToken(session, admin, signIn.method);
+        token = await signIn();
         return token;
       },
     },
@@ -40,33 +42,84 @@ export async function connect(session: Session): Promise<Connection> {
 }
 
 type AdminClient = Extract<AdminCredentials, { kind: 'client' }>;
+type AdminSigner = Extract<AdminCredentials, { kind: 'assertion' }>;
+
+/** The first token, and the way to the next. */
+type SignedIn = readonly [token: string, signIn: () => Promise<string>];
 
 /** Tries Basic, PingOne's default for workers, then Post, unless the method is given. */
-async function firstSignIn(session: Session, admin: AdminClient): Promise<{ token: string; method: SecretAuthMethod }> {
-  const method = admin.method ?? 'CLIENT_SECRET_BASIC';
+async function bySecret(session: Session, admin: AdminClient): Promise<SignedIn> {
+  const by = (method: SecretAuthMethod) => () => explainedToken(session, admin, adminSecret, { ...admin, method });
+  const signIn = by(admin.method ?? 'CLIENT_SECRET_BASIC');
   try {
-    return { token: await explainedToken(session, admin, method), method };
+    return [await signIn(), signIn];
   } catch (error) {
     const refused = error instanceof ActionError ? error.cause : undefined;
     const tryOther = admin.method === undefined && refused instanceof OAuthError && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
-  return { token: await explainedToken(session, admin, 'CLIENT_SECRET_POST'), method: 'CLIENT_SECRET_POST' };
+  const signInByPost = by('CLIENT_SECRET_POST');
+  return [await signInByPost(), signInByPost];
 }
 
-async function explainedToken(session: Session, admin: AdminClient, method: SecretAuthMethod): Promise<string> {
-  try {
-    return await tokenBy(session, admin, method);
-  } catch (error) {
-    throw explainSignIn(error, admin.source, tokenEndpoint(session.settings.authUrl, admin.environmentId));
+async function byAssertion(session: Session, admin: AdminSigner): Promise<SignedIn> {
+  const assertion = (): string => assertionFor(session, admin);
+  const signIn = async (): Promise<string> => {
+    try {
+      return await explainedToken(session, admin, adminAssertion, { assertion });
+    } catch (error) {
+      throw hasRunOut(session, admin, error) ? expiredMeanwhile(admin, error) : error;
+    }
+  };
+  return [await signIn(), signIn];
+}
+
+/** An assertion for one request: a new one, or the one that was given. */
+function assertionFor({ runner, clock, settings }: Session, admin: AdminSigner): string {
+  const { assertion: source, clientId, environmentId } = admin;
+  if (source.kind === 'given') {
+    if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
+    return source.assertion;
   }
+  const addressee = { clientId, tokenEndpoint: tokenEndpoint(settings.authUrl, environmentId) };
+  const assertion = signAssertion(source, addressee, clock.now());
+  runner.mask(assertion);
+  return assertion;
 }
 
-async function tokenBy(session: Session, admin: AdminClient, method: SecretAuthMethod): Promise<string> {
-  const endpoint = tokenEndpoint(session.settings.authUrl, admin.environmentId);
-  const token = await requestToken(session.send, endpoint, admin, method, session);
-  session.runner.mask(token);
-  return token;
+/** PingOne refuses it, and it is expired by a clock that is as far off as is tolerated. */
+function hasRunOut({ clock }: Session, { assertion }: AdminSigner, error: unknown): boolean {
+  if (assertion.kind !== 'given' || !(error instanceof ActionError)) return false;
+  const isRefused = error.cause instanceof OAuthError && error.cause.error === 'invalid_client';
+  return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1000);
+}
+
+function expiredMeanwhile({ assertion }: AdminSigner, cause?: unknown): ActionError {
+  const at = assertion.kind === 'given' ? ` at ${new Date(assertion.expires * 1000).toISOString()}` : '';
+  return new ActionError(
+    {
+      what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
+      cause: 'the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.',
+      fix: 'create the assertion right before this step, with a lifetime of up to one hour; then run again.',
+    },
+    { cause },
+  );
+}
+
+async function explainedToken(
+  { settings, send, runner, trace }: Session,
+  { environmentId, source }: AdminClient | AdminSigner,
+  kind: SignInKind,
+  authentication: ClientAuthentication,
+): Promise<string> {
+  const endpoint = tokenEndpoint(settings.authUrl, environmentId);
+  try {
+    const { accessToken } = await requestGrant(send, endpoint, authentication, { trace });
+    runner.mask(accessToken);
+    return accessToken;
+  } catch (error) {
+    throw explainSignIn(error, kind, source, endpoint);
+  }
 }
 
 /** The claim `client_id` of an access token, where it is a JWT that has one. It is only compared, never trusted. */

@@ -13,13 +13,12 @@ import { inline } from '../text.ts';
 import type { Progress } from './progress.ts';
 import { createProgress } from './progress.ts';
 
-/** The real world, handed in by `index.ts`; tests hand in another. */
-export interface World {
+/** What the process gives to each entry point (`process.ts`); tests hand in another. */
+export interface ProcessWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The payload of the event that started the workflow. */
   readonly event: () => unknown;
   readonly core: Core;
-  readonly readFile: ReadFile;
   /** Why nothing can be appended to a file; undefined if it can. */
   readonly appendProblem: (path: string) => string | undefined;
   readonly transport: Transport;
@@ -30,6 +29,11 @@ export interface World {
   readonly interruption: Interruption;
   /** Ends what is still under way, once the step has failed. */
   readonly giveUp: () => void;
+}
+
+/** The world of the step that ensures a worker. */
+export interface World extends ProcessWorld {
+  readonly readFile: ReadFile;
 }
 
 /** What all steps of one run share. */
@@ -51,7 +55,7 @@ export interface Session {
 }
 
 /** The runner of this world. */
-export function runnerOf({ core, env }: World): Runner {
+export function runnerOf({ core, env }: ProcessWorld): Runner {
   return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Conclusion } from '../events.ts';
 import { selectJobOutputs } from '../job-outputs.ts';
 import { SecretMasker } from '../masks.ts';
+import { readActionMetadata } from '../metadata.ts';
 import { runStep, worse } from '../step.ts';
 import type { PostStep } from '../step-options.ts';
 import type { StepResult } from '../step-result.ts';
@@ -119,10 +120,9 @@ async function runOne(
     progress.log.push(`##[notice]${step.uses ?? ''} is not run here\n`);
     return;
   }
-  const isOurs = action === options.action;
   const result = await runStep({
     action,
-    with: { ...interpolateAll(step.with, contexts), ...(isOurs ? options.extraInputs : {}) },
+    with: { ...interpolateAll(step.with, contexts), ...extraInputsFor(action, options) },
     env: { ...options.env, ...contexts.env },
     masker: progress.masker,
     workspace: progress.workspace,
@@ -136,6 +136,12 @@ async function runOne(
   if (result.conclusion !== 'success') progress.status = result.conclusion;
 }
 
+/** The sandbox's addresses, as far as the action has inputs for them; nothing for scripts. */
+function extraInputsFor(action: string, options: WorkflowOptions): Record<string, string> {
+  const { inputs } = readActionMetadata(action);
+  return Object.fromEntries(Object.entries(options.extraInputs).filter(([name]) => name in inputs));
+}
+
 function actionOf(
   { uses, run, shell }: Step,
   contexts: Contexts,
@@ -145,6 +151,8 @@ function actionOf(
   if (run !== undefined) return scriptAction(directory, interpolate(run, contexts), shell);
   const name = uses?.split('@')[0] ?? '';
   if (name === options.actionName) return options.action;
+  // An action in a folder of the repository.
+  if (name.startsWith(`${options.actionName}/`)) return join(options.action, name.slice(options.actionName.length));
   if (name.startsWith('./')) return actionInWorkspace(name, options, checkouts);
   const stub = options.stubs[name];
   if (!stub) throw new Error(`The action ${name} is not run here, and nobody said what stands in for it.`);

@@ -8,7 +8,7 @@ export interface WorkflowOptions {
   /** The directory of the action that is run, and the name by which `uses:` names it, without `@`. */
   readonly action: string;
   readonly actionName: string;
-  /** Inputs that every step of the action gets beside its own: the sandbox's addresses. */
+  /** Inputs that every step of our actions gets beside its own, if the action has them: the sandbox's addresses. */
   readonly extraInputs: Readonly<Record<string, string>>;
   /** Environment of every step, e.g. `GITHUB_API_URL`. */
   readonly env: Readonly<Record<string, string>>;
