@@ -18,7 +18,7 @@ export type Core = Pick<
   | 'summary'
 > & {
   /** Fails the step, with an annotation. */
-  setFailed(message: string, properties: { readonly title: string }): void;
+  readonly setFailed: (message: string, properties: { readonly title: string }) => void;
 };
 
 /** The parts of the log that are folded under a title. */
@@ -56,7 +56,6 @@ export interface Runner {
  */
 export function createRunner(core: Core, canSummarize: boolean): Runner {
   const { add, redact, redactAll } = createRedactor();
-  const masked = new Set<string>();
   const safe = (message: string): string => shown(message, redact);
   const sections = createSections(core);
   let title = 'PingOne Worker App';
@@ -66,12 +65,7 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
   };
   const notice = annotate('notice');
   return {
-    mask: (value) => {
-      if (value.trim() === '' || masked.has(value)) return;
-      add(value);
-      core.setSecret(value);
-      masked.add(value);
-    },
+    mask: createMask(core, add),
     info: (text) => {
       sections.beforeLine();
       core.info(logLines(safe(text)));
@@ -98,6 +92,17 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
         notice(summaryNotWritten(error));
       }
     },
+  };
+}
+
+/** Masks each value once. */
+function createMask(core: Core, add: (value: string) => void): Runner['mask'] {
+  const masked = new Set<string>();
+  return (value) => {
+    if (value.trim() === '' || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
   };
 }
 
