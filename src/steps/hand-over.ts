@@ -83,7 +83,10 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     return proven;
   }
   const reads = [
-    readCredentials(worker).catch((error: unknown) => takeBackIfDeleted(worker, proven, error)),
+    // It was read before, so a 404 is no delay of a new application.
+    readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch((error: unknown) =>
+      takeBackIfDeleted(worker, proven, error),
+    ),
     storedEntriesOf(proven.written, proven.credentials),
   ] as const;
   await Promise.allSettled(reads);
