@@ -35,6 +35,7 @@ type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly ve
  */
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
+  session.runner.section('Deliver');
   if (!needsSecret(session.settings)) {
     session.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
