@@ -49,7 +49,7 @@ export async function claim(
     record = await observeRecord(session, pingone, ref);
     const replacedBy = othersIntent(record, intent, pingone.now());
     if (replacedBy) return { kind: 'taken', by: replacedBy };
-    if (recordOf(record)?.intent?.id === intent.id) return { kind: 'claimed', record };
+    if (isAnnounced(record, intent, pingone.now())) return { kind: 'claimed', record };
     erased += 1;
     if (erased > mostErased) break;
   }
@@ -67,6 +67,13 @@ function othersIntent(state: RecordState, own: Intent, now: number): Intent | un
   const intent = validIntent(recordOf(state), now);
   if (!intent || intent.id === own.id) return undefined;
   return own.kind === 'teardown' && intent.kind === 'teardown' ? undefined : intent;
+}
+
+/** Two teardowns replace each other's intent, and either keeps other runs away from both. */
+function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
+  const intent = recordOf(state)?.intent;
+  if (intent?.id === own.id) return true;
+  return own.kind === 'teardown' && validIntent(recordOf(state), now)?.kind === 'teardown';
 }
 
 /** Removes this run's intent. It is void after a while anyway, so a failure is not reported. */
