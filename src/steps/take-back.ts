@@ -87,7 +87,9 @@ async function ownEntries(written: WrittenTargets): Promise<readonly [Stored[], 
   const [own, others]: [Stored[], Stored[]] = [[], []];
   for (const [{ store, entry }, dates] of written) {
     const { secrets } = await store.readExisting();
-    (timesOfOwnWrites(secrets, dates) ? own : others).push(entry);
+    // What the other run has deleted already is nobody else's.
+    const left = new Map([...dates].filter(([name]) => secrets.has(name)));
+    (timesOfOwnWrites(secrets, left) ? own : others).push(entry);
   }
   return [own, others];
 }
