@@ -30,23 +30,37 @@ export async function claim(
   seen: RecordState,
   kind: Intent['kind'],
 ): Promise<Claim> {
+  const latest = { record: seen };
+  try {
+    return await announceAndWait(context, ref, latest, kind);
+  } catch (error) {
+    await release(context, ref, latest.record);
+    throw error;
+  }
+}
+
+async function announceAndWait(
+  context: StepContext,
+  ref: ApplicationRef,
+  latest: { record: RecordState },
+  kind: Intent['kind'],
+): Promise<Claim> {
   const { session, pingone } = context;
   const { clock, limits, interruption, deadline } = session;
-  let record = seen;
   let erased = 0;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const until = new Date(pingone.now() + Math.max(0, deadline - clock.now())).toISOString();
     const intent: Intent = { id: session.instanceId, kind, until };
     const startedAt = clock.now();
-    const { state, refused } = await updateRecord(context, ref, record, announce(intent, pingone.now()));
+    const { state, refused } = await updateRecord(context, ref, latest.record, announce(intent, pingone.now()));
     if (!('record' in state) || refused !== undefined) return { kind: 'unrecorded' };
-    record = state;
-    const by = othersIntent(record, intent, pingone.now());
+    latest.record = state;
+    const by = othersIntent(state, intent, pingone.now());
     if (by) return { kind: 'taken', by };
     if (clock.now() - startedAt > limits.intentMs) continue;
 
     await clock.sleep(limits.intentMs, interruption.requested);
-    record = await observeRecord(session, pingone, ref);
+    const record = await observeRecord(session, pingone, ref);
     const replacedBy = othersIntent(record, intent, pingone.now());
     if (replacedBy) return { kind: 'taken', by: replacedBy };
     if (isAnnounced(record, intent, pingone.now())) return { kind: 'claimed', record };
