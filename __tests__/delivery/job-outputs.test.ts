@@ -6,7 +6,7 @@ import { action, DeliveryHarness, errorOf } from './harness.ts';
 const harness = new DeliveryHarness();
 
 /** The table of the documentation that says which output passes to other jobs, as rows of cells. */
-const [, crossingJobs = ''] = readFileSync(join(action, 'README.md'), 'utf8').split('\n### Crossing jobs\n');
+const [, crossingJobs = ''] = readFileSync(join(action, 'docs/storing-credentials.md'), 'utf8').split('\n## Cross jobs\n');
 const rows = (crossingJobs.split('\n## ')[0] ?? '')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
@@ -30,7 +30,7 @@ test.each(columns.map((inputs, index) => [inputs, index + 1] as const))(
     const step = await harness.run({ ...inputs, 'store-in': 'repository' });
 
     expect(errorOf(step)).toBe('');
-    const promised = rows.filter((row) => row[column] === 'yes').flatMap((row) => namesIn(row[0]!));
+    const promised = rows.filter((row) => row[column] === 'passes').flatMap((row) => namesIn(row[0]!));
     const present = [...step.outputs].filter(([, value]) => value !== '').map(([name]) => name);
     expect([...step.jobOutputs.passed.keys()].sort()).toEqual(promised.filter((name) => present.includes(name)).sort());
     const documented = rows.flatMap((row) => namesIn(row[0]!));

@@ -76,14 +76,14 @@ describe('how long it is waited', () => {
 
   test('not at all where the server asks for more than is obeyed, which is said', () => {
     const reason = 'status 429, and the server asks to wait 61 s';
-    expect(decide('read', { status: 429, askedMs: 60_001 })).toEqual({ retry: false, reason });
+    expect(decide('read', { status: 429, askedMs: 60_001 })).toEqual({ retry: false, reason, isCutShort: true });
   });
 
   test('not at all where no time is left, which is said', () => {
     // An attempt needs 200 ms itself, else its timeout would hide the answer before.
     const left = { ...limits, remainingMs: 450 };
     const reason = 'timeout, and no time is left';
-    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.51)).toEqual({ retry: false, reason });
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.51)).toEqual({ retry: false, reason, isCutShort: true });
     expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toMatchObject({ retry: true });
   });
 

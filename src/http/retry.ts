@@ -27,7 +27,12 @@ export interface RetryLimits {
 /** Wait and try again, or give up; `reason` says in a few words why. */
 export type RetryDecision =
   | { readonly retry: true; readonly waitMs: number; readonly reason: string }
-  | { readonly retry: false; readonly reason: string };
+  | {
+      readonly retry: false;
+      readonly reason: string;
+      /** Whether only the wait would be too long. */
+      readonly isCutShort: boolean;
+    };
 
 const firstBackoffMs = 500;
 
@@ -54,17 +59,18 @@ export function decideRetry(
   random: number,
 ): RetryDecision {
   const reason = 'failure' in outcome ? outcome.failure : `status ${outcome.status}`;
-  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason, isCutShort: false };
 
   const askedMs = 'failure' in outcome ? undefined : outcome.askedMs;
   if (askedMs !== undefined && askedMs > limits.retryAfterMs) {
-    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s` };
+    const asked = `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1000)} s`;
+    return { retry: false, reason: asked, isCutShort: true };
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
   // A server that is overloaded and asks for no pause worth the name gets one all the same.
   const waitMs =
     askedMs === undefined ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
   return { retry: true, waitMs, reason };
 }
 

@@ -94,20 +94,20 @@ export function createSend(context: SendContext): Send {
     const started = clock.now();
     const ended = (how: string, retries: number): void => {
       const seconds = ((clock.now() - started) / 1000).toFixed(1);
-      if (retries > 1) onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+      onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
     };
     for (let attempt = 0; ; attempt += 1) {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
       const result = await exchange(context, request, decode);
       if ('value' in result) {
-        ended('answered', attempt);
+        if (attempt > 1) ended('answered', attempt);
         return result.value;
       }
 
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
-        ended(`${decision.reason}; gave up`, attempt);
+        if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
         return result.giveUp(decision.reason);
       }
       const seconds = (decision.waitMs / 1000).toFixed(1);
