@@ -46,7 +46,8 @@ async function provide(context: StepContext, targets: readonly PreparedTarget[])
   const handedOver = await handOver(worker, targets);
   // A rotation that was found to be under way already did not happen.
   const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
-  return { ...worker, plan, result: resultOf(plan), handedOver };
+  const secretAge = handedOver.rotated ? undefined : worker.secretAge;
+  return { ...worker, plan, result: resultOf(plan), handedOver, secretAge };
 }
 
 /** Says what would be done, and does nothing. */
@@ -60,6 +61,7 @@ async function preview(context: StepContext): Promise<Outcome> {
     plan,
     result: resultOf(plan),
     roles: notes.heldRoles,
+    secretAge: notes.secretAge,
   };
 }
 
