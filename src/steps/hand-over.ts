@@ -1,7 +1,7 @@
 import { ActionError, explained } from '../errors.ts';
 import { timeSpan } from '../text.ts';
 import type { Owner, Stored } from '../worker/record.ts';
-import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf } from '../worker/record.ts';
+import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf, removeIntent } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
@@ -160,6 +160,8 @@ async function updateDelivered(
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
     noteStored(owner, entries, instanceId),
+    // Another run may have written the record with the intent that this run has removed since.
+    removeIntent(instanceId),
     noteSecret(version, since, recordOf(record)?.secret?.version),
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
