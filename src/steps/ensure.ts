@@ -20,14 +20,19 @@ const mostRounds = 5;
 /**
  * Plans and applies; begins again where another run created the worker first.
  *
- * @param targets the places in GitHub that will be written to
+ * @param reading the places in GitHub that will be written to, while they are still being read
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
-export async function ensureWorker(context: StepContext, targets: readonly PreparedTarget[]): Promise<EnsuredWorker> {
+export async function ensureWorker(
+  context: StepContext,
+  reading: Promise<readonly PreparedTarget[]>,
+): Promise<EnsuredWorker> {
   const { clock, limits, runner } = context.session;
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
-    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
+    // The reach of GitHub's token is known before anything is changed.
+    const [planned, targets] = await Promise.all([planOnceRecorded(context, othersRecordUntil), reading]);
+    const ensured = await ensureOnce(planned, targets);
     if (ensured !== 'superseded') return ensured;
     runner.info('There is a worker of the name by now; looking at it');
     othersRecordUntil = clock.now() + limits.lookMs;
