@@ -2,34 +2,32 @@
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { SandboxState } from '../bundle/control.ts';
 import { wrongSecrets } from '../races/aftermath.ts';
-import type { Case, Hit } from './cases.ts';
+import type { Case, Hit } from './case.ts';
 import type { Flow } from './flows.ts';
 import { workersIn } from './flows.ts';
+import { isInterruption } from './interruptions.ts';
 
 /** A step that failed puts out no secret; there is no second worker, no secret that does not work, no lost origin. */
-export function wrongAfterFault(
-  before: SandboxState,
-  after: SandboxState,
-  { flow, hits }: Case,
-  step: StepResult,
-): string[] {
+export function wrongAfterFault(before: SandboxState, after: SandboxState, one: Case, step: StepResult): string[] {
+  const { flow } = one;
   const workers = workersIn(after.applications).length;
   return [
     ...(workers > 1 ? [`the faulted run left ${workers} workers`] : []),
     ...(step.conclusion !== 'success' && step.outputs.has('client-secret') ? ['a failed run put out the secret'] : []),
     ...wrongSecrets(after),
-    ...wrongIntent(after, step, hits),
+    ...wrongIntent(after, step, one),
     ...wrongOrigin(before, after, flow, step),
   ];
 }
 
-/** Only a run that could not write any more leaves its intent behind: others wait for that until it is void. */
-function wrongIntent({ applications }: SandboxState, { signal }: StepResult, hits: readonly Hit[]): string[] {
+/** Only a run that may not write any more leaves its intent behind: others wait for that until it is void. */
+function wrongIntent({ applications }: SandboxState, { signal }: StepResult, { flow, hits }: Case): string[] {
   const intents = workersIn(applications).map(({ metadata }) => metadata?.['pingone-worker-app']?.intent as unknown);
   // Neither is asked for again.
   const isFinal = ({ target, fault }: Hit): boolean =>
     ['record', 'read the record'].includes(target.request.name) && ['redirect', 'other json'].includes(fault);
-  if (signal === 'SIGKILL' || hits.some(isFinal)) return [];
+  const isStopped = flow.result === 'deleted' && hits.some(({ fault }) => isInterruption(fault));
+  if (signal === 'SIGKILL' || isStopped || hits.some(isFinal)) return [];
   return intents.flatMap((intent) => (intent ? [`an intent is left: ${JSON.stringify(intent)}`] : []));
 }
 

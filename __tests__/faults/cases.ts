@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import type { Case } from './case.ts';
 import { wrongAfterFault } from './after-fault.ts';
 import { problemsWith } from './end-state.ts';
 import { expectedOf } from './expected.ts';
@@ -9,32 +10,11 @@ import type { FaultName } from './fault-list.ts';
 import { faultNames, faultOn } from './fault-list.ts';
 import type { Flow } from './flows.ts';
 import { flows } from './flows.ts';
-import type { InterruptionName } from './interruptions.ts';
 import { interrupt, interruptionNames, isInterruption } from './interruptions.ts';
 import type { Target } from './request-kinds.ts';
 import { requestNames, targetsOf } from './request-kinds.ts';
 import type { HowToStart, World } from './world.ts';
 import { openWorld, runInProcess, startAction, timeoutSeconds } from './world.ts';
-
-/** A fault, aimed at one request. */
-export interface Hit {
-  readonly target: Target;
-  readonly fault: FaultName | InterruptionName;
-}
-
-export interface Case {
-  readonly flow: Flow;
-  /** One or several. If one ends the process, it is the last. */
-  readonly hits: readonly Hit[];
-  /** What chose several faults. */
-  readonly seed?: number;
-}
-
-/** `create: secret #1, reset before`; of several `seed 3, create: secret #1, 500 and store #2, 408`. */
-export const titleOf = ({ flow, hits, seed }: Case): string => {
-  const names = hits.map(({ target, fault }) => `${target.request.name} #${target.n}, ${fault}`);
-  return `${seed === undefined ? '' : `seed ${seed}, `}${flow.name}: ${names.join(' and ')}`;
-};
 
 /** A host that must never hear from the action: where redirects lead. */
 export async function openElsewhere(): Promise<{ origin: string; hits: () => number; close: () => void }> {

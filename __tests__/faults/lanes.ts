@@ -1,8 +1,9 @@
 /** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
 import type { Duel } from '../races/between.ts';
 import { fight } from '../races/between.ts';
-import type { Case } from './cases.ts';
-import { openElsewhere, survive, titleOf } from './cases.ts';
+import type { Case } from './case.ts';
+import { titleOf } from './case.ts';
+import { openElsewhere, survive } from './cases.ts';
 import type { HowToStart, World } from './world.ts';
 import { openWorld } from './world.ts';
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
-import type { Case } from './cases.ts';
-import { allCases, titleOf } from './cases.ts';
+import type { Case } from './case.ts';
+import { titleOf } from './case.ts';
+import { allCases } from './cases.ts';
 import { faultNames } from './fault-list.ts';
 import { flows } from './flows.ts';
 import { interruptionNames } from './interruptions.ts';

@@ -1,5 +1,5 @@
 /** Runs with several faults at once, chosen by a seed. */
-import type { Case, Hit } from './cases.ts';
+import type { Case, Hit } from './case.ts';
 import { isInterruption, interruptionNames } from './interruptions.ts';
 import { faultNames } from './fault-list.ts';
 import type { Seeded } from './seeded.ts';

@@ -20,7 +20,9 @@ const facts: SummaryFacts = {
   secrets: [],
   verification: 'verified',
   delivered: { stored: [{ target: 'repository', secrets: names, variables: [] }], files: [], outputs: 'all' },
+  secretAge: undefined,
   previousSecretExpiresAt: undefined,
+  previousSecretUse: undefined,
   consoleUrl: undefined,
   job: 'set-up',
 };

@@ -48,6 +48,8 @@ export async function fight(world: World, { pair, start, seed }: Duel, how: HowT
     ...wrongSecrets(await world.state()),
     ...wrongWorkers(await world.state()),
   ];
+  // A write that was on its way when a run removed its intent may bring it back: it is void after `timeout`.
+  await world.advance(Number(timeout));
   for (const side of [first, second]) {
     const again = await run(side);
     if (again.conclusion !== 'success' && !mayRefuse(again, side, await world.state(), id)) {

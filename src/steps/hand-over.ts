@@ -1,6 +1,7 @@
 import { ActionError, explained } from '../errors.ts';
+import { timeSpan } from '../text.ts';
 import type { Owner, Stored } from '../worker/record.ts';
-import { allEdits, noteOwner, noteSecret, noteStored, recordOf } from '../worker/record.ts';
+import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf, removeIntent } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
@@ -21,6 +22,8 @@ export interface HandedOver extends Delivered {
   readonly credentials: WorkerCredentials | undefined;
   readonly verification: Verification;
   readonly rotated: boolean;
+  /** When the previous secret was last used, and what that means. */
+  readonly previousUse?: string | undefined;
   /** Why a rotation that was asked for did not happen. */
   readonly notRotated?: string;
 }
@@ -51,7 +54,8 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
     // The run that is rotating may have replaced the secret since this one read it.
     const current = rotation ? await readCredentials(worker) : present;
     const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current, rotates));
-    return { ...proven, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
+    const previousUse = describePreviousUse(worker, proven.credentials);
+    return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
   const confirmed = await afterRotation(
     worker,
@@ -59,7 +63,23 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
     () => confirm(worker, targets, rotation),
     rotation,
   );
-  return { ...confirmed, rotated: true };
+  return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+}
+
+/** When the previous secret was last used; if that was after the present one was noted, a consumer still has it. */
+function describePreviousUse(
+  { seen, context }: EnsuredWorker,
+  { previousLastUsed, version }: WorkerCredentials,
+): string | undefined {
+  if (previousLastUsed === undefined) return undefined;
+  const usedAt = Date.parse(previousLastUsed);
+  const used = `The previous secret was last used ${timeSpan(context.pingone.now() - usedAt)} ago`;
+  const noted = recordOf(seen)?.secret;
+  if (noted?.version !== version) return `${used}.`;
+  const isStored = entriesOf(seen).some((entry) => entry.version === version);
+  const since = isStored ? 'the new one was stored' : 'a run first saw the new one';
+  if (usedAt <= Date.parse(noted.since)) return `${used}, before ${since}.`;
+  return `${used}, after ${since}: a consumer still has it.`;
 }
 
 async function proveAndDeliver(
@@ -140,6 +160,8 @@ async function updateDelivered(
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
     noteStored(owner, entries, instanceId),
+    // Another run may have written the record with the intent that this run has removed since.
+    removeIntent(instanceId),
     noteSecret(version, since, recordOf(record)?.secret?.version),
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
