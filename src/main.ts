@@ -7,6 +7,7 @@ import { logSettings } from './steps/log-settings.ts';
 import { progressAdvice } from './steps/progress.ts';
 import type { Session, World } from './steps/session.ts';
 import { openSession, runnerOf } from './steps/session.ts';
+import type { Settings } from './settings.ts';
 import { inline, sentenceList } from './text.ts';
 
 /**
@@ -26,6 +27,7 @@ async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
  */
 export async function main(world: World, runner: Runner = runnerOf(world)): Promise<void> {
   let session: Session | undefined;
+  const ended = new AbortController();
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
     session = openSession(world, runner, settings);
@@ -33,6 +35,7 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
 
     const opened = session;
     const connecting = connect(opened);
+    world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
     const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
@@ -43,7 +46,18 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
     world.giveUp();
     const { reportFailure } = await import('./steps/carry-out.ts');
     await reportFailure(runner, failure, session);
+  } finally {
+    ended.abort();
   }
+}
+
+// The most requests that go out side by side right after the sign-in are three. The next three follow as soon as one of
+// them is answered, when the others may still be under way.
+const requestsAtOnce = 4;
+
+/** How many connections to open while the sign-in is answered, which has one of its own. */
+function connectionsAhead({ apiUrl, authUrl }: Settings): number {
+  return new URL(apiUrl).origin === new URL(authUrl).origin ? requestsAtOnce - 1 : requestsAtOnce;
 }
 
 /** The secret comes last: a step that fails while it writes outputs has not set that one. */

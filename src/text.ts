@@ -97,6 +97,20 @@ export function sentenceList(items: readonly string[]): string {
   return head.length === 0 ? last : `${head.join(', ')} and ${last}`;
 }
 
+/** `2026-11-25 04:00 UTC`; as it is if it is no time. */
+export function toMinute(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `5 min`, `2 h` or `45 days`, rounded down. */
+export function timeSpan(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
+}
+
 /** Whether this is a UUID, as all ids of PingOne are. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -51,6 +51,7 @@ export interface SeenRequest {
   readonly end: number | null;
   readonly write: boolean;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly connection: number;
 }
 
 /** The sandbox's back door: what is in it, and what somebody else does in it. */

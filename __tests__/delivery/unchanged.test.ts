@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { waitingOf } from '../../bench/round-trips.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
@@ -137,3 +138,19 @@ describe('what is stored is right again after the next run, if meanwhile', () =>
     }),
   );
 });
+
+test('an unchanged run waits for PingOne at most four times in turn, and for GitHub beside it', () =>
+  inSandbox(
+    async (lab) => {
+      const inputs = { ...lab.storing, environment: environmentId(lab) };
+      outputsOf(await lab.run(inputs));
+      const requests = await requestsOf(lab, async () => {
+        expect(outputsOf(await lab.run(inputs))['result']).toBe('unchanged');
+      });
+      expect(requests.filter(({ write }) => write)).toEqual([]);
+      expect(waitingOf(requests.filter(({ server }) => server === 'pingone')).roundTrips).toBeLessThanOrEqual(4);
+      expect(requests.some(({ server }) => server === 'github')).toBe(true);
+      expect(waitingOf(requests).roundTrips).toBeLessThanOrEqual(4);
+    },
+    { latencyMs: 150, authPort: 0 },
+  ));

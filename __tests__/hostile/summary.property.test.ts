@@ -41,7 +41,9 @@ function factsOf(
       files: files ? [word(15), word(16)] : [],
       outputs: 'all',
     },
+    secretAge: `The secret is old: ${word(18)}`,
     previousSecretExpiresAt: word(17),
+    previousSecretUse: `It was used: ${word(19)}`,
     consoleUrl: consoleUrl('https://api.pingone.eu/v1', '11111111-1111-4111-8111-111111111111'),
     job: 'set-up',
   };
@@ -52,7 +54,7 @@ const shapes = fc.record({
   isPlan: fc.boolean(),
   files: fc.boolean(),
 } as const);
-const words = fc.array(anyText, { minLength: 18, maxLength: 18 });
+const words = fc.array(anyText, { minLength: 20, maxLength: 20 });
 
 describe('the summary', () => {
   test('gets no row, cell, heading, link, fence, list or tag from a text', () => {

@@ -83,6 +83,7 @@ const observedWorkers: fc.Arbitrary<ObservedWorker> = fc
     assignments: application ? held.map(({ roleId, scope }) => ({ id: roleId, role: { id: roleId }, scope })) : [],
     createdHere,
     icon: { canBeRecorded, recorded: canBeRecorded ? recorded : undefined },
+    secret: { since: undefined, now: 0 },
     place,
   }));
 

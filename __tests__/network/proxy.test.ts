@@ -55,7 +55,7 @@ describe('behind a proxy', () => {
     expect(step.annotations.at(-1)?.message).toMatch(
       /^PingOne could not be reached for a token .*DEPTH_ZERO_SELF_SIGNED_CERT.*\n.*\n.*NODE_EXTRA_CA_CERTS/,
     );
-    expect(tunnel.asked).toHaveLength(1);
+    expect(tunnel.asked.filter(({ target }) => target.startsWith('auth.'))).toHaveLength(1);
   });
 
   test.each(['.pingone.test', '*.pingone.test', 'a.test, *.PINGONE.test:443'])(

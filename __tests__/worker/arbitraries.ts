@@ -122,6 +122,7 @@ export const observations: fc.Arbitrary<ObservedWorker> = fc
       { maxLength: 3 },
     ),
     createdHere: fc.boolean(),
+    secret: fc.record({ since: maybe(fc.integer()), now: fc.integer() }),
     icon: fc.record({
       canBeRecorded: fc.boolean(),
       recorded: maybe(fc.constantFrom({ sha256: 'a'.repeat(64), imageId: 'image-1' })),

@@ -45,5 +45,6 @@ export const observed: ObservedWorker = {
   assignments: [assignment],
   createdHere: true,
   icon: { canBeRecorded: true, recorded: undefined },
+  secret: { since: undefined, now: 0 },
   place,
 };

@@ -8,6 +8,8 @@ export interface StoredNames {
   readonly target: string;
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
+  /** False if the place had these values already. */
+  readonly written?: boolean;
 }
 
 /** Where the credentials are now. */
@@ -52,8 +54,9 @@ function placeCell(target: string): string {
   return environment === undefined ? `Secrets of the ${target}` : `GitHub environment ${code(environment)}`;
 }
 
-function namesCell({ secrets, variables }: StoredNames): string {
-  return [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)].join('<br>');
+function namesCell({ secrets, variables, written = true }: StoredNames): string {
+  const names = [...secrets.map(code), ...variables.map((name) => `${code(name)} (variable)`)];
+  return [...names, ...(written ? [] : ['unchanged'])].join('<br>');
 }
 
 function readableCell(target: string): string {

@@ -18,8 +18,12 @@ export interface SummaryFacts {
   readonly delivered: Delivered;
   /** The secrets in GitHub that were deleted, or that would be written or deleted. */
   readonly secrets: readonly SecretsRow[];
+  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  readonly secretAge: string | undefined;
   /** When the previous secret expires, to the minute; undefined if there is none. */
   readonly previousSecretExpiresAt: string | undefined;
+  /** When the previous secret was last used; undefined if PingOne does not say. */
+  readonly previousSecretUse: string | undefined;
   /** The worker's environment in PingOne's console; undefined if ids are masked. */
   readonly consoleUrl: string | undefined;
   /** The id of the job that the step runs in. */
@@ -205,14 +209,20 @@ function secretsSection({ secrets, isPlan, outcome }: SummaryFacts): readonly st
   ];
 }
 
-function credentialsSection({ delivered, job, isPlan, previousSecretExpiresAt }: SummaryFacts): readonly string[] {
+function credentialsSection(facts: SummaryFacts): readonly string[] {
+  const { delivered, job, isPlan } = facts;
   const rows = isPlan ? [] : deliveredRows(delivered);
-  const previous =
-    previousSecretExpiresAt === undefined
-      ? []
-      : [`The previous client secret works until **${text(previousSecretExpiresAt)}**.`, ''];
-  if (rows.length === 0) return previous;
-  return [...credentialsTable(rows), ...previous, '#### Next', '', ...nextSteps(delivered, job)];
+  const secret = secretLines(facts);
+  if (rows.length === 0) return secret;
+  return [...credentialsTable(rows), ...secret, '#### Next', '', ...nextSteps(delivered, job)];
+}
+
+/** The age of the secret, and what is known about the one before it. */
+function secretLines(facts: SummaryFacts): readonly string[] {
+  const { secretAge, previousSecretExpiresAt: expiry, previousSecretUse } = facts;
+  const works = expiry === undefined ? undefined : `The previous client secret works until **${text(expiry)}**.`;
+  const texts = [secretAge && text(secretAge), works, previousSecretUse && text(previousSecretUse)];
+  return texts.flatMap((line) => (line === undefined ? [] : [line, '']));
 }
 
 function credentialsTable(rows: readonly (readonly string[])[]): readonly string[] {
@@ -223,9 +233,10 @@ function links(consoleUrl: string | undefined): readonly string[] {
   return consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, ''];
 }
 
-/** Text of several lines, each of which stays one. */
+/** Text of several lines, each of which stays one. Times are to the minute. */
 function lines(message: string): string {
   return shown(message)
+    .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z/g, '$1 $2 UTC')
     .split('\n')
     .map((line) => text(line, 2_000))
     .join('<br>');

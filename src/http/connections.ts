@@ -1,8 +1,10 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import { EarlyConnections } from './early.ts';
 import type { ProxyVariables } from './proxy.ts';
 import { proxyFor } from './proxy.ts';
+import type { TunnelOptions } from './tunnel.ts';
 import { TunnelAgent } from './tunnel.ts';
 
 // A server that closes an idle connection sooner than this does not keep connections alive.
@@ -17,7 +19,9 @@ const provenMs = 50;
  * connection only after others have shown that the server keeps them.
  */
 export class Connections {
+  readonly #url: URL;
   readonly #createAgent: (keepAlive: boolean) => http.Agent;
+  readonly #early = new EarlyConnections();
   readonly #single: http.Agent;
   #kept: http.Agent;
   #keepsAlive: 'unknown' | 'yes' | 'no' = 'unknown';
@@ -26,6 +30,7 @@ export class Connections {
 
   /** @throws NetworkError if the proxy variables cannot be used */
   constructor(url: URL, env: ProxyVariables) {
+    this.#url = url;
     this.#createAgent = agentsFor(url, env);
     this.#single = this.#createAgent(false);
     this.#kept = this.#createKept();
@@ -34,6 +39,19 @@ export class Connections {
   /** Whether the next request needs another connection only because those that there are wait for a response. */
   get areBusy(): boolean {
     return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
+  }
+
+  /**
+   * Opens connections for requests that will follow.
+   *
+   * @param signal closes those that no request has used by then
+   */
+  openEarly(count: number, signal: AbortSignal): void {
+    const options: TunnelOptions = { ...addressOf(this.#url), connectSignal: signal };
+    const agent = this.#createAgent(true);
+    for (let opened = 0; opened < count; opened += 1) {
+      this.#early.add((callback) => agent.createConnection(options, callback), signal);
+    }
   }
 
   /** The agent for the next request, which is to be sent at once. */
@@ -62,6 +80,7 @@ export class Connections {
 
   #createKept(): http.Agent {
     const agent = this.#createAgent(true);
+    this.#early.attachTo(agent);
     agent.on('free', (socket: Socket) => {
       this.#idleSince.set(socket, performance.now());
       if (this.#firstIdleSince.has(socket)) return;
@@ -74,6 +93,15 @@ export class Connections {
     });
     return agent;
   }
+}
+
+/** Where a URL leads to, as Node's clients take it. */
+export function addressOf({ hostname, port, protocol }: URL): {
+  readonly host: string;
+  readonly port: string | number;
+} {
+  // Node wants an IPv6 address without the brackets that a URL puts round it.
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? 443 : 80) };
 }
 
 function isEmpty(sockets: object): boolean {

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Connections } from './connections.ts';
+import { addressOf, Connections } from './connections.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { NetworkError } from './message.ts';
 import type { ProxyVariables } from './proxy.ts';
@@ -21,7 +21,16 @@ export interface ExchangeLimits {
  *
  * @throws NetworkError where no whole answer came, also when `abandon` fires
  */
-export type Transport = (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal) => Promise<HttpResponse>;
+export interface Transport {
+  (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal): Promise<HttpResponse>;
+  /**
+   * Opens connections to the origin of this URL as soon as a request has one, through a proxy as well. Requests that
+   * follow use them; if one failed, they open their own.
+   *
+   * @param signal closes the connections that no request has used by then
+   */
+  readonly connectAhead?: (url: string, count: number, signal: AbortSignal) => void;
+}
 
 /**
  * Requests over Node's own client, each under one deadline from the proxy's CONNECT to the last byte of the body.
@@ -33,6 +42,7 @@ export type Transport = (request: HttpRequest, limits: ExchangeLimits, abandon?:
  */
 export function createTransport(userAgent: string, env: ProxyVariables = {}): Transport {
   const origins = new Map<string, Connections>();
+  const reached = Promise.withResolvers<undefined>();
 
   const connectionsTo = (url: URL): Connections => {
     const known = origins.get(url.origin);
@@ -42,13 +52,22 @@ export function createTransport(userAgent: string, env: ProxyVariables = {}): Tr
     return connections;
   };
 
-  return async (request, limits, abandon) => {
+  const send: Transport = async (request, limits, abandon) => {
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent);
-    return exchange(connectionsTo(url), request, options, { ...limits, signal }).finally(deadline.clear);
+    return exchange(connectionsTo(url), request, options, { ...limits, signal }, () =>
+      reached.resolve(undefined),
+    ).finally(deadline.clear);
   };
+  const connectAhead: Transport['connectAhead'] = (url, count, signal) => {
+    // A proxy that refuses the password is asked by one request only: it may lock the user.
+    void reached.promise.then(() => {
+      if (!signal.aborted) connectionsTo(new URL(url)).openEarly(count, signal);
+    });
+  };
+  return Object.assign(send, { connectAhead });
 }
 
 /** A signal after so many milliseconds. If the process was busy until then, it first reads what has arrived meanwhile. */
@@ -63,6 +82,7 @@ async function exchange(
   request: HttpRequest,
   options: http.RequestOptions,
   { requestMs, bodyBytes, signal }: ExchangeLimits & { readonly signal: AbortSignal },
+  onConnection: () => void,
 ): Promise<HttpResponse> {
   // The response that frees a connection may have arrived in the same moment: it is read before another is opened.
   if (connections.areBusy) await nextTurn();
@@ -74,6 +94,7 @@ async function exchange(
   outgoing.once('socket', (socket) => {
     connection = socket;
     connections.used(socket);
+    onConnection();
   });
   try {
     const message = await responseTo(outgoing, request.body, signal);
@@ -110,9 +131,7 @@ function responseTo(
 function requestOptions(request: HttpRequest, url: URL, userAgent: string): http.RequestOptions {
   return {
     protocol: url.protocol,
-    // Node wants an IPv6 address without the brackets that a URL puts round it.
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port || (url.protocol === 'https:' ? 443 : 80),
+    ...addressOf(url),
     path: url.pathname + url.search,
     method: request.method,
     headers: { ...request.headers, 'user-agent': userAgent },

@@ -8,7 +8,7 @@ import { dataSyncProblems, readDataSync } from './datasync.ts';
 import type { ReadFile } from './icon.ts';
 import { readIcon } from './icon.ts';
 import { maskCredentials, maskGivenIds } from './masks.ts';
-import { readOverlap } from './overlap.ts';
+import { readOverlap, rotationProblems } from './overlap.ts';
 import { outputFileProblems } from './output-file.ts';
 import type { Problem } from './problems.ts';
 import { refusal } from './problems.ts';
@@ -74,7 +74,10 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
     ...('what' in admin ? [admin] : []),
     ...dataSyncProblems(settings.dataSync, settings),
     ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
-    ...(mode.state === 'absent' && settings.desired.rotateSecret ? [rotatesWhatGoes] : []),
+    ...rotationProblems(reader, settings.desired.rotateSecret, {
+      isTeardown: mode.state === 'absent',
+      hasRecord: settings.run.owner !== undefined,
+    }),
   ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
@@ -106,10 +109,4 @@ const noOutputFile: Problem = {
   what: '`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)',
   cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
   fix: 'set `output-secret` to `false`, or run the step on a current runner',
-};
-
-const rotatesWhatGoes: Problem = {
-  what: '`rotate-secret` is `true`, but `state` is `absent`',
-  cause: 'inputs of two different jobs were mixed',
-  fix: 'remove `rotate-secret` if `state` is `absent`',
 };

@@ -3,6 +3,7 @@ import type { Clearable, DesiredRoles, DesiredWorker } from '../worker/desired.t
 import type { RoleLine } from '../worker/roles.ts';
 import { parseRoleLine } from '../worker/roles.ts';
 import { nearest } from '../text.ts';
+import { readRotation } from './overlap.ts';
 import { mustBe, oneOf } from './problems.ts';
 import type { InputReader } from './reader.ts';
 import { isSafeUrl, oneEach } from './reader.ts';
@@ -27,7 +28,7 @@ export function readDesired(reader: InputReader, iconSha256: string | undefined)
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
-    rotateSecret: reader.boolean('rotate-secret', false),
+    rotateSecret: readRotation(reader),
   };
 }
 

@@ -10,6 +10,8 @@ const secretSchema = z.object({
     z.object({
       secret: z.string().check(z.minLength(1)),
       expiresAt: z.optional(z.string()),
+      // Absent until the secret is used. Nothing depends on it, so another form is no error.
+      lastUsed: z.catch(z.optional(z.string()), undefined),
     }),
   ),
 });

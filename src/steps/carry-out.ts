@@ -28,25 +28,33 @@ export { reportFailure };
  */
 export async function carryOut(session: Session, connecting: Promise<Connection>): Promise<Record<string, string>> {
   const { settings } = session;
-  // Different hosts, and neither needs the other: the token and GitHub's public keys are fetched side by side.
-  const [connection, targets] = await Promise.all([connecting, delivers(settings) ? preflight(session) : []]);
+  // Different hosts, and neither needs the other: PingOne and GitHub are read side by side.
+  const reading = delivers(settings) ? preflight(session) : Promise.resolve([]);
+  const [connection] = await Promise.race([Promise.all([connecting]), failureOf(reading)]);
   const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
 
   const outcome =
     settings.state === 'absent'
       ? await tearDown(context)
-      : await (delivers(settings) ? provide : preview)(context, targets);
+      : await (delivers(settings) ? provide : preview)(context, reading);
   await report(session, outcome);
   return outputsOf(session, outcome);
 }
 
+/** Rejects if the other does, and never settles otherwise. */
+function failureOf(promise: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => void promise.catch(reject));
+}
+
 /** Makes the worker what it should be, and hands its credentials on. */
-async function provide(context: StepContext, targets: readonly PreparedTarget[]): Promise<Outcome> {
-  const worker = await ensureWorker(context, targets);
+async function provide(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<Outcome> {
+  const worker = await ensureWorker(context, reading);
+  const targets = await reading;
   const handedOver = await handOver(worker, targets);
   // A rotation that was found to be under way already did not happen.
   const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
-  return { ...worker, plan, result: resultOf(plan), handedOver };
+  const secretAge = handedOver.rotated ? undefined : worker.secretAge;
+  return { ...worker, plan, result: resultOf(plan), handedOver, secretAge };
 }
 
 /** Says what would be done, and does nothing. */
@@ -60,6 +68,7 @@ async function preview(context: StepContext): Promise<Outcome> {
     plan,
     result: resultOf(plan),
     roles: notes.heldRoles,
+    secretAge: notes.secretAge,
   };
 }
 

@@ -42,6 +42,8 @@ export interface EnsuredWorker extends NotedWorker {
   readonly environment: Environment;
   readonly plan: readonly Change[];
   readonly result: Result;
+  /** How old the secret was before this run and when it is due for rotation, if that depends on its age. */
+  readonly secretAge: string | undefined;
   /** All roles that the worker holds now. */
   readonly roles: readonly HeldRole[];
 }

@@ -22,6 +22,8 @@ export interface WorkerCredentials extends ClientCredentials {
   readonly hasPrevious: boolean;
   /** Until when it is, as RFC 3339, where PingOne says so. */
   readonly previousExpiresAt: string | undefined;
+  /** When it was last used, as RFC 3339, if PingOne says so. */
+  readonly previousLastUsed: string | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
     version: credentialsVersion(clientId, secret),
     hasPrevious: Boolean(previous),
     previousExpiresAt: previous?.expiresAt,
+    previousLastUsed: Number.isNaN(Date.parse(previous?.lastUsed ?? '')) ? undefined : previous?.lastUsed,
   };
 }
 

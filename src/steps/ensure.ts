@@ -20,14 +20,19 @@ const mostRounds = 5;
 /**
  * Plans and applies; begins again where another run created the worker first.
  *
- * @param targets the places in GitHub that will be written to
+ * @param reading the places in GitHub that will be written to, while they are still being read
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
-export async function ensureWorker(context: StepContext, targets: readonly PreparedTarget[]): Promise<EnsuredWorker> {
+export async function ensureWorker(
+  context: StepContext,
+  reading: Promise<readonly PreparedTarget[]>,
+): Promise<EnsuredWorker> {
   const { clock, limits, runner } = context.session;
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
-    const ensured = await ensureOnce(await planOnceRecorded(context, othersRecordUntil), targets);
+    // The reach of GitHub's token is known before anything is changed.
+    const [planned, targets] = await Promise.all([planOnceRecorded(context, othersRecordUntil), reading]);
+    const ensured = await ensureOnce(planned, targets);
     if (ensured !== 'superseded') return ensured;
     runner.info('There is a worker of the name by now; looking at it');
     othersRecordUntil = clock.now() + limits.lookMs;
@@ -51,7 +56,7 @@ async function planOnceRecorded(context: StepContext, until: number): Promise<Pl
 async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]): Promise<EnsuredWorker | 'superseded'> {
   const { context, environment, worker } = planned;
   refuseForeignSecrets(context.session, targets, worker?.record);
-  const { plan, notes, record } = await recordBeforeIcon(planned);
+  const { plan, notes, record } = await recordFirst(planned);
   logPlan(context.session, plan, notes);
   const stored = targetsToNote(planned, targets);
   context.session.progress.plan([...plan.map(describeChange), ...deliverySteps(context.session, stored)]);
@@ -70,6 +75,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     environment,
     plan,
     result: resultOf(plan),
+    secretAge: notes.secretAge,
     roles: notes.plannedRoles,
     // What was read before a change may be older than the change.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
@@ -90,13 +96,15 @@ function targetsToNote(
 }
 
 /**
- * Replacing an icon for the first time rests on the record that will be kept of it. Where PingOne turns out not to keep
- * any, every run would replace it again: so the record is written first.
+ * Replacing an icon for the first time, and rotating by age, rely on the record. If PingOne does not keep one, each run
+ * would replace the icon again and none would rotate: so the record is written first.
  */
-async function recordBeforeIcon(planned: Planned): Promise<Planned> {
+async function recordFirst(planned: Planned): Promise<Planned> {
   const { context, record, environment, worker, plan } = planned;
-  const replaces = worker && imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
-  if (!replaces || record.kind !== 'none') return planned;
+  if (!worker || record.kind !== 'none') return planned;
+  const replacesIcon = imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
+  const rotatesByAge = typeof context.session.settings.desired.rotateSecret !== 'boolean';
+  if (!replacesIcon && !rotatesByAge) return planned;
   const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
   const { owner } = context.session.settings.run;
   if (!owner) return planned;

@@ -1,6 +1,7 @@
 import { ActionError, explained } from '../errors.ts';
+import { timeSpan } from '../text.ts';
 import type { Owner, Stored } from '../worker/record.ts';
-import { allEdits, noteOwner, noteSecret, noteStored, recordOf, removeIntent } from '../worker/record.ts';
+import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf, removeIntent } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
@@ -21,6 +22,8 @@ export interface HandedOver extends Delivered {
   readonly credentials: WorkerCredentials | undefined;
   readonly verification: Verification;
   readonly rotated: boolean;
+  /** When the previous secret was last used, and what that means. */
+  readonly previousUse?: string | undefined;
   /** Why a rotation that was asked for did not happen. */
   readonly notRotated?: string;
 }
@@ -36,6 +39,7 @@ type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly ve
  */
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
+  session.runner.section('Deliver');
   if (!needsSecret(session.settings)) {
     session.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
@@ -50,7 +54,8 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
     // The run that is rotating may have replaced the secret since this one read it.
     const current = rotation ? await readCredentials(worker) : present;
     const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current, rotates));
-    return { ...proven, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
+    const previousUse = describePreviousUse(worker, proven.credentials);
+    return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
   const confirmed = await afterRotation(
     worker,
@@ -58,7 +63,23 @@ export async function handOver(worker: EnsuredWorker, targets: readonly Prepared
     () => confirm(worker, targets, rotation),
     rotation,
   );
-  return { ...confirmed, rotated: true };
+  return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+}
+
+/** When the previous secret was last used; if that was after the present one was noted, a consumer still has it. */
+function describePreviousUse(
+  { seen, context }: EnsuredWorker,
+  { previousLastUsed, version }: WorkerCredentials,
+): string | undefined {
+  if (previousLastUsed === undefined) return undefined;
+  const usedAt = Date.parse(previousLastUsed);
+  const used = `The previous secret was last used ${timeSpan(context.pingone.now() - usedAt)} ago`;
+  const noted = recordOf(seen)?.secret;
+  if (noted?.version !== version) return `${used}.`;
+  const isStored = entriesOf(seen).some((entry) => entry.version === version);
+  const since = isStored ? 'the new one was stored' : 'a run first saw the new one';
+  if (usedAt <= Date.parse(noted.since)) return `${used}, before ${since}.`;
+  return `${used}, after ${since}: a consumer still has it.`;
 }
 
 async function proveAndDeliver(
@@ -84,7 +105,8 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     return proven;
   }
   const reads = [
-    readCredentials(worker).catch(async (error: unknown) => {
+    // It was read before, so a 404 is no delay of a new application.
+    readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch(async (error: unknown) => {
       await takeBackIfDeleted(worker, proven, error);
       throw error;
     }),

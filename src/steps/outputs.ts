@@ -20,6 +20,8 @@ export interface Outcome {
   readonly plan: readonly Change[];
   /** Undefined where no credentials were handed over: in a dry run, and for a worker that is torn down. */
   readonly handedOver?: HandedOver;
+  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  readonly secretAge?: string | undefined;
   /** The secrets in GitHub that were deleted, or would be. */
   readonly deleted?: readonly NamedEntry[];
   /** The roles that the worker holds. */
@@ -66,5 +68,6 @@ function secretOutputs(outputSecret: boolean, handedOver: HandedOver | undefined
     'credentials-version': credentials?.version ?? '',
     'secret-rotated': String(rotated),
     'previous-secret-expires-at': credentials?.previousExpiresAt ?? '',
+    'previous-secret-last-used': credentials?.previousLastUsed ?? '',
   };
 }

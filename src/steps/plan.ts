@@ -1,3 +1,4 @@
+import { clientIdOf } from '../pingone/applications.ts';
 import type { Change, FieldChange } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
 import { notesOn } from '../worker/notes.ts';
@@ -7,11 +8,12 @@ import { recordOf } from '../worker/record.ts';
 import type { Place, RoleGrant } from '../worker/roles.ts';
 import { needsRedirectUris } from '../worker/target.ts';
 import type { StepContext } from './context.ts';
+import { credentialsVersion } from './credentials.ts';
 import { knownRoles, resolveGrants } from './grants.ts';
 import { isNormalized } from './normalized.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
-import { implicitNeedsRedirectUris } from './refusals.ts';
+import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
 
 /** A plan with what it was made from. */
 export interface Planned extends Observation {
@@ -41,10 +43,16 @@ export async function planWorker(given: StepContext): Promise<Planned> {
   return decide({ ...observation, roles: known, grants }, worker?.record ?? noRecord);
 }
 
-/** The plan that follows from an observation and a record. */
+/**
+ * The plan that follows from an observation and a record.
+ *
+ * @throws ActionError if `rotate-secret` is an age and no record can tell how old the secret is
+ */
 export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
   const { context, worker, roles, grants } = observation;
   const { desired, run } = context.session.settings;
+  const needsRecord = worker !== undefined && typeof desired.rotateSecret !== 'boolean';
+  if (needsRecord && !('metadata' in record)) throw unknownSecretAge(record.kind);
   const own = record.kind === 'own' ? record.record : undefined;
   const observed = {
     application: worker?.application,
@@ -56,10 +64,20 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
       isMissing: worker?.isIconMissing ?? false,
     },
     isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
+    secret: { since: firstSeen(observation, record), now: context.pingone.now() },
     place: placeOf(observation),
   };
   const plan = planChanges(desired, observed, grants);
   return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
+}
+
+/** When the present secret was first seen. A dry run does not read the secret, so it relies on the record. */
+function firstSeen({ context, worker }: Observation, record: RecordState): number | undefined {
+  const noted = recordOf(record)?.secret;
+  const version = worker?.secret && credentialsVersion(clientIdOf(worker.application), worker.secret.secret);
+  const isPresent = context.session.settings.dryRun || version === noted?.version;
+  const since = isPresent && noted ? Date.parse(noted.since) : NaN;
+  return Number.isNaN(since) ? undefined : since;
 }
 
 function placeOf({ environment }: Observation): Place {

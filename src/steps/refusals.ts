@@ -90,3 +90,15 @@ export function implicitNeedsRedirectUris(): ActionError {
     fix: 'take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`.',
   });
 }
+
+/** `rotate-secret` is an age, but nothing tells how old the secret is. */
+export function unknownSecretAge(record: 'unreadable' | 'unavailable'): ActionError {
+  return new ActionError({
+    what: '`rotate-secret` is an age, but no record tells how old the client secret is; nothing was changed.',
+    cause:
+      record === 'unreadable'
+        ? "the worker's record was written by a later version of this action, or is damaged."
+        : 'PingOne does not keep application metadata here: the admin credentials may not use it, or the license lacks it.',
+    fix: 'correct that, or set `rotate-secret` to `false`, and to `true` in a scheduled workflow.',
+  });
+}

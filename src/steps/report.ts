@@ -7,7 +7,7 @@ import type { ChangeRow, FailureFacts, SecretsRow, SummaryFacts, SummaryOutcome 
 import { failureSummaryOf, summaryOf } from '../github/summary.ts';
 import { consoleLabel, consoleUrl, consoleValue } from '../pingone/console.ts';
 import type { Settings } from '../settings.ts';
-import { inline, sentenceList } from '../text.ts';
+import { inline, sentenceList, toMinute } from '../text.ts';
 import type { Change, ReportedChange } from '../worker/changes.ts';
 import { reportedChanges, resultOf } from '../worker/changes.ts';
 import type { Notes } from '../worker/notes.ts';
@@ -21,7 +21,9 @@ import { shownName } from './session.ts';
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
   const found =
     plan.length === 0 ? 'is as the inputs ask' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+  runner.section('Plan');
   runner.info(`Worker "${shownName(settings)}" ${found}`);
+  if (notes.secretAge !== undefined) runner.info(notes.secretAge);
   for (const change of reportedChanges(plan)) {
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${subjectOf(change)}: ${change.warning}.`);
@@ -35,6 +37,7 @@ export function logPlan({ runner, settings }: Session, plan: readonly Change[], 
   const beyond = notes.heldRoles.filter(({ isBeyond }) => isBeyond).map(({ label }) => label);
   if (beyond.length > 0)
     runner.info(`Roles that \`roles\` does not name, which are not changed: ${sentenceList(beyond)}`);
+  runner.section('Apply');
 }
 
 function isNew(plan: readonly Change[]): boolean {
@@ -63,7 +66,9 @@ function shownValue(value: unknown): string {
 export async function report(session: Session, outcome: Outcome): Promise<void> {
   const { runner, settings } = session;
   const name = shownName(settings);
+  if (outcome.handedOver?.previousUse !== undefined) runner.info(outcome.handedOver.previousUse);
   const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
+  runner.section(undefined);
   runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
   await runner.summarize(summaryFacts(session, outcome), summaryOf);
 }
@@ -112,7 +117,9 @@ function summaryFacts({ settings, progress }: Session, outcome: Outcome): Summar
       outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
     },
     secrets: outcome.deleted ? outcome.deleted.map(deletedRow) : plannedSecrets(settings),
+    secretAge: outcome.secretAge,
     previousSecretExpiresAt: expiry === undefined ? undefined : toMinute(expiry),
+    previousSecretUse: handedOver?.previousUse,
     consoleUrl: environment && consoleLink(settings, environment.id),
     job: settings.run.job,
   };
@@ -162,11 +169,4 @@ function plannedSecrets({ dryRun, state, store }: Settings): readonly SecretsRow
 
 function consoleLink({ maskIds, apiUrl }: Settings, environmentId: string): string | undefined {
   return maskIds ? undefined : consoleUrl(apiUrl, environmentId);
-}
-
-/** `2026-11-25 04:00 UTC`; as it is if it is no time. */
-function toMinute(time: string): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return time;
-  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -5,7 +5,7 @@ import type { ClientSecret } from '../pingone/secret.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
 import { sentenceList } from '../text.ts';
 import type { RecordState, Stored } from '../worker/record.ts';
-import { entriesOf, isSameEntry } from '../worker/record.ts';
+import { entriesOf, isSameEntry, recordOf } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
@@ -50,6 +50,7 @@ export async function rotateSecret(
   const overlapMs = session.settings.secretOverlapMs;
   if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
   warnOfOtherTargets(worker, targets);
+  if (isYoung(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, true);
   return session.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
@@ -68,6 +69,13 @@ export async function rotateSecret(
   });
 }
 
+/** Whether the secret is not the one whose age made a rotation due. */
+function isYoung({ seen, context }: EnsuredWorker, { version }: WorkerCredentials): boolean {
+  return (
+    typeof context.session.settings.desired.rotateSecret !== 'boolean' && version !== recordOf(seen)?.secret?.version
+  );
+}
+
 /**
  * Makes sure that no other run rotates: by an intent in the record, and by the secret itself. An emergency (no overlap)
  * waits for nobody.
@@ -77,7 +85,8 @@ async function announceRotation(
   present: WorkerCredentials,
   overlapMs: number,
 ): Promise<NotRotated | { readonly record: RecordState }> {
-  if (overlapMs === 0) return { record: worker.record };
+  if (overlapMs === 0 && worker.context.session.settings.desired.rotateSecret === true)
+    return { record: worker.record };
   const { context, ref, record } = worker;
   const claimed = await claim(context, ref, record, 'rotate');
   if (claimed.kind === 'taken') {
@@ -90,7 +99,7 @@ async function announceRotation(
   try {
     // Without a record this read is all there is to notice another run by.
     const now = await readCredentials(worker);
-    isRotated = now.version !== present.version || isUnderWay(now, context.pingone.now());
+    isRotated = now.version !== present.version || (overlapMs > 0 && isUnderWay(now, context.pingone.now()));
     previousExpiresAt = now.previousExpiresAt;
   } finally {
     if (isRotated) await release(context, ref, announced);
@@ -109,6 +118,13 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
       'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
   );
   return { notRotated: why };
+}
+
+/** Another run, or somebody in the console, rotated the secret after this run planned to: it is young again. */
+function notDue({ context }: EnsuredWorker): NotRotated {
+  context.session.progress.drop('rotate the secret');
+  context.session.runner.notice('The secret was not rotated: it has been replaced since this run read it.');
+  return { notRotated: 'it has been replaced meanwhile' };
 }
 
 /** Copies of the secret that this run does not replace stop working together with the old secret. */

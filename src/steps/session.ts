@@ -65,6 +65,7 @@ export function openSession(world: World, plainRunner: Runner, settings: Setting
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
+  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
   // The summary repeats all warnings.
   const runner: Runner = {
     ...plainRunner,
@@ -107,7 +108,7 @@ export function maskId({ settings, runner }: Session, id: string): void {
 export function needsSecret(settings: Settings): boolean {
   if (!delivers(settings)) return false;
   const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== undefined || dataSync !== undefined;
+  return outputSecret || verify || desired.rotateSecret !== false || store !== undefined || dataSync !== undefined;
 }
 
 /** How messages call the worker: by its name, or by the id that was given instead. */

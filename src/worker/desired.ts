@@ -17,8 +17,11 @@ export interface DesiredWorker {
   /** What is to be emptied. */
   readonly clear: ReadonlySet<Clearable>;
   readonly roles: DesiredRoles;
-  readonly rotateSecret: boolean;
+  readonly rotateSecret: DesiredRotation;
 }
+
+/** Whether the secret is rotated: `true` in any case, or only if it is older than this. */
+export type DesiredRotation = boolean | { readonly olderThanMs: number };
 
 /** The inputs whose value can be taken away again. */
 export type Clearable = 'description' | 'icon' | 'redirect-uris';

@@ -6,11 +6,14 @@ import { imageIdOf } from './icon.ts';
 import type { ObservedWorker } from './plan.ts';
 import type { HeldRole, RoleGrant } from './roles.ts';
 import { assignmentLabel, holding, isAdministrators, roleOf } from './roles.ts';
+import { describeSecretAge } from './secret-age.ts';
 
 /** What a person should know before anything is changed, beside the plan itself. */
 export interface Notes {
   /** Why the admin credentials will not be able to read the worker's secret. */
   readonly unreadableSecret: string | undefined;
+  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  readonly secretAge: string | undefined;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
   /** The roles that the worker holds now. */
@@ -44,6 +47,7 @@ export function notesOn(
   return {
     unreadableSecret:
       hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, place))),
+    secretAge: observed.application && describeSecretAge(desired.rotateSecret, observed.secret),
     warnings:
       administrators.length === 0
         ? []

@@ -6,6 +6,8 @@ import type { ObservedIcon } from './icon.ts';
 import { iconChanges, imageIdOf } from './icon.ts';
 import type { Place, RoleGrant } from './roles.ts';
 import { holding } from './roles.ts';
+import type { ObservedSecret } from './secret-age.ts';
+import { isRotationDue } from './secret-age.ts';
 import type { Attributes } from './target.ts';
 import { attributesOfExisting, attributesOfNew } from './target.ts';
 
@@ -19,6 +21,7 @@ export interface ObservedWorker {
   readonly icon: ObservedIcon;
   /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
   readonly isNormalized?: (change: FieldChange) => boolean;
+  readonly secret: ObservedSecret;
   readonly place: Place;
 }
 
@@ -38,7 +41,8 @@ export function planChanges(
   const attributes: readonly Change[] = application
     ? [...renaming(desired, application, observed), ...update(desired, application, observed)]
     : [{ kind: 'create-application', fields: fieldChanges({}, attributesOfNew(desired)) }];
-  const rotation: readonly Change[] = desired.rotateSecret && application ? [{ kind: 'rotate-secret' }] : [];
+  const rotates = application && isRotationDue(desired.rotateSecret, observed.secret);
+  const rotation: readonly Change[] = rotates ? [{ kind: 'rotate-secret' }] : [];
   const plan = [
     ...icon.filter(({ kind }) => kind === 'upload-icon'),
     ...attributes,
