@@ -81,6 +81,8 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const message = step.annotations.findLast(({ level }) => level === 'error')?.message ?? '';
   // From a rotation to its last store is one section: the three stores are still made.
   const inSection = flow.rotates === true && (request.kind === 'rotate' || (request.name === 'store' && n > 3));
+  // The intent, once it is written, is removed again.
+  const isAnnouncing = flow.rotates === true && request.name === 'record' && n > 1;
   const isProving = flow.rotates === true && ['prove', 'populations'].includes(request.name);
   // Nothing but reads was left when the last store was made, or nothing at all.
   const isLast = ['store', 'store variable', 'secret', 'delete image', 'delete'].includes(request.name);
@@ -88,7 +90,7 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const endedWell = step.conclusion === 'success';
   return [
     ...(tookMs < mostMs ? [] : [`it took ${Math.round(tookMs)} ms to stop`]),
-    ...(late > 0 && !inSection && !isProving ? [`${late} writes were started after the signal`] : []),
+    ...(late > 0 && !inSection && !isProving && !isAnnouncing ? [`${late} writes were started after the signal`] : []),
     ...(endedWell && !mayEndWell ? ['the run went on to its end'] : []),
     ...(endedWell || /^The step was cancelled: \S.*\nLikely cause: .+\nWhat to do: .+$/.test(message)
       ? []
