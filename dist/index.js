@@ -50,353 +50,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 655:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F$: () => (/* binding */ require_tunnel2),
-/* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
-/* harmony export */   tu: () => (/* binding */ init_inert_undici)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-
-
-// scripts/inert-undici.mjs
-var inert_undici_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
-  ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
-});
-function fetch() {
-  return void 0;
-}
-var ProxyAgent;
-var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
-  "scripts/inert-undici.mjs"() {
-    "use strict";
-    ProxyAgent = class {
-      close() {
-        return Promise.resolve();
-      }
-    };
-  }
-});
-
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/lib/tunnel.js"(exports) {
-    "use strict";
-    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
-    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
-    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
-    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
-    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
-    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
-    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
-    exports.httpOverHttp = httpOverHttp;
-    exports.httpsOverHttp = httpsOverHttp;
-    exports.httpOverHttps = httpOverHttps;
-    exports.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self = this;
-      self.options = options || {};
-      self.proxyOptions = self.options.proxy || {};
-      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-      self.requests = [];
-      self.sockets = [];
-      self.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self.requests.length; i < len; ++i) {
-          var pending = self.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
-          }
-        }
-        socket.destroy();
-        self.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self = this;
-      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-      if (self.sockets.length >= this.maxSockets) {
-        self.requests.push(options);
-        return;
-      }
-      self.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self = this;
-      var placeholder = {};
-      self.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug("making CONNECT request");
-      var connectReq = self.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug("got illegal response body from proxy");
-          socket.destroy();
-          var error = new Error("got illegal response body from proxy");
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        debug("tunneling connection has established");
-        self.sockets[self.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error.code = "ECONNRESET";
-        options.request.emit("error", error);
-        self.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self = this;
-      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
-          }
-        }
-      }
-      return target;
-    }
-    var debug;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug = function() {
-      };
-    }
-    exports.debug = debug;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/index.js"(exports, module) {
-    module.exports = require_tunnel();
-  }
-});
-
-
-
-
-/***/ }),
-
-/***/ 423:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ __esm),
-/* harmony export */   P$: () => (/* binding */ __commonJS),
-/* harmony export */   VA: () => (/* binding */ __export),
-/* harmony export */   Yp: () => (/* binding */ __toCommonJS),
-/* harmony export */   f1: () => (/* binding */ __toESM),
-/* harmony export */   ki: () => (/* binding */ __require)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __esm = (fn, res, err) => function __init() {
-  if (err) throw err[0];
-  try {
-    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
-  } catch (e) {
-    throw err = [e], e;
-  }
-};
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-
-
-
-/***/ }),
-
-/***/ 761:
+/***/ 428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -443,7 +97,6 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
 /* harmony export */   cl: () => (/* binding */ nullish2),
-/* harmony export */   eM: () => (/* binding */ explainPingOne),
 /* harmony export */   eS: () => (/* binding */ placeWord),
 /* harmony export */   eo: () => (/* binding */ secretForms),
 /* harmony export */   eu: () => (/* binding */ literal),
@@ -452,8 +105,8 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 /* harmony export */   g1: () => (/* binding */ record),
 /* harmony export */   gC: () => (/* binding */ sentAt),
 /* harmony export */   hS: () => (/* binding */ placeOfWord),
-/* harmony export */   iF: () => (/* binding */ explainSignIn),
 /* harmony export */   jw: () => (/* binding */ _null3),
+/* harmony export */   kP: () => (/* binding */ requestGrant),
 /* harmony export */   kp: () => (/* binding */ roleOf),
 /* harmony export */   lN: () => (/* binding */ tokenEndpoint),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
@@ -620,381 +273,9 @@ function explained(error) {
   );
 }
 
-// src/http/message.ts
-var NetworkError = class extends Error {
-  name = "NetworkError";
-  failure;
-  constructor(failure2, message, options) {
-    super(message, options);
-    this.failure = failure2;
-  }
-};
-
-// src/http/retry.ts
-var firstBackoffMs = 500;
-var leastAskedMs = 250;
-var unreachableAttempts = 6;
-function decideRetry(kind, outcome, attempt, limits, random) {
-  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
-  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
-  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
-  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
-    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
-  }
-  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  const waitMs = askedMs === void 0 ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
-  return { retry: true, waitMs, reason };
-}
-var leastAttemptMs = 200;
-var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
-function mayRepeat(kind, outcome, attempt) {
-  if ("failure" in outcome) {
-    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
-    return !finalFailures.has(outcome.failure) && kind !== "create";
-  }
-  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
-  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
-  return outcome.status === 408 || outcome.status >= 500;
-}
-function isRefusedUnread(status, asksToWait) {
-  return status === 429 || asksToWait && status !== 408 && status < 500;
-}
-var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
-function retryAfterMs(headers, now) {
-  const value = headers["retry-after"]?.trim();
-  if (!value) return void 0;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const until = httpDate.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(until) ? void 0 : Math.max(0, until - now);
-}
-var earliest = Date.parse("2020-01-01T00:00:00Z");
-var latest = Date.parse("2100-01-01T00:00:00Z");
-function sentAt(headers) {
-  const date2 = Date.parse(headers["date"] ?? "");
-  return date2 >= earliest && date2 < latest ? date2 : void 0;
-}
-
-// src/http/send.ts
-function createInterruption(requested, abandon) {
-  let sections = 0;
-  return {
-    get stop() {
-      return sections > 0 ? abandon : requested;
-    },
-    abandon,
-    requested,
-    async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
-    }
-  };
-}
-function createSend(context) {
-  const { clock, interruption } = context;
-  return async (request, decode2) => {
-    for (let attempt = 0; ; attempt += 1) {
-      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
-      const result = await exchange(context, request, decode2);
-      if ("value" in result) return result.value;
-      const limits = { ...context.limits, remainingMs: remaining(context, request) };
-      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) {
-        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
-        return result.giveUp(decision.reason);
-      }
-      const seconds = (decision.waitMs / 1e3).toFixed(1);
-      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
-      await clock.sleep(decision.waitMs, interruption.stop);
-    }
-  };
-}
-async function exchange(context, request, decode2) {
-  const { clock, interruption, limits } = context;
-  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
-  try {
-    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
-    const started = clock.now();
-    const isUnrepeatable = request.kind === "create";
-    const response = await context.transport({ ...request, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
-    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
-      return { value: decode2(response) };
-    }
-    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
-  } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
-    return {
-      outcome: { failure: error.failure },
-      giveUp: (reason) => {
-        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
-      }
-    };
-  }
-}
-function remaining({ deadline, clock }, { until = deadline }) {
-  return Math.min(deadline, until) - clock.now();
-}
-function askedByHeader(response, now) {
-  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now) : void 0;
-}
-var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-function describe(request) {
-  const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
-}
-
 // src/settings.ts
 function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
-}
-
-// src/github/redact.ts
-function createRedactor() {
-  const forms = /* @__PURE__ */ new Set();
-  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
-  return {
-    add(value) {
-      for (const form of formsOf(value)) forms.add(form);
-    },
-    redact,
-    redactAll: (value) => mapTexts(value, redact)
-  };
-}
-var leastLength = 4;
-function formsOf(value) {
-  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
-  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
-}
-function spansOf(text2, forms) {
-  const found = [];
-  for (const form of forms) {
-    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
-    }
-  }
-  const merged = [];
-  for (const span of found.sort(([a], [b]) => a - b)) {
-    const last = merged.at(-1);
-    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
-    else merged.push(span);
-  }
-  return merged;
-}
-function replaceSpans(text2, spans) {
-  let end = 0;
-  const parts = spans.map((span) => {
-    const before = text2.slice(end, span[0]);
-    end = span[1];
-    return `${before}***`;
-  });
-  return parts.join("") + text2.slice(end);
-}
-function mapTexts(value, map) {
-  if (typeof value === "string") return map(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
-}
-
-// src/github/runner.ts
-function createRunner(core, canSummarize) {
-  const { add, redact, redactAll } = createRedactor();
-  const masked = /* @__PURE__ */ new Set();
-  const safe = (message) => shown(message, redact);
-  const line = (text2) => {
-    core.info(logLines(safe(text2)));
-  };
-  const annotate = (level) => (message) => {
-    core[level](safe(message));
-  };
-  const notice = annotate("notice");
-  return {
-    mask: (value) => {
-      if (value.trim() === "" || masked.has(value)) return;
-      add(value);
-      core.setSecret(value);
-      masked.add(value);
-    },
-    info: line,
-    group: (title, lines) => {
-      core.startGroup(safe(title));
-      lines.forEach(line);
-      core.endGroup();
-    },
-    notice,
-    warning: annotate("warning"),
-    debug: annotate("debug"),
-    fail: annotate("setFailed"),
-    output: (name, value) => {
-      core.setOutput(name, value);
-    },
-    saveState: (name, value) => {
-      core.saveState(name, value);
-    },
-    async summarize(facts, render) {
-      if (!canSummarize) return;
-      try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
-      } catch (error) {
-        notice(summaryNotWritten(error));
-      }
-    }
-  };
-}
-function summaryNotWritten(error) {
-  return `The job summary could not be written: ${systemCode(error)}.
-Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
-}
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
-}
-
-// src/limits.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    intentMs: Math.min(3e3, totalMs / 20),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5),
-    storeMs: Math.min(3e4, totalMs / 10)
-  };
-}
-
-// src/pingone/trace.ts
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/steps/progress.ts
-function createProgress() {
-  let done = [];
-  let left = [];
-  const warnings = [];
-  return {
-    warnings,
-    done: () => describe2(done),
-    left: () => describe2(left),
-    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
-    plan(steps) {
-      left = steps;
-      done = without(left, done);
-    },
-    finish(step) {
-      left = without([step], left);
-      done = [...without([step], done), step];
-    },
-    drop(step) {
-      left = without([step], left);
-      done = without([step], done);
-    },
-    warn(message) {
-      if (!warnings.includes(message)) warnings.push(message);
-    }
-  };
-}
-function progressAdvice(progress) {
-  const [done, left] = [progress.done(), progress.left()];
-  if (done.length + left.length === 0) return "";
-  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
-  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
-}
-function keyOf(step) {
-  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
-}
-function without(taken, steps) {
-  const keys = taken.map(keyOf);
-  return steps.filter((step) => !keys.includes(keyOf(step)));
-}
-function describe2(steps) {
-  const lines = steps.map((step) => {
-    if (typeof step === "string") return step;
-    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
-    return `store ${sentenceList(names)} in ${step.label}`;
-  });
-  return [...new Set(lines)];
-}
-function byTarget(steps) {
-  const targets = [...new Set(steps.map(({ target }) => target))];
-  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
-  return targets.map((target) => ({
-    target,
-    secrets: namesOf(target, "secret"),
-    variables: namesOf(target, "variable")
-  }));
-}
-
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, plainRunner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const progress = createProgress();
-  const runner = {
-    ...plainRunner,
-    warning: (message) => {
-      progress.warn(message);
-      plainRunner.warning(message);
-    }
-  };
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return {
-    settings,
-    limits,
-    runner,
-    progress,
-    clock,
-    random,
-    instanceId: world.randomId(),
-    interruption,
-    deadline,
-    send,
-    trace: traceHeaders(settings.run)
-  };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (!delivers(settings)) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 // src/datasync/folder.ts
@@ -1112,6 +393,375 @@ function placeLabel(place, { owner, repo }) {
     case "organization":
       return `the organization ${owner}`;
   }
+}
+
+// src/http/message.ts
+var NetworkError = class extends Error {
+  name = "NetworkError";
+  failure;
+  constructor(failure2, message, options) {
+    super(message, options);
+    this.failure = failure2;
+  }
+};
+
+// src/http/retry.ts
+var firstBackoffMs = 500;
+var leastAskedMs = 250;
+var unreachableAttempts = 6;
+function decideRetry(kind, outcome, attempt, limits, random) {
+  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
+  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
+  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
+    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
+  }
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs === void 0 ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
+  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
+  return { retry: true, waitMs, reason };
+}
+var leastAttemptMs = 200;
+var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
+function mayRepeat(kind, outcome, attempt) {
+  if ("failure" in outcome) {
+    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
+    return !finalFailures.has(outcome.failure) && kind !== "create";
+  }
+  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
+  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
+  return outcome.status === 408 || outcome.status >= 500;
+}
+function isRefusedUnread(status, asksToWait) {
+  return status === 429 || asksToWait && status !== 408 && status < 500;
+}
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+function retryAfterMs(headers, now2) {
+  const value = headers["retry-after"]?.trim();
+  if (!value) return void 0;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
+}
+var earliest = Date.parse("2020-01-01T00:00:00Z");
+var latest = Date.parse("2100-01-01T00:00:00Z");
+function sentAt(headers) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return date2 >= earliest && date2 < latest ? date2 : void 0;
+}
+
+// src/http/send.ts
+function createInterruption(requested, abandon) {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon : requested;
+    },
+    abandon,
+    requested,
+    async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    }
+  };
+}
+function createSend(context) {
+  const { clock, interruption } = context;
+  return async (request, decode2) => {
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      const result = await exchange(context, request, decode2);
+      if ("value" in result) return result.value;
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) {
+        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        return result.giveUp(decision.reason);
+      }
+      const seconds = (decision.waitMs / 1e3).toFixed(1);
+      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
+}
+async function exchange(context, request, decode2) {
+  const { clock, interruption, limits } = context;
+  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
+  try {
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
+    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
+    const isUnrepeatable = request.kind === "create";
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
+    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode2(response) };
+    }
+    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode2(response) };
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
+    return {
+      outcome: { failure: error.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
+      }
+    };
+  }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+  return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now2) {
+  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
+}
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+function describe(request) {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
+}
+
+// src/steps/progress.ts
+function createProgress() {
+  let done = [];
+  let left = [];
+  const warnings = [];
+  return {
+    warnings,
+    done: () => describe2(done),
+    left: () => describe2(left),
+    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
+    plan(steps) {
+      left = steps;
+      done = without(left, done);
+    },
+    finish(step) {
+      left = without([step], left);
+      done = [...without([step], done), step];
+    },
+    drop(step) {
+      left = without([step], left);
+      done = without([step], done);
+    },
+    warn(message) {
+      if (!warnings.includes(message)) warnings.push(message);
+    }
+  };
+}
+function progressAdvice(progress) {
+  const [done, left] = [progress.done(), progress.left()];
+  if (done.length + left.length === 0) return "";
+  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
+  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
+}
+function keyOf(step) {
+  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
+}
+function without(taken, steps) {
+  const keys = taken.map(keyOf);
+  return steps.filter((step) => !keys.includes(keyOf(step)));
+}
+function describe2(steps) {
+  const lines = steps.map((step) => {
+    if (typeof step === "string") return step;
+    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
+    return `store ${sentenceList(names)} in ${step.label}`;
+  });
+  return [...new Set(lines)];
+}
+function byTarget(steps) {
+  const targets = [...new Set(steps.map(({ target }) => target))];
+  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
+  return targets.map((target) => ({
+    target,
+    secrets: namesOf(target, "secret"),
+    variables: namesOf(target, "variable")
+  }));
+}
+
+// src/github/redact.ts
+function createRedactor() {
+  const forms = /* @__PURE__ */ new Set();
+  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
+  return {
+    add(value) {
+      for (const form of formsOf(value)) forms.add(form);
+    },
+    redact,
+    redactAll: (value) => mapTexts(value, redact)
+  };
+}
+var leastLength = 4;
+function formsOf(value) {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
+}
+function spansOf(text2, forms) {
+  const found = [];
+  for (const form of forms) {
+    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
+      found.push([start, start + form.length]);
+    }
+  }
+  const merged = [];
+  for (const span of found.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
+    else merged.push(span);
+  }
+  return merged;
+}
+function replaceSpans(text2, spans) {
+  let end = 0;
+  const parts = spans.map((span) => {
+    const before = text2.slice(end, span[0]);
+    end = span[1];
+    return `${before}***`;
+  });
+  return parts.join("") + text2.slice(end);
+}
+function mapTexts(value, map) {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
+
+// src/github/runner.ts
+function createRunner(core, canSummarize) {
+  const { add, redact, redactAll } = createRedactor();
+  const masked = /* @__PURE__ */ new Set();
+  const safe = (message) => shown(message, redact);
+  const line = (text2) => {
+    core.info(logLines(safe(text2)));
+  };
+  const annotate = (level) => (message) => {
+    core[level](safe(message));
+  };
+  const notice = annotate("notice");
+  return {
+    mask: (value) => {
+      if (value.trim() === "" || masked.has(value)) return;
+      add(value);
+      core.setSecret(value);
+      masked.add(value);
+    },
+    info: line,
+    group: (title, lines) => {
+      core.startGroup(safe(title));
+      lines.forEach(line);
+      core.endGroup();
+    },
+    notice,
+    warning: annotate("warning"),
+    debug: annotate("debug"),
+    fail: annotate("setFailed"),
+    output: core.setOutput,
+    saveState: core.saveState,
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error) {
+        notice(summaryNotWritten(error));
+      }
+    }
+  };
+}
+function summaryNotWritten(error) {
+  return `The job summary could not be written: ${systemCode(error)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
+}
+function logLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/limits.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    intentMs: Math.min(3e3, totalMs / 20),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
+  };
+}
+
+// src/pingone/trace.ts
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+
+// src/steps/session.ts
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function openSession(world, plainRunner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const progress = createProgress();
+  const runner = {
+    ...plainRunner,
+    warning: (message) => {
+      progress.warn(message);
+      plainRunner.warning(message);
+    }
+  };
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
+  });
+  return {
+    settings,
+    limits,
+    runner,
+    progress,
+    clock,
+    random,
+    instanceId: world.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run)
+  };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 // node_modules/zod/v4/core/util.js
@@ -3546,30 +3196,50 @@ function isSecretAuthMethod(method) {
 function fixedToken(token) {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(void 0) };
 }
-var tokenSchema = object({ access_token: string2().check(_regex(/^[\x21-\x7e]+$/)) });
+var tokenSchema = object({
+  access_token: string2().check(_regex(/^[\x21-\x7e]+$/)),
+  token_type: optional(string2()),
+  expires_in: optional(number2())
+});
 function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
-async function requestToken(send, endpoint, { clientId, clientSecret }, method, {
-  trace = {},
-  until
-} = {}) {
-  const form = new URLSearchParams({ grant_type: "client_credentials" });
+async function requestToken(send, endpoint, { clientId, clientSecret }, method, options = {}) {
+  return (await requestGrant(send, endpoint, { clientId, clientSecret, method }, options)).accessToken;
+}
+async function requestGrant(send, endpoint, authentication, { trace = {}, until } = {}) {
   const headers = {
     ...trace,
     accept: "application/json",
-    "content-type": "application/x-www-form-urlencoded"
+    "content-type": "application/x-www-form-urlencoded",
+    ...authorization(authentication)
   };
-  if (method === "CLIENT_SECRET_BASIC") {
-    headers["authorization"] = `Basic ${basicCredentials({ clientId, clientSecret })}`;
-  } else {
-    form.set("client_id", clientId);
-    form.set("client_secret", clientSecret);
-  }
-  return send({ kind: "read", method: "POST", url: endpoint, headers, body: form.toString(), until }, (response) => {
+  const makeBody = () => tokenForm(authentication).toString();
+  return send({ kind: "read", method: "POST", url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    return decodeJson(response, tokenSchema, [200]).access_token;
+    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in === void 0 ? void 0 : now(response) + expires_in * 1e3;
+    return { accessToken: access_token, tokenType: token_type ?? "Bearer", expiresAt };
   });
+}
+function now({ headers }) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(date2) ? Date.now() : date2;
+}
+function authorization(authentication) {
+  if (!("method" in authentication) || authentication.method !== "CLIENT_SECRET_BASIC") return {};
+  return { authorization: `Basic ${basicCredentials(authentication)}` };
+}
+function tokenForm(authentication) {
+  const form = new URLSearchParams({ grant_type: "client_credentials" });
+  if (!("method" in authentication)) {
+    form.set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    form.set("client_assertion", authentication.assertion());
+  } else if (authentication.method === "CLIENT_SECRET_POST") {
+    form.set("client_id", authentication.clientId);
+    form.set("client_secret", authentication.clientSecret);
+  }
+  return form;
 }
 function basicCredentials({ clientId, clientSecret }) {
   return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
@@ -3720,91 +3390,6 @@ function untrusted(code) {
   ];
 }
 
-// src/pingone/explain.ts
-var pingOneService = { name: "PingOne", addresses: "`region`, `api-url` and `auth-url`" };
-function explainPingOne(error, doing, special = () => void 0) {
-  if (error instanceof NetworkError)
-    return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
-  if (!(error instanceof PingOneError)) return error;
-  const what = `PingOne refused ${doing}: ${error.message}`;
-  return new ActionError({ what, ...explainAnswer(error), ...special(error) }, { cause: error });
-}
-var explanations = [
-  [
-    (error) => error.isFromGateway || error.status >= 300 && error.status < 400,
-    {
-      cause: "the address is not that of the PingOne API: its gateway answers so to a path that it does not know.",
-      fix: "check `api-url` (it ends in /v1) and `region`."
-    }
-  ],
-  [
-    (error) => error.isInvalidToken,
-    {
-      cause: "the access token has expired, or belongs to another region.",
-      fix: "check `region`; with `access-token`, get a new one right before this step: it is valid for one hour."
-    }
-  ],
-  [
-    (error) => error.hasDetail("LICENSE_EXCEEDED"),
-    {
-      cause: "the PingOne licence allows no more of these (an environment holds at most 1,000 applications).",
-      fix: "delete applications that are no longer used, or ask Ping Identity for a larger licence."
-    }
-  ],
-  [
-    (error) => error.isAccessDenied,
-    {
-      cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
-      fix: "in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
-    }
-  ],
-  [
-    (error) => error.status === 429,
-    {
-      cause: "the licence's rate limit is used up; all environments of a licence share it.",
-      fix: "run again later, or with fewer jobs at a time."
-    }
-  ],
-  [
-    (error) => error.status >= 500,
-    { cause: "PingOne has a disturbance.", fix: "run again later; raise `timeout` to wait longer." }
-  ]
-];
-var unknownAnswer = {
-  cause: "PingOne does not accept what was sent, or what it is about is gone.",
-  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support."
-};
-function explainAnswer(error) {
-  return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
-}
-function explainSignIn(error, source, endpoint) {
-  if (!(error instanceof OAuthError)) return explainPingOne(error, "a token for the admin credentials");
-  const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused the admin credentials from ${source}: ${error.message}`;
-  return new ActionError({ what, ...explainOAuth(error, host) }, { cause: error });
-}
-function explainOAuth(error, host) {
-  if (error.isUnsupportedMethod) {
-    return {
-      cause: "the application of the admin credentials uses another token endpoint authentication method.",
-      fix: "set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out."
-    };
-  }
-  if (error.error === "access_denied") {
-    return {
-      cause: "the application of the admin credentials holds no role at all.",
-      fix: "in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab)."
-    };
-  }
-  if (error.status >= 500 || error.status === 429) {
-    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
-  }
-  return {
-    cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
-    fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
-  };
-}
-
 // src/datasync/files.ts
 function isDataSyncPrefix(prefix) {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
@@ -3839,6 +3424,352 @@ function notPlain(name) {
     fix: "leave `datasync-dir` out and hand the values on by the outputs."
   });
 }
+
+
+
+
+/***/ }),
+
+/***/ 655:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F$: () => (/* binding */ require_tunnel2),
+/* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
+/* harmony export */   tu: () => (/* binding */ init_inert_undici)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
+
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+
+
+// scripts/inert-undici.mjs
+var inert_undici_exports = {};
+(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
+  ProxyAgent: () => ProxyAgent,
+  fetch: () => fetch
+});
+function fetch() {
+  return void 0;
+}
+var ProxyAgent;
+var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
+  "scripts/inert-undici.mjs"() {
+    "use strict";
+    ProxyAgent = class {
+      close() {
+        return Promise.resolve();
+      }
+    };
+  }
+});
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/lib/tunnel.js"(exports) {
+    "use strict";
+    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
+    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
+    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
+    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
+    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
+    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
+    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
+    exports.httpOverHttp = httpOverHttp;
+    exports.httpsOverHttp = httpsOverHttp;
+    exports.httpOverHttps = httpOverHttps;
+    exports.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
+    }
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug("making CONNECT request");
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug("got illegal response body from proxy");
+          socket.destroy();
+          var error = new Error("got illegal response body from proxy");
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug("tunneling connection has established");
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error.code = "ECONNRESET";
+        options.request.emit("error", error);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug = function() {
+      };
+    }
+    exports.debug = debug;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/index.js"(exports, module) {
+    module.exports = require_tunnel();
+  }
+});
+
+
+
+
+/***/ }),
+
+/***/ 423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ __esm),
+/* harmony export */   P$: () => (/* binding */ __commonJS),
+/* harmony export */   VA: () => (/* binding */ __export),
+/* harmony export */   Yp: () => (/* binding */ __toCommonJS),
+/* harmony export */   f1: () => (/* binding */ __toESM),
+/* harmony export */   ki: () => (/* binding */ __require)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
 
 
@@ -4034,30 +3965,30 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-66NNJNBE.js
 var chunk_66NNJNBE = __nccwpck_require__(655);
-// EXTERNAL MODULE: ./chunk-YGIRD5W4.js
-var chunk_YGIRD5W4 = __nccwpck_require__(761);
+// EXTERNAL MODULE: ./chunk-55TV4OLI.js
+var chunk_55TV4OLI = __nccwpck_require__(428);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(896);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./index.js
 
 const index_require = (0,external_node_module_.createRequire)(import.meta.url);
@@ -4065,7 +3996,1283 @@ const index_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 
-// src/index.ts
+// src/inputs/files.ts
+
+
+function readFileOf(folder) {
+  return (path, mostBytes2) => {
+    try {
+      const file = (0,external_node_path_.resolve)(folder, path);
+      const root = (0,external_node_fs_.realpathSync)(folder);
+      const refused = whyNot(root, file, mostBytes2);
+      return refused ?? readOpened(root, file, mostBytes2);
+    } catch (error2) {
+      const { code } = error2;
+      return { unreadable: code === "ENOENT" || code === "ENOTDIR" ? "missing" : "not permitted" };
+    }
+  };
+}
+function whyNot(root, file, mostBytes2) {
+  if (!(0,chunk_55TV4OLI/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  const stat2 = (0,external_node_fs_.statSync)(file, { bigint: true });
+  if (!stat2.isFile()) return { unreadable: "not a file" };
+  return stat2.size > mostBytes2 ? { unreadable: "too large" } : void 0;
+}
+function readOpened(root, file, mostBytes2) {
+  const descriptor = (0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+  try {
+    const opened = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+    const refused = whyNot(root, file, mostBytes2);
+    if (refused) return refused;
+    if (!opened.isFile() || !isSame(opened, (0,external_node_fs_.statSync)(file, { bigint: true }))) return { unreadable: "not a file" };
+    const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes2));
+    return bytes.subarray(0, (0,external_node_fs_.readSync)(descriptor, bytes));
+  } finally {
+    (0,external_node_fs_.closeSync)(descriptor);
+  }
+}
+function isSame(a, b) {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+function appendProblem(path) {
+  try {
+    (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
+    return void 0;
+  } catch (error2) {
+    return (0,chunk_55TV4OLI/* systemCode */.xU)(error2);
+  }
+}
+
+// src/main.ts
+
+
+// src/pingone/regions.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+
+// src/inputs/problems.ts
+function mustBe(input, value, form, { meant, cause } = {}) {
+  return {
+    what: `\`${input}\` must be ${form}; got ${value === "" ? "nothing" : asCode(value)}`,
+    cause: cause ?? causeOf(value),
+    ...meant === void 0 ? {} : { fix: `did you mean ${asCode(meant)}?` }
+  };
+}
+function asCode(value) {
+  return value.includes("`") ? `"${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}\``;
+}
+function oneOf(values) {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
+}
+function causeOf(value) {
+  if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
+    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
+  }
+  if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
+    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
+  }
+  return "a typo, or a value in another form";
+}
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function tokenProblem(name, token) {
+  if (/\s/.test(token)) return holdsBlanks(name);
+  if (!/[^\x21-\x7e]/.test(token)) return void 0;
+  return {
+    what: `${name} holds a character that no token has`,
+    cause: "it was cut short (\u2026) or changed where it was copied",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function refusal(problems) {
+  const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
+  const [only, ...others] = distinct;
+  const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
+  if (only && others.length === 0) {
+    return new chunk_55TV4OLI/* ActionError */.lZ({
+      what: sentence(only.what),
+      cause: sentence(causes2, ""),
+      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
+    });
+  }
+  const bullets = distinct.map(
+    ({ what, fix }) => `
+- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
+  );
+  return new chunk_55TV4OLI/* ActionError */.lZ({
+    what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
+    cause: sentence(causes2, ""),
+    fix: "correct each input in this list, and run the workflow again."
+  });
+}
+function sentence(clause, start = "capital") {
+  const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+// src/inputs/region.ts
+var regionVariables = [
+  "PINGONE_REGION_CODE",
+  "PINGONE_TOP_LEVEL_DOMAIN",
+  "PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_REGION_CODE"
+];
+function readRegion(reader, { apiUrl, authUrl }) {
+  const region = clue("region", reader.text("region"));
+  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const inputs = [...region.value === "" ? [] : [region], ...hosts];
+  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
+  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  return agreed(reader, isDecided ? inputs : variables);
+}
+function agreed(reader, clues) {
+  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+    const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_55TV4OLI/* nearest */.pA)(value, regionWords) }));
+  }
+  const known = clues.filter(isKnown);
+  const suffixes = new Set(known.map(({ suffix }) => suffix));
+  if (suffixes.size > 1) {
+    reader.problems.push({
+      what: `the PingOne region is ambiguous: ${(0,chunk_55TV4OLI/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}\``))}`,
+      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
+    });
+  }
+  return known[0]?.suffix ?? "com";
+}
+var isKnown = ({ suffix }) => suffix !== void 0;
+function clue(name, value) {
+  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+}
+function hostClue(name, service, url) {
+  const { host } = new URL(url ?? "https://none.invalid");
+  const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
+  return { name, value: host, suffix };
+}
+
+// src/inputs/addresses.ts
+function readAddresses(reader) {
+  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
+  const defaults = regionUrls(readRegion(reader, given));
+  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+}
+function readApiUrl(reader) {
+  const url = reader.url("api-url");
+  if (url !== void 0 && !url.endsWith("/v1")) {
+    const base = url.replace(/\/v1\/.*$/, "");
+    reader.problems.push(
+      mustBe("api-url", url, "the address of the API with its path `/v1`", {
+        meant: `${base}/v1`,
+        cause: base === url ? "only the host was given" : "more than the base of the API was given"
+      })
+    );
+  }
+  return url;
+}
+function readAuthUrl(reader) {
+  const url = reader.url("auth-url");
+  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== void 0 && end >= 0) {
+    reader.problems.push({
+      what: "`auth-url` must be the base of the token endpoint only",
+      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
+      fix: `set \`auth-url\` to \`${(0,chunk_55TV4OLI/* inline */.mG)(url.slice(0, end))}\``
+    });
+  }
+  return url;
+}
+function readCustomDomain(reader) {
+  const text = reader.text("custom-domain");
+  if (text === "") return void 0;
+  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
+  }
+  return host;
+}
+
+// src/pingone/assertion.ts
+var lifetimeSeconds = 300;
+var toleranceSeconds = 60;
+var longestSeconds = 3600;
+function readPrivateKey(text) {
+  const pem = withLineBreaks(text);
+  const defect = labelDefect(pem);
+  if (defect !== void 0) return defect;
+  try {
+    const key = crypto2().createPrivateKey(pem);
+    const { asymmetricKeyType: algorithm = "unknown", asymmetricKeyDetails } = key;
+    if (algorithm !== "rsa") return { algorithm };
+    return (asymmetricKeyDetails?.modulusLength ?? 0) < 2048 ? "too-short" : key;
+  } catch {
+    return "damaged";
+  }
+}
+function withLineBreaks(text) {
+  return text.includes("\n") ? text : text.replaceAll("\\r", "").replaceAll("\\n", "\n");
+}
+function labelDefect(pem) {
+  const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
+  if (label === void 0) return pem.startsWith("{") ? "jwk" : "not-pem";
+  if (label.includes("CERTIFICATE")) return "certificate";
+  if (label.includes("PUBLIC")) return "public";
+  if (label.includes("ENCRYPTED") || pem.includes("Proc-Type: 4,ENCRYPTED")) return "encrypted";
+  return label.startsWith("OPENSSH") ? "openssh" : void 0;
+}
+function signAssertion({ key, keyId: keyId2 }, { clientId, tokenEndpoint: tokenEndpoint2 }, now) {
+  const issued = Math.floor(now / 1e3);
+  const header = { alg: "RS256", typ: "JWT", ...keyId2 === void 0 ? {} : { kid: keyId2 } };
+  const claims = {
+    iss: clientId,
+    sub: clientId,
+    aud: tokenEndpoint2,
+    iat: issued,
+    exp: issued + lifetimeSeconds,
+    jti: crypto2().randomUUID()
+  };
+  const input = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  return `${input}.${crypto2().sign("RSA-SHA256", Buffer.from(input), key).toString("base64url")}`;
+}
+function readAssertion(assertion, addressee, now) {
+  const [header, claims] = assertion.split(".").map(decodePart);
+  if (!header || !claims || !/^([\w-]+\.){2}[\w-]*$/.test(assertion)) return { kind: "not-jwt" };
+  if (assertion.endsWith(".") || header["alg"] === "none") return { kind: "unsigned" };
+  if (String(header["alg"]).startsWith("HS")) return { kind: "symmetric" };
+  const { exp } = claims;
+  if (typeof exp !== "number") return { kind: "no-expiry" };
+  return timeDefect(exp, claims["nbf"], now / 1e3) ?? partyDefect(claims, addressee) ?? { kind: "given", assertion, expires: exp };
+}
+function isExpired(expires, now) {
+  return expires + toleranceSeconds <= now / 1e3;
+}
+function timeDefect(exp, nbf, seconds) {
+  if (isExpired(exp, seconds * 1e3)) return { kind: "expired", at: exp };
+  if (exp > seconds + longestSeconds + toleranceSeconds) return { kind: "too-long", at: exp };
+  if (typeof nbf === "number" && nbf > seconds + toleranceSeconds) return { kind: "not-yet", at: nbf };
+  return void 0;
+}
+function partyDefect({ iss, sub, aud }, { clientId, tokenEndpoint: tokenEndpoint2 }) {
+  if (iss !== clientId || sub !== clientId) return { kind: "client", found: [textOf(iss), textOf(sub)] };
+  const audiences = (Array.isArray(aud) ? aud : [aud]).map(textOf);
+  const accepted = [tokenEndpoint2, tokenEndpoint2.replace(/\/token$/, "")];
+  return accepted.some((url) => audiences.includes(url)) ? void 0 : { kind: "audience", found: audiences };
+}
+var textOf = (value) => typeof value === "string" ? value : "";
+function decodePart(part) {
+  try {
+    const value = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return typeof value === "object" && value !== null ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function crypto2() {
+  return process.getBuiltinModule("node:crypto");
+}
+
+// src/inputs/assertion.ts
+var [assertionInput, keyInput] = ["admin-client-assertion", "admin-private-key"];
+var assertionInputs = [assertionInput, keyInput];
+function readAssertionSource(input, addressee, now) {
+  const assertion = input(assertionInput);
+  if (assertion === "") {
+    const key = readPrivateKey(input(keyInput));
+    if (typeof key === "string" || "algorithm" in key) return keyProblem(key);
+    return { kind: "key", key, keyId: input("admin-key-id") || void 0 };
+  }
+  const read = readAssertion(assertion, addressee, now);
+  return read.kind === "given" ? read : assertionProblem(read, addressee);
+}
+var newKey = "make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and register its public half in PingOne";
+var keyDefects = {
+  "not-pem": [
+    "the path of the file or another value was passed, or the first line is missing",
+    "store the whole file in the secret, from the line with BEGIN to the line with END"
+  ],
+  certificate: ["it is a certificate, which holds the public key only", "store the private key that belongs to it"],
+  public: ["it is the public key, which belongs into PingOne", "store the private key that belongs to it"],
+  encrypted: ["a passphrase protects it", "store the output of `openssl pkcs8 -topk8 -nocrypt -in key.pem`"],
+  openssh: ["it is in the format of OpenSSH, as `ssh-keygen` writes it", newKey],
+  jwk: ["it is a JWK", "convert it to PEM (PKCS#8), and store that"],
+  damaged: [
+    "it was cut short or changed where it was copied",
+    "store the whole file in the secret, from the line with BEGIN to the line with END"
+  ],
+  "too-short": ["it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)", newKey]
+};
+function keyProblem(defect) {
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_55TV4OLI/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+  return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
+}
+var newAssertion = "create the assertion in the job, right before this step";
+var signer = "check the claims that the signing step sets";
+function assertionProblem(defect, { clientId, tokenEndpoint: tokenEndpoint2 }) {
+  const [what, cause, fix] = assertionParts(defect, clientId, tokenEndpoint2);
+  return { what: `\`${assertionInput}\` ${what}`, cause, fix };
+}
+function assertionParts(defect, clientId, tokenEndpoint2) {
+  switch (defect.kind) {
+    case "not-jwt":
+      return [
+        "must be a signed JWT: three base64url parts with dots between them",
+        "the step that signs it failed or printed something else, or the value was cut short",
+        "check the output of the signing step; base64url has no `=`, `+` or `/`"
+      ];
+    case "unsigned":
+      return ["has no signature", "the signing step did not add one", "sign it with the private key (RS256)"];
+    case "symmetric":
+      return [
+        "is signed with a shared secret, not with a private key",
+        "its header says `HS256` or the like, which is the method CLIENT_SECRET_JWT",
+        "sign it with the private key (RS256)"
+      ];
+    case "audience":
+    case "client":
+      return wrongParty(defect, clientId, tokenEndpoint2);
+    case "no-expiry":
+      return ["has no expiry (the claim `exp`)", "the signing step does not set it", signer];
+    case "expired":
+    case "too-long":
+    case "not-yet":
+      return wrongTime(defect);
+  }
+}
+function wrongTime(defect) {
+  switch (defect.kind) {
+    case "expired":
+      return [
+        `expired at ${timeOf(defect.at)}`,
+        "the job took too long between signing and this step, or the clock of the runner is wrong",
+        newAssertion
+      ];
+    case "too-long":
+      return [
+        `expires at ${timeOf(defect.at)}, more than one hour ahead`,
+        "the claim `exp` is in milliseconds, or the signing step asks for a longer lifetime",
+        "set `exp` to at most 3600 seconds from now, in seconds since 1970"
+      ];
+    case "not-yet":
+      return [
+        `is not valid before ${timeOf(defect.at)}`,
+        "the clock of the runner or of the signing step is wrong",
+        newAssertion
+      ];
+  }
+}
+function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
+  const values = (0,chunk_55TV4OLI/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_55TV4OLI/* inline */.mG)(value, 100)}"`));
+  if (kind === "client") {
+    return [
+      `is for another client: \`iss\` and \`sub\` are ${values}`,
+      "it was signed for another application, or `admin-client-id` is not the application of the key",
+      `set both claims to \`admin-client-id\`, "${(0,chunk_55TV4OLI/* inline */.mG)(clientId, 100)}"`
+    ];
+  }
+  return [
+    `is for another audience: \`aud\` is ${values}`,
+    "it was signed for another region or another environment, or `admin-environment-id` is wrong",
+    `set the claim to the token endpoint, ${(0,chunk_55TV4OLI/* inline */.mG)(tokenEndpoint2)}`
+  ];
+}
+function timeOf(seconds) {
+  const date = new Date(seconds * 1e3);
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
+}
+
+// src/inputs/admin.ts
+var fromInputs = {
+  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
+  id: "admin-client-id",
+  secret: "admin-client-secret",
+  environment: "admin-environment-id"
+};
+var fromEnvironment = [
+  {
+    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_ID",
+    secret: "PINGONE_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  },
+  {
+    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
+    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+    environment: "PINGONE_ENVIRONMENT_ID"
+  },
+  {
+    source: "the environment variables PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGCLI_PINGONE_ENVIRONMENT_ID",
+    id: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+    secret: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+    environment: "PINGCLI_PINGONE_ENVIRONMENT_ID"
+  }
+];
+var keyId = "admin-key-id";
+var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
+var adminSecretNames = {
+  inputs: [fromInputs.secret, ...assertionInputs, "access-token"],
+  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
+};
+var adminPairs = {
+  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
+  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
+};
+function findAdminCredentials(input, variable, method, noneCause, signing) {
+  const { id, secret, environment } = fromInputs;
+  const names = [id, secret, environment, ...assertionInputs, keyId].filter((name) => input(name) !== "");
+  const accessToken = input("access-token");
+  if (accessToken && names.length > 0) return bothGiven(names);
+  if (accessToken) {
+    return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
+  }
+  if (assertionInputs.some((name) => names.includes(name))) return byAssertion(names, input, noneCause, signing);
+  if (names.includes(keyId)) return keyIdAlone;
+  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
+  const set = fromEnvironment.find(({ id: id2, secret: secret2 }) => variable(id2) !== "" || variable(secret2) !== "");
+  if (set) return wholeSet(set, variable, method, noneCause);
+  const token = variable(tokenVariable);
+  if (token === "") return noneGiven(noneCause);
+  const source = `the environment variable ${tokenVariable}`;
+  return tokenProblem(tokenVariable, token) ?? { kind: "token", accessToken: token, source };
+}
+function wholeSet(names, lookup, method, noneCause) {
+  const problem = setProblem(names, lookup, noneCause);
+  if (problem !== void 0) return problem;
+  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
+  if (/\s/.test(clientSecret)) return holdsBlanks(shownName2(names.secret));
+  return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
+}
+function byAssertion(given, input, noneCause, { authUrl, now }) {
+  const only = [fromInputs.secret, ...assertionInputs].filter((name) => given.includes(name));
+  const [proof = "", ...others] = input("admin-auth-method") === "" ? only : [...only, "admin-auth-method"];
+  if (others.length > 0) return severalProofs([proof, ...others]);
+  if (given.includes(keyId) && proof !== "admin-private-key") return keyIdAlone;
+  const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
+  if (problem !== void 0) return problem;
+  const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
+  const addressee = { clientId, tokenEndpoint: (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const assertion = readAssertionSource(input, addressee, now);
+  if ("what" in assertion) return assertion;
+  const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
+  return { kind: "assertion", clientId, environmentId, assertion, source };
+}
+function setProblem(names, lookup, noneCause) {
+  const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
+  const environmentId = lookup(names.environment);
+  if (missing.length === 0) {
+    if (!(0,chunk_55TV4OLI/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName2(names.id)) : void 0;
+  }
+  const list = (0,chunk_55TV4OLI/* sentenceList */.MT)(missing.map(shownName2));
+  return {
+    what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
+    cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
+    fix: noneCause === void 0 ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}` : whereSecretsAre
+  };
+}
+var shownName2 = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
+function severalProofs([first = "", ...others]) {
+  return {
+    what: `\`${first}\` cannot be combined with ${(0,chunk_55TV4OLI/* sentenceList */.MT)(others.map(shownName2))}`,
+    cause: "the step has several ways to sign in",
+    fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` is for a client secret only"
+  };
+}
+var keyIdAlone = {
+  what: "`admin-key-id` is given without `admin-private-key`",
+  cause: "the private key is missing, or somebody else signs the assertion and has set its `kid` already",
+  fix: "set `admin-private-key` as well, or remove `admin-key-id`"
+};
+function bothGiven(names) {
+  const list = (0,chunk_55TV4OLI/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  return {
+    what: `\`access-token\` cannot be combined with ${list}`,
+    cause: "the step has two ways to sign in",
+    fix: "set either `access-token` or the `admin-` inputs of one application"
+  };
+}
+var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
+var whereEnvironmentSecretsAre = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
+function noneGiven(cause) {
+  return {
+    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that can replace them",
+    cause: cause ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name; in a reusable workflow, the calling job does not pass them",
+    fix: cause === void 0 ? "pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. " + whereEnvironmentSecretsAre : whereSecretsAre
+  };
+}
+
+// src/inputs/datasync.ts
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!(0,chunk_55TV4OLI/* isDataSyncPrefix */.M_)(prefix)) {
+    const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
+    reader.problems.push(mustBe("datasync-prefix", prefix, form));
+  }
+  const keep = reader.boolean("datasync-keep", false);
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_55TV4OLI/* checkFolder */.p$)(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${(0,chunk_55TV4OLI/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
+    fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
+}
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !(0,chunk_55TV4OLI/* isPlainValue */.YJ)(value));
+  return odd.map(
+    ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
+  );
+}
+
+// src/inputs/icon.ts
+
+
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile2) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile2(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
+}
+var causes = {
+  missing: "a typo, or the step runs before the repository is checked out",
+  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
+  "outside of the workspace": "the path or a link on it leads out of the workspace",
+  "not permitted": "the user of the runner may not read the file"
+};
+function unreadable(path, reason) {
+  const shown = (0,chunk_55TV4OLI/* inline */.mG)(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne does not accept larger images",
+      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause: causes[reason],
+    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${(0,chunk_55TV4OLI/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
+    fix: "convert it to PNG"
+  };
+}
+
+// src/inputs/masks.ts
+var uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+function maskGivenIds(reader, mask) {
+  if (reader.text("mask-ids").toLowerCase() === "false") return;
+  const ids = ["application-id", "environment"].flatMap((input) => reader.text(input).match(uuid) ?? []);
+  for (const id of ids) [id, id.toLowerCase()].forEach(mask);
+}
+function maskCredentials(reader, mask) {
+  const sources = [
+    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
+    [reader.variable, adminSecretNames.variables, adminPairs.variables]
+  ];
+  for (const [lookup, names, pairs] of sources) {
+    for (const value of names.map(lookup)) [value, (0,chunk_55TV4OLI/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
+      (0,chunk_55TV4OLI/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+    }
+  }
+}
+
+// src/inputs/overlap.ts
+var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
+var leastMs = 2 * unitMs.m;
+var mostMs = 30 * unitMs.d;
+function readOverlap(reader) {
+  const text = reader.text("secret-overlap") || "24h";
+  if (text === "0") return 0;
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
+  if (ms >= leastMs && ms <= mostMs) return ms;
+  const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
+  const isBare = /^\d{1,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
+  reader.problems.push(mustBe("secret-overlap", text, form, hint));
+  return unitMs.d;
+}
+
+// src/inputs/output-file.ts
+function outputFileProblems(file, whenMissing, appendProblem2) {
+  if (file === "") return whenMissing === void 0 ? [] : [whenMissing];
+  const problem = appendProblem2(file);
+  if (problem === void 0) return [];
+  return [
+    {
+      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
+      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
+      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+    }
+  ];
+}
+
+// src/inputs/reader.ts
+var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var InputReader = class {
+  problems = [];
+  #env;
+  constructor(env) {
+    this.#env = env;
+  }
+  /** An input as text, empty where it is not given. */
+  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
+  /** An environment variable, empty where it is not given. */
+  variable = (name) => trim(this.#env[name] ?? "");
+  /** An input that has to be given; `meaning` says what it is. */
+  required(input, meaning) {
+    if (this.text(input) === "") {
+      this.problems.push({
+        what: `\`${input}\` is missing`,
+        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        fix: `set \`${input}\` to ${meaning}`
+      });
+    }
+    return this.oneLine(input);
+  }
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input) {
+    const text = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text)) {
+      this.problems.push(mustBe(input, text, "one line without control characters"));
+    }
+    return text;
+  }
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    if (!(0,chunk_55TV4OLI/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    return text.toLowerCase();
+  }
+  /** A token, which goes into a header. */
+  token(input) {
+    const text = this.text(input);
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
+    return text;
+  }
+  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  lines(input) {
+    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
+    return lines.filter((line) => {
+      const entry = plainEntry(line);
+      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
+      return entry === line;
+    });
+  }
+  /** One of these values; undefined where none is given. */
+  choice(input, values) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_55TV4OLI/* nearest */.pA)(text, values) }));
+    return value;
+  }
+  /** `true` or `false`. */
+  boolean(input, otherwise) {
+    const value = this.choice(input, ["true", "false"]);
+    return value === void 0 ? otherwise : value === "true";
+  }
+  /** `true`, `false` or one more word. */
+  booleanOr(input, word, otherwise) {
+    const value = this.choice(input, ["true", "false", word]);
+    if (value === void 0) return otherwise;
+    return value === word ? word : value === "true";
+  }
+  /** A whole number of seconds, at least 1. */
+  seconds(input, otherwise) {
+    const text = this.text(input);
+    if (text === "") return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+    this.problems.push(
+      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
+    );
+    return otherwise;
+  }
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  url(input) {
+    const text = this.text(input);
+    return text === "" ? void 0 : this.checkedUrl(input, text);
+  }
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text) {
+    const url = URL.canParse(text) ? new URL(text) : void 0;
+    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
+    if (!isSafeUrl(text) || !isBase) {
+      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
+      this.problems.push(mustBe(name, shown, "an `https://` address without query, fragment or credentials"));
+      return void 0;
+    }
+    return text.replace(/\/+$/, "");
+  }
+};
+function isSafeUrl(text) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
+  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+}
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+function plainEntry(line) {
+  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
+  return trim(entry);
+}
+function oneEach(input, line, meant) {
+  const form = "one entry per line, without list marks, quotes or commas";
+  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+}
+function inSeconds(text) {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
+  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
+  const seconds = Number(match?.groups?.["count"]) * unit;
+  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
+}
+
+// src/inputs/run.ts
+function runIdentity(variable) {
+  const repository = variable("GITHUB_REPOSITORY");
+  const repositoryId = variable("GITHUB_REPOSITORY_ID");
+  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
+  return {
+    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
+    server,
+    repository,
+    runId: variable("GITHUB_RUN_ID"),
+    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
+    job: variable("GITHUB_JOB")
+  };
+}
+function whyNoSecrets(variable, event) {
+  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
+    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
+  }
+  const eventName = variable("GITHUB_EVENT_NAME");
+  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
+  if (!isFromFork(event())) return void 0;
+  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
+}
+function isFromFork(event) {
+  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
+  const pullRequest = at(event, "pull_request");
+  const head = at(at(at(pullRequest, "head"), "repo"), "id");
+  const base = at(at(at(pullRequest, "base"), "repo"), "id");
+  return pullRequest !== void 0 && head !== base;
+}
+
+// src/inputs/store.ts
+var publicGitHub = "https://api.github.com";
+function readGitHub(reader) {
+  const token = reader.token("github-token");
+  const isUsed = token !== "" || reader.text("store-in") !== "";
+  return { token, apiUrl: isUsed ? readApiUrl2(reader) : publicGitHub };
+}
+function readApiUrl2(reader) {
+  return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
+}
+function readStore(reader, needsToken) {
+  const prefix = readPrefix(reader);
+  const overwrite = reader.boolean("overwrite-secrets", false);
+  const createEnvironments = reader.boolean("create-github-environment", false);
+  const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
+  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
+  refuseTwice(reader, targets);
+  if (reader.lines("store-in").length === 0) return void 0;
+  if (needsToken && reader.text("github-token") === "") {
+    reader.problems.push({
+      what: "`github-token` is missing, and `store-in` needs it",
+      cause: "the secret that it is read from is not set. `GITHUB_TOKEN` cannot write secrets",
+      fix: 'set `github-token` to a token that can write secrets: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
+    });
+  }
+  return {
+    targets,
+    repository: readRepository(reader),
+    prefix,
+    idsAs,
+    overwrite,
+    createEnvironments
+  };
+}
+function readRepository(reader) {
+  const text = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
+  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
+  const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
+  if (!match || isStep) reader.problems.push(mustBe("repository", text, "`owner/name` of a repository"));
+  return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
+}
+function readPlace(reader, line) {
+  const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
+  if (others.some((part) => (0,chunk_55TV4OLI/* placeOfWord */.hS)(part))) {
+    reader.problems.push(oneEach("store-in", line));
+    return [];
+  }
+  const place = (0,chunk_55TV4OLI/* placeOfWord */.hS)(line);
+  if (!place) {
+    const [word = "", ...rest] = line.split(":");
+    const near = (0,chunk_55TV4OLI/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const meant = near && [near, ...rest].join(":");
+    const isCase = near?.toLowerCase() === word.toLowerCase();
+    const cause = isCase ? "the target is written in lower case" : void 0;
+    const form = oneOf(["repository", "github-environment:<name>", "organization"]);
+    reader.problems.push(mustBe("store-in", line, form, { meant, cause }));
+    return [];
+  }
+  if (place.kind !== "github-environment") return [place];
+  const name = place.name.trim();
+  const reason = (0,chunk_55TV4OLI/* environmentNameProblem */.QP)(name);
+  if (reason === void 0) return [{ kind: "github-environment", name }];
+  reader.problems.push({
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_55TV4OLI/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    cause: "the expression that makes up the name is empty or wrong",
+    fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
+  });
+  return [];
+}
+function refuseTwice(reader, targets) {
+  const words = targets.map((place) => (0,chunk_55TV4OLI/* placeWord */.eS)(place).toLowerCase());
+  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+    reader.problems.push({
+      what: `\`store-in\` names ${(0,chunk_55TV4OLI/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
+      fix: "remove one of the lines"
+    });
+  }
+}
+function readPrefix(reader) {
+  const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
+  if (!(0,chunk_55TV4OLI/* isSecretPrefix */.TB)(prefix)) {
+    const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
+    reader.problems.push(mustBe("secret-prefix", prefix, form));
+  }
+  const clashes = (0,chunk_55TV4OLI/* clashesWithAdminNames */.rk)((0,chunk_55TV4OLI/* secretNames */.XG)(prefix));
+  if (clashes.length > 0) {
+    reader.problems.push({
+      what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
+      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
+      fix: "choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`"
+    });
+  }
+  return prefix;
+}
+
+// src/inputs/worker.ts
+var clearables = ["description", "icon", "redirect-uris"];
+function readDesired(reader, iconSha256) {
+  const { name, applicationId } = readWhich(reader);
+  return {
+    name,
+    applicationId,
+    description: reader.text("description") || void 0,
+    iconSha256,
+    enabled: reader.booleanOr("enabled", "keep", true),
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_55TV4OLI/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    redirectUris: readRedirectUris(reader),
+    clear: readClear(reader),
+    roles: readRoles(reader),
+    rotateSecret: reader.boolean("rotate-secret", false)
+  };
+}
+function readWhich(reader) {
+  const applicationId = reader.uuid("application-id");
+  if (applicationId === void 0) {
+    return {
+      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
+      applicationId
+    };
+  }
+  return { name: reader.oneLine("name") || void 0, applicationId };
+}
+function readRedirectUris(reader) {
+  const uris = reader.lines("redirect-uris");
+  for (const uri of uris) {
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
+    reader.problems.push(mustBe("redirect-uris", shown, redirectUrisForm));
+  }
+  return uris.length > 0 ? [...new Set(uris)] : void 0;
+}
+var redirectUrisForm = "`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)";
+function isRedirectUri(uri) {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === "" && password === "" && hostname !== "[::1]";
+}
+function readClear(reader) {
+  const cleared = /* @__PURE__ */ new Set();
+  for (const line of reader.lines("clear")) {
+    const known = clearables.find((clearable) => clearable === line);
+    if (known === void 0) {
+      const meant = (0,chunk_55TV4OLI/* nearest */.pA)(line, clearables);
+      reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
+    } else cleared.add(known);
+    if (known !== void 0 && reader.text(known) !== "") {
+      reader.problems.push({
+        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
+        cause: "one of the two is left over from an earlier version of the workflow",
+        fix: `remove \`${known}\` or its line in \`clear\``
+      });
+    }
+  }
+  return cleared;
+}
+var roleForm = "`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`";
+function readRoles(reader) {
+  const lines = reader.lines("roles");
+  const [only] = lines;
+  if (only === void 0) return { kind: "default" };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
+  const parsed = [];
+  for (const line of lines) {
+    const role = (0,chunk_55TV4OLI/* parseRoleLine */.Fr)(line);
+    if ("unknownScope" in role) {
+      const near = (0,chunk_55TV4OLI/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const meant = near && `${role.roleName} @ ${near}`;
+      reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
+      reader.problems.push(mustBe("roles", line, "role names, one per line, or only `none` or `keep`"));
+    } else parsed.push(role);
+  }
+  return { kind: "listed", lines: parsed };
+}
+
+// src/inputs/read.ts
+function readSettings({ env, event, readFile: readFile2, appendProblem: appendProblem2, mask, clock }) {
+  const reader = new InputReader(env);
+  maskCredentials(reader, mask);
+  maskGivenIds(reader, mask);
+  const method = reader.choice("admin-auth-method", chunk_55TV4OLI/* secretAuthMethods */.Jn);
+  const addresses = readAddresses(reader);
+  const signing = { authUrl: addresses.authUrl, now: clock.now() };
+  const noSecrets = whyNoSecrets(reader.variable, event);
+  const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
+  const mode = readMode(reader);
+  const icon = mode.state === "present" ? readIcon(reader, readFile2) : void 0;
+  const settings = {
+    ...mode,
+    desired: readDesired(reader, icon?.sha256),
+    icon,
+    secretOverlapMs: readOverlap(reader),
+    environment: readEnvironment(reader),
+    ...addresses,
+    verify: reader.boolean("verify", true),
+    maskIds: reader.boolean("mask-ids", true),
+    outputSecret: reader.boolean("output-secret", true),
+    customDomain: readCustomDomain(reader),
+    gitHub: readGitHub(reader),
+    store: readStore(reader, (0,chunk_55TV4OLI/* delivers */.xn)(mode)),
+    dataSync: readDataSync(reader),
+    timeoutSeconds: reader.seconds("timeout", 300),
+    run: runIdentity(reader.variable)
+  };
+  const problems = [
+    ...reader.problems,
+    ..."what" in admin ? [admin] : [],
+    ...dataSyncProblems(settings.dataSync, settings),
+    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), whenNoFile(settings), appendProblem2),
+    ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
+  ];
+  if ("what" in admin || problems.length > 0) throw refusal(problems);
+  return { ...settings, admin };
+}
+function whenNoFile(settings) {
+  return settings.outputSecret && (0,chunk_55TV4OLI/* delivers */.xn)(settings) ? noOutputFile : void 0;
+}
+function readMode(reader) {
+  return {
+    state: reader.choice("state", ["present", "absent"]) ?? "present",
+    dryRun: reader.boolean("dry-run", false),
+    teardown: {
+      force: reader.boolean("force-delete", false),
+      production: reader.boolean("allow-production-delete", false)
+    }
+  };
+}
+function readEnvironment(reader) {
+  const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
+  return (0,chunk_55TV4OLI/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+}
+var noOutputFile = {
+  what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
+  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
+  fix: "set `output-secret` to `false`, or run the step on a current runner"
+};
+var rotatesWhatGoes = {
+  what: "`rotate-secret` is `true`, but `state` is `absent`",
+  cause: "inputs of two different jobs were mixed",
+  fix: "remove `rotate-secret` if `state` is `absent`"
+};
+
+// src/pingone/sign-in.ts
+var adminRole = {
+  cause: "the application of the admin credentials holds no role at all.",
+  fix: "in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab)."
+};
+var adminSecret = {
+  name: "the admin credentials",
+  addresses: "`region`, `api-url` and `auth-url`",
+  otherMethod: {
+    cause: "the application of the admin credentials uses another token endpoint authentication method.",
+    fix: "set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out."
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
+    fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
+  })
+};
+var adminAssertion = {
+  name: "the admin credentials",
+  addresses: "`region`, `api-url` and `auth-url`",
+  otherMethod: {
+    cause: "the application of the admin credentials does not use the method Private Key JWT.",
+    fix: "in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key there (`jwks` or `jwksUrl`)."
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause: `the public key of the signing key is not in the application's \`jwks\`, or has another \`kid\`; the application is disabled or lacks the grant Client Credentials; \`admin-environment-id\` is not the environment that it belongs to; or ${host} is another region's host.`,
+    fix: "check `region` first; then compare the public key and its `kid` with the `jwks` of the application of the admin credentials in PingOne."
+  })
+};
+function explainSignIn(error2, kind, source, endpoint) {
+  const doing = `a token for ${kind.name}`;
+  if (error2 instanceof chunk_55TV4OLI/* NetworkError */.Dr) {
+    const service = { name: "PingOne", addresses: kind.addresses };
+    return new chunk_55TV4OLI/* ActionError */.lZ((0,chunk_55TV4OLI/* explainNetwork */.wO)(error2, service, doing), { cause: error2 });
+  }
+  if (!(error2 instanceof chunk_55TV4OLI/* OAuthError */.W5)) return error2;
+  const { host } = new URL(endpoint);
+  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error2.message}.`;
+  return new chunk_55TV4OLI/* ActionError */.lZ({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+}
+function adviceFor(error2, { otherMethod, noRole, refused }, host) {
+  if (error2.isUnsupportedMethod) return otherMethod;
+  if (error2.error === "access_denied") return noRole;
+  if (error2.status >= 500 || error2.status === 429) {
+    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
+  }
+  return refused(host);
+}
+
+// src/steps/connect.ts
+async function connect(session) {
+  const { admin } = session.settings;
+  session.runner.info(`Signing in with ${admin.source}`);
+  if (admin.kind === "token") {
+    return { tokens: (0,chunk_55TV4OLI/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+  }
+  const [first, signIn] = admin.kind === "client" ? await bySecret(session, admin) : await byAssertion2(session, admin);
+  let token = first;
+  return {
+    adminClientId: admin.clientId,
+    tokens: {
+      current: () => Promise.resolve(token),
+      renew: async () => {
+        session.runner.info("Signing in once more, for a new access token");
+        token = await signIn();
+        return token;
+      }
+    }
+  };
+}
+async function bySecret(session, admin) {
+  const by = (method) => () => explainedToken(session, admin, adminSecret, { ...admin, method });
+  const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
+  try {
+    return [await signIn(), signIn];
+  } catch (error2) {
+    const refused = error2 instanceof chunk_55TV4OLI/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_55TV4OLI/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    if (!tryOther) throw error2;
+  }
+  const signInByPost = by("CLIENT_SECRET_POST");
+  return [await signInByPost(), signInByPost];
+}
+async function byAssertion2(session, admin) {
+  const assertion = () => assertionFor(session, admin);
+  const signIn = async () => {
+    try {
+      return await explainedToken(session, admin, adminAssertion, { assertion });
+    } catch (error2) {
+      throw hasRunOut(session, admin, error2) ? expiredMeanwhile(admin, error2) : error2;
+    }
+  };
+  return [await signIn(), signIn];
+}
+function assertionFor({ runner, clock, settings }, admin) {
+  const { assertion: source, clientId, environmentId } = admin;
+  if (source.kind === "given") {
+    if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
+    return source.assertion;
+  }
+  const addressee = { clientId, tokenEndpoint: (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const assertion = signAssertion(source, addressee, clock.now());
+  runner.mask(assertion);
+  return assertion;
+}
+function hasRunOut({ clock }, { assertion }, error2) {
+  if (assertion.kind !== "given" || !(error2 instanceof chunk_55TV4OLI/* ActionError */.lZ)) return false;
+  const isRefused = error2.cause instanceof chunk_55TV4OLI/* OAuthError */.W5 && error2.cause.error === "invalid_client";
+  return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
+}
+function expiredMeanwhile({ assertion }, cause) {
+  const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
+  return new chunk_55TV4OLI/* ActionError */.lZ(
+    {
+      what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
+      cause: "the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.",
+      fix: "create the assertion right before this step, with a lifetime of up to one hour; then run again."
+    },
+    { cause }
+  );
+}
+async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
+  const endpoint = (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  try {
+    const { accessToken } = await (0,chunk_55TV4OLI/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    runner.mask(accessToken);
+    return accessToken;
+  } catch (error2) {
+    throw explainSignIn(error2, kind, source, endpoint);
+  }
+}
+function clientIdInToken(accessToken) {
+  try {
+    const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"));
+    const clientId = claims?.["client_id"];
+    return typeof clientId === "string" ? clientId : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/steps/log-settings.ts
+function logSettings({ runner, settings }) {
+  const { environment, store, dataSync, admin } = settings;
+  runner.group("Settings", [
+    `Worker: ${(0,chunk_55TV4OLI/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_55TV4OLI/* inline */.mG)(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
+    `Stored in: ${store ? (0,chunk_55TV4OLI/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_55TV4OLI/* inline */.mG)((0,chunk_55TV4OLI/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_55TV4OLI/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Time limit: ${settings.timeoutSeconds} s`
+  ]);
+  if ((0,chunk_55TV4OLI/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+    runner.notice(
+      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
+    );
+  }
+}
+
+// src/main.ts
+async function loadTheRest() {
+  for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
+  return __nccwpck_require__.e(/* import() */ 367).then(__nccwpck_require__.bind(__nccwpck_require__, 367));
+}
+async function main(world, runner = (0,chunk_55TV4OLI/* runnerOf */.mv)(world)) {
+  let session;
+  try {
+    const settings = readSettings({ ...world, mask: runner.mask });
+    session = (0,chunk_55TV4OLI/* openSession */.fA)(world, runner, settings);
+    logSettings(session);
+    const opened = session;
+    const connecting = connect(opened);
+    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
+    const [outputs] = await Promise.all([carrying, connecting]);
+    setOutputs(runner, outputs, settings.dryRun);
+  } catch (error2) {
+    const failure = (0,chunk_55TV4OLI/* explained */.to)(error2);
+    if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
+    runner.fail(failure.withAdvice(session ? (0,chunk_55TV4OLI/* progressAdvice */.uZ)(session.progress) : "").message);
+    world.giveUp();
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 367).then(__nccwpck_require__.bind(__nccwpck_require__, 367));
+    await reportFailure(runner, failure, session);
+  }
+}
+function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
+  const outputs = { ...others, ...secret === void 0 ? {} : { "client-secret": secret } };
+  try {
+    for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+  } catch (error2) {
+    throw new chunk_55TV4OLI/* ActionError */.lZ(
+      {
+        what: `The outputs of this step could not be written: ${(0,chunk_55TV4OLI/* systemCode */.xU)(error2)}.`,
+        cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
+        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
+      },
+      { cause: error2 }
+    );
+  }
+}
+function whatIsDone(outputs, isPlan) {
+  if (isPlan) return "This was a dry run: nothing was changed.";
+  const places = JSON.parse(outputs["stored"] ?? "[]").map(({ target }) => target);
+  const files = JSON.parse(outputs["datasync-files"] ?? "[]");
+  const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
+  return [
+    `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
+    stored.length > 0 ? `The credentials are in ${(0,chunk_55TV4OLI/* sentenceList */.MT)(stored.map((place) => (0,chunk_55TV4OLI/* inline */.mG)(place, 100)))}.` : "",
+    outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
+  ].filter(Boolean).join(" ");
+}
+
+// src/process.ts
 
 
 // node_modules/@actions/core/lib/command.js
@@ -4653,7 +5860,7 @@ function proxyFor(url, env) {
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_YGIRD5W4/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_55TV4OLI/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -4691,14 +5898,14 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
     request.once("connect", (response, socket, head) => {
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(refusal(proxy, response.statusCode ?? 0));
+        callback(refusal2(proxy, response.statusCode ?? 0));
         return;
       }
       if (head.length > 0) socket.unshift(head);
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error2) => {
-      callback(new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
+      callback(new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
     });
     request.end();
   }
@@ -4717,9 +5924,9 @@ function connectRequest(proxy, { host, port, connectSignal }) {
     ...connectSignal ? { signal: connectSignal } : {}
   });
 }
-function refusal({ host }, status) {
+function refusal2({ host }, status) {
   const isPassing = status >= 500 || status === 408 || status === 429;
-  return new chunk_YGIRD5W4/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  return new chunk_55TV4OLI/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
 }
 
 // src/http/connections.ts
@@ -4797,10 +6004,10 @@ function createTransport(userAgent2, env = {}) {
     origins.set(url.origin, connections);
     return connections;
   };
-  return async (request, limits, abandon2) => {
+  return async (request, limits, abandon) => {
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
-    const signal = abandon2 ? AbortSignal.any([deadline.signal, abandon2]) : deadline.signal;
+    const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent2);
     return exchange(connectionsTo(url), request, options, { ...limits, signal }).finally(deadline.clear);
   };
@@ -4836,7 +6043,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_YGIRD5W4/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_55TV4OLI/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -4861,7 +6068,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_YGIRD5W4/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_55TV4OLI/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4873,1033 +6080,83 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_YGIRD5W4/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new chunk_55TV4OLI/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error2) {
-  if (error2 instanceof chunk_YGIRD5W4/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_55TV4OLI/* NetworkError */.Dr) return error2;
   const cause = error2;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_YGIRD5W4/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_YGIRD5W4/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_YGIRD5W4/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_YGIRD5W4/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_55TV4OLI/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_55TV4OLI/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_55TV4OLI/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const [first] = "errors" in error2 ? error2.errors : [error2];
   return first?.code ?? "";
 }
 
-// src/inputs/files.ts
-
-
-function readFileOf(folder) {
-  return (path, mostBytes2) => {
-    try {
-      const file = (0,external_node_path_.resolve)(folder, path);
-      const root = (0,external_node_fs_.realpathSync)(folder);
-      const refused = whyNot(root, file, mostBytes2);
-      return refused ?? readOpened(root, file, mostBytes2);
-    } catch (error2) {
-      const { code } = error2;
-      return { unreadable: code === "ENOENT" || code === "ENOTDIR" ? "missing" : "not permitted" };
-    }
-  };
-}
-function whyNot(root, file, mostBytes2) {
-  if (!(0,chunk_YGIRD5W4/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
-  const stat2 = (0,external_node_fs_.statSync)(file, { bigint: true });
-  if (!stat2.isFile()) return { unreadable: "not a file" };
-  return stat2.size > mostBytes2 ? { unreadable: "too large" } : void 0;
-}
-function readOpened(root, file, mostBytes2) {
-  const descriptor = (0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
-  try {
-    const opened = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
-    const refused = whyNot(root, file, mostBytes2);
-    if (refused) return refused;
-    if (!opened.isFile() || !isSame(opened, (0,external_node_fs_.statSync)(file, { bigint: true }))) return { unreadable: "not a file" };
-    const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes2));
-    return bytes.subarray(0, (0,external_node_fs_.readSync)(descriptor, bytes));
-  } finally {
-    (0,external_node_fs_.closeSync)(descriptor);
-  }
-}
-function isSame(a, b) {
-  return a.dev === b.dev && a.ino === b.ino;
-}
-function appendProblem(path) {
-  try {
-    (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
-    return void 0;
-  } catch (error2) {
-    return (0,chunk_YGIRD5W4/* systemCode */.xU)(error2);
-  }
-}
-
-// src/main.ts
-
-
-// src/pingone/regions.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code }) => code);
-var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
-
-// src/inputs/problems.ts
-function mustBe(input, value, form, { meant, cause } = {}) {
-  return {
-    what: `\`${input}\` must be ${form}; got ${value === "" ? "nothing" : asCode(value)}`,
-    cause: cause ?? causeOf(value),
-    ...meant === void 0 ? {} : { fix: `did you mean ${asCode(meant)}?` }
-  };
-}
-function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}\``;
-}
-function oneOf(values) {
-  const quoted = values.map((value) => `\`${value}\``);
-  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
-}
-function causeOf(value) {
-  if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
-    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
-  }
-  if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
-    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
-  }
-  return "a typo, or a value in another form";
-}
-function holdsBlanks(name) {
-  return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
-    fix: `copy the value again into the secret that ${name} is read from`
-  };
-}
-function tokenProblem(name, token) {
-  if (/\s/.test(token)) return holdsBlanks(name);
-  if (!/[^\x21-\x7e]/.test(token)) return void 0;
-  return {
-    what: `${name} holds a character that no token has`,
-    cause: "it was cut short (\u2026) or changed where it was copied",
-    fix: `copy the value again into the secret that ${name} is read from`
-  };
-}
-function refusal2(problems) {
-  const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
-  const [only, ...others] = distinct;
-  const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
-  if (only && others.length === 0) {
-    return new chunk_YGIRD5W4/* ActionError */.lZ({
-      what: sentence(only.what),
-      cause: sentence(causes2, ""),
-      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
-    });
-  }
-  const bullets = distinct.map(
-    ({ what, fix }) => `
-- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
-  );
-  return new chunk_YGIRD5W4/* ActionError */.lZ({
-    what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
-    cause: sentence(causes2, ""),
-    fix: "correct each input in this list, and run the workflow again."
-  });
-}
-function sentence(clause, start = "capital") {
-  const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
-  return /[.?!]$/.test(text) ? text : `${text}.`;
-}
-
-// src/inputs/region.ts
-var regionVariables = [
-  "PINGONE_REGION_CODE",
-  "PINGONE_TOP_LEVEL_DOMAIN",
-  "PINGONE_ROOT_DOMAIN",
-  "PINGCLI_PINGONE_ROOT_DOMAIN",
-  "PINGCLI_PINGONE_REGION_CODE"
-];
-function readRegion(reader, { apiUrl, authUrl }) {
-  const region = clue("region", reader.text("region"));
-  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
-  const inputs = [...region.value === "" ? [] : [region], ...hosts];
-  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
-  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
-  return agreed(reader, isDecided ? inputs : variables);
-}
-function agreed(reader, clues) {
-  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
-    const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`api-url\` and \`auth-url\`)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_YGIRD5W4/* nearest */.pA)(value, regionWords) }));
-  }
-  const known = clues.filter(isKnown);
-  const suffixes = new Set(known.map(({ suffix }) => suffix));
-  if (suffixes.size > 1) {
-    reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_YGIRD5W4/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_YGIRD5W4/* inline */.mG)(value, 60)}\``))}`,
-      cause: "the values belong to different regions, e.g. because one is left over from another environment",
-      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
-    });
-  }
-  return known[0]?.suffix ?? "com";
-}
-var isKnown = ({ suffix }) => suffix !== void 0;
-function clue(name, value) {
-  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
-}
-function hostClue(name, service, url) {
-  const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
-  return { name, value: host, suffix };
-}
-
-// src/inputs/addresses.ts
-function readAddresses(reader) {
-  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = regionUrls(readRegion(reader, given));
-  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
-}
-function readApiUrl(reader) {
-  const url = reader.url("api-url");
-  if (url !== void 0 && !url.endsWith("/v1")) {
-    const base = url.replace(/\/v1\/.*$/, "");
-    reader.problems.push(
-      mustBe("api-url", url, "the address of the API with its path `/v1`", {
-        meant: `${base}/v1`,
-        cause: base === url ? "only the host was given" : "more than the base of the API was given"
-      })
-    );
-  }
-  return url;
-}
-function readAuthUrl(reader) {
-  const url = reader.url("auth-url");
-  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
-  if (url !== void 0 && end >= 0) {
-    reader.problems.push({
-      what: "`auth-url` must be the base of the token endpoint only",
-      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
-      fix: `set \`auth-url\` to \`${(0,chunk_YGIRD5W4/* inline */.mG)(url.slice(0, end))}\``
-    });
-  }
-  return url;
-}
-function readCustomDomain(reader) {
-  const text = reader.text("custom-domain");
-  if (text === "") return void 0;
-  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
-  }
-  return host;
-}
-
-// src/inputs/admin.ts
-var fromInputs = {
-  source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
-  id: "admin-client-id",
-  secret: "admin-client-secret",
-  environment: "admin-environment-id"
-};
-var fromEnvironment = [
-  {
-    source: "the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_ID",
-    secret: "PINGONE_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  },
-  {
-    source: "the environment variables PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID",
-    id: "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-    secret: "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-    environment: "PINGONE_ENVIRONMENT_ID"
-  },
-  {
-    source: "the environment variables PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID, PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET and PINGCLI_PINGONE_ENVIRONMENT_ID",
-    id: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-    secret: "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-    environment: "PINGCLI_PINGONE_ENVIRONMENT_ID"
-  }
-];
-var tokenVariable = "PINGONE_API_ACCESS_TOKEN";
-var adminSecretNames = {
-  inputs: [fromInputs.secret, "access-token"],
-  variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable]
-};
-var adminPairs = {
-  inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
-  variables: fromEnvironment.map(({ id, secret }) => ({ id, secret }))
-};
-function findAdminCredentials(input, variable, method, noneCause) {
-  const names = [fromInputs.id, fromInputs.secret, fromInputs.environment].filter((name) => input(name) !== "");
-  const accessToken = input("access-token");
-  if (accessToken && names.length > 0) return bothGiven(names);
-  if (accessToken) {
-    return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
-  }
-  if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
-  const set = fromEnvironment.find(({ id, secret }) => variable(id) !== "" || variable(secret) !== "");
-  if (set) return wholeSet(set, variable, method, noneCause);
-  const token = variable(tokenVariable);
-  if (token === "") return noneGiven(noneCause);
-  const source = `the environment variable ${tokenVariable}`;
-  return tokenProblem(tokenVariable, token) ?? { kind: "token", accessToken: token, source };
-}
-function wholeSet(names, lookup, method, noneCause) {
-  const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  const shown = (name) => names === fromInputs ? `\`${name}\`` : name;
-  const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
-  if (missing.length === 0) {
-    if (!(0,chunk_YGIRD5W4/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
-    const broken = [names.id, names.secret].find((name) => /\s/.test(lookup(name)));
-    if (broken !== void 0) return holdsBlanks(shown(broken));
-    return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
-  }
-  const list = (0,chunk_YGIRD5W4/* sentenceList */.MT)(missing.map(shown));
-  return {
-    what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
-    cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
-    fix: noneCause === void 0 ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}` : whereSecretsAre
-  };
-}
-function bothGiven(names) {
-  const list = (0,chunk_YGIRD5W4/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
-  return {
-    what: `\`access-token\` cannot be combined with ${list}`,
-    cause: "the step has two ways to sign in",
-    fix: "set either `access-token` or `admin-client-id`, `admin-client-secret` and `admin-environment-id`"
-  };
-}
-var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
-var whereEnvironmentSecretsAre = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
-function noneGiven(cause) {
-  return {
-    what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that can replace them",
-    cause: cause ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name; in a reusable workflow, the calling job does not pass them",
-    fix: cause === void 0 ? "pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. " + whereEnvironmentSecretsAre : whereSecretsAre
-  };
-}
-
-// src/inputs/datasync.ts
-function readDataSync(reader) {
-  const path = reader.text("datasync-dir");
-  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_YGIRD5W4/* isDataSyncPrefix */.M_)(prefix)) {
-    const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
-    reader.problems.push(mustBe("datasync-prefix", prefix, form));
-  }
-  const keep = reader.boolean("datasync-keep", false);
-  if (path === "") return void 0;
-  const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_YGIRD5W4/* checkFolder */.p$)(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
-  reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_YGIRD5W4/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
-    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
-    fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
-  });
-  return void 0;
-}
-function dataSyncProblems(dataSync, addresses) {
-  if (!dataSync) return [];
-  const odd = [
-    ["api-url", addresses.apiUrl],
-    ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_YGIRD5W4/* isPlainValue */.YJ)(value));
-  return odd.map(
-    ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
-  );
-}
-
-// src/inputs/icon.ts
-
-
-var mostBytes = 1048576;
-var signatures = [
-  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
-  { contentType: "image/jpeg", bytes: [255, 216, 255] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
-];
-function readIcon(reader, readFile) {
-  const path = reader.text("icon");
-  if (path === "") return void 0;
-  const bytes = readFile(path, mostBytes);
-  if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
-    return void 0;
-  }
-  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
-  if (!type) {
-    reader.problems.push(notAnImage(path));
-    return void 0;
-  }
-  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
-}
-var causes = {
-  missing: "a typo, or the step runs before the repository is checked out",
-  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
-  "outside of the workspace": "the path or a link on it leads out of the workspace",
-  "not permitted": "the user of the runner may not read the file"
-};
-function unreadable(path, reason) {
-  const shown = (0,chunk_YGIRD5W4/* inline */.mG)(path, 100);
-  if (reason === "too large") {
-    return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne does not accept larger images",
-      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
-    };
-  }
-  return {
-    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause: causes[reason],
-    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
-  };
-}
-function notAnImage(path) {
-  return {
-    what: `\`icon\` "${(0,chunk_YGIRD5W4/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
-    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
-    fix: "convert it to PNG"
-  };
-}
-
-// src/inputs/masks.ts
-var uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-function maskGivenIds(reader, mask) {
-  if (reader.text("mask-ids").toLowerCase() === "false") return;
-  const ids = ["application-id", "environment"].flatMap((input) => reader.text(input).match(uuid) ?? []);
-  for (const id of ids) [id, id.toLowerCase()].forEach(mask);
-}
-function maskCredentials(reader, mask) {
-  const sources = [
-    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
-    [reader.variable, adminSecretNames.variables, adminPairs.variables]
-  ];
-  for (const [lookup, names, pairs] of sources) {
-    for (const name of names) [lookup(name), (0,chunk_YGIRD5W4/* formEncode */.pm)(lookup(name))].forEach(mask);
-    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_YGIRD5W4/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
-    }
-  }
-}
-
-// src/inputs/overlap.ts
-var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
-var leastMs = 2 * unitMs.m;
-var mostMs = 30 * unitMs.d;
-function readOverlap(reader) {
-  const text = reader.text("secret-overlap") || "24h";
-  if (text === "0") return 0;
-  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
-  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
-  if (ms >= leastMs && ms <= mostMs) return ms;
-  const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
-  const isBare = /^\d{1,3}$/.test(text);
-  const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
-  reader.problems.push(mustBe("secret-overlap", text, form, hint));
-  return unitMs.d;
-}
-
-// src/inputs/reader.ts
-var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-var InputReader = class {
-  problems = [];
-  #env;
-  constructor(env) {
-    this.#env = env;
-  }
-  /** An input as text, empty where it is not given. */
-  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
-  /** An environment variable, empty where it is not given. */
-  variable = (name) => trim(this.#env[name] ?? "");
-  /** An input that has to be given; `meaning` says what it is. */
-  required(input, meaning) {
-    if (this.text(input) === "") {
-      this.problems.push({
-        what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the expression in it is empty`,
-        fix: `set \`${input}\` to ${meaning}`
-      });
-    }
-    return this.oneLine(input);
-  }
-  /** An input that may hold no line break, nor any other control character. */
-  oneLine(input) {
-    const text = this.text(input);
-    if (/[\u0000-\u001f\u007f]/.test(text)) {
-      this.problems.push(mustBe(input, text, "one line without control characters"));
-    }
-    return text;
-  }
-  /** A UUID in lower case; undefined where none is given. */
-  uuid(input) {
-    const text = this.text(input);
-    if (text === "") return void 0;
-    if (!(0,chunk_YGIRD5W4/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
-    return text.toLowerCase();
-  }
-  /** A token, which goes into a header. */
-  token(input) {
-    const text = this.text(input);
-    const problem = tokenProblem(`\`${input}\``, text);
-    if (problem) this.problems.push(problem);
-    return text;
-  }
-  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
-  lines(input) {
-    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
-    return lines.filter((line) => {
-      const entry = plainEntry(line);
-      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
-      return entry === line;
-    });
-  }
-  /** One of these values; undefined where none is given. */
-  choice(input, values) {
-    const text = this.text(input);
-    if (text === "") return void 0;
-    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_YGIRD5W4/* nearest */.pA)(text, values) }));
-    return value;
-  }
-  /** `true` or `false`. */
-  boolean(input, otherwise) {
-    const value = this.choice(input, ["true", "false"]);
-    return value === void 0 ? otherwise : value === "true";
-  }
-  /** `true`, `false` or one more word. */
-  booleanOr(input, word, otherwise) {
-    const value = this.choice(input, ["true", "false", word]);
-    if (value === void 0) return otherwise;
-    return value === word ? word : value === "true";
-  }
-  /** A whole number of seconds, at least 1. */
-  seconds(input, otherwise) {
-    const text = this.text(input);
-    if (text === "") return otherwise;
-    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-    this.problems.push(
-      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
-    );
-    return otherwise;
-  }
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
-  url(input) {
-    const text = this.text(input);
-    return text === "" ? void 0 : this.checkedUrl(input, text);
-  }
-  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
-  checkedUrl(name, text) {
-    const url = URL.canParse(text) ? new URL(text) : void 0;
-    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isSafeUrl(text) || !isBase) {
-      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
-      this.problems.push(mustBe(name, shown, "an `https://` address without query, fragment or credentials"));
-      return void 0;
-    }
-    return text.replace(/\/+$/, "");
-  }
-};
-function isSafeUrl(text) {
-  const url = URL.canParse(text) ? new URL(text) : void 0;
-  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-function plainEntry(line) {
-  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
-  return trim(entry);
-}
-function oneEach(input, line, meant) {
-  const form = "one entry per line, without list marks, quotes or commas";
-  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
-}
-function inSeconds(text) {
-  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
-  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
-  const seconds = Number(match?.groups?.["count"]) * unit;
-  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
-}
-
-// src/inputs/run.ts
-function runIdentity(variable) {
-  const repository = variable("GITHUB_REPOSITORY");
-  const repositoryId = variable("GITHUB_REPOSITORY_ID");
-  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
-  return {
-    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
-    server,
-    repository,
-    runId: variable("GITHUB_RUN_ID"),
-    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
-    job: variable("GITHUB_JOB")
-  };
-}
-function whyNoSecrets(variable, event) {
-  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
-    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
-  }
-  const eventName = variable("GITHUB_EVENT_NAME");
-  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
-  if (!isFromFork(event())) return void 0;
-  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
-}
-function isFromFork(event) {
-  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
-  const pullRequest = at(event, "pull_request");
-  const head = at(at(at(pullRequest, "head"), "repo"), "id");
-  const base = at(at(at(pullRequest, "base"), "repo"), "id");
-  return pullRequest !== void 0 && head !== base;
-}
-
-// src/inputs/store.ts
-var publicGitHub = "https://api.github.com";
-function readGitHub(reader) {
-  const token = reader.token("github-token");
-  const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? readApiUrl2(reader) : publicGitHub };
-}
-function readApiUrl2(reader) {
-  return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
-}
-function readStore(reader, needsToken) {
-  const prefix = readPrefix(reader);
-  const overwrite = reader.boolean("overwrite-secrets", false);
-  const createEnvironments = reader.boolean("create-github-environment", false);
-  const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
-  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
-  refuseTwice(reader, targets);
-  if (reader.lines("store-in").length === 0) return void 0;
-  if (needsToken && reader.text("github-token") === "") {
-    reader.problems.push({
-      what: "`github-token` is missing, and `store-in` needs it",
-      cause: "the secret that it is read from is not set. `GITHUB_TOKEN` cannot write secrets",
-      fix: 'set `github-token` to a token that can write secrets: of a GitHub App, or a fine-grained personal access token with the repository permission "Secrets: write"'
-    });
-  }
-  return {
-    targets,
-    repository: readRepository(reader),
-    prefix,
-    idsAs,
-    overwrite,
-    createEnvironments
-  };
-}
-function readRepository(reader) {
-  const text = reader.text("repository") || reader.variable("GITHUB_REPOSITORY");
-  const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
-  const isStep = [match?.groups?.["owner"], match?.groups?.["repo"]].some((part) => /^\.{1,2}$/.test(part ?? ""));
-  if (!match || isStep) reader.problems.push(mustBe("repository", text, "`owner/name` of a repository"));
-  return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
-}
-function readPlace(reader, line) {
-  const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_YGIRD5W4/* placeOfWord */.hS)(part))) {
-    reader.problems.push(oneEach("store-in", line));
-    return [];
-  }
-  const place = (0,chunk_YGIRD5W4/* placeOfWord */.hS)(line);
-  if (!place) {
-    const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_YGIRD5W4/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
-    const meant = near && [near, ...rest].join(":");
-    const isCase = near?.toLowerCase() === word.toLowerCase();
-    const cause = isCase ? "the target is written in lower case" : void 0;
-    const form = oneOf(["repository", "github-environment:<name>", "organization"]);
-    reader.problems.push(mustBe("store-in", line, form, { meant, cause }));
-    return [];
-  }
-  if (place.kind !== "github-environment") return [place];
-  const name = place.name.trim();
-  const reason = (0,chunk_YGIRD5W4/* environmentNameProblem */.QP)(name);
-  if (reason === void 0) return [{ kind: "github-environment", name }];
-  reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_YGIRD5W4/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
-    cause: "the expression that makes up the name is empty or wrong",
-    fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
-  });
-  return [];
-}
-function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_YGIRD5W4/* placeWord */.eS)(place).toLowerCase());
-  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
-    reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_YGIRD5W4/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
-      cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
-      fix: "remove one of the lines"
-    });
-  }
-}
-function readPrefix(reader) {
-  const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_YGIRD5W4/* isSecretPrefix */.TB)(prefix)) {
-    const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
-    reader.problems.push(mustBe("secret-prefix", prefix, form));
-  }
-  const clashes = (0,chunk_YGIRD5W4/* clashesWithAdminNames */.rk)((0,chunk_YGIRD5W4/* secretNames */.XG)(prefix));
-  if (clashes.length > 0) {
-    reader.problems.push({
-      what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
-      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
-      fix: "choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`"
-    });
-  }
-  return prefix;
-}
-
-// src/inputs/worker.ts
-var clearables = ["description", "icon", "redirect-uris"];
-function readDesired(reader, iconSha256) {
-  const { name, applicationId } = readWhich(reader);
-  return {
-    name,
-    applicationId,
-    description: reader.text("description") || void 0,
-    iconSha256,
-    enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_YGIRD5W4/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
-    redirectUris: readRedirectUris(reader),
-    clear: readClear(reader),
-    roles: readRoles(reader),
-    rotateSecret: reader.boolean("rotate-secret", false)
-  };
-}
-function readWhich(reader) {
-  const applicationId = reader.uuid("application-id");
-  if (applicationId === void 0) {
-    return {
-      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
-      applicationId
-    };
-  }
-  return { name: reader.oneLine("name") || void 0, applicationId };
-}
-function readRedirectUris(reader) {
-  const uris = reader.lines("redirect-uris");
-  for (const uri of uris) {
-    if (isRedirectUri(uri)) continue;
-    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
-    reader.problems.push(mustBe("redirect-uris", shown, redirectUrisForm));
-  }
-  return uris.length > 0 ? [...new Set(uris)] : void 0;
-}
-var redirectUrisForm = "`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)";
-function isRedirectUri(uri) {
-  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
-  const { username, password, hostname } = new URL(uri);
-  return username === "" && password === "" && hostname !== "[::1]";
-}
-function readClear(reader) {
-  const cleared = /* @__PURE__ */ new Set();
-  for (const line of reader.lines("clear")) {
-    const known = clearables.find((clearable) => clearable === line);
-    if (known === void 0) {
-      const meant = (0,chunk_YGIRD5W4/* nearest */.pA)(line, clearables);
-      reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
-    } else cleared.add(known);
-    if (known !== void 0 && reader.text(known) !== "") {
-      reader.problems.push({
-        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
-        cause: "one of the two is left over from an earlier version of the workflow",
-        fix: `remove \`${known}\` or its line in \`clear\``
-      });
-    }
-  }
-  return cleared;
-}
-var roleForm = "`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`";
-function readRoles(reader) {
-  const lines = reader.lines("roles");
-  const [only] = lines;
-  if (only === void 0) return { kind: "default" };
-  const word = only.toLowerCase();
-  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
-  const parsed = [];
-  for (const line of lines) {
-    const role = (0,chunk_YGIRD5W4/* parseRoleLine */.Fr)(line);
-    if ("unknownScope" in role) {
-      const near = (0,chunk_YGIRD5W4/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
-      const meant = near && `${role.roleName} @ ${near}`;
-      reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
-    } else if (/^(none|keep|)$/i.test(role.roleName)) {
-      reader.problems.push(mustBe("roles", line, "role names, one per line, or only `none` or `keep`"));
-    } else parsed.push(role);
-  }
-  return { kind: "listed", lines: parsed };
-}
-
-// src/inputs/read.ts
-function readSettings({ env, event, readFile, appendProblem: appendProblem2, mask }) {
-  const reader = new InputReader(env);
-  maskCredentials(reader, mask);
-  maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_YGIRD5W4/* secretAuthMethods */.Jn);
-  const admin = findAdminCredentials(reader.text, reader.variable, method, whyNoSecrets(reader.variable, event));
-  const mode = readMode(reader);
-  const icon = mode.state === "present" ? readIcon(reader, readFile) : void 0;
-  const settings = {
-    ...mode,
-    desired: readDesired(reader, icon?.sha256),
-    icon,
-    secretOverlapMs: readOverlap(reader),
-    environment: readEnvironment(reader),
-    ...readAddresses(reader),
-    verify: reader.boolean("verify", true),
-    maskIds: reader.boolean("mask-ids", true),
-    outputSecret: reader.boolean("output-secret", true),
-    customDomain: readCustomDomain(reader),
-    gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_YGIRD5W4/* delivers */.xn)(mode)),
-    dataSync: readDataSync(reader),
-    timeoutSeconds: reader.seconds("timeout", 300),
-    run: runIdentity(reader.variable)
-  };
-  const problems = [
-    ...reader.problems,
-    ..."what" in admin ? [admin] : [],
-    ...dataSyncProblems(settings.dataSync, settings),
-    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), settings.outputSecret && (0,chunk_YGIRD5W4/* delivers */.xn)(mode), appendProblem2),
-    ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
-  ];
-  if ("what" in admin || problems.length > 0) throw refusal2(problems);
-  return { ...settings, admin };
-}
-function readMode(reader) {
-  return {
-    state: reader.choice("state", ["present", "absent"]) ?? "present",
-    dryRun: reader.boolean("dry-run", false),
-    teardown: {
-      force: reader.boolean("force-delete", false),
-      production: reader.boolean("allow-production-delete", false)
-    }
-  };
-}
-function readEnvironment(reader) {
-  const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_YGIRD5W4/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
-}
-function outputFileProblems(file, isSecret, appendProblem2) {
-  if (file === "") return isSecret ? [noOutputFile] : [];
-  const problem = appendProblem2(file);
-  if (problem === void 0) return [];
-  return [
-    {
-      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
-      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
-      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
-    }
-  ];
-}
-var noOutputFile = {
-  what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
-  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
-  fix: "set `output-secret` to `false`, or run the step on a current runner"
-};
-var rotatesWhatGoes = {
-  what: "`rotate-secret` is `true`, but `state` is `absent`",
-  cause: "inputs of two different jobs were mixed",
-  fix: "remove `rotate-secret` if `state` is `absent`"
-};
-
-// src/steps/connect.ts
-async function connect(session) {
-  const { admin } = session.settings;
-  session.runner.info(`Signing in with ${admin.source}`);
-  if (admin.kind === "token") {
-    return { tokens: (0,chunk_YGIRD5W4/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
-  }
-  const signIn = await firstSignIn(session, admin);
-  let token = signIn.token;
-  return {
-    adminClientId: admin.clientId,
-    tokens: {
-      current: () => Promise.resolve(token),
-      renew: async () => {
-        session.runner.info("Signing in once more, for a new access token");
-        token = await explainedToken(session, admin, signIn.method);
-        return token;
-      }
-    }
-  };
-}
-async function firstSignIn(session, admin) {
-  const method = admin.method ?? "CLIENT_SECRET_BASIC";
-  try {
-    return { token: await explainedToken(session, admin, method), method };
-  } catch (error2) {
-    const refused = error2 instanceof chunk_YGIRD5W4/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_YGIRD5W4/* OAuthError */.W5 && refused.isUnsupportedMethod;
-    if (!tryOther) throw error2;
-  }
-  return { token: await explainedToken(session, admin, "CLIENT_SECRET_POST"), method: "CLIENT_SECRET_POST" };
-}
-async function explainedToken(session, admin, method) {
-  try {
-    return await tokenBy(session, admin, method);
-  } catch (error2) {
-    throw (0,chunk_YGIRD5W4/* explainSignIn */.iF)(error2, admin.source, (0,chunk_YGIRD5W4/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId));
-  }
-}
-async function tokenBy(session, admin, method) {
-  const endpoint = (0,chunk_YGIRD5W4/* tokenEndpoint */.lN)(session.settings.authUrl, admin.environmentId);
-  const token = await (0,chunk_YGIRD5W4/* requestToken */.p)(session.send, endpoint, admin, method, session);
-  session.runner.mask(token);
-  return token;
-}
-function clientIdInToken(accessToken) {
-  try {
-    const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"));
-    const clientId = claims?.["client_id"];
-    return typeof clientId === "string" ? clientId : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/steps/log-settings.ts
-function logSettings({ runner: runner2, settings }) {
-  const { environment, store, dataSync, admin } = settings;
-  runner2.group("Settings", [
-    `Worker: ${(0,chunk_YGIRD5W4/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_YGIRD5W4/* inline */.mG)(environment.name, 100)}`,
-    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_YGIRD5W4/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_YGIRD5W4/* inline */.mG)((0,chunk_YGIRD5W4/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_YGIRD5W4/* inline */.mG)(dataSync.directory, 200) : "none"}`,
-    `Time limit: ${settings.timeoutSeconds} s`
-  ]);
-  if ((0,chunk_YGIRD5W4/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
-    runner2.notice(
-      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
-    );
-  }
-}
-
-// src/main.ts
-async function loadTheRest() {
-  for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 621).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
-}
-async function main(world2, runner2 = (0,chunk_YGIRD5W4/* runnerOf */.mv)(world2)) {
-  let session;
-  try {
-    const settings = readSettings({ ...world2, mask: runner2.mask });
-    session = (0,chunk_YGIRD5W4/* openSession */.fA)(world2, runner2, settings);
-    logSettings(session);
-    const opened = session;
-    const connecting = connect(opened);
-    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
-    const [outputs] = await Promise.all([carrying, connecting]);
-    setOutputs(runner2, outputs, settings.dryRun);
-  } catch (error2) {
-    const failure = (0,chunk_YGIRD5W4/* explained */.to)(error2);
-    if (Error.isError(failure.cause)) runner2.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner2.fail(failure.withAdvice(session ? (0,chunk_YGIRD5W4/* progressAdvice */.uZ)(session.progress) : "").message);
-    world2.giveUp();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 621).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
-    await reportFailure(runner2, failure, session);
-  }
-}
-function setOutputs(runner2, { "client-secret": secret, ...others }, isPlan) {
-  const outputs = { ...others, ...secret === void 0 ? {} : { "client-secret": secret } };
-  try {
-    for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
-  } catch (error2) {
-    throw new chunk_YGIRD5W4/* ActionError */.lZ(
-      {
-        what: `The outputs of this step could not be written: ${(0,chunk_YGIRD5W4/* systemCode */.xU)(error2)}.`,
-        cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
-        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
-      },
-      { cause: error2 }
-    );
-  }
-}
-function whatIsDone(outputs, isPlan) {
-  if (isPlan) return "This was a dry run: nothing was changed.";
-  const places = JSON.parse(outputs["stored"] ?? "[]").map(({ target }) => target);
-  const files = JSON.parse(outputs["datasync-files"] ?? "[]");
-  const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
-  return [
-    `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_YGIRD5W4/* sentenceList */.MT)(stored.map((place) => (0,chunk_YGIRD5W4/* inline */.mG)(place, 100)))}.` : "",
-    outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
-  ].filter(Boolean).join(" ");
-}
-
-// src/index.ts
+// src/process.ts
 var writeGraceMs = 5e3;
 var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
 Likely cause: a mistake in this action.
 What to do: run again, and report it if it happens again.`;
-var stop = new AbortController();
-var abandon = new AbortController();
-function interrupt() {
-  if (stop.signal.aborted) return;
-  stop.abort();
-  setTimeout(() => {
-    abandon.abort();
-    setTimeout(() => process.exit(), exitGraceMs).unref();
-  }, writeGraceMs).unref();
+function runProgram(env, program) {
+  const stop = new AbortController();
+  const abandon = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    setTimeout(() => {
+      abandon.abort();
+      setTimeout(() => process.exit(), exitGraceMs).unref();
+    }, writeGraceMs).unref();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const world = {
+    env,
+    event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
+    appendProblem,
+    core: toolkit,
+    transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
+    clock: monotonicClock,
+    random: Math.random,
+    randomId: () => crypto.randomUUID(),
+    interruption: (0,chunk_55TV4OLI/* createInterruption */.aF)(stop.signal, abandon.signal),
+    giveUp: interrupt
+  };
+  const runner = (0,chunk_55TV4OLI/* runnerOf */.mv)(world);
+  void tellTheEnd(runner, () => program(world, runner));
 }
-process.on("SIGINT", interrupt);
-process.on("SIGTERM", interrupt);
-var isTold = false;
-process.once("uncaughtException", (error2) => {
+async function tellTheEnd(runner, run) {
+  let isTold = false;
+  process.once("uncaughtException", (error2) => {
+    isTold = true;
+    runner.fail((0,chunk_55TV4OLI/* explained */.to)(error2).message);
+    process.stdout.write("", () => process.exit(1));
+  });
+  process.once("exit", () => {
+    if (!isTold) runner.fail(stoppedShort);
+  });
+  await run();
   isTold = true;
-  runner.fail((0,chunk_YGIRD5W4/* explained */.to)(error2).message);
-  process.stdout.write("", () => process.exit(1));
-});
-process.once("exit", () => {
-  if (!isTold) runner.fail(stoppedShort);
-});
-var world = {
-  env: process.env,
-  event: readEvent,
-  appendProblem,
-  readFile: readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
-  core: toolkit,
-  transport: createTransport(userAgent(process.env["GITHUB_ACTION_REF"] ?? ""), process.env),
-  clock: monotonicClock,
-  random: Math.random,
-  randomId: () => crypto.randomUUID(),
-  interruption: (0,chunk_YGIRD5W4/* createInterruption */.aF)(stop.signal, abandon.signal),
-  giveUp: interrupt
-};
-var runner = (0,chunk_YGIRD5W4/* runnerOf */.mv)(world);
-void main(world, runner).then(() => {
-  isTold = true;
-});
+}
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;
 }
-function readEvent() {
+function readEvent(path) {
   try {
-    return JSON.parse((0,external_node_fs_.readFileSync)(process.env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
+    return JSON.parse((0,external_node_fs_.readFileSync)(path, "utf8"));
   } catch {
     return void 0;
   }
 }
+
+// src/index.ts
+var readFile = readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd());
+runProgram(process.env, (world, runner) => main({ ...world, readFile }, runner));
 

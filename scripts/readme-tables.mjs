@@ -1,4 +1,4 @@
-// The tables of inputs and outputs in README.md, made from action.yml.
+// The tables of inputs and outputs in docs/inputs.md, made from action.yml.
 import { parse } from 'yaml';
 
 /** @typedef {{ description: string, default?: unknown, required?: boolean }} Entry of action.yml */
@@ -17,11 +17,11 @@ const table = ([head = [], ...rows]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /**
- * The README with new tables between `<!-- inputs -->` and `<!-- /inputs -->`, and the same for outputs.
- * @param {string} readme
+ * The page with new tables between `<!-- inputs -->` and `<!-- /inputs -->`, and the same for outputs.
+ * @param {string} page
  * @param {string} action the text of action.yml
  */
-export function withFreshTables(readme, action) {
+export function withFreshTables(page, action) {
   /** @type {Record<'inputs' | 'outputs', Record<string, Entry>>} */
   const { inputs, outputs } = parse(action);
   const inputRows = Object.entries(inputs).map(([name, entry]) => [
@@ -38,7 +38,7 @@ export function withFreshTables(readme, action) {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const [before, rest] = text.split(begin);
     const after = rest?.split(end)[1];
-    if (after === undefined) throw new Error(`README.md must contain ${begin} and ${end}`);
+    if (after === undefined) throw new Error(`docs/inputs.md must contain ${begin} and ${end}`);
     return `${before}${begin}\n\n${rows}\n\n${end}${after}`;
-  }, readme);
+  }, page);
 }

@@ -19,7 +19,7 @@ async function cleanUp(state: string): Promise<string> {
 
 function warningOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return `::warning::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
+  return `::warning title=PingOne Worker App::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
 }
 
 // The post step. Whatever happens, and whatever else runs in this process, the job does not fail.

@@ -18,6 +18,7 @@ const timeoutSeconds = 60;
  * @param runner knows the credentials of this run from here on
  */
 export async function getToken(world: ProcessWorld, runner: Runner): Promise<void> {
+  runner.entitle('PingOne access token');
   try {
     const settings = readTokenSettings({ ...world, mask: runner.mask });
     const { accessToken, tokenType, expiresAt } = await requestStored(world, runner, settings);

@@ -39,14 +39,23 @@ describe('what is stored in the repository', () => {
     }),
   );
 
-  test.concurrent('is written again by each run, one at a time, after the key and before the outputs', () =>
+  test.concurrent('is written one at a time, after the key is read, and not again by an unchanged run', () =>
     inSandbox(async (lab) => {
-      await lab.run(lab.storing);
-      const before = (await lab.requests()).length;
-      expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-      const calls = (await lab.requests()).slice(before).filter(({ server }) => server === 'github');
-      expect(calls.filter(({ write }) => write).map(({ path }) => path.split('/').at(-1))).toEqual(names);
-      expect(calls.filter(({ write }) => !write)).toHaveLength(3);
+      const calls = async () => (await lab.requests()).filter(({ server }) => server === 'github');
+      const writtenIn = (outputs: Readonly<Record<string, string>>): unknown =>
+        (JSON.parse(outputs['stored']!) as { written: boolean }[]).map(({ written }) => written);
+      expect(writtenIn(outputsOf(await lab.run(lab.storing)))).toEqual([true]);
+      const first = await calls();
+      const writes = first.filter(({ write }) => write);
+      expect(writes.map(({ path }) => path.split('/').at(-1))).toEqual(names);
+      const key = first.find(({ path }) => path.endsWith('/public-key'))!;
+      const ends = [key, ...writes].map(({ end }) => end);
+      expect(writes.filter(({ start }, index) => start < ends[index]!)).toEqual([]);
+
+      const second = outputsOf(await lab.run(lab.storing));
+      expect(second).toMatchObject({ result: 'unchanged' });
+      expect(writtenIn(second)).toEqual([false]);
+      expect((await calls()).filter(({ write }) => write)).toEqual(writes);
     }),
   );
 

@@ -124,6 +124,8 @@ describe('never fails the job', () => {
   test.each(['{', '{}', '[]', 'null', '{"path":7}'])('a state of %s', (state) => {
     const { status, stdout, stderr } = post(state);
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^::warning::The file with the client secret .* could not be removed .*\n$|gone already/);
+    expect(stdout).toMatch(
+      /^::warning title=PingOne Worker App::The file with the client secret .* could not be removed .*\n$|gone already/,
+    );
   });
 });

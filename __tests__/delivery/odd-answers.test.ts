@@ -81,7 +81,8 @@ describe.each([
     const step = await run({ 'store-in': 'repository' });
     expect(errorOf(step)).toMatch(/^GitHub could not be reached for writing PINGONE_WORKER_CLIENT_SECRET/);
     expect(errorOf(step)).toContain(
-      'has PINGONE_WORKER_CLIENT_ID, but not PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID',
+      '; store PINGONE_WORKER_CLIENT_ID in the repository octo/sync. ' +
+        'Not done: store PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID in the repository octo/sync.',
     );
     expect(step.log).not.toContain('Stored in the repository');
   });
@@ -112,9 +113,11 @@ test.each([
   const inputs = { 'store-in': 'repository', 'store-ids-as': 'variables' };
   await harness.run(inputs);
   const path = '/repos/octo/sync/actions/variables';
-  if (method === 'POST')
-    for (const name of ['CLIENT_ID', 'ENVIRONMENT_ID'])
-      await harness.gitHub('DELETE', `${path}/PINGONE_WORKER_${name}`);
+  // Somebody changed or deleted the variables, so this run writes them again.
+  for (const name of ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_ENVIRONMENT_ID'])
+    await (method === 'POST'
+      ? harness.gitHub('DELETE', `${path}/${name}`)
+      : harness.gitHub('PATCH', `${path}/${name}`, { value: 'made up by hand' }));
   await harness.control('faults', [fault(method, path, { status: status === 204 ? 200 : status, body: html })]);
   expect(errorOf(await run(inputs))).toMatch(/for writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync/);
 });
@@ -133,6 +136,8 @@ test('odd items of a list spoil nothing, and a name that is listed twice counts 
 
 test('a repository that may see an organization secret, and has no id, stops the PUT: it would lose it', async () => {
   await harness.run({ 'store-in': 'organization' });
+  // Somebody deleted the last one, so this run writes all of them again.
+  await harness.gitHub('DELETE', '/orgs/octo/actions/secrets/PINGONE_WORKER_ENVIRONMENT_ID');
   const path = 're:^/orgs/octo/actions/secrets/[^/]+/repositories$';
   await harness.control('faults', [
     fault('GET', path, { status: 200, body: { total_count: 2, repositories: [{ id: 1001 }, { name: 'website' }] } }),

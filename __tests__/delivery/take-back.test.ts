@@ -48,4 +48,60 @@ describe('the worker is deleted while its credentials are stored:', () => {
       expect(Object.keys(await storedIn(lab))).toHaveLength(3);
     }),
   );
+
+  test.concurrent('also if it is deleted after the last read, before the record is written', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { method: 'PUT', path: 're:/metadata$', n: 2 }, do: { delay: 3_000, when: 'before' } });
+      const running = lab.run({ ...lab.storing, timeout: '40' });
+      const isNoting = async () =>
+        (await lab.requests()).filter(({ method, path }) => method === 'PUT' && path.endsWith('/metadata')).length > 1;
+      while (!(await isNoting())) await sleep(20);
+      await deleteWorker(lab);
+      expect(failureOf(await running).what).toBe('The worker was deleted while this run stored its credentials.');
+      expect(await storedIn(lab)).toEqual({});
+    }),
+  );
+
+  test.concurrent('also if the other run has deleted some of the secrets already', () =>
+    inSandbox(async (lab) => {
+      const { fix } = await whileStoring(lab, async () => {
+        const { github } = lab.ready;
+        await fetch(`${github.apiUrl}/repos/${github.repository}/actions/secrets/PINGONE_WORKER_CLIENT_ID`, {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${github.token}`, 'user-agent': 'somebody' },
+        });
+        await deleteWorker(lab);
+      });
+      expect(fix).not.toContain('somebody else');
+      expect(await storedIn(lab)).toEqual({});
+    }),
+  );
 });
+
+test('a run that stored while another one began to delete the worker deletes its secrets again', () =>
+  inSandbox(async (lab) => {
+    const { what, fix } = await whileStoring(lab, async () => {
+      const { id, metadata = {} } = await lab.theOnly(workerName);
+      const intent = { id: 'another', kind: 'teardown', until: new Date(Date.now() + 60_000).toISOString() };
+      const record = { ...metadata['pingone-worker-app'], intent };
+      await lab.console({ application: id, set: { metadata: { ...metadata, 'pingone-worker-app': record } } });
+    });
+    expect(what).toBe('Another run is deleting this worker.');
+    expect(fix).toContain('Deleted again: ');
+    expect(await storedIn(lab)).toEqual({});
+  }));
+
+test('a rotation that fails after it announced itself does not keep others waiting', () =>
+  inSandbox(async (lab) => {
+    await lab.run(lab.storing);
+    const elsewhere = { status: 307, headers: { location: 'http://127.0.0.1:9/' } };
+    await lab.faults({ match: { method: 'GET', path: 're:/secret$', n: 3 }, do: elsewhere });
+    const before = (await lab.requests()).length;
+    expect(failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' })).what).toContain('client secret');
+    const notes = (await lab.requests())
+      .slice(before)
+      .filter(({ method, path }) => `${method} ${path}`.match(/^PUT .*\/metadata$/));
+    expect(notes.length).toBeGreaterThan(1);
+    const { metadata } = await lab.theOnly(workerName);
+    expect(metadata?.['pingone-worker-app']).not.toHaveProperty('intent');
+  }));

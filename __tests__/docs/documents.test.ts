@@ -103,12 +103,16 @@ test.each(documents)('%s: every complete step of the action names the region', (
   expect(steps.filter((block) => !/^ *(region|api-url): /m.test(block))).toEqual([]);
 });
 
-test.each(['README.md', 'docs/sign-in.md'])('%s shows no input that the action of the step has not', (file) => {
-  const blocks = [...read(file).matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => parse(block));
+/** The documents that show steps of the action. */
+const showing = documents.filter((file) => read(file).includes('uses: OWNER/pingone-worker-app'));
+
+test.each(showing)('%s shows no input or output that the action of the step has not', (file) => {
+  const text = read(file);
+  const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => parse(block));
   const steps = blocks.flatMap((block): Step[] =>
     Array.isArray(block)
       ? block
-      : Object.values(block.jobs as Record<string, { steps: Step[] }>).flatMap((job) => job.steps),
+      : Object.values((block.jobs ?? {}) as Record<string, { steps: Step[] }>).flatMap((job) => job.steps),
   );
   const ours = steps.filter(({ uses = '' }) => uses.startsWith('OWNER/pingone-worker-app'));
   expect(ours.length).toBeGreaterThan(0);
@@ -116,50 +120,88 @@ test.each(['README.md', 'docs/sign-in.md'])('%s shows no input that the action o
     const { inputs } = uses.includes('/token@') ? parse(read('token/action.yml')) : action;
     expect(Object.keys(given).filter((name) => !(name in inputs))).toEqual([]);
   }
+  const outputs = [...text.matchAll(/steps\.worker\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
+  expect(outputs.filter((name) => !(name in action.outputs))).toEqual([]);
 });
 
-describe('README.md', () => {
+/** The names in backquotes in the rows of the tables of a section. */
+function namesIn(file: string, heading: string, column: number): string[] {
+  const section = new RegExp(`\\n#+ ${heading}\\n(.*?)(\\n#|$)`, 's').exec(read(file))?.[1] ?? '';
+  const cells = [...section.matchAll(/^\|(.*)\|$/gm)].map(([, row = '']) => row.split('|')[column] ?? '');
+  return cells.flatMap((cell) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name));
+}
+
+test.each([
+  ['Inputs', 'inputs'],
+  ['Outputs', 'outputs'],
+])('the README has every one of the %s once, in a group', (heading, kind) => {
+  expect(namesIn('README.md', heading, 1).sort()).toEqual(Object.keys(action[kind]).sort());
+});
+
+test('the README is short, says what was not tried, and shows a dry run first', () => {
   const readme = read('README.md');
+  expect(readme.split('\n').length).toBeLessThanOrEqual(180);
+  expect(readme).toContain('not tried with a real PingOne tenant');
+  expect(readme).toContain('dry-run: true');
+});
 
-  test('shows no output that action.yml has not', () => {
-    const outputs = [...readme.matchAll(/steps\.worker\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
-    expect(outputs.filter((name) => !(name in action.outputs))).toEqual([]);
-  });
+test('docs/storing-credentials.md says of every output whether it crosses jobs', () => {
+  expect(namesIn('docs/storing-credentials.md', 'Cross jobs', 0).sort()).toEqual(Object.keys(action.outputs).sort());
+});
 
-  test('says of every output whether it crosses jobs', () => {
-    const section = /### Crossing jobs\n(.*?)\n### /s.exec(readme)?.[1] ?? '';
-    const cells = [...section.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell);
-    const named = cells.flatMap((cell) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name));
-    expect(named).toEqual(expect.arrayContaining(Object.keys(action.outputs)));
-  });
+test('docs/inputs.md names every kind of change', () => {
+  const type = /^export type Change =(.*?);\n\n/ms.exec(sources())?.[1] ?? '';
+  const sentence = /`kind` is one of\s(.*?);/s.exec(read('docs/inputs.md'))?.[1] ?? '';
+  const kinds = [...type.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind);
+  expect(kinds.length).toBeGreaterThan(5);
+  expect([...sentence.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind)).toEqual(kinds);
+});
 
-  test('names every kind of change', () => {
-    const type = /^export type Change =(.*?);\n\n/ms.exec(read('src/worker/changes.ts'))?.[1] ?? '';
-    const sentence = /`kind` is one of\s(.*?);/s.exec(readme)?.[1] ?? '';
-    const kinds = [...type.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind);
-    expect(kinds.length).toBeGreaterThan(5);
-    expect([...sentence.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind)).toEqual(kinds);
-  });
+test('examples/README.md has every example', () => {
+  const index = read('examples/README.md');
+  const examples = ['workflows', 'neighbours'].flatMap((folder) =>
+    readdirSync(join(root, 'examples', folder)).map((name) => `${folder}/${name}`),
+  );
+  expect(examples.filter((example) => !index.includes(`(${example})`))).toEqual([]);
+});
 
-  test('has every recipe', () => {
-    const recipes = ['examples/workflows', 'examples/neighbours'].flatMap((folder) =>
-      readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
-    );
-    expect(recipes.filter((recipe) => !readme.includes(`(${recipe})`))).toEqual([]);
-  });
+/** The text of all of src/, or of a folder of it. */
+function sources(folder = 'src'): string {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(join(folder, name)))
+    .join('\n');
+}
 
-  test('quotes messages that src/ has, or says whose they are', () => {
-    const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => read(join('src', name)))
-      .join('\n');
-    const section = /## What the errors mean\n(.*?)\n## /s.exec(readme)?.[1] ?? '';
-    const rows = [...section.matchAll(/^\| (?:403 with )?`(.+?)`.*? \| (.+) \|$/gm)];
-    expect(rows.length).toBeGreaterThan(8);
-    const others = /^(the runner's|GitHub's|PingOne's|PingOne's gateway's): /;
-    const unknown = rows.filter(([, text = '', meaning = '']) => !others.test(meaning) && !source.includes(text));
-    expect(unknown.map(([, text]) => text)).toEqual([]);
-  });
+test('docs/troubleshooting.md quotes messages that src/ has, or says whose they are', () => {
+  const source = sources();
+  const rows = [...read('docs/troubleshooting.md').matchAll(/^\| `(.+?[^\\])` \| (.+) \|$/gm)];
+  expect(rows.length).toBeGreaterThan(15);
+  const others = /^(the runner's|GitHub's|PingOne's|PingOne's gateway's): /;
+  const unknown = rows.filter(([, text = '', meaning = '']) => !others.test(meaning) && !source.includes(text));
+  expect(unknown.map(([, text]) => text)).toEqual([]);
+});
+
+test('the documents show every variable that the admin credentials and the region are read from', () => {
+  const names = [...sources('src/inputs').matchAll(/'(PINGONE_[A-Z_]+|PINGCLI_[A-Z_]+)'/g)].map(
+    ([, name = '']) => name,
+  );
+  const variables = names.filter((name) =>
+    /_CLIENT_ID|_CLIENT_SECRET|ENVIRONMENT_ID|ACCESS_TOKEN|DOMAIN|REGION/.test(name),
+  );
+  const setup = read('docs/setup.md');
+  expect(
+    [...new Set(variables)].filter((name) => !name.startsWith('PINGONE_WORKER_') && !setup.includes(name)),
+  ).toEqual([]);
+});
+
+test('every picture of docs/images is shown or is one of the kinds of summary', () => {
+  const shown = documents.map(read).join('\n');
+  const pictures = readdirSync(join(root, 'docs/images'));
+  expect(
+    pictures.filter((name) => !/^summary-(created|rotated|unchanged|dry-run|failed|deleted)\.png$/.test(name)),
+  ).toEqual([]);
+  for (const kind of ['created', 'dry-run', 'failed']) expect(shown).toContain(`images/summary-${kind}.png)`);
 });
 
 test('CHANGELOG.md knows the version that package.json has', () => {

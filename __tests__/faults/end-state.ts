@@ -6,6 +6,7 @@ import type { Flow } from './flows.ts';
 import { workersIn } from './flows.ts';
 import type { SandboxState, ApplicationState, StoredValue } from '../bundle/control.ts';
 import type { World } from './world.ts';
+import { wrongSecrets } from '../races/aftermath.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 
@@ -44,7 +45,7 @@ export async function problemsWith(
     return [`the clean run failed: ${clean.annotations.at(-1)?.message ?? clean.log}`];
   const state = await world.state();
   const problems = [...wrongRest(before, state, flow), ...wrongImages(before, state)];
-  if (flow.result === 'deleted') return [...problems, ...wrongRemains(state, flow)];
+  if (flow.result === 'deleted') return [...problems, ...wrongRemains(state, flow), ...wrongSecrets(state)];
   const [worker, ...others] = workersIn(state.applications);
   if (!worker) return [...problems, 'there is no worker'];
   return [
@@ -53,6 +54,7 @@ export async function problemsWith(
     ...wrongFields(worker, flow),
     ...wrongIcon(worker, state, flow, world),
     ...wrongRecord(worker, flow, world),
+    ...wrongSecrets(state),
     ...wrongOutputs(worker, clean),
     ...(await wrongStored(world, state, worker, flow)),
   ];
@@ -117,7 +119,7 @@ function wrongIcon(worker: ApplicationState, { images }: SandboxState, flow: Flo
   ];
 }
 
-/** One entry for the place, however often it was written; `origin` is no matter here. */
+/** One entry for the place, however often it was written, and no run that is still writing or rotating. */
 function wrongRecord(worker: ApplicationState, flow: Flow, { ready }: World): string[] {
   const { 'pingone-worker-app': record, ...others } = worker.metadata ?? {};
   if (!record) return ['there is no record'];
@@ -125,9 +127,12 @@ function wrongRecord(worker: ApplicationState, flow: Flow, { ready }: World): st
   const { repository } = ready.github;
   const repositoryId = target === 'organization' ? '501' : ready.github.repositoryId;
   const server = 'https://github.com';
-  const stored = [{ target, server, repositoryId, repository, prefix: 'PINGONE_WORKER_', ids }];
+  const wanted = [{ target, server, repositoryId, repository, prefix: 'PINGONE_WORKER_', ids }];
+  const stored = (record.stored as readonly Readonly<Record<string, unknown>>[]).map(
+    ({ version, at, ...entry }) => entry,
+  );
   return [
-    ...(isDeepStrictEqual(record.stored, stored) ? [] : [`the record lists ${JSON.stringify(record.stored)}`]),
+    ...(isDeepStrictEqual(stored, wanted) ? [] : [`the record lists ${JSON.stringify(record.stored)}`]),
     ...(record.owner?.repositoryId === ready.github.repositoryId ? [] : ['the record belongs to nobody']),
     ...(isDeepStrictEqual(others, flow.metadata) ? [] : [`the other metadata is ${JSON.stringify(others)}`]),
   ];

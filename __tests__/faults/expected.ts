@@ -1,11 +1,12 @@
 /**
  * What is expected of each fault, written by hand from the design; nothing here comes from src.
- * `recovers`: the faulted run itself gets through. Anything else: it stops, and its message begins so.
+ * `recovers`: the faulted run itself gets through. A pattern: it stops, and its message begins so. `either`: it depends
+ * on what the run needs the response for.
  */
 import type { FaultName } from './fault-list.ts';
 import type { RequestKind } from './request-kinds.ts';
 
-export type Expected = 'recovers' | RegExp;
+export type Expected = 'recovers' | RegExp | { readonly either: RegExp };
 
 const recovers = 'recovers';
 
@@ -25,7 +26,6 @@ const transient: readonly FaultName[] = [
   'stall in body',
   'cut body',
   'truncated json',
-  'other json',
   '200 html',
   'empty 200',
 ];
@@ -87,11 +87,18 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   grant: api('granting Identity Data Admin @ environment'),
   // A refusal is believed at the third time only; 404 means that nothing was ever noted.
   'read the record': {
-    ...api("(reading the worker's metadata|writing the worker's record)"),
+    ...api(''),
     '403 a while': recovers,
     '404 a while': recovers,
+    // What is noted after the last store is not worth a failure.
+    redirect: { either: pingone("(reading the worker's metadata|writing the worker's record)", 307) },
   },
-  record: { ...api("writing the worker's record"), '403 a while': recovers, '404 a while': recovers },
+  record: {
+    ...api(''),
+    '403 a while': recovers,
+    '404 a while': recovers,
+    redirect: { either: pingone("writing the worker's record", 307) },
+  },
   secret: api("reading the worker's client secret"),
   // The credentials are proven by then: only a warning.
   populations: {
@@ -101,6 +108,13 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
     redirect: recovers,
   },
   upload: api('uploading the image in `icon`'),
+  // Unless it is gone for certain, the image is taken to be there; where it seems gone, it is uploaded anew.
+  image: {
+    '401 once': recovers,
+    '403 a while': recovers,
+    '404 a while': recovers,
+    redirect: recovers,
+  },
   // An image that nobody points to does no harm: only a notice.
   'delete image': {
     '401 once': recovers,
@@ -180,8 +194,11 @@ const special: Readonly<Record<string, Expected>> = {
   // The list shows it, so it is tried again, and refused again.
   'teardown, forget #3, 404 a while': github('deleting secrets in the repository octo/sync', 404),
   'teardown, read the record, 404 a while':
-    /^`state: absent`: the worker "Fault matrix" was not created by this repository/,
+    /^`state: absent`: the worker "Fault matrix" was not deleted: nothing shows that this repository created it/,
 };
+
+const unexpectedJson = /^(PingOne|GitHub) gave an unexpected response to /;
+const gitHubSecrets = new RegExp(`^GitHub refused (${publicKey}|${looking}|deleting .*): `);
 
 /** What a case has to come to: the nth request of a name in a flow, under a fault. */
 export function expectedOf(
@@ -191,6 +208,10 @@ export function expectedOf(
 ): Expected {
   if (request.kind === 'rotate' && notRotated.includes(fault)) return rotationFailed;
   if (transient.includes(fault)) return recovers;
+  // JSON that is not the answer is not asked for again.
+  if (fault === 'other json') return { either: unexpectedJson };
+  // After the last store the list is only read for what the record notes.
+  if (request.name === 'list secrets' && n > 1) return { either: gitHubSecrets };
   const expected =
     special[`${flow}, ${request.name} #${n}, ${fault}`] ??
     special[`${flow}, ${request.name}, ${fault}`] ??

@@ -37,6 +37,7 @@ const writes = (log: readonly SeenRequest[]): number => log.filter(({ write }) =
 /**
  * Interrupts a run of the flow while this request is under way, and waits for its end.
  *
+ * @param others faults of the same run
  * @returns how it ended, and what is wrong with that
  */
 export async function interrupt(
@@ -44,12 +45,13 @@ export async function interrupt(
   flow: Flow,
   target: Target,
   name: InterruptionName,
+  others: readonly object[] = [],
 ): Promise<{ step: StepResult; problems: string[] }> {
   const { signal, effect } = interruptions[name];
   const { request, n } = target;
   const path = new RegExp(request.path);
   const earlier = (await world.requests()).length;
-  await world.faults([{ match: { method: request.method, path: `re:${request.path}`, n }, do: effect }]);
+  await world.faults([{ match: { method: request.method, path: `re:${request.path}`, n }, do: effect }, ...others]);
   const running = startAction(world, flow.with(world));
   const ended = { is: false };
   const end = (): unknown => (ended.is = true);

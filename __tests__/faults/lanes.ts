@@ -1,7 +1,10 @@
 /** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
-import type { Case } from './cases.ts';
-import { openElsewhere, survive, titleOf } from './cases.ts';
-import type { HowToStart } from './world.ts';
+import type { Duel } from '../races/between.ts';
+import { fight } from '../races/between.ts';
+import type { Case } from './case.ts';
+import { titleOf } from './case.ts';
+import { openElsewhere, survive } from './cases.ts';
+import type { HowToStart, World } from './world.ts';
 import { openWorld } from './world.ts';
 
 export interface Failure {
@@ -20,29 +23,46 @@ export interface HowToRun extends HowToStart {
  * Runs the cases; resolves with those that did not survive. The steps are processes with the bundle, unless
  * `startProcess` says otherwise; those that get a signal always are.
  */
-export async function runCases(
-  cases: readonly Case[],
-  { lanes, onCase = () => undefined, ...how }: HowToRun,
-): Promise<Failure[]> {
+export async function runCases(cases: readonly Case[], { lanes, onCase, ...how }: HowToRun): Promise<Failure[]> {
   const elsewhere = await openElsewhere();
-  const queue = [...cases];
+  const work = (world: World, one: Case): Promise<string[]> => survive(world, one, elsewhere.origin, how);
+  const failures = await inLanes(cases, { lanes, onCase, titleOf, work });
+  if (elsewhere.hits() > 0) {
+    const failure = { title: 'redirects', problems: [`${elsewhere.hits()} were followed`] };
+    failures.push(failure);
+    onCase?.(failure);
+  }
+  elsewhere.close();
+  return failures;
+}
+
+/** The same with two runs that race. */
+export function runDuels(duels: readonly Duel[], { lanes, onCase, ...how }: HowToRun): Promise<Failure[]> {
+  const work = (world: World, duel: Duel): Promise<string[]> => fight(world, duel, how);
+  return inLanes(duels, { lanes, onCase, titleOf: ({ title }) => title, work });
+}
+
+interface Lanes<T> {
+  readonly lanes: number;
+  readonly onCase: HowToRun['onCase'];
+  readonly titleOf: (item: T) => string;
+  /** What is wrong afterwards; empty when all is well. */
+  readonly work: (world: World, item: T) => Promise<string[]>;
+}
+
+async function inLanes<T>(items: readonly T[], { lanes, onCase, titleOf: name, work }: Lanes<T>): Promise<Failure[]> {
+  const queue = [...items];
   const failures: Failure[] = [];
   const lane = async (): Promise<void> => {
     const world = await openWorld();
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const problems = await survive(world, next, elsewhere.origin, how).catch((error: unknown) => [String(error)]);
-      const failure = problems.length > 0 ? { title: titleOf(next), problems } : undefined;
+      const problems = await work(world, next).catch((error: unknown) => [String(error)]);
+      const failure = problems.length > 0 ? { title: name(next), problems } : undefined;
       if (failure) failures.push(failure);
-      onCase(failure);
+      onCase?.(failure);
     }
     await world.close();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  if (elsewhere.hits() > 0) {
-    const failure = { title: 'redirects', problems: [`${elsewhere.hits()} were followed`] };
-    failures.push(failure);
-    onCase(failure);
-  }
-  elsewhere.close();
+  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
   return failures;
 }

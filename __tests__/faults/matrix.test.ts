@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
-import type { Case } from './cases.ts';
-import { allCases, titleOf } from './cases.ts';
+import type { Case } from './case.ts';
+import { titleOf } from './case.ts';
+import { allCases } from './cases.ts';
 import { faultNames } from './fault-list.ts';
 import { flows } from './flows.ts';
 import { interruptionNames } from './interruptions.ts';
 import { runCases } from './lanes.ts';
+import { pairsOfFaults, sequences } from './several.ts';
 
 /**
  * A slice of the matrix for every day: each fault once, each at another request of another flow, in an order that is
@@ -14,7 +16,7 @@ import { runCases } from './lanes.ts';
 function slice(cases: readonly Case[]): Case[] {
   return [...faultNames, ...interruptionNames].flatMap((fault, index) => {
     const flow = flows[index % flows.length];
-    const own = cases.filter((one) => one.fault === fault && one.flow === flow);
+    const own = cases.filter((one) => one.hits[0]?.fault === fault && one.flow === flow);
     return own.slice((index * 5 + 3) % own.length).slice(0, 1);
   });
 }
@@ -35,5 +37,14 @@ describe('a fault in the middle of a run', () => {
     const chosen = slice(cases);
     expect(chosen).toHaveLength(faultNames.length + interruptionNames.length);
     expect(await runCases(chosen, { lanes: 6, startProcess: startInProcess })).toEqual([]);
-  }, 60_000);
+  });
+
+  test.each([
+    ['two at once', pairsOfFaults],
+    ['two to five at once', sequences],
+  ])('is survived if there are %s', async (_, choose) => {
+    const chosen = choose(cases, 20);
+    expect(new Set(chosen.map(titleOf)).size).toBe(20);
+    expect(await runCases(chosen, { lanes: 8, startProcess: startInProcess })).toEqual([]);
+  });
 });

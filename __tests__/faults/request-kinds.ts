@@ -52,6 +52,7 @@ export function requestNames(adminEnvironmentId: string): readonly RequestName[]
     named('delete', 'write', 'DELETE', application),
     named('populations', 'read', 'GET', `${environment}/populations`),
     named('upload', 'upload', 'POST', `${environment}/images`),
+    named('image', 'read', 'GET', `${environment}/images/[^/]+`),
     named('delete image', 'write', 'DELETE', `${environment}/images/[^/]+`),
     named('repository', 'github-read', 'GET', repository),
     named('public key', 'github-read', 'GET', `${secrets}/public-key`),

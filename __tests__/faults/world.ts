@@ -1,7 +1,7 @@
 /** A sandbox with its back door, and the action run against it from outside, as the runner does. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RunningStep } from '../../sandbox/runner/step.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
@@ -142,6 +142,8 @@ export function startUnwatched(
     action: actionFolder,
     with: given,
     secrets: [ready.admin.clientSecret, ready.github.token],
+    // An icon has to be in the workspace.
+    ...(given['icon'] === undefined ? {} : { workspace: dirname(given['icon']) }),
     ...options,
     env: {
       GITHUB_API_URL: ready.github.apiUrl,

@@ -42,6 +42,7 @@ test.each([
   ['from a page without items', `<${list}?page=2>; rel="next"`, [], 'leads in a circle', 1],
   ['to no address', '<http://[>; rel="next"', ['A'], 'an address of a next page that is none', 1],
   ['to another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'names an address on another host', 1],
+  ['from an empty page to another host', '<https://elsewhere.example/x>; rel="next"', [], 'on another host', 1],
   ['to ever new pages', undefined, ['A'], 'leads in a circle', 1_000],
 ])('a next page that leads %s ends the reading', async (_, link, names, told, requests) => {
   let pages = 1;

@@ -41,13 +41,51 @@ describe('a line of the log', () => {
   );
 });
 
-test('a group of lines is none either, whatever its lines are', () => {
+describe('a section', () => {
+  test('begins with its first line and ends with the next section; one without lines does not show', () => {
+    const { core, calls } = recordingCore();
+    const { section, info, warning } = createRunner(core, true);
+    section('Plan');
+    info('a');
+    section('Apply');
+    section('Deliver');
+    warning('b');
+    section(undefined);
+    info('c');
+    expect(calls.map(([name, text]) => [name, text])).toEqual([
+      ['startGroup', 'Plan'],
+      ['info', 'a'],
+      ['endGroup', undefined],
+      ['startGroup', 'Deliver'],
+      ['warning', 'b'],
+      ['endGroup', undefined],
+      ['info', 'c'],
+    ]);
+  });
+
+  test('ends before the message of a failure, which it would hide', () => {
+    const { core, calls } = recordingCore();
+    const { section, info, fail } = createRunner(core, true);
+    section('Apply');
+    info('a');
+    fail('b');
+    expect(calls.map(([name]) => name)).toEqual(['startGroup', 'info', 'endGroup', 'setFailed']);
+  });
+});
+
+test('annotations have a title, in which no credential shows', () => {
   const { core, calls } = recordingCore();
-  createRunner(core, true).group('Title', ['::error::injected', 'plain', '##[error]injected']);
-  const lines = calls.flatMap(([name, text]) => (name === 'info' ? splitLines(text as string) : []));
-  expect(lines).toHaveLength(3);
-  expect(lines.filter((line) => parseCommand(line, commands))).toEqual([]);
-  expect(calls.map(([name]) => name)).toEqual(['startGroup', 'info', 'info', 'info', 'endGroup']);
+  const runner = createRunner(core, true);
+  runner.mask('s3cret-value');
+  runner.notice('a');
+  runner.entitle('PingOne worker s3cret-value');
+  runner.warning('b');
+  runner.fail('c');
+  expect(calls.slice(1)).toEqual([
+    ['notice', 'a', { title: 'PingOne Worker App' }],
+    ['warning', 'b', { title: 'PingOne worker ***' }],
+    ['setFailed', 'c', { title: 'PingOne worker ***' }],
+  ]);
 });
 
 describe('a mask', () => {
@@ -68,16 +106,17 @@ describe('everything else', () => {
     const { core, calls } = recordingCore();
     const runner = createRunner(core, true);
     const text = 'a\n::error::b';
+    const title = { title: 'PingOne Worker App' };
     runner.notice(text);
     runner.warning(text);
     runner.debug(text);
     runner.fail(text);
     runner.output('name', text);
     expect(calls).toEqual([
-      ['notice', text],
-      ['warning', text],
+      ['notice', text, title],
+      ['warning', text, title],
       ['debug', text],
-      ['setFailed', text],
+      ['setFailed', text, title],
       ['setOutput', 'name', text],
     ]);
   });

@@ -234,3 +234,8 @@ test('text from outside stays text', () => {
   }
   expect(summary.split('\n').filter((line) => line.startsWith('## '))).toEqual([]);
 });
+
+test('a warning has its times to the minute', () => {
+  const warnings = ['valid until 2026-11-28T04:26:25.001Z.'];
+  expect(summaryOf({ ...facts, warnings })).toContain('2026&#45;11&#45;28 04&#58;26 UTC');
+});

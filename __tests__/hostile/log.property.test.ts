@@ -75,10 +75,14 @@ describe('text from outside', () => {
 
   test('in folded lines neither ends the fold nor opens another', () => {
     fc.assert(
-      fc.property(fc.array(anyText), (lines) => {
-        const log = logOf((runner) => runner.group('Settings', lines), false);
+      fc.property(fc.array(anyText, { minLength: 1 }), (lines) => {
+        const log = logOf((runner) => {
+          runner.section('Plan');
+          lines.forEach(runner.info);
+          runner.section(undefined);
+        }, false);
         expect(effects(log)).toEqual({ ...nothing, tags: ['group', 'endgroup'] });
-        expect([log.lines[0], log.lines.at(-1)]).toEqual(['##[group]Settings', '##[endgroup]']);
+        expect([log.lines[0], log.lines.at(-1)]).toEqual(['##[group]Plan', '##[endgroup]']);
       }),
     );
   });
@@ -95,7 +99,7 @@ describe('text from outside', () => {
           .replace(/[\ufdd0\ufdd1]/g, '\ufffd')
           .toWellFormed()
           .slice(0, 4096);
-        expect(annotations).toEqual([{ level, message, properties: {} }]);
+        expect(annotations).toEqual([{ level, message, properties: { title: 'PingOne Worker App' } }]);
         expect(events.filter(({ kind }) => kind !== 'line')).toHaveLength(1);
         expect([masker.values.length, commandFailed]).toEqual([0, false]);
       }),

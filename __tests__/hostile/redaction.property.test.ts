@@ -48,11 +48,17 @@ describe('a text that echoes a credential', () => {
     ),
   );
 
-  test('shows nothing of it in folded lines', () =>
+  test('shows nothing of it in the title of an annotation', () =>
     fc.assert(
       fc.asyncProperty(credential, filler, async (secret, a) => {
         const line = inline(JSON.stringify({ description: a + secret }), 200);
-        insistOnNothingOf(secret, await said(secret, (runner) => runner.group(line, [line])));
+        insistOnNothingOf(
+          secret,
+          await said(secret, (runner) => {
+            runner.entitle(line);
+            runner.notice('text');
+          }),
+        );
       }),
     ));
 

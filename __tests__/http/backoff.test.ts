@@ -15,7 +15,7 @@ describe('a pause', () => {
   test('is twice the one before, up to the longest', async () => {
     const { slept, announced } = await pauses({ firstMs: 100, longestMs: 500 }, 2_000);
     expect(slept).toEqual([100, 200, 400, 500, 500]);
-    expect(announced).toEqual(slept);
+    expect(announced).toEqual([]);
   });
 
   test('is as long as the first where there is no longest', async () => {
@@ -25,6 +25,12 @@ describe('a pause', () => {
   test('may end at the last moment, but not later', async () => {
     expect((await pauses({ firstMs: 500 }, 1_000)).slept).toEqual([500, 500]);
     expect((await pauses({ firstMs: 500 }, 999)).slept).toEqual([500]);
+  });
+
+  test('is announced once, when the wait is no longer an ordinary one', async () => {
+    const { slept, announced } = await pauses({ firstMs: 500, longestMs: 1_000 }, 10_000);
+    expect(slept.length).toBeGreaterThan(8);
+    expect(announced).toEqual([8_500]);
   });
 
   test('is neither announced nor made where there is no time at all', async () => {

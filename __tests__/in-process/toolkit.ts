@@ -18,7 +18,10 @@ export function printingToolkit(
   print: (text: string) => void,
 ): PrintingToolkit {
   let failed = false;
-  const command = (name: string) => (data: unknown) => print(`::${name}::${escapeData(String(data))}\n`);
+  const command =
+    (name: string) =>
+    (data: unknown, { title = '' } = {}) =>
+      print(`::${name}${title === '' ? '' : ` title=${escapeProperty(title)}`}::${escapeData(String(data))}\n`);
   const core = {
     setSecret: command('add-mask'),
     debug: command('debug'),
@@ -27,9 +30,9 @@ export function printingToolkit(
     startGroup: command('group'),
     endGroup: () => print('::endgroup::\n'),
     info: (line: string) => print(`${line}\n`),
-    setFailed(message: string | Error) {
+    setFailed(message: string, properties: { title: string }) {
       failed = true;
-      command('error')(message);
+      command('error')(message, properties);
     },
     setOutput(name: string, value: unknown) {
       const file = env['GITHUB_OUTPUT'];
@@ -61,4 +64,8 @@ function summaryIn(file: string): Core['summary'] {
 
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

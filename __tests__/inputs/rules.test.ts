@@ -28,7 +28,7 @@ async function refused(given: Given): Promise<string> {
     giveUp: () => undefined,
   });
   const told = calls.filter(([name]) => name !== 'setSecret' && name !== 'debug');
-  expect(told).toEqual([['setFailed', expect.any(String)]]);
+  expect(told).toEqual([['setFailed', expect.any(String), { title: 'PingOne Worker App' }]]);
   return String(told[0]![1]);
 }
 

@@ -67,8 +67,8 @@ describe('`clear` is refused before any request', () => {
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { what, fix } = failureOf(await lab.run({ ...inputs, clear: line }, { workspace }));
-        expect(what).toContain(`\`clear\` names ${line}, and \`${line}\` has a value`);
-        expect(fix).toContain(`give either \`${line}\` or its line in \`clear\``);
+        expect(what).toContain(`\`clear\` names \`${line}\`, but \`${line}\` has a value`);
+        expect(fix).toContain(`remove \`${line}\` or its line in \`clear\``);
         await expectNoRequest(lab);
       }),
     ),
@@ -78,9 +78,9 @@ describe('`clear` is refused before any request', () => {
     'for a line that it does not know: %s',
     (clear) =>
       inSandbox(async (lab) => {
-        const { what, fix } = failureOf(await lab.run({ clear }));
-        expect(what).toContain(`\`clear\` is "${clear}"`);
-        expect(fix).toContain('description, icon, redirect-uris');
+        const { what } = failureOf(await lab.run({ clear }));
+        expect(what).toContain('`clear` must be `description`, `icon` or `redirect-uris`, one per line; ');
+        expect(what).toContain(`got \`${clear}\``);
         await expectNoRequest(lab);
       }),
   );

@@ -155,7 +155,7 @@ describe('the admin sign-in', () => {
         const { what, fix } = failureOf(await lab.run({ ...kept, 'access-token': 'a.b.c' }));
         expect(what).toContain('`access-token` cannot be combined with');
         for (const name of names) expect(what).toContain(`\`${name}\``);
-        expect(fix).toContain('give either `access-token` or');
+        expect(fix).toContain('set either `access-token` or');
         await expectNoRequest(lab);
       }),
   );

@@ -45,15 +45,22 @@ describe('metadata that PingOne refuses', () => {
     }),
   );
 
-  test.concurrent('for good: secrets that are there are overwritten, with a warning', () =>
+  test.concurrent('for good: secrets that are there are refused, and overwritten only if the inputs say so', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
+      const writes = await lab.writes('github');
       await lab.faults({ match: { path: 're:/metadata$' }, times: 99, do: forbidden });
-      const result = await lab.run(lab.storing);
+      const { what, fix } = failureOf(await lab.run(lab.storing));
+      expect(what).toMatch(/^`store-in`: the repository octo\/sync holds PINGONE_WORKER_CLIENT_ID, .* already/);
+      expect(fix).toContain('`overwrite-secrets: true`');
+      expect(await lab.writes('github')).toEqual(writes);
+
+      const result = await lab.run({ ...lab.storing, 'overwrite-secrets': 'true' });
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged' });
-      expect(messages(result, 'warning')).toContainEqual(
-        expect.stringMatching(/^Overwriting PINGONE_WORKER_CLIENT_ID/),
-      );
+      expect(messages(result, 'warning')).toEqual([
+        expect.stringMatching(/^No record lists the secrets .*unless `overwrite-secrets` is `true`/),
+      ]);
+      expect((await lab.writes('github')).length).toBeGreaterThan(writes.length);
     }),
   );
 });

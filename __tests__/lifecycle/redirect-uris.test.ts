@@ -89,10 +89,10 @@ describe('`redirect-uris`', () => {
     '//a.example.com',
   ])('%s is refused before any request', (uri) =>
     inSandbox(async (lab) => {
-      const { what, fix } = failureOf(await lab.run({ 'redirect-uris': `${a}\n${uri}` }));
-      expect(what).toContain(`\`redirect-uris\` is "${uri}"`);
-      expect(what).not.toContain(`"${a}"`);
-      expect(fix).toContain('https:// addresses, one a line, without a fragment');
+      const { what } = failureOf(await lab.run({ 'redirect-uris': `${a}\n${uri}` }));
+      expect(what).toContain('`redirect-uris` must be `https://` addresses, one per line, without a fragment');
+      expect(what).toContain(`got \`${uri}\``);
+      expect(what).not.toContain(`\`${a}\``);
       await expectNoRequest(lab);
     }),
   );

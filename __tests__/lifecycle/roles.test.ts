@@ -108,10 +108,10 @@ describe('a role is found', () => {
   );
 
   test.concurrent.each([
-    ['Identity Data Admin @ tenant', /`roles` is "Identity Data Admin @ tenant"/],
-    ['Identity Data Admin @ population:', /`roles` is "Identity Data Admin @ population:"/],
-    ['none\nHelp Desk Admin', /`roles` is "none"/],
-    ['Help Desk Admin\nkeep', /`roles` is "keep"/],
+    ['Identity Data Admin @ tenant', /`roles` must be `Role name`, .*; got `Identity Data Admin @ tenant`/],
+    ['Identity Data Admin @ population:', /`roles` must be `Role name`, .*; got `Identity Data Admin @ population:`/],
+    ['none\nHelp Desk Admin', /`roles` must be role names, .*or only `none` or `keep`; got `none`/],
+    ['Help Desk Admin\nkeep', /`roles` must be role names, .*or only `none` or `keep`; got `keep`/],
   ])('not in %j, which is refused before any request', (roles, says) =>
     inSandbox(async (lab) => {
       expect(failureOf(await lab.run({ roles })).what).toMatch(says);

@@ -3,7 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
+import type { StartProcess } from '../../sandbox/runner/process.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import { createTransport } from '../../src/http/transport.ts';
 import { inSandbox } from '../in-process/lab.ts';
+import { startBy } from '../in-process/start.ts';
 import { getsToken, lineOf, storedIn, storedWorks } from './scenes.ts';
 
 const rotate = { 'rotate-secret': 'true' };
@@ -14,6 +18,21 @@ async function untilSeen(lab: Lab, line: string, since: number): Promise<void> {
   const giveUpAt = Date.now() + 20_000;
   const isSeen = async () => (await lab.requests()).slice(since).some((request) => lineOf(request) === line);
   while (!(await isSeen()) && Date.now() < giveUpAt) await sleep(20);
+}
+
+/** Starts a run whose first request of this method and path waits until it is let go, before it is sent. */
+function heldAt(method: string, path: RegExp) {
+  const [reached, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const send = createTransport('pingone-worker-app/test');
+  const transport: Transport = async (request, ...rest) => {
+    if (request.method === method && path.test(request.url)) {
+      reached.resolve(undefined);
+      await released.promise;
+    }
+    return send(request, ...rest);
+  };
+  const startProcess: StartProcess = (options) => startBy(options, { transport });
+  return { startProcess, reached: reached.promise, letGo: () => released.resolve(undefined) };
 }
 
 describe('what is stored last works:', () => {
@@ -47,16 +66,13 @@ describe('what is stored last works:', () => {
 
   test.concurrent.each(['24h', '0'])('an ordinary run that is overtaken by a rotating one (overlap %s)', (overlap) =>
     inSandbox(async (lab) => {
-      outputsOf(await lab.run(lab.storing));
-      const since = (await lab.requests()).length;
-      // The ordinary run has read the old secret, and is about to write it.
-      await lab.faults({
-        match: { server: 'github', path: 're:CLIENT_ID$', method: 'PUT' },
-        do: { delay: 4_000, when: 'before' },
-      });
-      const ordinary = lab.run(lab.storing);
-      await untilSeen(lab, 'PUT PINGONE_WORKER_CLIENT_ID', since);
+      outputsOf(await lab.run());
+      // The ordinary run has read the old secret, and writes it only after the other one has rotated and stored.
+      const { startProcess, reached, letGo } = heldAt('PUT', /CLIENT_ID$/);
+      const ordinary = lab.run({ ...lab.storing, timeout: '300' }, { startProcess });
+      await Promise.race([reached, ordinary]);
       const rotated = outputsOf(await lab.run({ ...lab.storing, ...rotate, 'secret-overlap': overlap }));
+      letGo();
       const result = await ordinary;
       const outputs = outputsOf(result);
       expect(rotated).toMatchObject({ 'secret-rotated': 'true' });

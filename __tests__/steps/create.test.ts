@@ -120,7 +120,8 @@ describe('the secret of a new application', () => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 3, do: notYet });
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.stringMatching(/./) });
-      expect(result.log.match(/PingOne may not be ready yet/g)?.length).toBeGreaterThanOrEqual(3);
+      // A short wait is ordinary for a new application.
+      expect(result.log).not.toMatch(/not be ready yet|404/);
     }),
   );
 

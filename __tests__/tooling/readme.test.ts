@@ -57,15 +57,15 @@ between
 end
 `;
 
-test('the tables of the README are made from action.yml', () => {
+test('the tables of docs/inputs.md are made from action.yml', () => {
   expect(withFreshTables(readme, action)).toBe(fresh);
 });
 
-test('a README without a marker is refused', () => {
-  expect(() => withFreshTables(readme.replace('<!-- /outputs -->', ''), action)).toThrow('README.md must contain');
+test('a page without a marker is refused', () => {
+  expect(() => withFreshTables(readme.replace('<!-- /outputs -->', ''), action)).toThrow('docs/inputs.md must contain');
 });
 
-test('the README of this repository is up to date: if not, `npm run readme` writes it', () => {
-  const [text = '', yaml = ''] = ['README.md', 'action.yml'].map((name) => readFileSync(join(root, name), 'utf8'));
+test('docs/inputs.md is up to date: if not, `npm run readme` writes it', () => {
+  const [text = '', yaml = ''] = ['docs/inputs.md', 'action.yml'].map((name) => readFileSync(join(root, name), 'utf8'));
   expect(withFreshTables(text, yaml)).toBe(text);
 });

@@ -134,11 +134,13 @@ describe('a target', () => {
 describe('the secret', () => {
   const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
 
-  test('keeps the earlier time of the same version', () => {
+  test('keeps the earlier time of the same version, and the noted one if the run knew that version', () => {
     const noted = after(record, noteSecret('v1', late, undefined));
     expect(noted?.secret).toEqual({ version: 'v1', since: late });
-    expect(after(noted, noteSecret('v1', early, 'v1'))?.secret).toEqual({ version: 'v1', since: early });
-    expect(after(noted, noteSecret('v1', '2026-03-01T00:00:00.000Z', 'v1'))?.secret).toEqual(noted?.secret);
+    expect(after(noted, noteSecret('v1', early, undefined))?.secret).toEqual({ version: 'v1', since: early });
+    for (const since of [early, '2026-03-01T00:00:00.000Z'])
+      expect(after(noted, noteSecret('v1', since, 'v1'))?.secret).toEqual(noted?.secret);
+    expect(after(noted, noteSecret('v1', '2026-03-01T00:00:00.000Z', undefined))?.secret).toEqual(noted?.secret);
   });
 
   test('is replaced by a new version, unless another run noted one meanwhile', () => {

@@ -39,7 +39,9 @@ export async function readList<T extends object>(
     kept = kept.concat((page as unknown[]).flatMap((item): T[] => toList(isRecord(item) ? toItem(item) : undefined)));
     const next: string | undefined = /<([^<>]+)>;\s*rel="next"/.exec(headers.link ?? '')?.[1];
     url = next === undefined ? undefined : resolveNext(next, url);
-    if (url !== undefined && (page.length === 0 || seen.has(url) || seen.size === mostPages)) {
+    // A link to another host is no circle: its request is refused, and that message says why.
+    if (url === undefined || new URL(url).origin !== new URL(request.url).origin) continue;
+    if (page.length === 0 || seen.has(url) || seen.size === mostPages) {
       throw new NetworkError('garbled', `a list of ${member} that leads in a circle`);
     }
   }

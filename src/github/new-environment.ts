@@ -1,4 +1,4 @@
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import type { Clock, Interruption } from '../http/send.ts';
 import type { Calls } from './calls.ts';
 import { environmentCalls } from './calls.ts';
@@ -82,12 +82,13 @@ function patientCalls(calls: Calls, label: string, context: CreationContext): Ca
   const until = clock.now() + patienceMs;
   const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
     const backoff = createBackoff({ clock, interruption, firstMs: pollMs, until });
-    const line = `GitHub does not know ${label} yet; trying again in ${pollMs / 1000} s`;
+    const announce = (leftMs: number): void =>
+      say(`GitHub does not know ${label} yet; retrying for up to ${inSeconds(leftMs)}`);
     for (;;) {
       try {
         return await gitHubCall(call);
       } catch (error) {
-        if (!isMissing(error) || !(await backoff.pause(() => say(line)))) throw error;
+        if (!isMissing(error) || !(await backoff.pause(announce))) throw error;
       }
     }
   };

@@ -9,7 +9,6 @@ export type Core = Pick<
   | 'setSecret'
   | 'setOutput'
   | 'saveState'
-  | 'setFailed'
   | 'startGroup'
   | 'endGroup'
   | 'info'
@@ -17,7 +16,13 @@ export type Core = Pick<
   | 'warning'
   | 'debug'
   | 'summary'
->;
+> & {
+  /** Fails the step, with an annotation. */
+  readonly setFailed: (message: string, properties: { readonly title: string }) => void;
+};
+
+/** The parts of the log that are folded under a title. */
+export type Section = 'Settings' | 'Plan' | 'Apply' | 'Deliver';
 
 /** The GitHub runner, as far as this step speaks to it. */
 export interface Runner {
@@ -25,8 +30,10 @@ export interface Runner {
   readonly mask: (value: string) => void;
   /** A line of the log. */
   readonly info: (line: string) => void;
-  /** Lines that are folded away under a title of ours. */
-  readonly group: (title: string, lines: readonly string[]) => void;
+  /** Folds the lines that follow under a title, until the next section. A section without lines does not show. */
+  readonly section: (title: Section | undefined) => void;
+  /** Sets the title of the annotations that follow. */
+  readonly entitle: (title: string) => void;
   /** Annotations: worth knowing, and worth acting on. */
   readonly notice: (message: string) => void;
   readonly warning: (message: string) => void;
@@ -49,32 +56,32 @@ export interface Runner {
  */
 export function createRunner(core: Core, canSummarize: boolean): Runner {
   const { add, redact, redactAll } = createRedactor();
-  const masked = new Set<string>();
   const safe = (message: string): string => shown(message, redact);
-  const line = (text: string): void => {
-    core.info(logLines(safe(text)));
-  };
-  const annotate = (level: 'notice' | 'warning' | 'debug' | 'setFailed') => (message: string) => {
-    core[level](safe(message));
+  const sections = createSections(core);
+  let title = 'PingOne Worker App';
+  const annotate = (level: 'notice' | 'warning' | 'setFailed') => (message: string) => {
+    sections.beforeLine();
+    core[level](safe(message), { title });
   };
   const notice = annotate('notice');
   return {
-    mask: (value) => {
-      if (value.trim() === '' || masked.has(value)) return;
-      add(value);
-      core.setSecret(value);
-      masked.add(value);
+    mask: createMask(core, add),
+    info: (text) => {
+      sections.beforeLine();
+      core.info(logLines(safe(text)));
     },
-    info: line,
-    group: (title, lines) => {
-      core.startGroup(safe(title));
-      lines.forEach(line);
-      core.endGroup();
+    section: sections.start,
+    entitle: (text) => {
+      title = safe(text);
     },
     notice,
     warning: annotate('warning'),
-    debug: annotate('debug'),
-    fail: annotate('setFailed'),
+    debug: (text) => core.debug(safe(text)),
+    fail: (message) => {
+      // A folded section would hide the message.
+      sections.start(undefined);
+      annotate('setFailed')(message);
+    },
     output: core.setOutput,
     saveState: core.saveState,
     async summarize(facts, render) {
@@ -84,6 +91,36 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
       } catch (error) {
         notice(summaryNotWritten(error));
       }
+    },
+  };
+}
+
+/** Masks each value once. */
+function createMask(core: Core, add: (value: string) => void): Runner['mask'] {
+  const masked = new Set<string>();
+  return (value) => {
+    if (value.trim() === '' || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
+  };
+}
+
+/** Groups of the log: opened by their first line, so that none is empty. */
+function createSections(core: Core): { start: Runner['section']; beforeLine: () => void } {
+  let pending: Section | undefined;
+  let isOpen = false;
+  return {
+    start(title) {
+      if (isOpen) core.endGroup();
+      isOpen = false;
+      pending = title;
+    },
+    beforeLine() {
+      if (pending === undefined) return;
+      core.startGroup(pending);
+      isOpen = true;
+      pending = undefined;
     },
   };
 }

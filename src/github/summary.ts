@@ -233,9 +233,10 @@ function links(consoleUrl: string | undefined): readonly string[] {
   return consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, ''];
 }
 
-/** Text of several lines, each of which stays one. */
+/** Text of several lines, each of which stays one. Times are to the minute. */
 function lines(message: string): string {
   return shown(message)
+    .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z/g, '$1 $2 UTC')
     .split('\n')
     .map((line) => text(line, 2_000))
     .join('<br>');

@@ -1,10 +1,10 @@
 import {
   debug,
   endGroup,
+  error,
   info,
   notice,
   saveState,
-  setFailed,
   setOutput,
   setSecret,
   startGroup,
@@ -23,7 +23,11 @@ export const toolkit: Core = {
   info,
   notice,
   saveState,
-  setFailed,
+  // The toolkit's own `setFailed` takes no title.
+  setFailed(message, properties) {
+    process.exitCode = 1;
+    error(message, properties);
+  },
   setOutput,
   setSecret,
   startGroup,

@@ -17,10 +17,18 @@ export interface Backoff {
   /**
    * Pauses before the next attempt; ends at once when the step is to stop, which the next request then notices.
    *
-   * @param announce told how long the pause will be, for the log
+   * @param announce for the log: called once, if the wait is longer than an ordinary one, with what is left of its time
    * @returns false, without a pause, where it would end too late
    */
-  pause(announce?: (ms: number) => void): Promise<boolean>;
+  pause(announce?: (leftMs: number) => void): Promise<boolean>;
+}
+
+// PingOne and GitHub need about this long to propagate a change: a shorter wait is not worth a line.
+const ordinaryMs = 2_000;
+
+/** A time in whole seconds, for the log. */
+export function inSeconds(ms: number): string {
+  return `${Math.ceil(ms / 1000)} s`;
 }
 
 /**
@@ -29,12 +37,14 @@ export interface Backoff {
  */
 export function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }: BackoffOptions): Backoff {
   let nextMs = firstMs;
+  let pausedMs = 0;
   return {
     async pause(announce) {
       const ms = nextMs;
       if (clock.now() + ms > until) return false;
       nextMs = Math.min(2 * ms, longestMs);
-      announce?.(ms);
+      if (pausedMs < ordinaryMs && pausedMs + ms >= ordinaryMs) announce?.(until - clock.now());
+      pausedMs += ms;
       await clock.sleep(ms, interruption.stop);
       return true;
     },

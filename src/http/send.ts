@@ -60,9 +60,11 @@ export interface SendContext {
   readonly limits: ExchangeLimits & { readonly backoffMs: number; readonly retryAfterMs: number };
   /** When the step's time is up, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** Told about every wait with its reason, and about giving up. */
+  /** Told about the first wait of a request with its reason, and how a request with several waits ended. */
   readonly onWait: (line: string) => void;
-  /** Told about every answer: method, host, path, status and duration, never a header or a body. */
+  /**
+   * Told about every answer and every later wait: method, host, path, status and duration, never a header or a body.
+   */
   readonly onAnswer: (line: string) => void;
 }
 
@@ -87,21 +89,29 @@ export type Send = <T>(request: SendRequest, decode: (response: HttpResponse) =>
 
 /** One place through which every request of the step goes. */
 export function createSend(context: SendContext): Send {
-  const { clock, interruption } = context;
+  const { clock, interruption, onWait, onAnswer } = context;
   return async (request, decode) => {
+    const started = clock.now();
+    const ended = (how: string, retries: number): void => {
+      const seconds = ((clock.now() - started) / 1000).toFixed(1);
+      if (retries > 1) onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+    };
     for (let attempt = 0; ; attempt += 1) {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
       const result = await exchange(context, request, decode);
-      if ('value' in result) return result.value;
+      if ('value' in result) {
+        ended('answered', attempt);
+        return result.value;
+      }
 
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
-        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        ended(`${decision.reason}; gave up`, attempt);
         return result.giveUp(decision.reason);
       }
       const seconds = (decision.waitMs / 1000).toFixed(1);
-      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);
     }
   };

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { RequestKind } from '../http/retry.ts';
@@ -114,8 +114,8 @@ async function call<T>(
         token = fresh;
         continue;
       }
-      const announce = (ms: number): void =>
-        context.onWait(`PingOne may not be ready yet, trying again in ${ms / 1000} s: ${error.message}`);
+      const announce = (leftMs: number): void =>
+        context.onWait(`PingOne may not be ready yet; retrying for up to ${inSeconds(leftMs)}: ${error.message}`);
       if (!isLag(error) || !(await backoff.pause(announce))) throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
   clientIdOf,
@@ -140,14 +140,13 @@ async function pollList(
   const { clock, limits, interruption, runner, settings } = session;
   const until = clock.now() + limits.lookMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
-  for (let isFirst = true; ; isFirst = false) {
+  const announce = (leftMs: number): void =>
+    runner.info(`The list of applications does not show the worker yet; looking again for up to ${inSeconds(leftMs)}`);
+  for (;;) {
     const listed = await listApplications(pingone, environmentId, settings.desired.name).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment');
     });
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
-    const announce = (): void => {
-      if (isFirst) runner.info('The list of applications does not show it yet; looking again for a while');
-    };
     if (isEnough(workers) || !(await backoff.pause(announce))) return workers;
   }
 }

@@ -1,6 +1,6 @@
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import type { PingOne } from '../pingone/client.ts';
 import type { Environment } from '../pingone/environments.ts';
 import { findEnvironments, listEnvironments, readEnvironment } from '../pingone/environments.ts';
@@ -59,7 +59,7 @@ async function byName({ session, pingone }: StepContext, name: string): Promise<
   const { clock, limits, runner, interruption } = session;
   const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
   const backoff = createBackoff({ clock, interruption, firstMs: namePollMs, until });
-  const line = `No environment is named "${inline(name)}"; a new one may take a moment to show, looking again`;
+  const line = `No environment is named "${inline(name)}" yet; looking again for up to `;
   for (;;) {
     const candidates = await findEnvironments(pingone, name).catch((error: unknown) => {
       throw explainPingOne(error, 'finding the environment in `environment` by its name');
@@ -67,7 +67,7 @@ async function byName({ session, pingone }: StepContext, name: string): Promise<
     const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
     if (found && others.length === 0) return found;
     if (found) throw ambiguous(name, [found, ...others]);
-    if (!(await backoff.pause(() => runner.info(line)))) {
+    if (!(await backoff.pause((leftMs) => runner.info(line + inSeconds(leftMs))))) {
       throw new EnvironmentGone(await notFoundByName(pingone, name));
     }
   }

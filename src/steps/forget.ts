@@ -135,7 +135,12 @@ function namesOf({ prefix, ids }: NamedEntry): string {
 
 /** Where an entry was stored, in words. */
 export function placeOf({ target, repository }: NamedEntry): string {
-  return target === 'repository' ? `the repository ${repository}` : `${target} (${repository})`;
+  const place = placeOfWord(target);
+  if (place?.kind === 'repository') return `the repository ${repository}`;
+  if (place?.kind === 'github-environment') {
+    return `the GitHub environment "${inline(place.name, 60)}" of ${repository}`;
+  }
+  return `${target} (${repository})`;
 }
 
 /** A teardown would leave these behind, and nobody would look for them again. */

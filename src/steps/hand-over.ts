@@ -1,17 +1,18 @@
 import { ActionError, explained } from '../errors.ts';
 import { timeSpan } from '../text.ts';
-import type { Stored } from '../worker/record.ts';
-import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf } from '../worker/record.ts';
+import type { Owner, Stored } from '../worker/record.ts';
+import { allEdits, entriesOf, noteOwner, noteSecret, noteStored, recordOf, removeIntent } from '../worker/record.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, nothingDelivered, storedEntriesOf } from './deliver.ts';
 import type { PreparedTarget } from './preflight.ts';
+import type { RecordUpdate } from './record.ts';
 import { updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
 import { needsSecret } from './session.ts';
-import { takeBackIfDeleted } from './take-back.ts';
+import { takeBackIfDeleted, takeBackIfTearingDown } from './take-back.ts';
 import type { Verification } from './verify.ts';
 import { verifyCredentials } from './verify.ts';
 
@@ -38,6 +39,7 @@ type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly ve
  */
 export async function handOver(worker: EnsuredWorker, targets: readonly PreparedTarget[]): Promise<HandedOver> {
   const { session } = worker.context;
+  session.runner.section('Deliver');
   if (!needsSecret(session.settings)) {
     session.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
@@ -99,24 +101,29 @@ async function proveAndDeliver(
  */
 async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
   if (proven.written.size === 0) {
-    await noteDelivery(worker, proven.credentials, []);
+    await noteDelivery(worker, proven, []);
     return proven;
   }
   const reads = [
-    readCredentials(worker).catch((error: unknown) => takeBackIfDeleted(worker, proven, error)),
+    // It was read before, so a 404 is no delay of a new application.
+    readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch(async (error: unknown) => {
+      await takeBackIfDeleted(worker, proven, error);
+      throw error;
+    }),
     storedEntriesOf(proven.written, proven.credentials),
   ] as const;
   await Promise.allSettled(reads);
   const [credentials, entries] = await Promise.all(reads);
   if (credentials.version === proven.credentials.version) {
-    await noteDelivery(worker, credentials, entries);
+    await noteDelivery(worker, proven, entries);
     return proven;
   }
   worker.context.session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
   const verification = await verifyCredentials(worker, credentials, { mayLag: true });
   const delivered = await deliver(worker, targets, credentials, true);
-  await noteDelivery(worker, credentials, await storedEntriesOf(delivered.written, credentials));
-  return { credentials, verification, ...delivered };
+  const again = { credentials, verification, ...delivered };
+  await noteDelivery(worker, again, await storedEntriesOf(delivered.written, credentials));
+  return again;
 }
 
 /**
@@ -124,36 +131,49 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
  * tried again for a while, since later runs refuse to overwrite secrets that no record lists.
  *
  * @param entries the targets that this run wrote to
+ * @throws ActionError if another run deleted the worker, or is deleting it: what this run stored is deleted again
  */
-async function noteDelivery(
-  { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
-  { version }: WorkerCredentials,
-  entries: readonly Stored[],
-): Promise<void> {
-  const { session, pingone } = context;
-  const { settings, instanceId, limits, runner } = session;
+async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: readonly Stored[]): Promise<void> {
+  const { context, record } = worker;
+  const { settings, runner } = context.session;
   const { owner } = settings.run;
   if (!owner || !('metadata' in record)) {
     if (entries.length > 0) runner.warning(unrecordedWarning);
     return;
   }
-  const since = new Date(pingone.now()).toISOString();
+  const updated = await updateDelivered(worker, owner, proven, entries);
+  if (!updated) return;
+  await takeBackIfTearingDown(worker, proven, updated.state);
+  if (updated.refused === undefined || entries.length === 0) return;
+  await takeBackIfDeleted(worker, proven, updated.refusal);
+  runner.warning(`${unrecordedWarning} PingOne's answer: ${updated.refused}`);
+}
+
+async function updateDelivered(
+  { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
+  owner: Owner,
+  { credentials: { version } }: Proven,
+  entries: readonly Stored[],
+): Promise<RecordUpdate | undefined> {
+  const { instanceId, limits, runner } = context.session;
+  const since = new Date(context.pingone.now()).toISOString();
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
     noteStored(owner, entries, instanceId),
+    // Another run may have written the record with the intent that this run has removed since.
+    removeIntent(instanceId),
     noteSecret(version, since, recordOf(record)?.secret?.version),
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
   try {
-    const { refused } = await updateRecord(context, ref, record, edit, { patienceMs });
-    if (refused !== undefined && entries.length > 0)
-      runner.warning(`${unrecordedWarning} PingOne's answer: ${refused}`);
+    return await updateRecord(context, ref, record, edit, { patienceMs });
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     // The credentials are where they should be: the run has done its work.
     runner.warning(
       `The record of this worker is not up to date, so the next run stores again: ${error.explanation.what}`,
     );
+    return undefined;
   }
 }
 

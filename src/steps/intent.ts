@@ -30,26 +30,40 @@ export async function claim(
   seen: RecordState,
   kind: Intent['kind'],
 ): Promise<Claim> {
+  const latest = { record: seen };
+  try {
+    return await announceAndWait(context, ref, latest, kind);
+  } catch (error) {
+    await release(context, ref, latest.record);
+    throw error;
+  }
+}
+
+async function announceAndWait(
+  context: StepContext,
+  ref: ApplicationRef,
+  latest: { record: RecordState },
+  kind: Intent['kind'],
+): Promise<Claim> {
   const { session, pingone } = context;
   const { clock, limits, interruption, deadline } = session;
-  let record = seen;
   let erased = 0;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const until = new Date(pingone.now() + Math.max(0, deadline - clock.now())).toISOString();
     const intent: Intent = { id: session.instanceId, kind, until };
     const startedAt = clock.now();
-    const { state, refused } = await updateRecord(context, ref, record, announce(intent, pingone.now()));
+    const { state, refused } = await updateRecord(context, ref, latest.record, announce(intent, pingone.now()));
     if (!('record' in state) || refused !== undefined) return { kind: 'unrecorded' };
-    record = state;
-    const by = othersIntent(record, intent, pingone.now());
+    latest.record = state;
+    const by = othersIntent(state, intent, pingone.now());
     if (by) return { kind: 'taken', by };
     if (clock.now() - startedAt > limits.intentMs) continue;
 
     await clock.sleep(limits.intentMs, interruption.requested);
-    record = await observeRecord(session, pingone, ref);
+    const record = await observeRecord(session, pingone, ref);
     const replacedBy = othersIntent(record, intent, pingone.now());
     if (replacedBy) return { kind: 'taken', by: replacedBy };
-    if (recordOf(record)?.intent?.id === intent.id) return { kind: 'claimed', record };
+    if (isAnnounced(record, intent, pingone.now())) return { kind: 'claimed', record };
     erased += 1;
     if (erased > mostErased) break;
   }
@@ -67,6 +81,13 @@ function othersIntent(state: RecordState, own: Intent, now: number): Intent | un
   const intent = validIntent(recordOf(state), now);
   if (!intent || intent.id === own.id) return undefined;
   return own.kind === 'teardown' && intent.kind === 'teardown' ? undefined : intent;
+}
+
+/** Two teardowns replace each other's intent, and either keeps other runs away from both. */
+function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
+  const intent = recordOf(state)?.intent;
+  if (intent?.id === own.id) return true;
+  return own.kind === 'teardown' && validIntent(recordOf(state), now)?.kind === 'teardown';
 }
 
 /** Removes this run's intent. It is void after a while anyway, so a failure is not reported. */

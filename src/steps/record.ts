@@ -14,6 +14,8 @@ export interface RecordUpdate {
   readonly state: RecordState;
   /** PingOne's message, if it refused the change. */
   readonly refused?: string;
+  /** The refusal itself. */
+  readonly refusal?: PingOneError;
 }
 
 /** How `updateRecord` reads and waits. */
@@ -96,7 +98,7 @@ export async function updateRecord(
     }
   } catch (error) {
     if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
-    return { state, refused: error.message };
+    return { state, refused: error.message, refusal: error };
   }
 }
 

@@ -21,6 +21,7 @@ import { shownName } from './session.ts';
 export function logPlan({ runner, settings }: Session, plan: readonly Change[], notes: Notes): void {
   const found =
     plan.length === 0 ? 'is as the inputs ask' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+  runner.section('Plan');
   runner.info(`Worker "${shownName(settings)}" ${found}`);
   if (notes.secretAge !== undefined) runner.info(notes.secretAge);
   for (const change of reportedChanges(plan)) {
@@ -36,6 +37,7 @@ export function logPlan({ runner, settings }: Session, plan: readonly Change[], 
   const beyond = notes.heldRoles.filter(({ isBeyond }) => isBeyond).map(({ label }) => label);
   if (beyond.length > 0)
     runner.info(`Roles that \`roles\` does not name, which are not changed: ${sentenceList(beyond)}`);
+  runner.section('Apply');
 }
 
 function isNew(plan: readonly Change[]): boolean {
@@ -66,6 +68,7 @@ export async function report(session: Session, outcome: Outcome): Promise<void> 
   const name = shownName(settings);
   if (outcome.handedOver?.previousUse !== undefined) runner.info(outcome.handedOver.previousUse);
   const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
+  runner.section(undefined);
   runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
   await runner.summarize(summaryFacts(session, outcome), summaryOf);
 }

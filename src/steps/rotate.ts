@@ -93,13 +93,18 @@ async function announceRotation(
     if (claimed.by.kind === 'teardown') throw tearingDown(claimed.by);
     return notRotated(worker, undefined);
   }
-  // Without a record this read is all there is to notice another run by.
-  const now = await readCredentials(worker);
-  const isChanged = now.version !== present.version || (overlapMs > 0 && isUnderWay(now, context.pingone.now()));
   const announced = claimed.kind === 'claimed' ? claimed.record : record;
-  if (!isChanged) return { record: announced };
-  await release(context, ref, announced);
-  return notRotated(worker, now.previousExpiresAt);
+  let isRotated = true;
+  let previousExpiresAt: string | undefined;
+  try {
+    // Without a record this read is all there is to notice another run by.
+    const now = await readCredentials(worker);
+    isRotated = now.version !== present.version || (overlapMs > 0 && isUnderWay(now, context.pingone.now()));
+    previousExpiresAt = now.previousExpiresAt;
+  } finally {
+    if (isRotated) await release(context, ref, announced);
+  }
+  return isRotated ? notRotated(worker, previousExpiresAt) : { record: announced };
 }
 
 function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | undefined): NotRotated {

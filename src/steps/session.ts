@@ -65,6 +65,7 @@ export function openSession(world: World, plainRunner: Runner, settings: Setting
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
+  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
   // The summary repeats all warnings.
   const runner: Runner = {
     ...plainRunner,

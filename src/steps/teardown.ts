@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import { listEnvironments } from '../pingone/environments.ts';
 import type { Settings } from '../settings.ts';
 import { inline } from '../text.ts';
@@ -62,10 +62,12 @@ async function deletePresent({ context, environment }: Observation, worker: Obse
   if (obstacle) throw refusal(session, obstacle, worker.record);
   const entries = entriesToDelete(session, worker.record);
   if (!dryRun) requireToken(session, entries);
+  session.runner.section('Plan');
   session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
   for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
   for (const entry of entriesToKeep(session.settings, worker.record)) session.runner.notice(keptNotice(entry));
   session.runner.info('  delete application');
+  session.runner.section('Apply');
   session.progress.plan([...entries.map(forgetStep), 'delete the application']);
   if (!dryRun) {
     const record = await announceTeardown(context, environment.id, worker);
@@ -91,7 +93,8 @@ async function announceTeardown(
     const claimed = await claim(context, ref, record, 'teardown');
     if (claimed.kind === 'claimed') return claimed.record;
     if (claimed.kind === 'unrecorded') return record;
-    const announce = (): void => runner.info('Another run is rotating the secret of this worker; waiting for it');
+    const announce = (leftMs: number): void =>
+      runner.info(`Another run is rotating the secret of this worker; waiting for up to ${inSeconds(leftMs)}`);
     if (!(await backoff.pause(announce))) throw rotating(claimed.by);
   }
 }

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { createBackoff } from '../http/backoff.ts';
+import { createBackoff, inSeconds } from '../http/backoff.ts';
 import { OAuthError, PingOneError } from '../pingone/errors.ts';
 import { explainPingOne } from '../pingone/explain.ts';
 import { readOnePopulation } from '../pingone/populations.ts';
@@ -93,8 +93,8 @@ async function proveByToken(
       }
       if (!isRefusal(error)) throw explainVerification(error);
       const { message } = error;
-      const announce = (ms: number): void =>
-        runner.info(`PingOne does not accept the credentials yet (${message}); trying again in ${ms / 1000} s`);
+      const announce = (leftMs: number): void =>
+        runner.info(`PingOne does not accept the credentials yet; retrying for up to ${inSeconds(leftMs)}: ${message}`);
       if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }

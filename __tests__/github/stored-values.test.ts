@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { nextSteps } from '../../src/github/delivered.ts';
+
+test.each(['staging', 'null', 'true', 'no', 'Yes', '12', '1e3', '2026-01-01', 'a: b', '#x', "it's", '- a', 'de/prod'])(
+  'the workflow that the summary suggests names the GitHub environment %j as a text',
+  (name) => {
+    const stored = { target: `github-environment:${name}`, secrets: ['A_CLIENT_SECRET'], variables: [] };
+    const lines = nextSteps({ stored: [stored], files: [], outputs: 'all' }, 'worker');
+    const yaml = lines.filter((line) => !line.startsWith('```')).slice(2);
+    const job = (parse(yaml.join('\n')) as { sync: { environment: unknown } }).sync;
+    expect(job.environment).toBe(name);
+  },
+);
