@@ -38,17 +38,24 @@ export type Result = 'created' | 'unchanged';
 export class Lab {
   readonly #ready: Ready;
   readonly #close: () => Promise<void>;
+  readonly #action: string;
   readonly #dir = mkdtempSync(join(tmpdir(), 'bench-'));
 
-  private constructor(ready: Ready, close: () => Promise<void>) {
+  private constructor(ready: Ready, close: () => Promise<void>, directory: string) {
     this.#ready = ready;
+    this.#action = directory;
     this.#close = close;
     writeFileSync(join(this.#dir, 'icon.png'), Buffer.from(png, 'base64'));
   }
 
-  static async start(options: SandboxOptions): Promise<Lab> {
-    const sandbox = await startSandbox(options);
-    return new Lab(sandbox.ready, () => sandbox.close());
+  /**
+   * Sign-in and API have an origin each, as in PingOne.
+   *
+   * @param directory holds action.yml and dist/ of the action
+   */
+  static async start(options: SandboxOptions, directory = action): Promise<Lab> {
+    const sandbox = await startSandbox({ authPort: 0, ...options });
+    return new Lab(sandbox.ready, () => sandbox.close(), directory);
   }
 
   /** The id of the environment that the workers live in. */
@@ -60,9 +67,9 @@ export class Lab {
   async byAction(name: string, expected: Result, more: Inputs = {}, env: NodeJS.ProcessEnv = {}): Promise<Run> {
     const { pingone, admin, github } = this.#ready;
     const before = (await this.#requests()).length;
-    const hasIcon = 'icon' in readActionMetadata(action).inputs;
+    const hasIcon = 'icon' in readActionMetadata(this.#action).inputs;
     const step = await runStep({
-      action,
+      action: this.#action,
       workspace: this.#dir,
       with: {
         name,
@@ -75,7 +82,12 @@ export class Lab {
         'auth-url': pingone.authUrl,
         ...more,
       },
-      env: { GITHUB_API_URL: github.apiUrl, GITHUB_REPOSITORY: github.repository, ...env },
+      env: {
+        GITHUB_API_URL: github.apiUrl,
+        GITHUB_REPOSITORY: github.repository,
+        GITHUB_REPOSITORY_ID: github.repositoryId,
+        ...env,
+      },
     });
     checkResult(expected, step.outputs.get('result'), step.log);
     const waiting = waitingOf((await this.#requests()).slice(before));
@@ -117,6 +129,11 @@ export class Lab {
   /** The inputs with which the credentials are stored in the repository. */
   get storing(): Inputs {
     return { 'store-in': 'repository', 'github-token': this.#ready.github.token };
+  }
+
+  /** How many requests the sandbox was sent so far. */
+  async requestCount(): Promise<number> {
+    return (await this.#requests()).length;
   }
 
   async close(): Promise<void> {

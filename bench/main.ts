@@ -1,13 +1,15 @@
 // What the action costs, as ratios of things that are measured in turns on the same machine in the same minutes: the
-// rows of docs/performance.md. usage: npm run bench [-- --json] [--quick] [--rounds N] [--rows 1,2,4]
+// rows of docs/performance.md. usage: npm run bench [-- --json] [--quick] [--rounds N] [--rows 1,2,4] [--base DIR]
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { against } from './against.ts';
 import { bytes } from './bytes.ts';
 import { coldStart } from './cold-start.ts';
 import { counts } from './counts.ts';
 import { flows, hasCurlAndJq } from './flows.ts';
 import { manyApplications } from './many-applications.ts';
 import type { Row } from './row.ts';
+import { scale } from './scale.ts';
 import { isReached, table } from './row.ts';
 
 const { values: options } = parseArgs({
@@ -15,7 +17,8 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
-    rows: { type: 'string', default: '1,2,3,4,5,6' },
+    rows: { type: 'string', default: '1,2,3,4,5,6,7,8' },
+    base: { type: 'string' },
   },
 });
 const rounds = Math.max(1, Number(options.rounds ?? (options.quick ? 5 : 31)) || 0);
@@ -40,6 +43,8 @@ async function measure(): Promise<Row[]> {
   if (wanted.has('4')) rows.push(...(await counts()));
   if (wanted.has('5')) rows.push(...(await manyApplications(rounds)));
   if (wanted.has('6')) rows.push(...(await bytes()));
+  if (wanted.has('7') && options.base !== undefined) rows.push(...(await against(options.base, rounds)));
+  if (wanted.has('8')) rows.push(...(await scale()));
   return rows.filter(({ row }) => wanted.has(row[0] ?? '')).toSorted((a, b) => a.row.localeCompare(b.row));
 }
 

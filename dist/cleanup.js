@@ -48,7 +48,7 @@ async function cleanUp(state2) {
 }
 function warningOf(error) {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  return `::warning::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
+  return `::warning title=PingOne Worker App::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
 }
 var state = process.env[`STATE_${secretFileState}`];
 if (state) {

@@ -50,7 +50,285 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 428:
+/***/ 655:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F$: () => (/* binding */ require_tunnel2),
+/* harmony export */   hd: () => (/* binding */ fetch),
+/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
+/* harmony export */   tu: () => (/* binding */ init_inert_undici)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
+/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
+
+const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+
+
+// scripts/inert-undici.mjs
+var inert_undici_exports = {};
+(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
+  ProxyAgent: () => ProxyAgent,
+  fetch: () => fetch
+});
+function fetch() {
+  return void 0;
+}
+var ProxyAgent;
+var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
+  "scripts/inert-undici.mjs"() {
+    "use strict";
+    ProxyAgent = class {
+      close() {
+        return Promise.resolve();
+      }
+    };
+  }
+});
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/lib/tunnel.js"(exports) {
+    "use strict";
+    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
+    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
+    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
+    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
+    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
+    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
+    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
+    exports.httpOverHttp = httpOverHttp;
+    exports.httpsOverHttp = httpsOverHttp;
+    exports.httpOverHttps = httpOverHttps;
+    exports.httpsOverHttps = httpsOverHttps;
+    function httpOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      return agent;
+    }
+    function httpsOverHttp(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      return agent;
+    }
+    function httpsOverHttps(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug("making CONNECT request");
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug("got illegal response body from proxy");
+          socket.destroy();
+          var error = new Error("got illegal response body from proxy");
+          error.code = "ECONNRESET";
+          options.request.emit("error", error);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug("tunneling connection has established");
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error.code = "ECONNRESET";
+        options.request.emit("error", error);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug = function() {
+      };
+    }
+    exports.debug = debug;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
+  "node_modules/tunnel/index.js"(exports, module) {
+    module.exports = require_tunnel();
+  }
+});
+
+
+
+
+/***/ }),
+
+/***/ 51:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -126,11 +404,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /* harmony export */   tM: () => (/* binding */ dataSyncFiles),
 /* harmony export */   to: () => (/* binding */ explained),
 /* harmony export */   uZ: () => (/* binding */ progressAdvice),
+/* harmony export */   wL: () => (/* binding */ timeSpan),
 /* harmony export */   wO: () => (/* binding */ explainNetwork),
 /* harmony export */   xO: () => (/* binding */ decodeJson),
 /* harmony export */   xU: () => (/* binding */ systemCode),
 /* harmony export */   xn: () => (/* binding */ delivers),
 /* harmony export */   yJ: () => (/* binding */ assignmentLabel),
+/* harmony export */   y_: () => (/* binding */ toMinute),
 /* harmony export */   zM: () => (/* binding */ boolean2)
 /* harmony export */ });
 /* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
@@ -199,6 +479,16 @@ function sentenceList(items) {
   const head = items.slice(0, -1);
   const last = items.at(-1) ?? "";
   return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
+}
+function toMinute(time2) {
+  const date2 = new Date(time2);
+  if (Number.isNaN(date2.getTime())) return time2;
+  return `${date2.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+function timeSpan(ms) {
+  const minutes = Math.max(0, Math.floor(ms / 6e4));
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
 function isUuid(text2) {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
@@ -472,20 +762,28 @@ function createInterruption(requested, abandon) {
   };
 }
 function createSend(context) {
-  const { clock, interruption } = context;
+  const { clock, interruption, onWait, onAnswer } = context;
   return async (request, decode2) => {
+    const started = clock.now();
+    const ended = (how, retries) => {
+      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
+      if (retries > 1) onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+    };
     for (let attempt = 0; ; attempt += 1) {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
       const result = await exchange(context, request, decode2);
-      if ("value" in result) return result.value;
+      if ("value" in result) {
+        ended("answered", attempt);
+        return result.value;
+      }
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
-        context.onWait(`${describe(request)}: ${decision.reason}; giving up`);
+        ended(`${decision.reason}; gave up`, attempt);
         return result.giveUp(decision.reason);
       }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
-      context.onWait(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
       await clock.sleep(decision.waitMs, interruption.stop);
     }
   };
@@ -638,32 +936,31 @@ function mapTexts(value, map) {
 // src/github/runner.ts
 function createRunner(core, canSummarize) {
   const { add, redact, redactAll } = createRedactor();
-  const masked = /* @__PURE__ */ new Set();
   const safe = (message) => shown(message, redact);
-  const line = (text2) => {
-    core.info(logLines(safe(text2)));
-  };
+  const sections = createSections(core);
+  let title = "PingOne Worker App";
   const annotate = (level) => (message) => {
-    core[level](safe(message));
+    sections.beforeLine();
+    core[level](safe(message), { title });
   };
   const notice = annotate("notice");
   return {
-    mask: (value) => {
-      if (value.trim() === "" || masked.has(value)) return;
-      add(value);
-      core.setSecret(value);
-      masked.add(value);
+    mask: createMask(core, add),
+    info: (text2) => {
+      sections.beforeLine();
+      core.info(logLines(safe(text2)));
     },
-    info: line,
-    group: (title, lines) => {
-      core.startGroup(safe(title));
-      lines.forEach(line);
-      core.endGroup();
+    section: sections.start,
+    entitle: (text2) => {
+      title = safe(text2);
     },
     notice,
     warning: annotate("warning"),
-    debug: annotate("debug"),
-    fail: annotate("setFailed"),
+    debug: (text2) => core.debug(safe(text2)),
+    fail: (message) => {
+      sections.start(void 0);
+      annotate("setFailed")(message);
+    },
     output: core.setOutput,
     saveState: core.saveState,
     async summarize(facts, render) {
@@ -673,6 +970,32 @@ function createRunner(core, canSummarize) {
       } catch (error) {
         notice(summaryNotWritten(error));
       }
+    }
+  };
+}
+function createMask(core, add) {
+  const masked = /* @__PURE__ */ new Set();
+  return (value) => {
+    if (value.trim() === "" || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
+  };
+}
+function createSections(core) {
+  let pending;
+  let isOpen = false;
+  return {
+    start(title) {
+      if (isOpen) core.endGroup();
+      isOpen = false;
+      pending = title;
+    },
+    beforeLine() {
+      if (pending === void 0) return;
+      core.startGroup(pending);
+      isOpen = true;
+      pending = void 0;
     }
   };
 }
@@ -721,6 +1044,7 @@ function openSession(world, plainRunner, settings) {
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
+  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
   const runner = {
     ...plainRunner,
     warning: (message) => {
@@ -758,7 +1082,7 @@ function maskId({ settings, runner }, id) {
 function needsSecret(settings) {
   if (!delivers(settings)) return false;
   const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret || store !== void 0 || dataSync !== void 0;
+  return outputSecret || verify || desired.rotateSecret !== false || store !== void 0 || dataSync !== void 0;
 }
 function shownName({ desired }) {
   return inline(desired.name ?? desired.applicationId ?? "", 100);
@@ -3430,284 +3754,6 @@ function notPlain(name) {
 
 /***/ }),
 
-/***/ 655:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F$: () => (/* binding */ require_tunnel2),
-/* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
-/* harmony export */   tu: () => (/* binding */ init_inert_undici)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-
-
-// scripts/inert-undici.mjs
-var inert_undici_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
-  ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
-});
-function fetch() {
-  return void 0;
-}
-var ProxyAgent;
-var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
-  "scripts/inert-undici.mjs"() {
-    "use strict";
-    ProxyAgent = class {
-      close() {
-        return Promise.resolve();
-      }
-    };
-  }
-});
-
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/lib/tunnel.js"(exports) {
-    "use strict";
-    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
-    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
-    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
-    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
-    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
-    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
-    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
-    exports.httpOverHttp = httpOverHttp;
-    exports.httpsOverHttp = httpsOverHttp;
-    exports.httpOverHttps = httpOverHttps;
-    exports.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self = this;
-      self.options = options || {};
-      self.proxyOptions = self.options.proxy || {};
-      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-      self.requests = [];
-      self.sockets = [];
-      self.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self.requests.length; i < len; ++i) {
-          var pending = self.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
-          }
-        }
-        socket.destroy();
-        self.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self = this;
-      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-      if (self.sockets.length >= this.maxSockets) {
-        self.requests.push(options);
-        return;
-      }
-      self.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self = this;
-      var placeholder = {};
-      self.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug("making CONNECT request");
-      var connectReq = self.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug("got illegal response body from proxy");
-          socket.destroy();
-          var error = new Error("got illegal response body from proxy");
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        debug("tunneling connection has established");
-        self.sockets[self.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error.code = "ECONNRESET";
-        options.request.emit("error", error);
-        self.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self = this;
-      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
-          }
-        }
-      }
-      return target;
-    }
-    var debug;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug = function() {
-      };
-    }
-    exports.debug = debug;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/index.js"(exports, module) {
-    module.exports = require_tunnel();
-  }
-});
-
-
-
-
-/***/ }),
-
 /***/ 423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3965,8 +4011,8 @@ var __webpack_exports__ = {};
 var external_node_module_ = __nccwpck_require__(995);
 // EXTERNAL MODULE: ./chunk-66NNJNBE.js
 var chunk_66NNJNBE = __nccwpck_require__(655);
-// EXTERNAL MODULE: ./chunk-55TV4OLI.js
-var chunk_55TV4OLI = __nccwpck_require__(428);
+// EXTERNAL MODULE: ./chunk-DKFIGCDM.js
+var chunk_DKFIGCDM = __nccwpck_require__(51);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4013,7 +4059,7 @@ function readFileOf(folder) {
   };
 }
 function whyNot(root, file, mostBytes2) {
-  if (!(0,chunk_55TV4OLI/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  if (!(0,chunk_DKFIGCDM/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat2 = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat2.isFile()) return { unreadable: "not a file" };
   return stat2.size > mostBytes2 ? { unreadable: "too large" } : void 0;
@@ -4039,7 +4085,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error2) {
-    return (0,chunk_55TV4OLI/* systemCode */.xU)(error2);
+    return (0,chunk_DKFIGCDM/* systemCode */.xU)(error2);
   }
 }
 
@@ -4076,7 +4122,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4112,7 +4158,7 @@ function refusal(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_55TV4OLI/* ActionError */.lZ({
+    return new chunk_DKFIGCDM/* ActionError */.lZ({
       what: sentence(only.what),
       cause: sentence(causes2, ""),
       fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -4122,7 +4168,7 @@ function refusal(problems) {
     ({ what, fix }) => `
 - ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
   );
-  return new chunk_55TV4OLI/* ActionError */.lZ({
+  return new chunk_DKFIGCDM/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: sentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -4152,13 +4198,13 @@ function readRegion(reader, { apiUrl, authUrl }) {
 function agreed(reader, clues) {
   for (const { name, value } of clues.filter((each) => !isKnown(each))) {
     const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_55TV4OLI/* nearest */.pA)(value, regionWords) }));
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_DKFIGCDM/* nearest */.pA)(value, regionWords) }));
   }
   const known = clues.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_55TV4OLI/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_55TV4OLI/* inline */.mG)(value, 60)}\``))}`,
+      what: `the PingOne region is ambiguous: ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}\``))}`,
       cause: "the values belong to different regions, e.g. because one is left over from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
@@ -4201,7 +4247,7 @@ function readAuthUrl(reader) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
       cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
-      fix: `set \`auth-url\` to \`${(0,chunk_55TV4OLI/* inline */.mG)(url.slice(0, end))}\``
+      fix: `set \`auth-url\` to \`${(0,chunk_DKFIGCDM/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -4327,7 +4373,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_55TV4OLI/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_DKFIGCDM/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -4386,18 +4432,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_55TV4OLI/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_55TV4OLI/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_DKFIGCDM/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_DKFIGCDM/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_55TV4OLI/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_DKFIGCDM/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_55TV4OLI/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_DKFIGCDM/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOf(seconds) {
@@ -4475,7 +4521,7 @@ function byAssertion(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -4485,10 +4531,10 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_55TV4OLI/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_DKFIGCDM/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName2(names.id)) : void 0;
   }
-  const list = (0,chunk_55TV4OLI/* sentenceList */.MT)(missing.map(shownName2));
+  const list = (0,chunk_DKFIGCDM/* sentenceList */.MT)(missing.map(shownName2));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
@@ -4498,7 +4544,7 @@ function setProblem(names, lookup, noneCause) {
 var shownName2 = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_55TV4OLI/* sentenceList */.MT)(others.map(shownName2))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(others.map(shownName2))}`,
     cause: "the step has several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` is for a client secret only"
   };
@@ -4509,7 +4555,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_55TV4OLI/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_DKFIGCDM/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step has two ways to sign in",
@@ -4530,17 +4576,17 @@ function noneGiven(cause) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_55TV4OLI/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_DKFIGCDM/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_55TV4OLI/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_DKFIGCDM/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_55TV4OLI/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_DKFIGCDM/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
@@ -4551,7 +4597,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_55TV4OLI/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_DKFIGCDM/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -4589,7 +4635,7 @@ var causes = {
   "not permitted": "the user of the runner may not read the file"
 };
 function unreadable(path, reason) {
-  const shown = (0,chunk_55TV4OLI/* inline */.mG)(path, 100);
+  const shown = (0,chunk_DKFIGCDM/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
@@ -4605,7 +4651,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_55TV4OLI/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    what: `\`icon\` "${(0,chunk_DKFIGCDM/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
     cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
@@ -4624,9 +4670,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_55TV4OLI/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_DKFIGCDM/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_55TV4OLI/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_DKFIGCDM/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -4638,14 +4684,51 @@ var mostMs = 30 * unitMs.d;
 function readOverlap(reader) {
   const text = reader.text("secret-overlap") || "24h";
   if (text === "0") return 0;
-  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
-  const ms = Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
+  const ms = durationMs(text);
   if (ms >= leastMs && ms <= mostMs) return ms;
   const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
   const isBare = /^\d{1,3}$/.test(text);
   const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
   reader.problems.push(mustBe("secret-overlap", text, form, hint));
   return unitMs.d;
+}
+function readRotation(reader) {
+  const text = reader.text("rotate-secret");
+  const word = text.toLowerCase();
+  if (word === "" || word === "false") return false;
+  if (word === "true") return true;
+  const olderThanMs = durationMs(text);
+  if (olderThanMs >= unitMs.d) return { olderThanMs };
+  const form = "`true`, `false`, or an age of at least `1d`, such as `30d` or `90d`";
+  const isBare = /^[1-9]\d{0,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}d`, cause: "the number has no unit" } : {};
+  reader.problems.push(mustBe("rotate-secret", text, form, hint));
+  return false;
+}
+function rotationProblems(reader, rotation, { isTeardown, hasRecord }) {
+  if (rotation === false) return [];
+  const given = `\`rotate-secret\` is \`${reader.text("rotate-secret")}\``;
+  if (isTeardown) {
+    return [
+      {
+        what: `${given}, but \`state\` is \`absent\``,
+        cause: "inputs of two different jobs were mixed",
+        fix: "remove `rotate-secret` if `state` is `absent`"
+      }
+    ];
+  }
+  if (rotation === true || hasRecord) return [];
+  return [
+    {
+      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
+      cause: "the step does not run on a GitHub runner, or on an old one",
+      fix: "run the step on a current runner, or set `rotate-secret` to `true` or `false`"
+    }
+  ];
+}
+function durationMs(text) {
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+  return Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
 }
 
 // src/inputs/output-file.ts
@@ -4697,7 +4780,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_55TV4OLI/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_DKFIGCDM/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4721,7 +4804,7 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_55TV4OLI/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_DKFIGCDM/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4858,14 +4941,14 @@ function readRepository(reader) {
 }
 function readPlace(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_55TV4OLI/* placeOfWord */.hS)(part))) {
+  if (others.some((part) => (0,chunk_DKFIGCDM/* placeOfWord */.hS)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const place = (0,chunk_55TV4OLI/* placeOfWord */.hS)(line);
+  const place = (0,chunk_DKFIGCDM/* placeOfWord */.hS)(line);
   if (!place) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_55TV4OLI/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_DKFIGCDM/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -4875,20 +4958,20 @@ function readPlace(reader, line) {
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_55TV4OLI/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_DKFIGCDM/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_55TV4OLI/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_DKFIGCDM/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression that makes up the name is empty or wrong",
     fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_55TV4OLI/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_DKFIGCDM/* placeWord */.eS)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_55TV4OLI/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_DKFIGCDM/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -4896,11 +4979,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_55TV4OLI/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_DKFIGCDM/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_55TV4OLI/* clashesWithAdminNames */.rk)((0,chunk_55TV4OLI/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_DKFIGCDM/* clashesWithAdminNames */.rk)((0,chunk_DKFIGCDM/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -4921,11 +5004,11 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_55TV4OLI/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_DKFIGCDM/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
-    rotateSecret: reader.boolean("rotate-secret", false)
+    rotateSecret: readRotation(reader)
   };
 }
 function readWhich(reader) {
@@ -4958,7 +5041,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_55TV4OLI/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_DKFIGCDM/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
@@ -4980,9 +5063,9 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_55TV4OLI/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_DKFIGCDM/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_55TV4OLI/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_DKFIGCDM/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -4997,7 +5080,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_55TV4OLI/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_DKFIGCDM/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5016,7 +5099,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_55TV4OLI/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_DKFIGCDM/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5026,13 +5109,16 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
     ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), whenNoFile(settings), appendProblem2),
-    ...mode.state === "absent" && settings.desired.rotateSecret ? [rotatesWhatGoes] : []
+    ...rotationProblems(reader, settings.desired.rotateSecret, {
+      isTeardown: mode.state === "absent",
+      hasRecord: settings.run.owner !== void 0
+    })
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_55TV4OLI/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_DKFIGCDM/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5046,17 +5132,12 @@ function readMode(reader) {
 }
 function readEnvironment(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_55TV4OLI/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_DKFIGCDM/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
   cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
   fix: "set `output-secret` to `false`, or run the step on a current runner"
-};
-var rotatesWhatGoes = {
-  what: "`rotate-secret` is `true`, but `state` is `absent`",
-  cause: "inputs of two different jobs were mixed",
-  fix: "remove `rotate-secret` if `state` is `absent`"
 };
 
 // src/pingone/sign-in.ts
@@ -5092,14 +5173,14 @@ var adminAssertion = {
 };
 function explainSignIn(error2, kind, source, endpoint) {
   const doing = `a token for ${kind.name}`;
-  if (error2 instanceof chunk_55TV4OLI/* NetworkError */.Dr) {
+  if (error2 instanceof chunk_DKFIGCDM/* NetworkError */.Dr) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new chunk_55TV4OLI/* ActionError */.lZ((0,chunk_55TV4OLI/* explainNetwork */.wO)(error2, service, doing), { cause: error2 });
+    return new chunk_DKFIGCDM/* ActionError */.lZ((0,chunk_DKFIGCDM/* explainNetwork */.wO)(error2, service, doing), { cause: error2 });
   }
-  if (!(error2 instanceof chunk_55TV4OLI/* OAuthError */.W5)) return error2;
+  if (!(error2 instanceof chunk_DKFIGCDM/* OAuthError */.W5)) return error2;
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error2.message}.`;
-  return new chunk_55TV4OLI/* ActionError */.lZ({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+  return new chunk_DKFIGCDM/* ActionError */.lZ({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
 }
 function adviceFor(error2, { otherMethod, noRole, refused }, host) {
   if (error2.isUnsupportedMethod) return otherMethod;
@@ -5115,7 +5196,7 @@ async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_55TV4OLI/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_DKFIGCDM/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await bySecret(session, admin) : await byAssertion2(session, admin);
   let token = first;
@@ -5137,8 +5218,8 @@ async function bySecret(session, admin) {
   try {
     return [await signIn(), signIn];
   } catch (error2) {
-    const refused = error2 instanceof chunk_55TV4OLI/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_55TV4OLI/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error2 instanceof chunk_DKFIGCDM/* ActionError */.lZ ? error2.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_DKFIGCDM/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error2;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
@@ -5161,19 +5242,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
 function hasRunOut({ clock }, { assertion }, error2) {
-  if (assertion.kind !== "given" || !(error2 instanceof chunk_55TV4OLI/* ActionError */.lZ)) return false;
-  const isRefused = error2.cause instanceof chunk_55TV4OLI/* OAuthError */.W5 && error2.cause.error === "invalid_client";
+  if (assertion.kind !== "given" || !(error2 instanceof chunk_DKFIGCDM/* ActionError */.lZ)) return false;
+  const isRefused = error2.cause instanceof chunk_DKFIGCDM/* OAuthError */.W5 && error2.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function expiredMeanwhile({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_55TV4OLI/* ActionError */.lZ(
+  return new chunk_DKFIGCDM/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
       cause: "the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.",
@@ -5183,9 +5264,9 @@ function expiredMeanwhile({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_55TV4OLI/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_55TV4OLI/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const { accessToken } = await (0,chunk_DKFIGCDM/* requestGrant */.kP)(send, endpoint, authentication, { trace });
     runner.mask(accessToken);
     return accessToken;
   } catch (error2) {
@@ -5204,16 +5285,19 @@ function clientIdInToken(accessToken) {
 
 // src/steps/log-settings.ts
 function logSettings({ runner, settings }) {
-  const { environment, store, dataSync, admin } = settings;
-  runner.group("Settings", [
-    `Worker: ${(0,chunk_55TV4OLI/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_55TV4OLI/* inline */.mG)(environment.name, 100)}`,
-    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}, with ${admin.source}`,
-    `Stored in: ${store ? (0,chunk_55TV4OLI/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_55TV4OLI/* inline */.mG)((0,chunk_55TV4OLI/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_55TV4OLI/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+  const { environment, store, dataSync } = settings;
+  runner.section("Settings");
+  const lines = [
+    `Worker: ${(0,chunk_DKFIGCDM/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_DKFIGCDM/* inline */.mG)(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
+    `Stored in: ${store ? (0,chunk_DKFIGCDM/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_DKFIGCDM/* inline */.mG)((0,chunk_DKFIGCDM/* placeWord */.eS)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_DKFIGCDM/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
-  ]);
-  if ((0,chunk_55TV4OLI/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  ];
+  lines.forEach(runner.info);
+  runner.section(void 0);
+  if ((0,chunk_DKFIGCDM/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
       "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
     );
@@ -5223,36 +5307,44 @@ function logSettings({ runner, settings }) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 367).then(__nccwpck_require__.bind(__nccwpck_require__, 367));
+  return __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 697));
 }
-async function main(world, runner = (0,chunk_55TV4OLI/* runnerOf */.mv)(world)) {
+async function main(world, runner = (0,chunk_DKFIGCDM/* runnerOf */.mv)(world)) {
   let session;
+  const ended = new AbortController();
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    session = (0,chunk_55TV4OLI/* openSession */.fA)(world, runner, settings);
+    session = (0,chunk_DKFIGCDM/* openSession */.fA)(world, runner, settings);
     logSettings(session);
     const opened = session;
     const connecting = connect(opened);
+    world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
     const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error2) {
-    const failure = (0,chunk_55TV4OLI/* explained */.to)(error2);
+    const failure = (0,chunk_DKFIGCDM/* explained */.to)(error2);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(session ? (0,chunk_55TV4OLI/* progressAdvice */.uZ)(session.progress) : "").message);
+    runner.fail(failure.withAdvice(session ? (0,chunk_DKFIGCDM/* progressAdvice */.uZ)(session.progress) : "").message);
     world.giveUp();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 367).then(__nccwpck_require__.bind(__nccwpck_require__, 367));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 697));
     await reportFailure(runner, failure, session);
+  } finally {
+    ended.abort();
   }
+}
+var requestsAtOnce = 4;
+function connectionsAhead({ apiUrl, authUrl }) {
+  return new URL(apiUrl).origin === new URL(authUrl).origin ? requestsAtOnce - 1 : requestsAtOnce;
 }
 function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   const outputs = { ...others, ...secret === void 0 ? {} : { "client-secret": secret } };
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error2) {
-    throw new chunk_55TV4OLI/* ActionError */.lZ(
+    throw new chunk_DKFIGCDM/* ActionError */.lZ(
       {
-        what: `The outputs of this step could not be written: ${(0,chunk_55TV4OLI/* systemCode */.xU)(error2)}.`,
+        what: `The outputs of this step could not be written: ${(0,chunk_DKFIGCDM/* systemCode */.xU)(error2)}.`,
         cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
         fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
       },
@@ -5267,7 +5359,7 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_55TV4OLI/* sentenceList */.MT)(stored.map((place) => (0,chunk_55TV4OLI/* inline */.mG)(place, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(stored.map((place) => (0,chunk_DKFIGCDM/* inline */.mG)(place, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
@@ -5790,10 +5882,6 @@ function setOutput(name, value) {
   process.stdout.write(external_os_.EOL);
   issueCommand("set-output", { name }, toCommandValue(value));
 }
-function setFailed(message) {
-  process.exitCode = ExitCode.Failure;
-  error(message);
-}
 function debug(message) {
   issueCommand("debug", {}, message);
 }
@@ -5830,7 +5918,11 @@ var toolkit = {
   info,
   notice,
   saveState,
-  setFailed,
+  // The toolkit's own `setFailed` takes no title.
+  setFailed(message, properties) {
+    process.exitCode = 1;
+    error(message, properties);
+  },
   setOutput,
   setSecret,
   startGroup,
@@ -5854,13 +5946,57 @@ var monotonicClock = {
 
 
 
+// src/http/early.ts
+var freshMs = 1e4;
+var EarlyConnections = class {
+  #waiting = [];
+  /** Makes the agent use these before it opens others. */
+  attachTo(agent) {
+    const open2 = agent.createConnection.bind(agent);
+    agent.createConnection = (options, given) => {
+      const callback = given;
+      const { stream, openedAt } = this.#waiting.shift() ?? {};
+      const openAnother = () => open2(options, given);
+      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      void stream.then(
+        (early) => callback(null, early),
+        // Why it failed is for the request to find out.
+        () => passOn(openAnother(), callback)
+      );
+      return void 0;
+    };
+  }
+  /** @param signal closes the connection if nothing uses it by then */
+  add(open2, signal) {
+    const { promise: stream, resolve: resolve2, reject } = Promise.withResolvers();
+    const entry = { stream, openedAt: performance.now() };
+    const forget = () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+    stream.catch(forget);
+    this.#waiting.push(entry);
+    const onConnected = (error2, connection) => {
+      if (!connection) return reject(error2 ?? new Error("no connection"));
+      connection.once("error", forget).once("close", forget);
+      signal.addEventListener("abort", () => {
+        if (this.#waiting.includes(entry)) connection.destroy();
+      });
+      resolve2(connection);
+    };
+    passOn(open2(onConnected), onConnected);
+  }
+};
+function passOn(connection, callback) {
+  if (connection) callback(null, connection);
+}
+
 // src/http/proxy.ts
 function proxyFor(url, env) {
   const address = env["https_proxy"] || env["HTTPS_PROXY"];
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_55TV4OLI/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_DKFIGCDM/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -5905,7 +6041,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error2) => {
-      callback(new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
+      callback(new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
     });
     request.end();
   }
@@ -5926,14 +6062,16 @@ function connectRequest(proxy, { host, port, connectSignal }) {
 }
 function refusal2({ host }, status) {
   const isPassing = status >= 500 || status === 408 || status === 429;
-  return new chunk_55TV4OLI/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  return new chunk_DKFIGCDM/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
 }
 
 // src/http/connections.ts
 var shortestIdleMs = 1e3;
 var provenMs = 50;
 var Connections = class {
+  #url;
   #createAgent;
+  #early = new EarlyConnections();
   #single;
   #kept;
   #keepsAlive = "unknown";
@@ -5941,6 +6079,7 @@ var Connections = class {
   #firstIdleSince = /* @__PURE__ */ new WeakMap();
   /** @throws NetworkError if the proxy variables cannot be used */
   constructor(url, env) {
+    this.#url = url;
     this.#createAgent = agentsFor(url, env);
     this.#single = this.#createAgent(false);
     this.#kept = this.#createKept();
@@ -5948,6 +6087,18 @@ var Connections = class {
   /** Whether the next request needs another connection only because those that there are wait for a response. */
   get areBusy() {
     return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
+  }
+  /**
+   * Opens connections for requests that will follow.
+   *
+   * @param signal closes those that no request has used by then
+   */
+  openEarly(count, signal) {
+    const options = { ...addressOf(this.#url), connectSignal: signal };
+    const agent = this.#createAgent(true);
+    for (let opened = 0; opened < count; opened += 1) {
+      this.#early.add((callback) => agent.createConnection(options, callback), signal);
+    }
   }
   /** The agent for the next request, which is to be sent at once. */
   agent(isRepeatable) {
@@ -5971,6 +6122,7 @@ var Connections = class {
   }
   #createKept() {
     const agent = this.#createAgent(true);
+    this.#early.attachTo(agent);
     agent.on("free", (socket) => {
       this.#idleSince.set(socket, performance.now());
       if (this.#firstIdleSince.has(socket)) return;
@@ -5984,6 +6136,9 @@ var Connections = class {
     return agent;
   }
 };
+function addressOf({ hostname, port, protocol }) {
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? 443 : 80) };
+}
 function isEmpty(sockets) {
   return Object.keys(sockets).length === 0;
 }
@@ -5997,6 +6152,7 @@ function agentsFor(url, env) {
 // src/http/transport.ts
 function createTransport(userAgent2, env = {}) {
   const origins = /* @__PURE__ */ new Map();
+  const reached = Promise.withResolvers();
   const connectionsTo = (url) => {
     const known = origins.get(url.origin);
     if (known) return known;
@@ -6004,20 +6160,32 @@ function createTransport(userAgent2, env = {}) {
     origins.set(url.origin, connections);
     return connections;
   };
-  return async (request, limits, abandon) => {
+  const send = async (request, limits, abandon) => {
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent2);
-    return exchange(connectionsTo(url), request, options, { ...limits, signal }).finally(deadline.clear);
+    return exchange(
+      connectionsTo(url),
+      request,
+      options,
+      { ...limits, signal },
+      () => reached.resolve(void 0)
+    ).finally(deadline.clear);
   };
+  const connectAhead = (url, count, signal) => {
+    void reached.promise.then(() => {
+      if (!signal.aborted) connectionsTo(new URL(url)).openEarly(count, signal);
+    });
+  };
+  return Object.assign(send, { connectAhead });
 }
 function startDeadline(ms) {
   const controller = new AbortController();
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
-async function exchange(connections, request, options, { requestMs, bodyBytes, signal }) {
+async function exchange(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
   if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
   const tunneled = { ...options, agent, signal, connectSignal: signal };
@@ -6026,6 +6194,7 @@ async function exchange(connections, request, options, { requestMs, bodyBytes, s
   outgoing.once("socket", (socket) => {
     connection = socket;
     connections.used(socket);
+    onConnection();
   });
   try {
     const message = await responseTo(outgoing, request.body, signal);
@@ -6043,7 +6212,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_55TV4OLI/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_DKFIGCDM/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6055,9 +6224,7 @@ function responseTo(outgoing, body, signal) {
 function requestOptions(request, url, userAgent2) {
   return {
     protocol: url.protocol,
-    // Node wants an IPv6 address without the brackets that a URL puts round it.
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: url.port || (url.protocol === "https:" ? 443 : 80),
+    ...addressOf(url),
     path: url.pathname + url.search,
     method: request.method,
     headers: { ...request.headers, "user-agent": userAgent2 }
@@ -6068,7 +6235,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_55TV4OLI/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_DKFIGCDM/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6080,18 +6247,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_55TV4OLI/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new chunk_DKFIGCDM/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error2) {
-  if (error2 instanceof chunk_55TV4OLI/* NetworkError */.Dr) return error2;
+  if (error2 instanceof chunk_DKFIGCDM/* NetworkError */.Dr) return error2;
   const cause = error2;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_55TV4OLI/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_55TV4OLI/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_55TV4OLI/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_55TV4OLI/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_DKFIGCDM/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_DKFIGCDM/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_DKFIGCDM/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error2) {
   const [first] = "errors" in error2 ? error2.errors : [error2];
@@ -6126,17 +6293,17 @@ function runProgram(env, program) {
     clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_55TV4OLI/* createInterruption */.aF)(stop.signal, abandon.signal),
+    interruption: (0,chunk_DKFIGCDM/* createInterruption */.aF)(stop.signal, abandon.signal),
     giveUp: interrupt
   };
-  const runner = (0,chunk_55TV4OLI/* runnerOf */.mv)(world);
+  const runner = (0,chunk_DKFIGCDM/* runnerOf */.mv)(world);
   void tellTheEnd(runner, () => program(world, runner));
 }
 async function tellTheEnd(runner, run) {
   let isTold = false;
   process.once("uncaughtException", (error2) => {
     isTold = true;
-    runner.fail((0,chunk_55TV4OLI/* explained */.to)(error2).message);
+    runner.fail((0,chunk_DKFIGCDM/* explained */.to)(error2).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {

@@ -61,12 +61,13 @@ describe('how long it is waited', () => {
     );
   });
 
-  test('as the server asks, which wins over the back-off and its cap', () => {
-    expect(decide('read', { status: 429, askedMs: 60_000 }, 3)).toMatchObject({ retry: true, waitMs: 60_000 });
+  test('as the server asks, and a random time longer: runs that share a limit do not return together', () => {
+    const waits = [0, 0.5].map((random) => decide('read', { status: 429, askedMs: 60_000 }, 3, random));
+    expect(waits).toMatchObject([{ waitMs: 60_000 }, { waitMs: 62_000 }]);
   });
 
   test.each([0, 1, 249])('by the back-off if the server asks for %i ms, which is no pause', (askedMs) => {
-    expect(decide('read', { status: 429, askedMs }, 3)).toMatchObject({ retry: true, waitMs: 2_000 });
+    expect(decide('read', { status: 429, askedMs }, 3)).toMatchObject({ retry: true, waitMs: 2_250 });
   });
 
   test('at least 250 ms if the server asks to wait, however short the back-off is', () => {

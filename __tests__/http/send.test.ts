@@ -43,14 +43,14 @@ describe('a request', () => {
   test('waits as the server asks', async () => {
     const { send, clock } = fakeWorld({ status: 429, headers: { 'retry-after': '7' } }, {});
     await send(write, status);
-    expect(clock.slept).toEqual([7_000]);
+    expect(clock.slept).toEqual([7_250]);
   });
 
   test('waits until the time that the server asks for, by the server`s clock', async () => {
     const headers = { date: 'Mon, 23 Nov 2026 09:00:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 09:00:07 GMT' };
     const { send, clock } = fakeWorld({ status: 503, headers }, {});
     await send(read, status);
-    expect(clock.slept).toEqual([7_000]);
+    expect(clock.slept).toEqual([7_250]);
     const read2: number[] = [];
     const other = fakeWorld({ status: 429, headers: { date: headers.date } });
     await other.send({ ...read, askedMs: (_, now) => void read2.push(now) }, status).catch(() => undefined);
@@ -67,7 +67,7 @@ describe('a request', () => {
     const { send, clock } = fakeWorld({ status: 403 }, {});
     const askedMs = ({ status: code }: HttpResponse) => (code === 403 ? 3_000 : undefined);
     expect(await send({ ...read, askedMs }, status)).toBe(200);
-    expect(clock.slept).toEqual([3_000]);
+    expect(clock.slept).toEqual([3_250]);
   });
 
   test('that may create something is not repeated where it may have', async () => {

@@ -91,7 +91,10 @@ const worker: readonly BrokenRule[] = [
   [{ 'rotate-secret': '12h' }, is('rotate-secret', '12h')],
   [{ 'rotate-secret': '90' }, is('rotate-secret', '90')],
   [{ 'rotate-secret': '90d', state: 'absent' }, '`rotate-secret` is `90d`, but `state` is `absent`'],
-  [{ 'rotate-secret': '90d', GITHUB_REPOSITORY_ID: '' }, '`rotate-secret` is `90d`, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is'],
+  [
+    { 'rotate-secret': '90d', GITHUB_REPOSITORY_ID: '' },
+    '`rotate-secret` is `90d`, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is',
+  ],
   [{ 'rotate-secret': 'true', state: 'absent' }, '`rotate-secret` is `true`, but `state` is `absent`'],
   ...['1m', '31d', '24', '1h30m', '-1h', '0h', '100000h'].map((overlap): BrokenRule => [
     { 'secret-overlap': overlap },

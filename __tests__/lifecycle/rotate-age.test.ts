@@ -45,7 +45,7 @@ describe('`rotate-secret` with an age', () => {
   test.concurrent('an age of one day with the default overlap rotates each day', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
-      for (const _ of [1, 2]) {
+      for (let days = 1; days <= 2; days += 1) {
         await lab.advance(day + 120);
         expect(await rotatedBy(lab, { 'rotate-secret': '1d' })).toBe('true');
       }

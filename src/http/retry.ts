@@ -67,10 +67,11 @@ export function decideRetry(
     return { retry: false, reason: asked, isCutShort: true };
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  // A server that is overloaded and asks for no pause worth the name gets one all the same.
-  const waitMs =
-    askedMs === undefined ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
+  // Runs that share a limit are asked to wait until the same moment. They must not all come back then.
+  const waitMs = askedMs === undefined ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
+  if (waitMs + leastAttemptMs > limits.remainingMs) {
+    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
+  }
   return { retry: true, waitMs, reason };
 }
 

@@ -1,4 +1,5 @@
-import type { DesiredRotation } from '../worker/desired.ts';
+import type { Settings } from '../settings.ts';
+import type { DesiredRotation, DesiredWorker } from '../worker/desired.ts';
 import type { Problem } from './problems.ts';
 import { mustBe } from './problems.ts';
 import type { InputReader } from './reader.ts';
@@ -41,12 +42,12 @@ export function readRotation(reader: InputReader): DesiredRotation {
 /** What `rotate-secret` needs of other inputs and of the runner. */
 export function rotationProblems(
   reader: InputReader,
-  rotation: DesiredRotation,
-  { isTeardown, hasRecord }: { readonly isTeardown: boolean; readonly hasRecord: boolean },
+  { state, desired, run }: Pick<Settings, 'state' | 'run'> & { readonly desired: DesiredWorker },
 ): readonly Problem[] {
+  const rotation = desired.rotateSecret;
   if (rotation === false) return [];
   const given = `\`rotate-secret\` is \`${reader.text('rotate-secret')}\``;
-  if (isTeardown) {
+  if (state === 'absent') {
     return [
       {
         what: `${given}, but \`state\` is \`absent\``,
@@ -55,7 +56,7 @@ export function rotationProblems(
       },
     ];
   }
-  if (rotation === true || hasRecord) return [];
+  if (rotation === true || run.owner) return [];
   return [
     {
       what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,

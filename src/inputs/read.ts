@@ -74,10 +74,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
     ...('what' in admin ? [admin] : []),
     ...dataSyncProblems(settings.dataSync, settings),
     ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
-    ...rotationProblems(reader, settings.desired.rotateSecret, {
-      isTeardown: mode.state === 'absent',
-      hasRecord: settings.run.owner !== undefined,
-    }),
+    ...rotationProblems(reader, settings),
   ];
   if ('what' in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
