@@ -71,6 +71,7 @@ export class Lab {
     const step = await runStep({
       action: this.#action,
       workspace: this.#dir,
+      timeoutMs: 900_000,
       with: {
         name,
         environment: this.environmentId,
