@@ -1,17 +1,17 @@
-// Import directions: entry points -> process, main, get-token -> steps, inputs -> worker, pingone, github, datasync -> http.
+// Import directions: entry points -> process, main, get-token -> run, inputs -> reconcile, pingone, github, datasync -> http.
 
-const floor = ['worker', 'pingone', 'github', 'datasync', 'http'];
+const floor = ['reconcile', 'pingone', 'github', 'datasync', 'http'];
 
 /** What each room of src/ may import beside itself: rooms below it, packages and modules of Node. */
 const rooms = {
   index: { below: ['main', 'process', 'inputs', ...floor] },
   token: { below: ['get-token', 'process'] },
-  process: { below: ['steps', 'inputs', ...floor] },
-  'get-token': { below: ['steps', 'inputs', ...floor] },
-  main: { below: ['steps', 'inputs', ...floor] },
-  steps: { below: floor },
+  process: { below: ['run', 'inputs', ...floor] },
+  'get-token': { below: ['run', 'inputs', ...floor] },
+  main: { below: ['run', 'inputs', ...floor] },
+  run: { below: ['inputs', 'secret-file', ...floor] },
   inputs: { below: floor },
-  worker: { below: [], packages: ['zod'], node: '^util$' },
+  reconcile: { below: [], packages: ['zod'], node: '^util$' },
   pingone: { below: ['http'], packages: ['zod'] },
   github: { below: ['http'], packages: ['zod', '@actions/core', '@actions/github', 'libsodium-wrappers'] },
   datasync: { below: ['http'] },
@@ -19,7 +19,7 @@ const rooms = {
 };
 
 /** The files that every room may import. They import nothing but each other. */
-const words = ['errors', 'limits', 'settings', 'text'];
+const words = ['errors', 'settings', 'text'];
 
 /** Only http opens connections. */
 const offline = '^(?!process$|child_process$|https?$|http2$|net$|tls$|dgram$|dns($|/))';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
-// src/datasync/secret-file.ts
+// src/secret-file.ts
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, unlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 var secretFileState = "datasyncSecretFile";

@@ -36,6 +36,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
+/***/ 500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 975:
 /***/ ((module) => {
 
@@ -328,110 +335,142 @@ var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__co
 
 /***/ }),
 
-/***/ 51:
+/***/ 668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $8: () => (/* binding */ _enum),
-/* harmony export */   AX: () => (/* binding */ isApplicable),
-/* harmony export */   Ao: () => (/* binding */ isSecretAuthMethod),
-/* harmony export */   B1: () => (/* binding */ isOutcomeUnknown),
-/* harmony export */   DM: () => (/* binding */ PingOneError),
-/* harmony export */   DQ: () => (/* binding */ canReadPopulations),
-/* harmony export */   Dr: () => (/* binding */ NetworkError),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   Fk: () => (/* binding */ _regex),
-/* harmony export */   Fr: () => (/* binding */ parseRoleLine),
-/* harmony export */   G: () => (/* binding */ holding),
-/* harmony export */   GT: () => (/* binding */ namesFor),
-/* harmony export */   GU: () => (/* binding */ defaultRoleLine),
-/* harmony export */   HD: () => (/* binding */ shownName),
-/* harmony export */   Ik: () => (/* binding */ object),
-/* harmony export */   Jn: () => (/* binding */ secretAuthMethods),
-/* harmony export */   KC: () => (/* binding */ union),
-/* harmony export */   L5: () => (/* binding */ unknown),
-/* harmony export */   MT: () => (/* binding */ sentenceList),
-/* harmony export */   M_: () => (/* binding */ isDataSyncPrefix),
-/* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   QP: () => (/* binding */ environmentNameProblem),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   St: () => (/* binding */ needsSecret),
-/* harmony export */   TB: () => (/* binding */ isSecretPrefix),
-/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
-/* harmony export */   W5: () => (/* binding */ OAuthError),
-/* harmony export */   W9: () => (/* binding */ distinguishable),
-/* harmony export */   WV: () => (/* binding */ fixedToken),
-/* harmony export */   XG: () => (/* binding */ secretNames),
-/* harmony export */   YJ: () => (/* binding */ isPlainValue),
-/* harmony export */   YO: () => (/* binding */ array),
-/* harmony export */   YP: () => (/* binding */ refine),
-/* harmony export */   Yj: () => (/* binding */ string2),
-/* harmony export */   Yt: () => (/* binding */ maskId),
-/* harmony export */   _$: () => (/* binding */ findRole),
-/* harmony export */   _H: () => (/* binding */ looseObject),
-/* harmony export */   _V: () => (/* binding */ looseName),
-/* harmony export */   aF: () => (/* binding */ createInterruption),
-/* harmony export */   ai: () => (/* binding */ number2),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   cl: () => (/* binding */ nullish2),
-/* harmony export */   eS: () => (/* binding */ placeWord),
-/* harmony export */   eo: () => (/* binding */ secretForms),
-/* harmony export */   eu: () => (/* binding */ literal),
-/* harmony export */   fA: () => (/* binding */ openSession),
-/* harmony export */   fy: () => (/* binding */ repositoryNameOf),
-/* harmony export */   g1: () => (/* binding */ record),
-/* harmony export */   gC: () => (/* binding */ sentAt),
-/* harmony export */   hS: () => (/* binding */ placeOfWord),
-/* harmony export */   jw: () => (/* binding */ _null3),
-/* harmony export */   kP: () => (/* binding */ requestGrant),
-/* harmony export */   kp: () => (/* binding */ roleOf),
-/* harmony export */   lN: () => (/* binding */ tokenEndpoint),
-/* harmony export */   lZ: () => (/* binding */ ActionError),
-/* harmony export */   lq: () => (/* binding */ optional),
-/* harmony export */   m9: () => (/* binding */ _minLength),
-/* harmony export */   mG: () => (/* binding */ inline),
-/* harmony export */   mv: () => (/* binding */ runnerOf),
-/* harmony export */   nb: () => (/* binding */ _catch),
-/* harmony export */   od: () => (/* binding */ grantOf),
-/* harmony export */   p: () => (/* binding */ requestToken),
-/* harmony export */   p$: () => (/* binding */ checkFolder),
-/* harmony export */   p7: () => (/* binding */ isAdministrators),
-/* harmony export */   pA: () => (/* binding */ nearest),
-/* harmony export */   pm: () => (/* binding */ formEncode),
-/* harmony export */   rk: () => (/* binding */ clashesWithAdminNames),
-/* harmony export */   sk: () => (/* binding */ placeLabel),
-/* harmony export */   tM: () => (/* binding */ dataSyncFiles),
-/* harmony export */   to: () => (/* binding */ explained),
-/* harmony export */   uZ: () => (/* binding */ progressAdvice),
-/* harmony export */   wL: () => (/* binding */ timeSpan),
-/* harmony export */   wO: () => (/* binding */ explainNetwork),
-/* harmony export */   xO: () => (/* binding */ decodeJson),
-/* harmony export */   xU: () => (/* binding */ systemCode),
-/* harmony export */   xn: () => (/* binding */ delivers),
-/* harmony export */   yJ: () => (/* binding */ assignmentLabel),
-/* harmony export */   y_: () => (/* binding */ toMinute),
-/* harmony export */   zM: () => (/* binding */ boolean2)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(760);
 
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lZ: () => (/* binding */ ActionError),
+  cJ: () => (/* binding */ Cancelled),
+  Dr: () => (/* binding */ NetworkError),
+  W5: () => (/* binding */ OAuthError),
+  DM: () => (/* binding */ PingOneError),
+  nb: () => (/* binding */ _catch),
+  $8: () => (/* binding */ _enum),
+  m9: () => (/* binding */ _minLength),
+  jw: () => (/* binding */ _null3),
+  Fk: () => (/* binding */ _regex),
+  YO: () => (/* binding */ array),
+  yJ: () => (/* binding */ assignmentLabel),
+  zM: () => (/* binding */ boolean2),
+  DQ: () => (/* binding */ canReadPopulations),
+  HC: () => (/* binding */ checkBypass),
+  p$: () => (/* binding */ checkFolder),
+  rk: () => (/* binding */ clashesWithAdminNames),
+  lF: () => (/* binding */ createBackoff),
+  aF: () => (/* binding */ createInterruption),
+  ft: () => (/* binding */ createRunContext),
+  tM: () => (/* binding */ dataSyncFiles),
+  xO: () => (/* binding */ decodeJson),
+  GU: () => (/* binding */ defaultRoleLine),
+  xn: () => (/* binding */ delivers),
+  W9: () => (/* binding */ distinguishable),
+  QP: () => (/* binding */ environmentNameProblem),
+  wO: () => (/* binding */ explainNetwork),
+  to: () => (/* binding */ explained),
+  _$: () => (/* binding */ findRole),
+  WV: () => (/* binding */ fixedToken),
+  pm: () => (/* binding */ formEncode),
+  P4: () => (/* binding */ formatTarget),
+  od: () => (/* binding */ grantOf),
+  G: () => (/* binding */ holding),
+  F7: () => (/* binding */ inSeconds),
+  mG: () => (/* binding */ inline),
+  p7: () => (/* binding */ isAdministrators),
+  AX: () => (/* binding */ isApplicable),
+  M_: () => (/* binding */ isDataSyncPrefix),
+  FK: () => (/* binding */ isInside),
+  b2: () => (/* binding */ isMissing),
+  B1: () => (/* binding */ isOutcomeUnknown),
+  YJ: () => (/* binding */ isPlainValue),
+  Ao: () => (/* binding */ isSecretAuthMethod),
+  TB: () => (/* binding */ isSecretPrefix),
+  O1: () => (/* binding */ isUuid),
+  eu: () => (/* binding */ literal),
+  _V: () => (/* binding */ looseName),
+  _H: () => (/* binding */ looseObject),
+  Yt: () => (/* binding */ maskId),
+  VF: () => (/* binding */ monotonicClock),
+  GT: () => (/* binding */ namesFor),
+  pA: () => (/* binding */ nearest),
+  St: () => (/* binding */ needsSecret),
+  cl: () => (/* binding */ nullish2),
+  ai: () => (/* binding */ number2),
+  Ik: () => (/* binding */ object),
+  lq: () => (/* binding */ optional),
+  Fr: () => (/* binding */ parseRoleLine),
+  hu: () => (/* binding */ parseTarget),
+  uZ: () => (/* binding */ progressAdvice),
+  g1: () => (/* binding */ record),
+  YP: () => (/* binding */ refine),
+  pC: () => (/* binding */ regionCodes),
+  oL: () => (/* binding */ regionSuffix),
+  vS: () => (/* binding */ regionUrls),
+  _d: () => (/* binding */ regionWords),
+  Pl: () => (/* binding */ replacesAnotherWorker),
+  fy: () => (/* binding */ repositoryNameOf),
+  kP: () => (/* binding */ requestGrant),
+  p: () => (/* binding */ requestToken),
+  Vs: () => (/* binding */ retryAfterMs),
+  kp: () => (/* binding */ roleOf),
+  mv: () => (/* binding */ runnerOf),
+  Jn: () => (/* binding */ secretAuthMethods),
+  eo: () => (/* binding */ secretForms),
+  XG: () => (/* binding */ secretNames),
+  gC: () => (/* binding */ sentAt),
+  MT: () => (/* binding */ sentenceList),
+  SP: () => (/* binding */ shown),
+  HD: () => (/* binding */ shownName),
+  Yj: () => (/* binding */ string2),
+  xU: () => (/* binding */ systemCode),
+  Op: () => (/* binding */ targetLabel),
+  wL: () => (/* binding */ timeSpan),
+  y_: () => (/* binding */ toMinute),
+  lN: () => (/* binding */ tokenEndpoint),
+  VQ: () => (/* binding */ toolkit),
+  KC: () => (/* binding */ union),
+  L5: () => (/* binding */ unknown),
+  qx: () => (/* binding */ writeDataSyncFiles)
+});
+
+// EXTERNAL MODULE: external "node:module"
+var external_node_module_ = __nccwpck_require__(995);
+// EXTERNAL MODULE: ./chunk-66NNJNBE.js
+var chunk_66NNJNBE = __nccwpck_require__(655);
+// EXTERNAL MODULE: ./chunk-T4NDILXB.js
+var chunk_T4NDILXB = __nccwpck_require__(423);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./chunk-PUNVR7SE.js
+
+const chunk_PUNVR7SE_require = (0,external_node_module_.createRequire)(import.meta.url);
+
 
 
 // src/text.ts
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [open, close] = ["\uFDD0", "\uFDD1"];
+var [chunk_PUNVR7SE_open, chunk_PUNVR7SE_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${open}${close}]`, "g");
+var markers = new RegExp(`[${chunk_PUNVR7SE_open}${chunk_PUNVR7SE_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(open);
+  const [before = "", ...parts] = message.split(chunk_PUNVR7SE_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(close);
+    const end = part.indexOf(chunk_PUNVR7SE_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
@@ -439,7 +478,7 @@ function mapMarked(message, map) {
 function inline(text2, limit = 300) {
   const raw = mapMarked(text2, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + close;
+  return chunk_PUNVR7SE_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_PUNVR7SE_close;
 }
 function shown(message, redact = (text2) => text2) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -535,31 +574,31 @@ What to do: ${explanation.fix}`, options);
 var Cancelled = class extends Error {
   name = "Cancelled";
 };
-function systemCode(error) {
-  const { code, message } = Object(error);
-  return inline(code ?? message ?? String(error), 100);
+function systemCode(error2) {
+  const { code, message } = Object(error2);
+  return inline(code ?? message ?? String(error2), 100);
 }
-function explained(error) {
-  if (error instanceof ActionError) return error;
-  if (error instanceof Cancelled) {
+function explained(error2) {
+  if (error2 instanceof ActionError) return error2;
+  if (error2 instanceof Cancelled) {
     return new ActionError(
       {
-        what: `The step was cancelled: ${error.message}`,
+        what: `The step was cancelled: ${error2.message}`,
         cause: "the workflow run was cancelled, or the job ran into its time limit.",
         fix: "run the workflow again; it picks up where this run stopped."
       },
-      { cause: error }
+      { cause: error2 }
     );
   }
-  const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
-  const detail = Error.isError(error) ? `${error.name}: ${error.message}` : thrown;
+  const thrown = Object(error2) === error2 ? Object.prototype.toString.call(error2) : String(error2);
+  const detail = Error.isError(error2) ? `${error2.name}: ${error2.message}` : thrown;
   return new ActionError(
     {
       what: `The step failed for a reason it does not know: ${inline(detail)}`,
       cause: "a defect in this action.",
       fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
     },
-    { cause: error }
+    { cause: error2 }
   );
 }
 
@@ -568,529 +607,135 @@ function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
 }
 
-// src/datasync/folder.ts
+// src/datasync.ts
+
 
 
 function checkFolder(workspace, path) {
-  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
-  if (!isInside((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  const directory = (0,external_node_path_.resolve)(workspace, path);
+  if (!isInside((0,external_node_path_.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
   try {
     const existing = deepestExisting(directory);
-    if (!isInside((0,node_fs__WEBPACK_IMPORTED_MODULE_2__.realpathSync)(workspace), (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.realpathSync)(existing))) {
+    if (!isInside((0,external_node_fs_.realpathSync)(workspace), (0,external_node_fs_.realpathSync)(existing))) {
       return { refused: "a link on the way to it leads out of the workspace" };
     }
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_2__.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.accessSync)(existing, node_fs__WEBPACK_IMPORTED_MODULE_2__.constants.W_OK);
+    if (!(0,external_node_fs_.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,external_node_fs_.accessSync)(existing, external_node_fs_.constants.W_OK);
     return { directory };
-  } catch (error) {
-    return { refused: `it cannot be written to (${String(error.code)})` };
+  } catch (error2) {
+    return { refused: `it cannot be written to (${String(error2.code)})` };
   }
 }
 function isInside(parent, child) {
-  const way = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
+  const way = (0,external_node_path_.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
 }
 function deepestExisting(path) {
   let existing = path;
   while (!isThere(existing)) {
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(existing);
+    const parent = (0,external_node_path_.dirname)(existing);
     if (parent === existing) break;
     existing = parent;
   }
   return existing;
 }
 function isThere(path) {
-  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(path)) return true;
+  if ((0,external_node_fs_.existsSync)(path)) return true;
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.lstatSync)(path).isSymbolicLink();
+    return (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
   } catch {
     return false;
   }
 }
-
-// src/github/names.ts
-function secretNames(prefix) {
-  const name = (rest) => (prefix + rest).toUpperCase();
-  return {
-    clientId: name("CLIENT_ID"),
-    clientSecret: name("CLIENT_SECRET"),
-    environmentId: name("ENVIRONMENT_ID")
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
   };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420, isSecret: false },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384, isSecret: true }
+  ];
 }
-function namesFor(prefix, ids2) {
-  const { clientId, clientSecret, environmentId } = secretNames(prefix);
-  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
 }
-var adminNames = /* @__PURE__ */ new Set([
-  "PINGONE_ADMIN_CLIENT_ID",
-  "PINGONE_ADMIN_CLIENT_SECRET",
-  "PINGONE_ADMIN_ENVIRONMENT_ID",
-  "PINGONE_CLIENT_ID",
-  "PINGONE_CLIENT_SECRET",
-  "PINGONE_ENVIRONMENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
-  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
-  "PINGCLI_PINGONE_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
-  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
-  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_ID",
-  "PINGONE_WORKER_APP_CLIENT_SECRET",
-  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
-  "PINGONE_DEVICE_CODE_CLIENT_ID",
-  "PINGONE_MCP_ENVIRONMENT_ID",
-  "TF_VAR_PINGONE_CLIENT_ID",
-  "TF_VAR_PINGONE_CLIENT_SECRET",
-  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
-]);
-function clashesWithAdminNames(names) {
-  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
 }
-function isSecretPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
-}
-function environmentNameProblem(name) {
-  if (name === "") return "it is empty";
-  if (name.length > 255) return "it is longer than 255 characters";
-  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
-  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
-}
-
-// src/github/place-name.ts
-function repositoryNameOf(text2) {
-  const [owner = "", repo = "", ...rest] = text2.split("/");
-  const isName = (part) => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
-  return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : void 0;
-}
-var environmentPrefix = "github-environment:";
-function placeWord(place) {
-  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
-}
-function placeOfWord(word) {
-  if (word === "repository" || word === "organization") return { kind: word };
-  if (!word.startsWith(environmentPrefix)) return void 0;
-  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
-}
-function placeLabel(place, { owner, repo }) {
-  switch (place.kind) {
-    case "repository":
-      return `the repository ${owner}/${repo}`;
-    case "github-environment":
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
-    case "organization":
-      return `the organization ${owner}`;
-  }
-}
-
-// src/http/message.ts
-var NetworkError = class extends Error {
-  name = "NetworkError";
-  failure;
-  constructor(failure2, message, options) {
-    super(message, options);
-    this.failure = failure2;
-  }
-};
-
-// src/http/retry.ts
-var firstBackoffMs = 500;
-var leastAskedMs = 250;
-var unreachableAttempts = 6;
-function decideRetry(kind, outcome, attempt, limits, random) {
-  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
-  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason };
-  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
-  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
-    return { retry: false, reason: `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s` };
-  }
-  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  const waitMs = askedMs === void 0 ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left` };
-  return { retry: true, waitMs, reason };
-}
-var leastAttemptMs = 200;
-var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
-function mayRepeat(kind, outcome, attempt) {
-  if ("failure" in outcome) {
-    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
-    return !finalFailures.has(outcome.failure) && kind !== "create";
-  }
-  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
-  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
-  return outcome.status === 408 || outcome.status >= 500;
-}
-function isRefusedUnread(status, asksToWait) {
-  return status === 429 || asksToWait && status !== 408 && status < 500;
-}
-var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
-function retryAfterMs(headers, now2) {
-  const value = headers["retry-after"]?.trim();
-  if (!value) return void 0;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const until = httpDate.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
-}
-var earliest = Date.parse("2020-01-01T00:00:00Z");
-var latest = Date.parse("2100-01-01T00:00:00Z");
-function sentAt(headers) {
-  const date2 = Date.parse(headers["date"] ?? "");
-  return date2 >= earliest && date2 < latest ? date2 : void 0;
-}
-
-// src/http/send.ts
-function createInterruption(requested, abandon) {
-  let sections = 0;
-  return {
-    get stop() {
-      return sections > 0 ? abandon : requested;
-    },
-    abandon,
-    requested,
-    async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
-    }
-  };
-}
-function createSend(context) {
-  const { clock, interruption, onWait, onAnswer } = context;
-  return async (request, decode2) => {
-    const started = clock.now();
-    const ended = (how, retries) => {
-      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
-      if (retries > 1) onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
-    };
-    for (let attempt = 0; ; attempt += 1) {
-      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
-      const result = await exchange(context, request, decode2);
-      if ("value" in result) {
-        ended("answered", attempt);
-        return result.value;
-      }
-      const limits = { ...context.limits, remainingMs: remaining(context, request) };
-      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) {
-        ended(`${decision.reason}; gave up`, attempt);
-        return result.giveUp(decision.reason);
-      }
-      const seconds = (decision.waitMs / 1e3).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
-      await clock.sleep(decision.waitMs, interruption.stop);
-    }
-  };
-}
-async function exchange(context, request, decode2) {
-  const { clock, interruption, limits } = context;
-  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
+function writeDataSyncFiles(workspace, directory, files) {
   try {
-    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
-    const started = clock.now();
-    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
-    const isUnrepeatable = request.kind === "create";
-    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
-    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
-      return { value: decode2(response) };
-    }
-    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
-  } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
-    return {
-      outcome: { failure: error.failure },
-      giveUp: (reason) => {
-        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
-      }
-    };
+    refuse(checkFolder(workspace, directory));
+    (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+    refuse(checkFolder(workspace, directory));
+    return files.map((file) => writeWhole(directory, file));
+  } catch (error2) {
+    if (error2 instanceof ActionError) throw error2;
+    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
   }
 }
-function remaining({ deadline, clock }, { until = deadline }) {
-  return Math.min(deadline, until) - clock.now();
-}
-function askedByHeader(response, now2) {
-  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
-}
-var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-function describe(request) {
-  const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
-}
-
-// src/steps/progress.ts
-function createProgress() {
-  let done = [];
-  let left = [];
-  const warnings = [];
-  return {
-    warnings,
-    done: () => describe2(done),
-    left: () => describe2(left),
-    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
-    plan(steps) {
-      left = steps;
-      done = without(left, done);
-    },
-    finish(step) {
-      left = without([step], left);
-      done = [...without([step], done), step];
-    },
-    drop(step) {
-      left = without([step], left);
-      done = without([step], done);
-    },
-    warn(message) {
-      if (!warnings.includes(message)) warnings.push(message);
-    }
-  };
-}
-function progressAdvice(progress) {
-  const [done, left] = [progress.done(), progress.left()];
-  if (done.length + left.length === 0) return "";
-  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
-  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
-}
-function keyOf(step) {
-  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
-}
-function without(taken, steps) {
-  const keys = taken.map(keyOf);
-  return steps.filter((step) => !keys.includes(keyOf(step)));
-}
-function describe2(steps) {
-  const lines = steps.map((step) => {
-    if (typeof step === "string") return step;
-    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
-    return `store ${sentenceList(names)} in ${step.label}`;
-  });
-  return [...new Set(lines)];
-}
-function byTarget(steps) {
-  const targets = [...new Set(steps.map(({ target }) => target))];
-  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
-  return targets.map((target) => ({
-    target,
-    secrets: namesOf(target, "secret"),
-    variables: namesOf(target, "variable")
-  }));
-}
-
-// src/github/redact.ts
-function createRedactor() {
-  const forms = /* @__PURE__ */ new Set();
-  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
-  return {
-    add(value) {
-      for (const form of formsOf(value)) forms.add(form);
-    },
-    redact,
-    redactAll: (value) => mapTexts(value, redact)
-  };
-}
-var leastLength = 4;
-function formsOf(value) {
-  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
-  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
-}
-function spansOf(text2, forms) {
-  const found = [];
-  for (const form of forms) {
-    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
-    }
+function writeWhole(directory, { name, content, mode }) {
+  const path = (0,external_node_path_.join)(directory, name);
+  const temporary = (0,external_node_path_.join)(directory, `.${name}.${(0,external_node_crypto_.randomUUID)()}`);
+  try {
+    (0,external_node_fs_.writeFileSync)(temporary, content, { flag: "wx", mode });
+    (0,external_node_fs_.renameSync)(temporary, path);
+  } catch (error2) {
+    (0,external_node_fs_.rmSync)(temporary, { force: true });
+    throw error2;
   }
-  const merged = [];
-  for (const span of found.sort(([a], [b]) => a - b)) {
-    const last = merged.at(-1);
-    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
-    else merged.push(span);
+  return path;
+}
+function refuse(check) {
+  if ("refused" in check) throw refusedFolder(check.refused);
+}
+function refusedFolder(why, cause) {
+  return new ActionError(
+    {
+      what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
+      cause: "another step changed the folder, or the disk is full or read-only.",
+      fix: "name another folder in `datasync-dir`, and run again."
+    },
+    { cause }
+  );
+}
+var mostBytes = 65536;
+function replacesAnotherWorker(directory, files) {
+  return files.some(({ name, content }) => {
+    const [old, fresh] = [linesOf((0,external_node_path_.join)(directory, name)), content.split("\n")];
+    const owner = (lines) => lines.find((line) => /OAUTH_CLIENT_ID=/.test(line));
+    return owner(old) !== void 0 && owner(old) !== owner(fresh);
+  });
+}
+function linesOf(path) {
+  try {
+    const stat2 = (0,external_node_fs_.lstatSync)(path);
+    return stat2.isFile() && stat2.size <= mostBytes ? (0,external_node_fs_.readFileSync)(path, "utf8").split("\n") : [];
+  } catch {
+    return [];
   }
-  return merged;
-}
-function replaceSpans(text2, spans) {
-  let end = 0;
-  const parts = spans.map((span) => {
-    const before = text2.slice(end, span[0]);
-    end = span[1];
-    return `${before}***`;
-  });
-  return parts.join("") + text2.slice(end);
-}
-function mapTexts(value, map) {
-  if (typeof value === "string") return map(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
-}
-
-// src/github/runner.ts
-function createRunner(core, canSummarize) {
-  const { add, redact, redactAll } = createRedactor();
-  const safe = (message) => shown(message, redact);
-  const sections = createSections(core);
-  let title = "PingOne Worker App";
-  const annotate = (level) => (message) => {
-    sections.beforeLine();
-    core[level](safe(message), { title });
-  };
-  const notice = annotate("notice");
-  return {
-    mask: createMask(core, add),
-    info: (text2) => {
-      sections.beforeLine();
-      core.info(logLines(safe(text2)));
-    },
-    section: sections.start,
-    entitle: (text2) => {
-      title = safe(text2);
-    },
-    notice,
-    warning: annotate("warning"),
-    debug: (text2) => core.debug(safe(text2)),
-    fail: (message) => {
-      sections.start(void 0);
-      annotate("setFailed")(message);
-    },
-    output: core.setOutput,
-    saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
-      try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
-      } catch (error) {
-        notice(summaryNotWritten(error));
-      }
-    }
-  };
-}
-function createMask(core, add) {
-  const masked = /* @__PURE__ */ new Set();
-  return (value) => {
-    if (value.trim() === "" || masked.has(value)) return;
-    add(value);
-    core.setSecret(value);
-    masked.add(value);
-  };
-}
-function createSections(core) {
-  let pending;
-  let isOpen = false;
-  return {
-    start(title) {
-      if (isOpen) core.endGroup();
-      isOpen = false;
-      pending = title;
-    },
-    beforeLine() {
-      if (pending === void 0) return;
-      core.startGroup(pending);
-      isOpen = true;
-      pending = void 0;
-    }
-  };
-}
-function summaryNotWritten(error) {
-  return `The job summary could not be written: ${systemCode(error)}.
-Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
-}
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
-}
-
-// src/limits.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    intentMs: Math.min(3e3, totalMs / 20),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5),
-    storeMs: Math.min(3e4, totalMs / 10)
-  };
-}
-
-// src/pingone/trace.ts
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-
-// src/steps/session.ts
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function openSession(world, plainRunner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const progress = createProgress();
-  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
-  const runner = {
-    ...plainRunner,
-    warning: (message) => {
-      progress.warn(message);
-      plainRunner.warning(message);
-    }
-  };
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return {
-    settings,
-    limits,
-    runner,
-    progress,
-    clock,
-    random,
-    instanceId: world.randomId(),
-    interruption,
-    deadline,
-    send,
-    trace: traceHeaders(settings.run)
-  };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (!delivers(settings)) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret !== false || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 // node_modules/zod/v4/core/util.js
 var util_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(util_exports, {
+(0,chunk_T4NDILXB/* __export */.VA)(util_exports, {
   BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
   CONSTANT_CATCH: () => CONSTANT_CATCH,
   Class: () => Class,
@@ -1332,8 +977,8 @@ function getElementAtPath(obj, path) {
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
-  const promises = keys.map((key) => promisesObj[key]);
-  return Promise.all(promises).then((results) => {
+  const promises3 = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises3).then((results) => {
     const resolvedObj = {};
     for (let i = 0; i < keys.length; i++) {
       resolvedObj[keys[i]] = results[i];
@@ -2145,19 +1790,19 @@ var _safeParse = (_Err) => (schema, value, _ctx) => {
 };
 var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
 function failure(Err, issues, ctx) {
-  let error;
+  let error2;
   return {
     success: false,
     get error() {
-      if (!error) {
-        error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error2) {
+        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error;
+      return error2;
     },
     set error(e) {
-      error = e;
+      error2 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -2175,7 +1820,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var boolean = /^(?:true|false)$/i;
+var chunk_PUNVR7SE_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2435,7 +2080,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = boolean;
+  inst._zod.pattern = chunk_PUNVR7SE_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3393,7 +3038,15 @@ function refine(fn, _params = {}) {
   return _refine(ZodMiniCustom, fn, _params);
 }
 
-// src/http/json.ts
+// src/http/errors.ts
+var NetworkError = class extends Error {
+  name = "NetworkError";
+  failure;
+  constructor(failure2, message, options) {
+    super(message, options);
+    this.failure = failure2;
+  }
+};
 function decodeJson(response, schema, statuses = [200, 201]) {
   const { status } = response;
   if (status === 204) throw new NetworkError("unexpected", "status 204, which has no content");
@@ -3416,14 +3069,74 @@ function parseJson({ status, headers, body }) {
     throw new NetworkError("garbled", `status ${status} with a body that is not JSON`);
   }
 }
+function explainNetwork(error2, service, doing) {
+  const [verb, cause, fix] = error2.failure === "untrusted" ? untrusted(error2.message) : advice[error2.failure](service);
+  return { what: `${service.name} ${verb} ${doing}: ${error2.message}`, cause, fix };
+}
+var notReached = "could not be reached for";
+var late = ({ name }) => [
+  notReached,
+  `the network is slow or broken, or ${name} is unavailable.`,
+  "run again; raise `timeout` to wait longer."
+];
+var advice = {
+  timeout: late,
+  interrupted: late,
+  unreachable: ({ addresses }) => [
+    notReached,
+    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
+  ],
+  "proxy-refused": () => [
+    notReached,
+    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
+  ],
+  garbled: ({ addresses }) => [
+    notReached,
+    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ],
+  unexpected: ({ name, addresses }) => [
+    "gave an unexpected response to",
+    `the address belongs to another API, or ${name}'s API has changed.`,
+    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+  ],
+  "too-large": ({ addresses }) => [
+    "gave too long a response to",
+    "something between the runner and the server answered instead, or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ]
+};
+function untrusted(code) {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return [
+      notReached,
+      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "check the date and time of the runner, then the certificate."
+    ];
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return [
+      notReached,
+      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
+    ];
+  }
+  return [
+    notReached,
+    "a proxy opens TLS connections and signs them with its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
+  ];
+}
 
 // src/pingone/errors.ts
-var text = _catch(optional(string2()), void 0);
-var detailSchema = object({ code: text, target: text, message: text });
+var chunk_PUNVR7SE_text = _catch(optional(string2()), void 0);
+var detailSchema = object({ code: chunk_PUNVR7SE_text, target: chunk_PUNVR7SE_text, message: chunk_PUNVR7SE_text });
 var bodySchema = object({
-  id: text,
-  code: text,
-  message: text,
+  id: chunk_PUNVR7SE_text,
+  code: chunk_PUNVR7SE_text,
+  message: chunk_PUNVR7SE_text,
   details: _catch(optional(array(_catch(detailSchema, {}))), void 0)
 });
 var PingOneError = class extends Error {
@@ -3465,14 +3178,14 @@ var PingOneError = class extends Error {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
   }
 };
-function isMissing(error) {
-  return error instanceof PingOneError && error.status === 404;
+function isMissing(error2) {
+  return error2 instanceof PingOneError && error2.status === 404;
 }
-function isOutcomeUnknown(error) {
-  if (error instanceof NetworkError) {
-    return ["timeout", "interrupted", "garbled", "unexpected", "too-large"].includes(error.failure);
+function isOutcomeUnknown(error2) {
+  if (error2 instanceof NetworkError) {
+    return ["timeout", "interrupted", "garbled", "unexpected", "too-large"].includes(error2.failure);
   }
-  return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
+  return error2 instanceof PingOneError && (error2.status >= 500 || error2.status === 408);
 }
 var OAuthError = class extends Error {
   name = "OAuthError";
@@ -3500,7 +3213,7 @@ function reference(correlationId) {
 function parseBody(text2) {
   return bodySchema.safeParse(parseJson2(text2)).data ?? {};
 }
-var oauthSchema = object({ error: text, error_description: text });
+var oauthSchema = object({ error: chunk_PUNVR7SE_text, error_description: chunk_PUNVR7SE_text });
 function oauthBody(text2) {
   return oauthSchema.safeParse(parseJson2(text2)).data ?? {};
 }
@@ -3513,6 +3226,25 @@ function parseJson2(text2) {
 }
 
 // src/pingone/token.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
 var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 function isSecretAuthMethod(method) {
   return secretAuthMethods.some((known) => known === method);
@@ -3581,7 +3313,7 @@ function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
 }
 
-// src/worker/roles.ts
+// src/reconcile/roles.ts
 var defaultRoleLine = { roleName: "Identity Data Admin", scope: "environment" };
 var consoleLabels = {
   "identity data read-only admin": "identity data read only",
@@ -3652,101 +3384,1056 @@ function canReadPopulations(held, place) {
   return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
 }
 
-// src/http/explain.ts
-function explainNetwork(error, service, doing) {
-  const [verb, cause, fix] = error.failure === "untrusted" ? untrusted(error.message) : advice[error.failure](service);
-  return { what: `${service.name} ${verb} ${doing}: ${error.message}`, cause, fix };
+// src/github/names.ts
+function secretNames(prefix) {
+  const name = (rest) => (prefix + rest).toUpperCase();
+  return {
+    clientId: name("CLIENT_ID"),
+    clientSecret: name("CLIENT_SECRET"),
+    environmentId: name("ENVIRONMENT_ID")
+  };
 }
-var notReached = "could not be reached for";
-var late = ({ name }) => [
-  notReached,
-  `the network is slow or broken, or ${name} is unavailable.`,
-  "run again; raise `timeout` to wait longer."
-];
-var advice = {
-  timeout: late,
-  interrupted: late,
-  unreachable: ({ addresses }) => [
-    notReached,
-    "the host's name is wrong, or the runner's network or proxy blocks the request.",
-    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
-  ],
-  "proxy-refused": () => [
-    notReached,
-    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
-    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
-  ],
-  garbled: ({ addresses }) => [
-    notReached,
-    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
-    `check ${addresses}, and the proxy variables of the runner.`
-  ],
-  unexpected: ({ name, addresses }) => [
-    "gave an unexpected response to",
-    `the address belongs to another API, or ${name}'s API has changed.`,
-    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
-  ],
-  "too-large": ({ addresses }) => [
-    "gave too long a response to",
-    "something between the runner and the server answered instead, or the address is wrong.",
-    `check ${addresses}, and the proxy variables of the runner.`
-  ]
-};
-function untrusted(code) {
-  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
-    return [
-      notReached,
-      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
-      "check the date and time of the runner, then the certificate."
-    ];
+function namesFor(prefix, ids2) {
+  const { clientId, clientSecret, environmentId } = secretNames(prefix);
+  return ids2 === "secrets" ? { secrets: [clientId, clientSecret, environmentId], variables: [] } : { secrets: [clientSecret], variables: [clientId, environmentId] };
+}
+var adminNames = /* @__PURE__ */ new Set([
+  "PINGONE_ADMIN_CLIENT_ID",
+  "PINGONE_ADMIN_CLIENT_SECRET",
+  "PINGONE_ADMIN_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_ID",
+  "PINGONE_CLIENT_SECRET",
+  "PINGONE_ENVIRONMENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_ID",
+  "PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "PINGCLI_PINGONE_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_EXPORT_ENVIRONMENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_ID",
+  "PINGCLI_PINGONE_WORKER_CLIENT_SECRET",
+  "PINGCLI_PINGONE_WORKER_ENVIRONMENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_ID",
+  "PINGONE_WORKER_APP_CLIENT_SECRET",
+  "PINGONE_AUTHORIZATION_CODE_CLIENT_ID",
+  "PINGONE_DEVICE_CODE_CLIENT_ID",
+  "PINGONE_MCP_ENVIRONMENT_ID",
+  "TF_VAR_PINGONE_CLIENT_ID",
+  "TF_VAR_PINGONE_CLIENT_SECRET",
+  "TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID"
+]);
+function clashesWithAdminNames(names) {
+  return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
+}
+function isSecretPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
+}
+function environmentNameProblem(name) {
+  if (name === "") return "it is empty";
+  if (name.length > 255) return "it is longer than 255 characters";
+  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
+  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
+}
+function repositoryNameOf(text2) {
+  const [owner = "", repo = "", ...rest] = text2.split("/");
+  const isName = (part) => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
+  return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : void 0;
+}
+var environmentPrefix = "github-environment:";
+function formatTarget(place) {
+  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
+}
+function parseTarget(word) {
+  if (word === "repository" || word === "organization") return { kind: word };
+  if (!word.startsWith(environmentPrefix)) return void 0;
+  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
+}
+function targetLabel(place, { owner, repo }) {
+  switch (place.kind) {
+    case "repository":
+      return `the repository ${owner}/${repo}`;
+    case "github-environment":
+      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+    case "organization":
+      return `the organization ${owner}`;
   }
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return [
-      notReached,
-      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
-      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
-    ];
-  }
-  return [
-    notReached,
-    "a proxy opens TLS connections and signs them with its own certificate authority.",
-    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
-  ];
 }
 
-// src/datasync/files.ts
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
 }
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
-}
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
   };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
-  return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420, isSecret: false },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384, isSecret: true }
-  ];
 }
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+function issue2(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
   });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/http-client/lib/proxy.js
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+
+// node_modules/@actions/http-client/lib/index.js
+var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
+(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+var HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+var HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+      } catch (_a2) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text2, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text2);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text2, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text2, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+var summary = _summary;
+
+// node_modules/@actions/core/lib/platform.js
+
+
+// node_modules/@actions/io/lib/io-util.js
+
+var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = external_fs_.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform = external_os_.platform();
+var arch = external_os_.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_.EOL);
+}
+function startGroup(name) {
+  issue2("group", name);
+}
+function endGroup() {
+  issue2("endgroup");
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+
+// src/github/runner.ts
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  saveState,
+  // The toolkit's own `setFailed` takes no title.
+  setFailed(message, properties) {
+    process.exitCode = 1;
+    error(message, properties);
+  },
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
+function createRedactor() {
+  const forms = /* @__PURE__ */ new Set();
+  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
+  return {
+    add(value) {
+      for (const form of formsOf(value)) forms.add(form);
+    },
+    redact,
+    redactAll: (value) => mapTexts(value, redact)
+  };
+}
+var leastLength = 4;
+function formsOf(value) {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
+}
+function spansOf(text2, forms) {
+  const found = [];
+  for (const form of forms) {
+    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
+      found.push([start, start + form.length]);
+    }
+  }
+  const merged = [];
+  for (const span of found.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
+    else merged.push(span);
+  }
+  return merged;
+}
+function replaceSpans(text2, spans) {
+  let end = 0;
+  const parts = spans.map((span) => {
+    const before = text2.slice(end, span[0]);
+    end = span[1];
+    return `${before}***`;
+  });
+  return parts.join("") + text2.slice(end);
+}
+function mapTexts(value, map) {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
+function createRunner(core, canSummarize) {
+  const { add, redact, redactAll } = createRedactor();
+  const safe = (message) => shown(message, redact);
+  const sections = createSections(core);
+  let title = "PingOne Worker App";
+  const annotate = (level) => (message) => {
+    sections.beforeLine();
+    core[level](safe(message), { title });
+  };
+  const notice2 = annotate("notice");
+  return {
+    mask: createMask(core, add),
+    info: (text2) => {
+      sections.beforeLine();
+      core.info(logLines(safe(text2)));
+    },
+    section: sections.start,
+    entitle: (text2) => {
+      title = safe(text2);
+    },
+    notice: notice2,
+    warning: annotate("warning"),
+    debug: (text2) => core.debug(safe(text2)),
+    fail: (message) => {
+      sections.start(void 0);
+      annotate("setFailed")(message);
+    },
+    output: core.setOutput,
+    saveState: core.saveState,
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error2) {
+        notice2(summaryNotWritten(error2));
+      }
+    }
+  };
+}
+function createMask(core, add) {
+  const masked = /* @__PURE__ */ new Set();
+  return (value) => {
+    if (value.trim() === "" || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
+  };
+}
+function createSections(core) {
+  let pending;
+  let isOpen = false;
+  return {
+    start(title) {
+      if (isOpen) core.endGroup();
+      isOpen = false;
+      pending = title;
+    },
+    beforeLine() {
+      if (pending === void 0) return;
+      core.startGroup(pending);
+      isOpen = true;
+      pending = void 0;
+    }
+  };
+}
+function summaryNotWritten(error2) {
+  return `The job summary could not be written: ${systemCode(error2)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
+}
+function logLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/http/send.ts
+
+
+// src/http/retry.ts
+var firstBackoffMs = 500;
+var leastAskedMs = 250;
+var unreachableAttempts = 6;
+function decideRetry(kind, outcome, attempt, limits, random) {
+  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason, isCutShort: false };
+  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
+  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
+    const asked = `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s`;
+    return { retry: false, reason: asked, isCutShort: true };
+  }
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs === void 0 ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
+  if (waitMs + leastAttemptMs > limits.remainingMs) {
+    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
+  }
+  return { retry: true, waitMs, reason };
+}
+var leastAttemptMs = 200;
+var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
+function mayRepeat(kind, outcome, attempt) {
+  if ("failure" in outcome) {
+    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
+    return !finalFailures.has(outcome.failure) && kind !== "create";
+  }
+  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
+  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
+  return outcome.status === 408 || outcome.status >= 500;
+}
+function isRefusedUnread(status, asksToWait) {
+  return status === 429 || asksToWait && status !== 408 && status < 500;
+}
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+function retryAfterMs(headers, now2) {
+  const value = headers["retry-after"]?.trim();
+  if (!value) return void 0;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
+}
+var earliest = Date.parse("2020-01-01T00:00:00Z");
+var latest = Date.parse("2100-01-01T00:00:00Z");
+function sentAt(headers) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return date2 >= earliest && date2 < latest ? date2 : void 0;
+}
+
+// src/http/send.ts
+var monotonicClock = {
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  sleep: (ms, signal) => (0,promises_.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
+};
+function createInterruption(requested, abandon) {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon : requested;
+    },
+    abandon,
+    requested,
+    async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    }
+  };
+}
+function createSend(context) {
+  const { clock, interruption, onWait, onAnswer } = context;
+  return async (request, decode2) => {
+    const started = clock.now();
+    const ended = (how, retries) => {
+      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
+      onWait(`${describe2(request)}: ${how} after ${retries} retries in ${seconds} s`);
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describe2(request)}`);
+      const result = await exchange(context, request, decode2);
+      if ("value" in result) {
+        if (attempt > 1) ended("answered", attempt);
+        return result.value;
+      }
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) {
+        if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
+        return result.giveUp(decision.reason);
+      }
+      const seconds = (decision.waitMs / 1e3).toFixed(1);
+      (attempt === 0 ? onWait : onAnswer)(`${describe2(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
+}
+async function exchange(context, request, decode2) {
+  const { clock, interruption, limits } = context;
+  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
+  try {
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
+    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
+    const isUnrepeatable = request.kind === "create";
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe2(request)}: ${response.status} in ${clock.now() - started} ms`);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
+    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode2(response) };
+    }
+    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode2(response) };
+  } catch (error2) {
+    if (!(error2 instanceof NetworkError)) throw error2;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe2(request)}`, { cause: error2 });
+    return {
+      outcome: { failure: error2.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error2.failure, `${describe2(request)}: ${error2.message} (${reason})`, { cause: error2 });
+      }
+    };
+  }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+  return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now2) {
+  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
+}
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+function describe2(request) {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
+}
+var ordinaryMs = 2e3;
+function inSeconds(ms) {
+  return `${Math.ceil(ms / 1e3)} s`;
+}
+function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
+  let nextMs = firstMs;
+  let pausedMs = 0;
+  return {
+    async pause(announce) {
+      const ms = nextMs;
+      if (clock.now() + ms > until) return false;
+      nextMs = Math.min(2 * ms, longestMs);
+      if (pausedMs < ordinaryMs && pausedMs + ms >= ordinaryMs) announce?.(until - clock.now());
+      pausedMs += ms;
+      await clock.sleep(ms, interruption.stop);
+      return true;
+    }
+  };
+}
+
+// src/run/progress.ts
+function createProgress() {
+  let done = [];
+  let left = [];
+  const warnings = [];
+  return {
+    warnings,
+    done: () => describe3(done),
+    left: () => describe3(left),
+    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
+    plan(steps) {
+      left = steps;
+      done = without(left, done);
+    },
+    finish(step) {
+      left = without([step], left);
+      done = [...without([step], done), step];
+    },
+    drop(step) {
+      left = without([step], left);
+      done = without([step], done);
+    },
+    warn(message) {
+      if (!warnings.includes(message)) warnings.push(message);
+    }
+  };
+}
+function progressAdvice(progress) {
+  const [done, left] = [progress.done(), progress.left()];
+  if (done.length + left.length === 0) return "";
+  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
+  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
+}
+function keyOf(step) {
+  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
+}
+function without(taken, steps) {
+  const keys = taken.map(keyOf);
+  return steps.filter((step) => !keys.includes(keyOf(step)));
+}
+function describe3(steps) {
+  const lines = steps.map((step) => {
+    if (typeof step === "string") return step;
+    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
+    return `store ${sentenceList(names)} in ${step.label}`;
+  });
+  return [...new Set(lines)];
+}
+function byTarget(steps) {
+  const targets = [...new Set(steps.map(({ target }) => target))];
+  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
+  return targets.map((target) => ({
+    target,
+    secrets: namesOf(target, "secret"),
+    variables: namesOf(target, "variable")
+  }));
+}
+
+// src/run/context.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    intentMs: Math.min(3e3, totalMs / 20),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
+  };
+}
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function createRunContext(world, plainRunner, settings) {
+  const { clock, random, transport, interruption } = world;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const progress = createProgress();
+  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
+  const runner = {
+    ...plainRunner,
+    warning: (message) => {
+      progress.warn(message);
+      plainRunner.warning(message);
+    }
+  };
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
+  });
+  return {
+    settings,
+    limits,
+    runner,
+    progress,
+    clock,
+    random,
+    instanceId: world.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run)
+  };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret !== false || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 
@@ -4009,26 +4696,20 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
+// EXTERNAL MODULE: ./chunk-PUNVR7SE.js + 1 modules
+var chunk_PUNVR7SE = __nccwpck_require__(668);
 // EXTERNAL MODULE: ./chunk-66NNJNBE.js
 var chunk_66NNJNBE = __nccwpck_require__(655);
-// EXTERNAL MODULE: ./chunk-DKFIGCDM.js
-var chunk_DKFIGCDM = __nccwpck_require__(51);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
@@ -4042,9 +4723,50 @@ const index_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 
-// src/inputs/files.ts
+// src/inputs/run.ts
 
 
+function runIdentity(variable) {
+  const repository = variable("GITHUB_REPOSITORY");
+  const repositoryId = variable("GITHUB_REPOSITORY_ID");
+  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
+  return {
+    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
+    server,
+    repository,
+    runId: variable("GITHUB_RUN_ID"),
+    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
+    job: variable("GITHUB_JOB")
+  };
+}
+function whyNoSecrets(variable, event) {
+  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
+    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
+  }
+  const eventName = variable("GITHUB_EVENT_NAME");
+  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
+  if (!isFromFork(event())) return void 0;
+  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
+}
+function isFromFork(event) {
+  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
+  const pullRequest = at(event, "pull_request");
+  const head = at(at(at(pullRequest, "head"), "repo"), "id");
+  const base = at(at(at(pullRequest, "base"), "repo"), "id");
+  return pullRequest !== void 0 && head !== base;
+}
+function outputFileProblems(file, whenMissing, appendProblem2) {
+  if (file === "") return whenMissing === void 0 ? [] : [whenMissing];
+  const problem = appendProblem2(file);
+  if (problem === void 0) return [];
+  return [
+    {
+      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
+      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
+      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+    }
+  ];
+}
 function readFileOf(folder) {
   return (path, mostBytes2) => {
     try {
@@ -4052,17 +4774,17 @@ function readFileOf(folder) {
       const root = (0,external_node_fs_.realpathSync)(folder);
       const refused = whyNot(root, file, mostBytes2);
       return refused ?? readOpened(root, file, mostBytes2);
-    } catch (error2) {
-      const { code } = error2;
+    } catch (error) {
+      const { code } = error;
       return { unreadable: code === "ENOENT" || code === "ENOTDIR" ? "missing" : "not permitted" };
     }
   };
 }
 function whyNot(root, file, mostBytes2) {
-  if (!(0,chunk_DKFIGCDM/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
-  const stat2 = (0,external_node_fs_.statSync)(file, { bigint: true });
-  if (!stat2.isFile()) return { unreadable: "not a file" };
-  return stat2.size > mostBytes2 ? { unreadable: "too large" } : void 0;
+  if (!(0,chunk_PUNVR7SE/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
+  if (!stat.isFile()) return { unreadable: "not a file" };
+  return stat.size > mostBytes2 ? { unreadable: "too large" } : void 0;
 }
 function readOpened(root, file, mostBytes2) {
   const descriptor = (0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
@@ -4084,36 +4806,19 @@ function appendProblem(path) {
   try {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
-  } catch (error2) {
-    return (0,chunk_DKFIGCDM/* systemCode */.xU)(error2);
+  } catch (error) {
+    return (0,chunk_PUNVR7SE/* systemCode */.xU)(error);
   }
 }
 
 // src/main.ts
 
 
-// src/pingone/regions.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code }) => code);
-var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
+// src/inputs/application.ts
 
-// src/inputs/problems.ts
+
+
+// src/inputs/reader.ts
 function mustBe(input, value, form, { meant, cause } = {}) {
   return {
     what: `\`${input}\` must be ${form}; got ${value === "" ? "nothing" : asCode(value)}`,
@@ -4122,7 +4827,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4158,7 +4863,7 @@ function refusal(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_DKFIGCDM/* ActionError */.lZ({
+    return new chunk_PUNVR7SE/* ActionError */.lZ({
       what: sentence(only.what),
       cause: sentence(causes2, ""),
       fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -4168,7 +4873,7 @@ function refusal(problems) {
     ({ what, fix }) => `
 - ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
   );
-  return new chunk_DKFIGCDM/* ActionError */.lZ({
+  return new chunk_PUNVR7SE/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: sentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -4178,89 +4883,309 @@ function sentence(clause, start = "capital") {
   const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
-
-// src/inputs/region.ts
-var regionVariables = [
-  "PINGONE_REGION_CODE",
-  "PINGONE_TOP_LEVEL_DOMAIN",
-  "PINGONE_ROOT_DOMAIN",
-  "PINGCLI_PINGONE_ROOT_DOMAIN",
-  "PINGCLI_PINGONE_REGION_CODE"
-];
-function readRegion(reader, { apiUrl, authUrl }) {
-  const region = clue("region", reader.text("region"));
-  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
-  const inputs = [...region.value === "" ? [] : [region], ...hosts];
-  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
-  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
-  return agreed(reader, isDecided ? inputs : variables);
-}
-function agreed(reader, clues) {
-  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
-    const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_DKFIGCDM/* nearest */.pA)(value, regionWords) }));
+var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var InputReader = class {
+  problems = [];
+  #env;
+  constructor(env) {
+    this.#env = env;
   }
-  const known = clues.filter(isKnown);
-  const suffixes = new Set(known.map(({ suffix }) => suffix));
-  if (suffixes.size > 1) {
-    reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_DKFIGCDM/* inline */.mG)(value, 60)}\``))}`,
-      cause: "the values belong to different regions, e.g. because one is left over from another environment",
-      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
+  /** An input as text, empty where it is not given. */
+  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
+  /** An environment variable, empty where it is not given. */
+  variable = (name) => trim(this.#env[name] ?? "");
+  /** An input that has to be given; `meaning` says what it is. */
+  required(input, meaning) {
+    if (this.text(input) === "") {
+      this.problems.push({
+        what: `\`${input}\` is missing`,
+        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        fix: `set \`${input}\` to ${meaning}`
+      });
+    }
+    return this.oneLine(input);
+  }
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input) {
+    const text = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text)) {
+      this.problems.push(mustBe(input, text, "one line without control characters"));
+    }
+    return text;
+  }
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    if (!(0,chunk_PUNVR7SE/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    return text.toLowerCase();
+  }
+  /** A token, which goes into a header. */
+  token(input) {
+    const text = this.text(input);
+    const problem = tokenProblem(`\`${input}\``, text);
+    if (problem) this.problems.push(problem);
+    return text;
+  }
+  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  lines(input) {
+    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
+    return lines.filter((line) => {
+      const entry = plainEntry(line);
+      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
+      return entry === line;
     });
   }
-  return known[0]?.suffix ?? "com";
-}
-var isKnown = ({ suffix }) => suffix !== void 0;
-function clue(name, value) {
-  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
-}
-function hostClue(name, service, url) {
-  const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
-  return { name, value: host, suffix };
-}
-
-// src/inputs/addresses.ts
-function readAddresses(reader) {
-  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = regionUrls(readRegion(reader, given));
-  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
-}
-function readApiUrl(reader) {
-  const url = reader.url("api-url");
-  if (url !== void 0 && !url.endsWith("/v1")) {
-    const base = url.replace(/\/v1\/.*$/, "");
-    reader.problems.push(
-      mustBe("api-url", url, "the address of the API with its path `/v1`", {
-        meant: `${base}/v1`,
-        cause: base === url ? "only the host was given" : "more than the base of the API was given"
-      })
+  /** One of these values; undefined where none is given. */
+  choice(input, values) {
+    const text = this.text(input);
+    if (text === "") return void 0;
+    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_PUNVR7SE/* nearest */.pA)(text, values) }));
+    return value;
+  }
+  /** `true` or `false`. */
+  boolean(input, otherwise) {
+    const value = this.choice(input, ["true", "false"]);
+    return value === void 0 ? otherwise : value === "true";
+  }
+  /** `true`, `false` or one more word. */
+  booleanOr(input, word, otherwise) {
+    const value = this.choice(input, ["true", "false", word]);
+    if (value === void 0) return otherwise;
+    return value === word ? word : value === "true";
+  }
+  /** A whole number of seconds, at least 1. */
+  seconds(input, otherwise) {
+    const text = this.text(input);
+    if (text === "") return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+    this.problems.push(
+      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
     );
+    return otherwise;
   }
-  return url;
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  url(input) {
+    const text = this.text(input);
+    return text === "" ? void 0 : this.checkedUrl(input, text);
+  }
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text) {
+    const url = URL.canParse(text) ? new URL(text) : void 0;
+    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
+    if (!isSafeUrl(text) || !isBase) {
+      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
+      this.problems.push(mustBe(name, shown, "an `https://` address without query, fragment or credentials"));
+      return void 0;
+    }
+    return text.replace(/\/+$/, "");
+  }
+};
+function isSafeUrl(text) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
+  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
 }
-function readAuthUrl(reader) {
-  const url = reader.url("auth-url");
-  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
-  if (url !== void 0 && end >= 0) {
-    reader.problems.push({
-      what: "`auth-url` must be the base of the token endpoint only",
-      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
-      fix: `set \`auth-url\` to \`${(0,chunk_DKFIGCDM/* inline */.mG)(url.slice(0, end))}\``
-    });
-  }
-  return url;
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
-function readCustomDomain(reader) {
-  const text = reader.text("custom-domain");
-  if (text === "") return void 0;
-  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
-  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
+function plainEntry(line) {
+  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
+  return trim(entry);
+}
+function oneEach(input, line, meant) {
+  const form = "one entry per line, without list marks, quotes or commas";
+  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+}
+function inSeconds(text) {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
+  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
+  const seconds = Number(match?.groups?.["count"]) * unit;
+  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
+}
+
+// src/inputs/application.ts
+var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
+var leastMs = 2 * unitMs.m;
+var mostMs = 30 * unitMs.d;
+function readOverlap(reader) {
+  const text = reader.text("secret-overlap") || "24h";
+  if (text === "0") return 0;
+  const ms = durationMs(text);
+  if (ms >= leastMs && ms <= mostMs) return ms;
+  const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
+  const isBare = /^\d{1,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
+  reader.problems.push(mustBe("secret-overlap", text, form, hint));
+  return unitMs.d;
+}
+function readRotation(reader) {
+  const text = reader.text("rotate-secret");
+  const word = text.toLowerCase();
+  if (word === "" || word === "false") return false;
+  if (word === "true") return true;
+  const olderThanMs = durationMs(text);
+  if (olderThanMs >= unitMs.d) return { olderThanMs };
+  const form = "`true`, `false`, or an age of at least `1d`, such as `30d` or `90d`";
+  const isBare = /^[1-9]\d{0,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}d`, cause: "the number has no unit" } : {};
+  reader.problems.push(mustBe("rotate-secret", text, form, hint));
+  return false;
+}
+function rotationProblems(reader, { state, desired, run }) {
+  const rotation = desired.rotateSecret;
+  if (rotation === false) return [];
+  const given = `\`rotate-secret\` is \`${reader.text("rotate-secret")}\``;
+  if (state === "absent") {
+    return [
+      {
+        what: `${given}, but \`state\` is \`absent\``,
+        cause: "inputs of two different jobs were mixed",
+        fix: "remove `rotate-secret` if `state` is `absent`"
+      }
+    ];
   }
-  return host;
+  if (rotation === true || run.owner) return [];
+  return [
+    {
+      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
+      cause: "the step does not run on a GitHub runner, or on an old one",
+      fix: "run the step on a current runner, or set `rotate-secret` to `true` or `false`"
+    }
+  ];
+}
+function durationMs(text) {
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+  return Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
+}
+var mostBytes = 1048576;
+var signatures = [
+  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
+  { contentType: "image/jpeg", bytes: [255, 216, 255] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
+  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
+];
+function readIcon(reader, readFile2) {
+  const path = reader.text("icon");
+  if (path === "") return void 0;
+  const bytes = readFile2(path, mostBytes);
+  if ("unreadable" in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return void 0;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return void 0;
+  }
+  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
+}
+var causes = {
+  missing: "a typo, or the step runs before the repository is checked out",
+  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
+  "outside of the workspace": "the path or a link on it leads out of the workspace",
+  "not permitted": "the user of the runner may not read the file"
+};
+function unreadable(path, reason) {
+  const shown = (0,chunk_PUNVR7SE/* inline */.mG)(path, 100);
+  if (reason === "too large") {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: "PingOne does not accept larger images",
+      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
+    };
+  }
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause: causes[reason],
+    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
+  };
+}
+function notAnImage(path) {
+  return {
+    what: `\`icon\` "${(0,chunk_PUNVR7SE/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
+    fix: "convert it to PNG"
+  };
+}
+var clearables = ["description", "icon", "redirect-uris"];
+function readDesired(reader, iconSha256) {
+  const { name, applicationId } = readWhich(reader);
+  return {
+    name,
+    applicationId,
+    description: reader.text("description") || void 0,
+    iconSha256,
+    enabled: reader.booleanOr("enabled", "keep", true),
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_PUNVR7SE/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    redirectUris: readRedirectUris(reader),
+    clear: readClear(reader),
+    roles: readRoles(reader),
+    rotateSecret: readRotation(reader)
+  };
+}
+function readWhich(reader) {
+  const applicationId = reader.uuid("application-id");
+  if (applicationId === void 0) {
+    return {
+      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
+      applicationId
+    };
+  }
+  return { name: reader.oneLine("name") || void 0, applicationId };
+}
+function readRedirectUris(reader) {
+  const uris = reader.lines("redirect-uris");
+  for (const uri of uris) {
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
+    reader.problems.push(mustBe("redirect-uris", shown, redirectUrisForm));
+  }
+  return uris.length > 0 ? [...new Set(uris)] : void 0;
+}
+var redirectUrisForm = "`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)";
+function isRedirectUri(uri) {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === "" && password === "" && hostname !== "[::1]";
+}
+function readClear(reader) {
+  const cleared = /* @__PURE__ */ new Set();
+  for (const line of reader.lines("clear")) {
+    const known = clearables.find((clearable) => clearable === line);
+    if (known === void 0) {
+      const meant = (0,chunk_PUNVR7SE/* nearest */.pA)(line, clearables);
+      reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
+    } else cleared.add(known);
+    if (known !== void 0 && reader.text(known) !== "") {
+      reader.problems.push({
+        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
+        cause: "one of the two is left over from an earlier version of the workflow",
+        fix: `remove \`${known}\` or its line in \`clear\``
+      });
+    }
+  }
+  return cleared;
+}
+var roleForm = "`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`";
+function readRoles(reader) {
+  const lines = reader.lines("roles");
+  const [only] = lines;
+  if (only === void 0) return { kind: "default" };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
+  const parsed = [];
+  for (const line of lines) {
+    const role = (0,chunk_PUNVR7SE/* parseRoleLine */.Fr)(line);
+    if ("unknownScope" in role) {
+      const near = (0,chunk_PUNVR7SE/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const meant = near && `${role.roleName} @ ${near}`;
+      reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
+      reader.problems.push(mustBe("roles", line, "role names, one per line, or only `none` or `keep`"));
+    } else parsed.push(role);
+  }
+  return { kind: "listed", lines: parsed };
 }
 
 // src/pingone/assertion.ts
@@ -4373,7 +5298,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_DKFIGCDM/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_PUNVR7SE/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -4432,18 +5357,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_DKFIGCDM/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_DKFIGCDM/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_PUNVR7SE/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_PUNVR7SE/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_DKFIGCDM/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_PUNVR7SE/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_DKFIGCDM/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_PUNVR7SE/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOf(seconds) {
@@ -4451,7 +5376,25 @@ function timeOf(seconds) {
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
 
-// src/inputs/admin.ts
+// src/inputs/credentials.ts
+var uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+function maskGivenIds(reader, mask) {
+  if (reader.text("mask-ids").toLowerCase() === "false") return;
+  const ids = ["application-id", "environment"].flatMap((input) => reader.text(input).match(uuid) ?? []);
+  for (const id of ids) [id, id.toLowerCase()].forEach(mask);
+}
+function maskCredentials(reader, mask) {
+  const sources = [
+    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
+    [reader.variable, adminSecretNames.variables, adminPairs.variables]
+  ];
+  for (const [lookup, names, pairs] of sources) {
+    for (const value of names.map(lookup)) [value, (0,chunk_PUNVR7SE/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
+      (0,chunk_PUNVR7SE/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+    }
+  }
+}
 var fromInputs = {
   source: "the inputs `admin-client-id`, `admin-client-secret` and `admin-environment-id`",
   id: "admin-client-id",
@@ -4521,7 +5464,7 @@ function byAssertion(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -4531,10 +5474,10 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_DKFIGCDM/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_PUNVR7SE/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName2(names.id)) : void 0;
   }
-  const list = (0,chunk_DKFIGCDM/* sentenceList */.MT)(missing.map(shownName2));
+  const list = (0,chunk_PUNVR7SE/* sentenceList */.MT)(missing.map(shownName2));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
@@ -4544,7 +5487,7 @@ function setProblem(names, lookup, noneCause) {
 var shownName2 = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(others.map(shownName2))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(others.map(shownName2))}`,
     cause: "the step has several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` is for a client secret only"
   };
@@ -4555,7 +5498,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_DKFIGCDM/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_PUNVR7SE/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step has two ways to sign in",
@@ -4572,340 +5515,14 @@ function noneGiven(cause) {
   };
 }
 
-// src/inputs/datasync.ts
-function readDataSync(reader) {
-  const path = reader.text("datasync-dir");
-  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_DKFIGCDM/* isDataSyncPrefix */.M_)(prefix)) {
-    const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
-    reader.problems.push(mustBe("datasync-prefix", prefix, form));
-  }
-  const keep = reader.boolean("datasync-keep", false);
-  if (path === "") return void 0;
-  const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_DKFIGCDM/* checkFolder */.p$)(workspace, path);
-  if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
-  reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_DKFIGCDM/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
-    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
-    fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
-  });
-  return void 0;
-}
-function dataSyncProblems(dataSync, addresses) {
-  if (!dataSync) return [];
-  const odd = [
-    ["api-url", addresses.apiUrl],
-    ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_DKFIGCDM/* isPlainValue */.YJ)(value));
-  return odd.map(
-    ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
-  );
-}
-
-// src/inputs/icon.ts
-
-
-var mostBytes = 1048576;
-var signatures = [
-  { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
-  { contentType: "image/jpeg", bytes: [255, 216, 255] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 55, 97] },
-  { contentType: "image/gif", bytes: [71, 73, 70, 56, 57, 97] }
-];
-function readIcon(reader, readFile2) {
-  const path = reader.text("icon");
-  if (path === "") return void 0;
-  const bytes = readFile2(path, mostBytes);
-  if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
-    return void 0;
-  }
-  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
-  if (!type) {
-    reader.problems.push(notAnImage(path));
-    return void 0;
-  }
-  return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
-}
-var causes = {
-  missing: "a typo, or the step runs before the repository is checked out",
-  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
-  "outside of the workspace": "the path or a link on it leads out of the workspace",
-  "not permitted": "the user of the runner may not read the file"
-};
-function unreadable(path, reason) {
-  const shown = (0,chunk_DKFIGCDM/* inline */.mG)(path, 100);
-  if (reason === "too large") {
-    return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
-      cause: "PingOne does not accept larger images",
-      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
-    };
-  }
-  return {
-    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
-    cause: causes[reason],
-    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
-  };
-}
-function notAnImage(path) {
-  return {
-    what: `\`icon\` "${(0,chunk_DKFIGCDM/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
-    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
-    fix: "convert it to PNG"
-  };
-}
-
-// src/inputs/masks.ts
-var uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-function maskGivenIds(reader, mask) {
-  if (reader.text("mask-ids").toLowerCase() === "false") return;
-  const ids = ["application-id", "environment"].flatMap((input) => reader.text(input).match(uuid) ?? []);
-  for (const id of ids) [id, id.toLowerCase()].forEach(mask);
-}
-function maskCredentials(reader, mask) {
-  const sources = [
-    [reader.text, [...adminSecretNames.inputs, "github-token"], adminPairs.inputs],
-    [reader.variable, adminSecretNames.variables, adminPairs.variables]
-  ];
-  for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_DKFIGCDM/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
-    for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_DKFIGCDM/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
-    }
-  }
-}
-
-// src/inputs/overlap.ts
-var unitMs = { m: 6e4, h: 36e5, d: 864e5 };
-var leastMs = 2 * unitMs.m;
-var mostMs = 30 * unitMs.d;
-function readOverlap(reader) {
-  const text = reader.text("secret-overlap") || "24h";
-  if (text === "0") return 0;
-  const ms = durationMs(text);
-  if (ms >= leastMs && ms <= mostMs) return ms;
-  const form = "`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`";
-  const isBare = /^\d{1,3}$/.test(text);
-  const hint = isBare ? { meant: `${text}h`, cause: "the number has no unit" } : {};
-  reader.problems.push(mustBe("secret-overlap", text, form, hint));
-  return unitMs.d;
-}
-function readRotation(reader) {
-  const text = reader.text("rotate-secret");
-  const word = text.toLowerCase();
-  if (word === "" || word === "false") return false;
-  if (word === "true") return true;
-  const olderThanMs = durationMs(text);
-  if (olderThanMs >= unitMs.d) return { olderThanMs };
-  const form = "`true`, `false`, or an age of at least `1d`, such as `30d` or `90d`";
-  const isBare = /^[1-9]\d{0,3}$/.test(text);
-  const hint = isBare ? { meant: `${text}d`, cause: "the number has no unit" } : {};
-  reader.problems.push(mustBe("rotate-secret", text, form, hint));
-  return false;
-}
-function rotationProblems(reader, rotation, { isTeardown, hasRecord }) {
-  if (rotation === false) return [];
-  const given = `\`rotate-secret\` is \`${reader.text("rotate-secret")}\``;
-  if (isTeardown) {
-    return [
-      {
-        what: `${given}, but \`state\` is \`absent\``,
-        cause: "inputs of two different jobs were mixed",
-        fix: "remove `rotate-secret` if `state` is `absent`"
-      }
-    ];
-  }
-  if (rotation === true || hasRecord) return [];
-  return [
-    {
-      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
-      cause: "the step does not run on a GitHub runner, or on an old one",
-      fix: "run the step on a current runner, or set `rotate-secret` to `true` or `false`"
-    }
-  ];
-}
-function durationMs(text) {
-  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
-  return Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
-}
-
-// src/inputs/output-file.ts
-function outputFileProblems(file, whenMissing, appendProblem2) {
-  if (file === "") return whenMissing === void 0 ? [] : [whenMissing];
-  const problem = appendProblem2(file);
-  if (problem === void 0) return [];
-  return [
-    {
-      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
-      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
-      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
-    }
-  ];
-}
-
-// src/inputs/reader.ts
-var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-var InputReader = class {
-  problems = [];
-  #env;
-  constructor(env) {
-    this.#env = env;
-  }
-  /** An input as text, empty where it is not given. */
-  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
-  /** An environment variable, empty where it is not given. */
-  variable = (name) => trim(this.#env[name] ?? "");
-  /** An input that has to be given; `meaning` says what it is. */
-  required(input, meaning) {
-    if (this.text(input) === "") {
-      this.problems.push({
-        what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the expression in it is empty`,
-        fix: `set \`${input}\` to ${meaning}`
-      });
-    }
-    return this.oneLine(input);
-  }
-  /** An input that may hold no line break, nor any other control character. */
-  oneLine(input) {
-    const text = this.text(input);
-    if (/[\u0000-\u001f\u007f]/.test(text)) {
-      this.problems.push(mustBe(input, text, "one line without control characters"));
-    }
-    return text;
-  }
-  /** A UUID in lower case; undefined where none is given. */
-  uuid(input) {
-    const text = this.text(input);
-    if (text === "") return void 0;
-    if (!(0,chunk_DKFIGCDM/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
-    return text.toLowerCase();
-  }
-  /** A token, which goes into a header. */
-  token(input) {
-    const text = this.text(input);
-    const problem = tokenProblem(`\`${input}\``, text);
-    if (problem) this.problems.push(problem);
-    return text;
-  }
-  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
-  lines(input) {
-    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
-    return lines.filter((line) => {
-      const entry = plainEntry(line);
-      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
-      return entry === line;
-    });
-  }
-  /** One of these values; undefined where none is given. */
-  choice(input, values) {
-    const text = this.text(input);
-    if (text === "") return void 0;
-    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_DKFIGCDM/* nearest */.pA)(text, values) }));
-    return value;
-  }
-  /** `true` or `false`. */
-  boolean(input, otherwise) {
-    const value = this.choice(input, ["true", "false"]);
-    return value === void 0 ? otherwise : value === "true";
-  }
-  /** `true`, `false` or one more word. */
-  booleanOr(input, word, otherwise) {
-    const value = this.choice(input, ["true", "false", word]);
-    if (value === void 0) return otherwise;
-    return value === word ? word : value === "true";
-  }
-  /** A whole number of seconds, at least 1. */
-  seconds(input, otherwise) {
-    const text = this.text(input);
-    if (text === "") return otherwise;
-    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-    this.problems.push(
-      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
-    );
-    return otherwise;
-  }
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
-  url(input) {
-    const text = this.text(input);
-    return text === "" ? void 0 : this.checkedUrl(input, text);
-  }
-  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
-  checkedUrl(name, text) {
-    const url = URL.canParse(text) ? new URL(text) : void 0;
-    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isSafeUrl(text) || !isBase) {
-      const shown = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
-      this.problems.push(mustBe(name, shown, "an `https://` address without query, fragment or credentials"));
-      return void 0;
-    }
-    return text.replace(/\/+$/, "");
-  }
-};
-function isSafeUrl(text) {
-  const url = URL.canParse(text) ? new URL(text) : void 0;
-  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-function plainEntry(line) {
-  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
-  return trim(entry);
-}
-function oneEach(input, line, meant) {
-  const form = "one entry per line, without list marks, quotes or commas";
-  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
-}
-function inSeconds(text) {
-  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
-  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
-  const seconds = Number(match?.groups?.["count"]) * unit;
-  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
-}
-
-// src/inputs/run.ts
-function runIdentity(variable) {
-  const repository = variable("GITHUB_REPOSITORY");
-  const repositoryId = variable("GITHUB_REPOSITORY_ID");
-  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
-  return {
-    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
-    server,
-    repository,
-    runId: variable("GITHUB_RUN_ID"),
-    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
-    job: variable("GITHUB_JOB")
-  };
-}
-function whyNoSecrets(variable, event) {
-  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
-    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
-  }
-  const eventName = variable("GITHUB_EVENT_NAME");
-  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
-  if (!isFromFork(event())) return void 0;
-  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
-}
-function isFromFork(event) {
-  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
-  const pullRequest = at(event, "pull_request");
-  const head = at(at(at(pullRequest, "head"), "repo"), "id");
-  const base = at(at(at(pullRequest, "base"), "repo"), "id");
-  return pullRequest !== void 0 && head !== base;
-}
-
-// src/inputs/store.ts
+// src/inputs/delivery.ts
 var publicGitHub = "https://api.github.com";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? readApiUrl2(reader) : publicGitHub };
+  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
 }
-function readApiUrl2(reader) {
+function readApiUrl(reader) {
   return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
 }
 function readStore(reader, needsToken) {
@@ -4941,14 +5558,14 @@ function readRepository(reader) {
 }
 function readPlace(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_DKFIGCDM/* placeOfWord */.hS)(part))) {
+  if (others.some((part) => (0,chunk_PUNVR7SE/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const place = (0,chunk_DKFIGCDM/* placeOfWord */.hS)(line);
+  const place = (0,chunk_PUNVR7SE/* parseTarget */.hu)(line);
   if (!place) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_DKFIGCDM/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_PUNVR7SE/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -4958,20 +5575,20 @@ function readPlace(reader, line) {
   }
   if (place.kind !== "github-environment") return [place];
   const name = place.name.trim();
-  const reason = (0,chunk_DKFIGCDM/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_PUNVR7SE/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_DKFIGCDM/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_PUNVR7SE/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression that makes up the name is empty or wrong",
     fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_DKFIGCDM/* placeWord */.eS)(place).toLowerCase());
+  const words = targets.map((place) => (0,chunk_PUNVR7SE/* formatTarget */.P4)(place).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_DKFIGCDM/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_PUNVR7SE/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -4979,11 +5596,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_DKFIGCDM/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_PUNVR7SE/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_DKFIGCDM/* clashesWithAdminNames */.rk)((0,chunk_DKFIGCDM/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_PUNVR7SE/* clashesWithAdminNames */.rk)((0,chunk_PUNVR7SE/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -4993,94 +5610,124 @@ function readPrefix(reader) {
   }
   return prefix;
 }
-
-// src/inputs/worker.ts
-var clearables = ["description", "icon", "redirect-uris"];
-function readDesired(reader, iconSha256) {
-  const { name, applicationId } = readWhich(reader);
-  return {
-    name,
-    applicationId,
-    description: reader.text("description") || void 0,
-    iconSha256,
-    enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_DKFIGCDM/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
-    redirectUris: readRedirectUris(reader),
-    clear: readClear(reader),
-    roles: readRoles(reader),
-    rotateSecret: readRotation(reader)
-  };
-}
-function readWhich(reader) {
-  const applicationId = reader.uuid("application-id");
-  if (applicationId === void 0) {
-    return {
-      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
-      applicationId
-    };
+function readDataSync(reader) {
+  const path = reader.text("datasync-dir");
+  const prefix = reader.text("datasync-prefix") || "PING_ONE_";
+  if (!(0,chunk_PUNVR7SE/* isDataSyncPrefix */.M_)(prefix)) {
+    const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
+    reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
-  return { name: reader.oneLine("name") || void 0, applicationId };
+  const keep = reader.boolean("datasync-keep", false);
+  if (path === "") return void 0;
+  const workspace = reader.variable("GITHUB_WORKSPACE");
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_PUNVR7SE/* checkFolder */.p$)(workspace, path);
+  if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
+  reader.problems.push({
+    what: `\`datasync-dir\` "${(0,chunk_PUNVR7SE/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
+    fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
+  });
+  return void 0;
 }
-function readRedirectUris(reader) {
-  const uris = reader.lines("redirect-uris");
-  for (const uri of uris) {
-    if (isRedirectUri(uri)) continue;
-    const shown = uri.replace(/\/\/[^/@]*@/, "//\u2026@");
-    reader.problems.push(mustBe("redirect-uris", shown, redirectUrisForm));
-  }
-  return uris.length > 0 ? [...new Set(uris)] : void 0;
-}
-var redirectUrisForm = "`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)";
-function isRedirectUri(uri) {
-  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
-  const { username, password, hostname } = new URL(uri);
-  return username === "" && password === "" && hostname !== "[::1]";
-}
-function readClear(reader) {
-  const cleared = /* @__PURE__ */ new Set();
-  for (const line of reader.lines("clear")) {
-    const known = clearables.find((clearable) => clearable === line);
-    if (known === void 0) {
-      const meant = (0,chunk_DKFIGCDM/* nearest */.pA)(line, clearables);
-      reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
-    } else cleared.add(known);
-    if (known !== void 0 && reader.text(known) !== "") {
-      reader.problems.push({
-        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
-        cause: "one of the two is left over from an earlier version of the workflow",
-        fix: `remove \`${known}\` or its line in \`clear\``
-      });
-    }
-  }
-  return cleared;
-}
-var roleForm = "`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`";
-function readRoles(reader) {
-  const lines = reader.lines("roles");
-  const [only] = lines;
-  if (only === void 0) return { kind: "default" };
-  const word = only.toLowerCase();
-  if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
-  const parsed = [];
-  for (const line of lines) {
-    const role = (0,chunk_DKFIGCDM/* parseRoleLine */.Fr)(line);
-    if ("unknownScope" in role) {
-      const near = (0,chunk_DKFIGCDM/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
-      const meant = near && `${role.roleName} @ ${near}`;
-      reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
-    } else if (/^(none|keep|)$/i.test(role.roleName)) {
-      reader.problems.push(mustBe("roles", line, "role names, one per line, or only `none` or `keep`"));
-    } else parsed.push(role);
-  }
-  return { kind: "listed", lines: parsed };
+function dataSyncProblems(dataSync, addresses) {
+  if (!dataSync) return [];
+  const odd = [
+    ["api-url", addresses.apiUrl],
+    ["auth-url", addresses.authUrl]
+  ].filter(([, value = ""]) => !(0,chunk_PUNVR7SE/* isPlainValue */.YJ)(value));
+  return odd.map(
+    ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
+  );
 }
 
-// src/inputs/read.ts
+// src/inputs/endpoints.ts
+var regionVariables = [
+  "PINGONE_REGION_CODE",
+  "PINGONE_TOP_LEVEL_DOMAIN",
+  "PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_REGION_CODE"
+];
+function readRegion(reader, { apiUrl, authUrl }) {
+  const region = clue("region", reader.text("region"));
+  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const inputs = [...region.value === "" ? [] : [region], ...hosts];
+  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
+  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  return agreed(reader, isDecided ? inputs : variables);
+}
+function agreed(reader, clues) {
+  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+    const form = `one of ${chunk_PUNVR7SE/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_PUNVR7SE/* nearest */.pA)(value, chunk_PUNVR7SE/* regionWords */._d) }));
+  }
+  const known = clues.filter(isKnown);
+  const suffixes = new Set(known.map(({ suffix }) => suffix));
+  if (suffixes.size > 1) {
+    reader.problems.push({
+      what: `the PingOne region is ambiguous: ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}\``))}`,
+      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
+    });
+  }
+  return known[0]?.suffix ?? "com";
+}
+var isKnown = ({ suffix }) => suffix !== void 0;
+function clue(name, value) {
+  return { name, value, suffix: (0,chunk_PUNVR7SE/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+}
+function hostClue(name, service, url) {
+  const { host } = new URL(url ?? "https://none.invalid");
+  const suffix = chunk_PUNVR7SE/* regionCodes */.pC.map((code) => (0,chunk_PUNVR7SE/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_PUNVR7SE/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  return { name, value: host, suffix };
+}
+function readAddresses(reader) {
+  const given = { apiUrl: readApiUrl2(reader), authUrl: readAuthUrl(reader) };
+  const defaults = (0,chunk_PUNVR7SE/* regionUrls */.vS)(readRegion(reader, given));
+  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+}
+function readApiUrl2(reader) {
+  const url = reader.url("api-url");
+  if (url !== void 0 && !url.endsWith("/v1")) {
+    const base = url.replace(/\/v1\/.*$/, "");
+    reader.problems.push(
+      mustBe("api-url", url, "the address of the API with its path `/v1`", {
+        meant: `${base}/v1`,
+        cause: base === url ? "only the host was given" : "more than the base of the API was given"
+      })
+    );
+  }
+  return url;
+}
+function readAuthUrl(reader) {
+  const url = reader.url("auth-url");
+  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== void 0 && end >= 0) {
+    reader.problems.push({
+      what: "`auth-url` must be the base of the token endpoint only",
+      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
+      fix: `set \`auth-url\` to \`${(0,chunk_PUNVR7SE/* inline */.mG)(url.slice(0, end))}\``
+    });
+  }
+  return url;
+}
+function readCustomDomain(reader) {
+  const text = reader.text("custom-domain");
+  if (text === "") return void 0;
+  const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
+  const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
+  }
+  return host;
+}
+
+// src/inputs/settings.ts
 function readSettings({ env, event, readFile: readFile2, appendProblem: appendProblem2, mask, clock }) {
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_DKFIGCDM/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_PUNVR7SE/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5099,7 +5746,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_DKFIGCDM/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_PUNVR7SE/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5109,16 +5756,13 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     ..."what" in admin ? [admin] : [],
     ...dataSyncProblems(settings.dataSync, settings),
     ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), whenNoFile(settings), appendProblem2),
-    ...rotationProblems(reader, settings.desired.rotateSecret, {
-      isTeardown: mode.state === "absent",
-      hasRecord: settings.run.owner !== void 0
-    })
+    ...rotationProblems(reader, settings)
   ];
   if ("what" in admin || problems.length > 0) throw refusal(problems);
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_DKFIGCDM/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_PUNVR7SE/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5132,7 +5776,7 @@ function readMode(reader) {
 }
 function readEnvironment(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_DKFIGCDM/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_PUNVR7SE/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -5171,32 +5815,51 @@ var adminAssertion = {
     fix: "check `region` first; then compare the public key and its `kid` with the `jwks` of the application of the admin credentials in PingOne."
   })
 };
-function explainSignIn(error2, kind, source, endpoint) {
+function explainSignIn(error, kind, source, endpoint) {
   const doing = `a token for ${kind.name}`;
-  if (error2 instanceof chunk_DKFIGCDM/* NetworkError */.Dr) {
+  if (error instanceof chunk_PUNVR7SE/* NetworkError */.Dr) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new chunk_DKFIGCDM/* ActionError */.lZ((0,chunk_DKFIGCDM/* explainNetwork */.wO)(error2, service, doing), { cause: error2 });
+    return new chunk_PUNVR7SE/* ActionError */.lZ((0,chunk_PUNVR7SE/* explainNetwork */.wO)(error, service, doing), { cause: error });
   }
-  if (!(error2 instanceof chunk_DKFIGCDM/* OAuthError */.W5)) return error2;
+  if (!(error instanceof chunk_PUNVR7SE/* OAuthError */.W5)) return error;
   const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error2.message}.`;
-  return new chunk_DKFIGCDM/* ActionError */.lZ({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
+  return new chunk_PUNVR7SE/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
 }
-function adviceFor(error2, { otherMethod, noRole, refused }, host) {
-  if (error2.isUnsupportedMethod) return otherMethod;
-  if (error2.error === "access_denied") return noRole;
-  if (error2.status >= 500 || error2.status === 429) {
+function adviceFor(error, { otherMethod, noRole, refused }, host) {
+  if (error.isUnsupportedMethod) return otherMethod;
+  if (error.error === "access_denied") return noRole;
+  if (error.status >= 500 || error.status === 429) {
     return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
   }
   return refused(host);
 }
 
-// src/steps/connect.ts
+// src/run/connect.ts
+function logSettings({ runner, settings }) {
+  const { environment, store, dataSync } = settings;
+  runner.section("Settings");
+  const lines = [
+    `Worker: ${(0,chunk_PUNVR7SE/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_PUNVR7SE/* inline */.mG)(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
+    `Stored in: ${store ? (0,chunk_PUNVR7SE/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_PUNVR7SE/* inline */.mG)((0,chunk_PUNVR7SE/* formatTarget */.P4)(place), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_PUNVR7SE/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Time limit: ${settings.timeoutSeconds} s`
+  ];
+  lines.forEach(runner.info);
+  runner.section(void 0);
+  if ((0,chunk_PUNVR7SE/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+    runner.notice(
+      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
+    );
+  }
+}
 async function connect(session) {
   const { admin } = session.settings;
   session.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_DKFIGCDM/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_PUNVR7SE/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await bySecret(session, admin) : await byAssertion2(session, admin);
   let token = first;
@@ -5217,10 +5880,10 @@ async function bySecret(session, admin) {
   const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
   try {
     return [await signIn(), signIn];
-  } catch (error2) {
-    const refused = error2 instanceof chunk_DKFIGCDM/* ActionError */.lZ ? error2.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_DKFIGCDM/* OAuthError */.W5 && refused.isUnsupportedMethod;
-    if (!tryOther) throw error2;
+  } catch (error) {
+    const refused = error instanceof chunk_PUNVR7SE/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_PUNVR7SE/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
   return [await signInByPost(), signInByPost];
@@ -5230,8 +5893,8 @@ async function byAssertion2(session, admin) {
   const signIn = async () => {
     try {
       return await explainedToken(session, admin, adminAssertion, { assertion });
-    } catch (error2) {
-      throw hasRunOut(session, admin, error2) ? expiredMeanwhile(admin, error2) : error2;
+    } catch (error) {
+      throw hasRunOut(session, admin, error) ? expiredMeanwhile(admin, error) : error;
     }
   };
   return [await signIn(), signIn];
@@ -5242,19 +5905,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
-function hasRunOut({ clock }, { assertion }, error2) {
-  if (assertion.kind !== "given" || !(error2 instanceof chunk_DKFIGCDM/* ActionError */.lZ)) return false;
-  const isRefused = error2.cause instanceof chunk_DKFIGCDM/* OAuthError */.W5 && error2.cause.error === "invalid_client";
+function hasRunOut({ clock }, { assertion }, error) {
+  if (assertion.kind !== "given" || !(error instanceof chunk_PUNVR7SE/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_PUNVR7SE/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function expiredMeanwhile({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_DKFIGCDM/* ActionError */.lZ(
+  return new chunk_PUNVR7SE/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
       cause: "the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.",
@@ -5264,13 +5927,13 @@ function expiredMeanwhile({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_DKFIGCDM/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_DKFIGCDM/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const { accessToken } = await (0,chunk_PUNVR7SE/* requestGrant */.kP)(send, endpoint, authentication, { trace });
     runner.mask(accessToken);
     return accessToken;
-  } catch (error2) {
-    throw explainSignIn(error2, kind, source, endpoint);
+  } catch (error) {
+    throw explainSignIn(error, kind, source, endpoint);
   }
 }
 function clientIdInToken(accessToken) {
@@ -5283,51 +5946,30 @@ function clientIdInToken(accessToken) {
   }
 }
 
-// src/steps/log-settings.ts
-function logSettings({ runner, settings }) {
-  const { environment, store, dataSync } = settings;
-  runner.section("Settings");
-  const lines = [
-    `Worker: ${(0,chunk_DKFIGCDM/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_DKFIGCDM/* inline */.mG)(environment.name, 100)}`,
-    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_DKFIGCDM/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_DKFIGCDM/* inline */.mG)((0,chunk_DKFIGCDM/* placeWord */.eS)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_DKFIGCDM/* inline */.mG)(dataSync.directory, 200) : "none"}`,
-    `Time limit: ${settings.timeoutSeconds} s`
-  ];
-  lines.forEach(runner.info);
-  runner.section(void 0);
-  if ((0,chunk_DKFIGCDM/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
-    runner.notice(
-      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
-    );
-  }
-}
-
 // src/main.ts
 async function loadTheRest() {
-  for (let turn = 0; turn < 3; turn += 1) await (0,promises_namespaceObject.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 697));
+  for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
+  return __nccwpck_require__.e(/* import() */ 366).then(__nccwpck_require__.bind(__nccwpck_require__, 366));
 }
-async function main(world, runner = (0,chunk_DKFIGCDM/* runnerOf */.mv)(world)) {
+async function main(world, runner = (0,chunk_PUNVR7SE/* runnerOf */.mv)(world)) {
   let session;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    session = (0,chunk_DKFIGCDM/* openSession */.fA)(world, runner, settings);
+    session = (0,chunk_PUNVR7SE/* createRunContext */.ft)(world, runner, settings);
     logSettings(session);
     const opened = session;
     const connecting = connect(opened);
     world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
-    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
+    const carrying = loadTheRest().then(({ run }) => run(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
-  } catch (error2) {
-    const failure = (0,chunk_DKFIGCDM/* explained */.to)(error2);
+  } catch (error) {
+    const failure = (0,chunk_PUNVR7SE/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(session ? (0,chunk_DKFIGCDM/* progressAdvice */.uZ)(session.progress) : "").message);
+    runner.fail(failure.withAdvice(session ? (0,chunk_PUNVR7SE/* progressAdvice */.uZ)(session.progress) : "").message);
     world.giveUp();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 697).then(__nccwpck_require__.bind(__nccwpck_require__, 697));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 366).then(__nccwpck_require__.bind(__nccwpck_require__, 366));
     await reportFailure(runner, failure, session);
   } finally {
     ended.abort();
@@ -5341,14 +5983,14 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   const outputs = { ...others, ...secret === void 0 ? {} : { "client-secret": secret } };
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
-  } catch (error2) {
-    throw new chunk_DKFIGCDM/* ActionError */.lZ(
+  } catch (error) {
+    throw new chunk_PUNVR7SE/* ActionError */.lZ(
       {
-        what: `The outputs of this step could not be written: ${(0,chunk_DKFIGCDM/* systemCode */.xU)(error2)}.`,
+        what: `The outputs of this step could not be written: ${(0,chunk_PUNVR7SE/* systemCode */.xU)(error)}.`,
         cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
         fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
       },
-      { cause: error2 }
+      { cause: error }
     );
   }
 }
@@ -5359,583 +6001,13 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_DKFIGCDM/* sentenceList */.MT)(stored.map((place) => (0,chunk_DKFIGCDM/* inline */.mG)(place, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(stored.map((place) => (0,chunk_PUNVR7SE/* inline */.mG)(place, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
 
 // src/process.ts
 
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-
-
-// node_modules/@actions/http-client/lib/proxy.js
-function checkBypass(reqUrl) {
-  if (!reqUrl.hostname) {
-    return false;
-  }
-  const reqHost = reqUrl.hostname;
-  if (isLoopbackAddress(reqHost)) {
-    return true;
-  }
-  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-  if (!noProxy) {
-    return false;
-  }
-  let reqPort;
-  if (reqUrl.port) {
-    reqPort = Number(reqUrl.port);
-  } else if (reqUrl.protocol === "http:") {
-    reqPort = 80;
-  } else if (reqUrl.protocol === "https:") {
-    reqPort = 443;
-  }
-  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-  if (typeof reqPort === "number") {
-    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-  }
-  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-      return true;
-    }
-  }
-  return false;
-}
-function isLoopbackAddress(host) {
-  const hostLower = host.toLowerCase();
-  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-}
-
-// node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
-(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-var HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-var HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-var summary = _summary;
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: index_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function debug(message) {
-  issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + external_os_.EOL);
-}
-function startGroup(name) {
-  issue("group", name);
-}
-function endGroup() {
-  issue("endgroup");
-}
-function saveState(name, value) {
-  const filePath = process.env["GITHUB_STATE"] || "";
-  if (filePath) {
-    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-  }
-  issueCommand("save-state", { name }, toCommandValue(value));
-}
-
-// src/github/toolkit.ts
-var toolkit = {
-  debug,
-  endGroup,
-  info,
-  notice,
-  saveState,
-  // The toolkit's own `setFailed` takes no title.
-  setFailed(message, properties) {
-    process.exitCode = 1;
-    error(message, properties);
-  },
-  setOutput,
-  setSecret,
-  startGroup,
-  summary,
-  warning
-};
-
-// src/http/clock.ts
-
-var monotonicClock = {
-  now: () => Math.round(performance.timeOrigin + performance.now()),
-  sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
-};
 
 // src/http/transport.ts
 
@@ -5952,11 +6024,11 @@ var EarlyConnections = class {
   #waiting = [];
   /** Makes the agent use these before it opens others. */
   attachTo(agent) {
-    const open2 = agent.createConnection.bind(agent);
+    const open = agent.createConnection.bind(agent);
     agent.createConnection = (options, given) => {
       const callback = given;
       const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open2(options, given);
+      const openAnother = () => open(options, given);
       if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
       void stream.then(
         (early) => callback(null, early),
@@ -5967,7 +6039,7 @@ var EarlyConnections = class {
     };
   }
   /** @param signal closes the connection if nothing uses it by then */
-  add(open2, signal) {
+  add(open, signal) {
     const { promise: stream, resolve: resolve2, reject } = Promise.withResolvers();
     const entry = { stream, openedAt: performance.now() };
     const forget = () => {
@@ -5975,28 +6047,31 @@ var EarlyConnections = class {
     };
     stream.catch(forget);
     this.#waiting.push(entry);
-    const onConnected = (error2, connection) => {
-      if (!connection) return reject(error2 ?? new Error("no connection"));
+    const onConnected = (error, connection) => {
+      if (!connection) {
+        reject(error ?? new Error("no connection"));
+        return;
+      }
       connection.once("error", forget).once("close", forget);
       signal.addEventListener("abort", () => {
         if (this.#waiting.includes(entry)) connection.destroy();
       });
       resolve2(connection);
     };
-    passOn(open2(onConnected), onConnected);
+    passOn(open(onConnected), onConnected);
   }
 };
 function passOn(connection, callback) {
   if (connection) callback(null, connection);
 }
 
-// src/http/proxy.ts
+// src/http/connections.ts
 function proxyFor(url, env) {
   const address = env["https_proxy"] || env["HTTPS_PROXY"];
-  if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
+  if (url.protocol !== "https:" || !address || (0,chunk_PUNVR7SE/* checkBypass */.HC)(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_DKFIGCDM/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_PUNVR7SE/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -6018,10 +6093,6 @@ function decoded(text) {
     return text;
   }
 }
-
-// src/http/tunnel.ts
-
-
 var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
   #proxy;
   constructor(proxy, options) {
@@ -6040,8 +6111,8 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       if (head.length > 0) socket.unshift(head);
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
-    request.once("error", (error2) => {
-      callback(new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
+    request.once("error", (error) => {
+      callback(new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -6062,10 +6133,8 @@ function connectRequest(proxy, { host, port, connectSignal }) {
 }
 function refusal2({ host }, status) {
   const isPassing = status >= 500 || status === 408 || status === 429;
-  return new chunk_DKFIGCDM/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  return new chunk_PUNVR7SE/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
 }
-
-// src/http/connections.ts
 var shortestIdleMs = 1e3;
 var provenMs = 50;
 var Connections = class {
@@ -6186,7 +6255,7 @@ function startDeadline(ms) {
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 async function exchange(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
-  if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
+  if (connections.areBusy) await (0,promises_.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
   const tunneled = { ...options, agent, signal, connectSignal: signal };
   const outgoing = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(tunneled);
@@ -6201,10 +6270,10 @@ async function exchange(connections, request, options, { requestMs, bodyBytes, s
     const body = await readBody(message, bodyBytes);
     if (connection && outgoing.reusedSocket) connections.worked(connection);
     return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
-  } catch (error2) {
-    if (signal.aborted) throw outOfTime(error2, requestMs, connection !== void 0);
+  } catch (error) {
+    if (signal.aborted) throw outOfTime(error, requestMs, connection !== void 0);
     if (outgoing.reusedSocket) connections.broke();
-    throw networkError(error2);
+    throw networkError(error);
   }
 }
 function responseTo(outgoing, body, signal) {
@@ -6212,7 +6281,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_DKFIGCDM/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_PUNVR7SE/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6235,7 +6304,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_DKFIGCDM/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_PUNVR7SE/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6247,21 +6316,21 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_DKFIGCDM/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new chunk_PUNVR7SE/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
-function networkError(error2) {
-  if (error2 instanceof chunk_DKFIGCDM/* NetworkError */.Dr) return error2;
-  const cause = error2;
+function networkError(error) {
+  if (error instanceof chunk_PUNVR7SE/* NetworkError */.Dr) return error;
+  const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_DKFIGCDM/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_DKFIGCDM/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_DKFIGCDM/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_DKFIGCDM/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_PUNVR7SE/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_PUNVR7SE/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_PUNVR7SE/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
-function errorCode(error2) {
-  const [first] = "errors" in error2 ? error2.errors : [error2];
+function errorCode(error) {
+  const [first] = "errors" in error ? error.errors : [error];
   return first?.code ?? "";
 }
 
@@ -6288,22 +6357,22 @@ function runProgram(env, program) {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: toolkit,
+    core: chunk_PUNVR7SE/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: monotonicClock,
+    clock: chunk_PUNVR7SE/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_DKFIGCDM/* createInterruption */.aF)(stop.signal, abandon.signal),
+    interruption: (0,chunk_PUNVR7SE/* createInterruption */.aF)(stop.signal, abandon.signal),
     giveUp: interrupt
   };
-  const runner = (0,chunk_DKFIGCDM/* runnerOf */.mv)(world);
+  const runner = (0,chunk_PUNVR7SE/* runnerOf */.mv)(world);
   void tellTheEnd(runner, () => program(world, runner));
 }
 async function tellTheEnd(runner, run) {
   let isTold = false;
-  process.once("uncaughtException", (error2) => {
+  process.once("uncaughtException", (error) => {
     isTold = true;
-    runner.fail((0,chunk_DKFIGCDM/* explained */.to)(error2).message);
+    runner.fail((0,chunk_PUNVR7SE/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {

@@ -1,5 +1,5 @@
-import type { SecretFile } from './datasync/secret-file.ts';
-import { removeSecretFile, secretFileState } from './datasync/secret-file.ts';
+import { removeSecretFile, secretFileState } from './secret-file.ts';
+import type { SecretFile } from './secret-file.ts';
 
 const outcomes = {
   removed:

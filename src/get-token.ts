@@ -1,14 +1,13 @@
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { createSend } from './http/send.ts';
-import type { TokenSettings } from './inputs/token.ts';
 import { readTokenSettings } from './inputs/token.ts';
-import { limitsFor } from './limits.ts';
+import type { TokenSettings } from './inputs/token.ts';
 import { explainSignIn, storedCredentials } from './pingone/sign-in.ts';
-import type { TokenGrant } from './pingone/token.ts';
 import { requestGrant } from './pingone/token.ts';
-import { traceHeaders } from './pingone/trace.ts';
-import type { ProcessWorld } from './steps/session.ts';
+import type { TokenGrant } from './pingone/token.ts';
+import { limitsFor, traceHeaders } from './run/context.ts';
+import type { ProcessWorld } from './run/context.ts';
 
 const timeoutSeconds = 60;
 

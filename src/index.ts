@@ -1,4 +1,4 @@
-import { readFileOf } from './inputs/files.ts';
+import { readFileOf } from './inputs/run.ts';
 import { main } from './main.ts';
 import { runProgram } from './process.ts';
 

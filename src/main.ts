@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ActionError, explained, systemCode } from './errors.ts';
 import type { Runner } from './github/runner.ts';
-import { readSettings } from './inputs/read.ts';
-import { connect } from './steps/connect.ts';
-import { logSettings } from './steps/log-settings.ts';
-import { progressAdvice } from './steps/progress.ts';
-import type { Session, World } from './steps/session.ts';
-import { openSession, runnerOf } from './steps/session.ts';
+import { readSettings } from './inputs/settings.ts';
+import { connect, logSettings } from './run/connect.ts';
+import { createRunContext, runnerOf } from './run/context.ts';
+import type { Dependencies, RunContext } from './run/context.ts';
+import { progressAdvice } from './run/progress.ts';
 import type { Settings } from './settings.ts';
 import { inline, sentenceList } from './text.ts';
 
@@ -14,9 +13,9 @@ import { inline, sentenceList } from './text.ts';
  * Most of the program is not needed to sign in: it is read while PingOne answers (docs/performance.md). Not before the
  * request has left, for which Node goes through its event loop: once to open the connection, once to write.
  */
-async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
+async function loadTheRest(): Promise<typeof import('./run/run.ts')> {
   for (let turn = 0; turn < 3; turn += 1) await nextTurn();
-  return import('./steps/carry-out.ts');
+  return import('./run/run.ts');
 }
 
 /**
@@ -25,18 +24,18 @@ async function loadTheRest(): Promise<typeof import('./steps/carry-out.ts')> {
  * @param world everything outside of the program: environment, toolkit, files, network, clock, signals
  * @param runner knows the credentials of this run from here on, also for what is told outside of this function
  */
-export async function main(world: World, runner: Runner = runnerOf(world)): Promise<void> {
-  let session: Session | undefined;
+export async function main(world: Dependencies, runner: Runner = runnerOf(world)): Promise<void> {
+  let session: RunContext | undefined;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...world, mask: runner.mask });
-    session = openSession(world, runner, settings);
+    session = createRunContext(world, runner, settings);
     logSettings(session);
 
     const opened = session;
     const connecting = connect(opened);
     world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
-    const carrying = loadTheRest().then(({ carryOut }) => carryOut(opened, connecting));
+    const carrying = loadTheRest().then(({ run }) => run(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
@@ -44,7 +43,7 @@ export async function main(world: World, runner: Runner = runnerOf(world)): Prom
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.withAdvice(session ? progressAdvice(session.progress) : '').message);
     world.giveUp();
-    const { reportFailure } = await import('./steps/carry-out.ts');
+    const { reportFailure } = await import('./run/run.ts');
     await reportFailure(runner, failure, session);
   } finally {
     ended.abort();

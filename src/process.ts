@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { explained } from './errors.ts';
+import { toolkit } from './github/runner.ts';
 import type { Runner } from './github/runner.ts';
-import { toolkit } from './github/toolkit.ts';
-import { monotonicClock } from './http/clock.ts';
-import { createInterruption } from './http/send.ts';
+import { createInterruption, monotonicClock } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
-import { appendProblem } from './inputs/files.ts';
-import type { ProcessWorld } from './steps/session.ts';
-import { runnerOf } from './steps/session.ts';
+import { appendProblem } from './inputs/run.ts';
+import { runnerOf } from './run/context.ts';
+import type { ProcessWorld } from './run/context.ts';
 
 // The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
 // most of that.

@@ -1,11 +1,10 @@
-import type { GitHubSettings } from './github/octokit.ts';
-import type { PlaceName, RepositoryName } from './github/place-name.ts';
+import type { GitHubSettings } from './github/api.ts';
+import type { RepositoryName, SecretTarget } from './github/names.ts';
 import type { AssertionSource } from './pingone/assertion.ts';
 import type { IconFile } from './pingone/images.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
-import type { DesiredWorker } from './worker/desired.ts';
-import type { Owner } from './worker/record.ts';
-import type { DeleteOptions } from './worker/teardown.ts';
+import type { DesiredWorker } from './reconcile/attributes.ts';
+import type { DeleteOptions, Owner } from './reconcile/ownership.ts';
 
 /** Everything that the step was asked to do. Nothing downstream reads an input or the environment again. */
 export interface Settings {
@@ -64,7 +63,7 @@ export type AdminCredentials =
 /** Where the credentials are stored in GitHub. */
 export interface StoreSettings {
   /** The lines of the input `store-in`; no two of them are the same place. */
-  readonly targets: readonly PlaceName[];
+  readonly targets: readonly SecretTarget[];
   /** Owner and name of the repository. */
   readonly repository: RepositoryName;
   /** What the names of the secrets begin with. */

@@ -1,5 +1,4 @@
 /** The post step as the runner starts it: a process with the action's state in its environment. */
-import { describe, expect, test } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -14,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describeSecretFile, secretFileState } from '../../src/datasync/secret-file.ts';
+import { describe, expect, test } from '@jest/globals';
+import { describeSecretFile, secretFileState } from '../../src/secret-file.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const script = join(import.meta.dirname, '../../src/cleanup.ts');

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../../src/inputs/read.ts';
+import { describe, expect, test } from '@jest/globals';
+import { readSettings } from '../../src/inputs/settings.ts';
 import type { Settings } from '../../src/settings.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 

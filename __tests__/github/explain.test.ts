@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { GitHubError } from '../../src/github/errors.ts';
-import { explainGitHub, failedPart, permissionFor } from '../../src/github/explain.ts';
-import { NetworkError } from '../../src/http/message.ts';
+import { explainGitHub, failedPart, GitHubError, permissionFor } from '../../src/github/errors.ts';
+import { NetworkError } from '../../src/http/errors.ts';
 import { shown } from '../../src/text.ts';
 
 const permission = permissionFor('repository', 'secret');

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readList } from '../../src/github/lists.ts';
-import { connectToGitHub } from '../../src/github/octokit.ts';
-import type { Answer } from '../http/fakes.ts';
+import { connectToGitHub, readList } from '../../src/github/api.ts';
 import { fakeWorld, json } from '../http/fakes.ts';
+import type { Answer } from '../http/fakes.ts';
 
 const apiUrl = 'https://ghe.example/api/v3';
 const list = `${apiUrl}/orgs/octo/actions/secrets`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { code, codeBlock, table, text } from '../../src/github/markdown.ts';
+import { code, codeBlock, table, text } from '../../src/github/stored-values.ts';
 
 /** What a browser makes of it: character references resolved. */
 const shown = (markdown: string): string =>

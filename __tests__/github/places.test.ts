@@ -1,21 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { deleteStored } from '../../src/github/forget.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { connectToGitHub } from '../../src/github/api.ts';
+import type { GitHub } from '../../src/github/api.ts';
+import { formatTarget, namesFor } from '../../src/github/names.ts';
+import type { SecretTarget } from '../../src/github/names.ts';
 import { identifyRepository } from '../../src/github/repository.ts';
-import { findStoredPlace } from '../../src/github/stored-place.ts';
-import type { GitHub } from '../../src/github/octokit.ts';
-import { connectToGitHub } from '../../src/github/octokit.ts';
-import type { PlaceName } from '../../src/github/place-name.ts';
-import { placeWord } from '../../src/github/place-name.ts';
-import { openPlace } from '../../src/github/places.ts';
-import { namesFor } from '../../src/github/names.ts';
+import { deleteStored, findStoredPlace, openPlace } from '../../src/github/targets.ts';
 import { createInterruption, createSend } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { limitsFor } from '../../src/limits.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
-import { contractGuard } from '../contract/guard.ts';
-import type { SandboxState } from '../bundle/control.ts';
+import { limitsFor } from '../../src/run/context.ts';
 import { Control } from '../bundle/control.ts';
+import type { SandboxState } from '../bundle/control.ts';
+import { contractGuard } from '../contract/guard.ts';
 
 const guard = contractGuard({ allowRefusedRequests: true });
 const repository = { owner: 'octo', repo: 'sync' };
@@ -44,20 +41,20 @@ beforeEach(() => control.reset());
 afterEach(() => guard.assertClean());
 afterAll(() => sandbox.close());
 
-const openAt = (place: PlaceName, names = namesFor('A_', 'secrets')) =>
+const openAt = (place: SecretTarget, names = namesFor('A_', 'secrets')) =>
   openPlace(
     { gitHub, repository, identity: identifyRepository(gitHub, repository), names, creation: undefined },
     place,
   );
 const held = async (): Promise<SandboxState['github']> => (await control.state()).github;
 
-const places: readonly PlaceName[] = [
+const places: readonly SecretTarget[] = [
   { kind: 'repository' },
   { kind: 'github-environment', name: 'staging' },
   { kind: 'organization' },
 ];
 
-describe.each(places.map((place) => [placeWord(place), place] as const))('%s', (target, place) => {
+describe.each(places.map((place) => [formatTarget(place), place] as const))('%s', (target, place) => {
   const names = namesFor('A_', 'variables');
   const open = () => openAt(place, names);
   const entry = {

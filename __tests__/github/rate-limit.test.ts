@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { askedByGitHub } from '../../src/github/rate-limit.ts';
+import { askedByGitHub } from '../../src/github/api.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 const seconds = (offset: number): string => String(now / 1000 + offset);

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sodium from 'libsodium-wrappers';
+import { connectToGitHub } from '../../src/github/api.ts';
 import { GitHubError } from '../../src/github/errors.ts';
-import { connectToGitHub } from '../../src/github/octokit.ts';
-import { openStore } from '../../src/github/secrets.ts';
-import { repositoryCalls } from '../../src/github/calls.ts';
-import type { HttpRequest } from '../../src/http/message.ts';
-import { NetworkError } from '../../src/http/message.ts';
-import type { Answer } from '../http/fakes.ts';
+import { openStore, repositoryCalls } from '../../src/github/secrets.ts';
+import { NetworkError } from '../../src/http/errors.ts';
+import type { HttpRequest } from '../../src/http/errors.ts';
 import { fakeWorld, json } from '../http/fakes.ts';
+import type { Answer } from '../http/fakes.ts';
 
 type Keys = Readonly<Record<'publicKey' | 'privateKey', Uint8Array>>;
 let keys: readonly [Keys, Keys];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { nextSteps } from '../../src/github/delivered.ts';
+import { nextSteps } from '../../src/github/stored-values.ts';
 
 test.each(['staging', 'null', 'true', 'no', 'Yes', '12', '1e3', '2026-01-01', 'a: b', '#x', "it's", '- a', 'de/prod'])(
   'the workflow that the summary suggests names the GitHub environment %j as a text',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextSteps } from '../../src/github/delivered.ts';
-import type { FailureFacts, SummaryFacts } from '../../src/github/summary.ts';
+import { nextSteps } from '../../src/github/stored-values.ts';
 import { failureSummaryOf, summaryOf } from '../../src/github/summary.ts';
-import { consoleLabel, consoleUrl, consoleValue } from '../../src/pingone/console.ts';
+import type { FailureFacts, SummaryFacts } from '../../src/github/summary.ts';
+import { consoleLabel, consoleUrl, consoleValue } from '../../src/pingone/addresses.ts';
 
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 const anId = '11111111-1111-4111-8111-111111111111';

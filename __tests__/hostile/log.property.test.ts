@@ -9,9 +9,8 @@ import { parseKeyValues } from '../../sandbox/runner/key-values.ts';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import { StepLog } from '../../sandbox/runner/log.ts';
 import { SecretMasker } from '../../sandbox/runner/masks.ts';
+import { createRunner, toolkit } from '../../src/github/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
-import { createRunner } from '../../src/github/runner.ts';
-import { toolkit } from '../../src/github/toolkit.ts';
 import { inline as marked, shown as shownOf } from '../../src/text.ts';
 import { anyText, tenMegabytes } from './texts.ts';
 

@@ -2,8 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { explained } from '../../src/errors.ts';
-import { GitHubError } from '../../src/github/errors.ts';
-import { explainGitHub } from '../../src/github/explain.ts';
+import { explainGitHub, GitHubError } from '../../src/github/errors.ts';
 import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { explainPingOne } from '../../src/pingone/explain.ts';
 import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';

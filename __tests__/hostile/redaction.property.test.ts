@@ -1,9 +1,9 @@
 // Whatever echoes a credential, wherever a text is cut, and however it is escaped: nothing of the credential is shown.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { text as markdown } from '../../src/github/markdown.ts';
-import type { Runner } from '../../src/github/runner.ts';
 import { createRunner } from '../../src/github/runner.ts';
+import type { Runner } from '../../src/github/runner.ts';
+import { text as markdown } from '../../src/github/stored-values.ts';
 import { PingOneError } from '../../src/pingone/errors.ts';
 import { distinguishable, inline } from '../../src/text.ts';
 import { recordingCore } from '../github/core.ts';

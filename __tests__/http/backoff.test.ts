@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createBackoff } from '../../src/http/backoff.ts';
+import { createBackoff } from '../../src/http/send.ts';
 import { fakeWorld } from './fakes.ts';
 
 /** Pauses until there is no time left for another; what was slept, and what was announced. */

@@ -1,9 +1,9 @@
-import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { RequestListener, Server } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../src/http/message.ts';
+import type { HttpRequest } from '../../src/http/errors.ts';
 import { createTransport } from '../../src/http/transport.ts';
 
 const limits = { requestMs: 10_000, bodyBytes: 1_000 };

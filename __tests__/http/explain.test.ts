@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { explainNetwork } from '../../src/http/explain.ts';
-import type { NetworkFailure } from '../../src/http/message.ts';
-import { NetworkError } from '../../src/http/message.ts';
+import { explainNetwork, NetworkError } from '../../src/http/errors.ts';
+import type { NetworkFailure } from '../../src/http/errors.ts';
 
 const service = { name: 'PingOne', addresses: '`region` and `api-url`' };
 

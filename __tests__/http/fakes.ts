@@ -1,6 +1,6 @@
-import type { HttpRequest, HttpResponse } from '../../src/http/message.ts';
-import type { Clock, Send } from '../../src/http/send.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/errors.ts';
 import { createInterruption, createSend } from '../../src/http/send.ts';
+import type { Clock, Send } from '../../src/http/send.ts';
 import type { ExchangeLimits, Transport } from '../../src/http/transport.ts';
 
 /** A clock that stands still, but for whoever sleeps by it. */

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { Cancelled } from '../../src/errors.ts';
-import { decodeJson } from '../../src/http/json.ts';
-import type { HttpResponse } from '../../src/http/message.ts';
-import { NetworkError } from '../../src/http/message.ts';
+import { decodeJson, NetworkError } from '../../src/http/errors.ts';
+import type { HttpResponse } from '../../src/http/errors.ts';
 import type { SendRequest } from '../../src/http/send.ts';
 import { fakeWorld, json } from './fakes.ts';
 

@@ -1,9 +1,9 @@
-import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener, Server } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../src/http/message.ts';
+import type { HttpRequest } from '../../src/http/errors.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { closedOrigin } from '../network/closed-origin.ts';
 

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess } from '../../sandbox/runner/process.ts';
-import { LineReader } from '../../sandbox/runner/lines.ts';
-import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
-import type { Clock } from '../../src/http/send.ts';
-import { monotonicClock } from '../../src/http/clock.ts';
-import { createInterruption } from '../../src/http/send.ts';
-import { createTransport } from '../../src/http/transport.ts';
-import { appendProblem, readFileOf } from '../../src/inputs/files.ts';
-import { main } from '../../src/main.ts';
-import type { World } from '../../src/steps/session.ts';
-// What src/ imports only when it needs it: Jest refuses an import while it is between two concurrent tests.
-import '../../src/steps/carry-out.ts';
 import '@actions/github';
 import 'libsodium-wrappers';
+import { LineReader } from '../../sandbox/runner/lines.ts';
+import { startProcess } from '../../sandbox/runner/process.ts';
+import type { ProcessOptions, ProcessResult, RunningProcess, StartProcess } from '../../sandbox/runner/process.ts';
+import { createInterruption, monotonicClock } from '../../src/http/send.ts';
+import type { Clock } from '../../src/http/send.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { appendProblem, readFileOf } from '../../src/inputs/run.ts';
+import { main } from '../../src/main.ts';
+import type { Dependencies } from '../../src/run/context.ts';
+import '../../src/run/run.ts';
 import { printingToolkit } from './toolkit.ts';
+
+// What src/ imports only when it needs it: Jest refuses an import while it is between two concurrent tests.
 
 /**
  * Runs `main` from src/ in this process, where the runner would start Node with the bundle: a fraction of the work. Its
@@ -38,7 +38,7 @@ function jumpingClock(): Clock {
 }
 
 /** The same with these parts of the world instead of the usual ones. The post step is run as the process that it is. */
-export function startBy(options: ProcessOptions, parts: Partial<World> = {}): RunningProcess {
+export function startBy(options: ProcessOptions, parts: Partial<Dependencies> = {}): RunningProcess {
   const { args, env, onLine } = options;
   if (args.some((path) => path.endsWith('cleanup.js'))) return startPost(options);
   const started = performance.now();

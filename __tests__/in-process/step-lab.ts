@@ -1,10 +1,10 @@
-import type { Exchange } from '../../sandbox/sandbox.ts';
 import type { StartProcess } from '../../sandbox/runner/process.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
-import type { World } from '../../src/steps/session.ts';
-import type { Inputs, Lab } from '../bundle/harness.ts';
-import { inSandbox } from '../bundle/harness.ts';
+import type { Exchange } from '../../sandbox/sandbox.ts';
 import { createInterruption } from '../../src/http/send.ts';
+import type { Dependencies } from '../../src/run/context.ts';
+import { inSandbox } from '../bundle/harness.ts';
+import type { Inputs, Lab } from '../bundle/harness.ts';
 import { startBy } from './start.ts';
 
 /** What a step said, by the function of the toolkit that said it, in order. */
@@ -24,7 +24,7 @@ export interface StepLab extends Omit<Lab, 'run'> {
   };
   cancel(): void;
   /** @param other what takes the place of a part of the world of `main`, to tamper with it */
-  run(inputs?: Inputs, other?: Partial<World>): Promise<Said>;
+  run(inputs?: Inputs, other?: Partial<Dependencies>): Promise<Said>;
 }
 
 /** For what takes too long to be waited for, and what has to happen at one moment of a run. */
@@ -45,7 +45,7 @@ export async function inProcess(body: (lab: StepLab) => Promise<void>): Promise<
   await inSandbox(
     async (lab) => {
       const outside = lab.run;
-      const run = async (inputs?: Inputs, other?: Partial<World>): Promise<Said> => {
+      const run = async (inputs?: Inputs, other?: Partial<Dependencies>): Promise<Said> => {
         const startProcess: StartProcess = (options) => startBy(options, { ...world, ...other });
         const isTamperedWith = other !== undefined;
         return saidIn(await outside({ timeout: undefined, ...inputs }, { startProcess, isTamperedWith }));

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReadFile } from '../../src/inputs/icon.ts';
-import type { BrokenRule } from './broken-rules-of-access.ts';
+import type { ReadFile } from '../../src/inputs/application.ts';
 import { access, delivery, is, storing } from './broken-rules-of-access.ts';
+import type { BrokenRule } from './broken-rules-of-access.ts';
 import type { Given } from './settings.ts';
 
 const anId = '11111111-1111-4111-8111-111111111111';

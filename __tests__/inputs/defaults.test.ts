@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readSettings } from '../../src/inputs/read.ts';
-import { environmentFor, least, settingsFor } from './settings.ts';
 import { root } from '../../scripts/child.mjs';
+import { readSettings } from '../../src/inputs/settings.ts';
+import { environmentFor, least, settingsFor } from './settings.ts';
 
 const action = readFileSync(join(root, 'action.yml'), 'utf8');
 // As text, as the runner has it: `true` is four letters there.

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { appendProblem, readFileOf } from '../../src/inputs/files.ts';
+import { appendProblem, readFileOf } from '../../src/inputs/run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'files-'));
 const workspace = join(root, 'workspace');

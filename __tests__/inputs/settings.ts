@@ -1,5 +1,5 @@
 import type { ActionError } from '../../src/errors.ts';
-import { readSettings } from '../../src/inputs/read.ts';
+import { readSettings } from '../../src/inputs/settings.ts';
 import type { Settings } from '../../src/settings.ts';
 
 /** Values of inputs and, in capitals, of environment variables; undefined takes one away. */

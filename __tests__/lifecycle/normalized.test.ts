@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { messages, outputsOf } from '../bundle/outcome.ts';
-import type { Inputs, Lab } from '../bundle/harness.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import { isNormalized, normalizedBy } from '../../src/run/plan.ts';
 import { workerName } from '../bundle/harness.ts';
+import type { Inputs, Lab } from '../bundle/harness.ts';
+import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 import { startBy } from '../in-process/start.ts';
-import type { Transport } from '../../src/http/transport.ts';
-import { createTransport } from '../../src/http/transport.ts';
-import { isNormalized, normalizedBy } from '../../src/steps/normalized.ts';
 import { changesOf, recordOf } from './scenes.ts';
 
 /** A PingOne that makes one blank of several in descriptions and gives redirect URIs a slash at the end. */

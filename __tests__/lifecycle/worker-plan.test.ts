@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Application } from '../../src/pingone/applications.ts';
-import type { Change } from '../../src/worker/changes.ts';
-import { reportedChanges, resultOf } from '../../src/worker/changes.ts';
-import type { Clearable, DesiredWorker } from '../../src/worker/desired.ts';
-import type { ObservedWorker } from '../../src/worker/plan.ts';
-import { planChanges } from '../../src/worker/plan.ts';
-import type { RoleGrant } from '../../src/worker/roles.ts';
-import { replacementBody } from '../../src/worker/target.ts';
+import { replacementBody } from '../../src/reconcile/attributes.ts';
+import type { Clearable, DesiredWorker } from '../../src/reconcile/attributes.ts';
+import { planChanges, reportedChanges, resultOf } from '../../src/reconcile/diff.ts';
+import type { Change, ObservedWorker } from '../../src/reconcile/diff.ts';
+import type { RoleGrant } from '../../src/reconcile/roles.ts';
 
 const place = { environmentId: 'e', organizationId: 'o' };
 const grants: readonly RoleGrant[] = [

@@ -1,11 +1,10 @@
 // The small decisions about icons and teardown, each by a table.
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
-import type { DesiredWorker } from '../../src/worker/desired.ts';
-import { iconChanges, imageIdOf } from '../../src/worker/icon.ts';
-import type { RecordState } from '../../src/worker/record.ts';
-import { recordState } from '../../src/worker/record.ts';
-import { teardownObstacle } from '../../src/worker/teardown.ts';
+import type { DesiredWorker } from '../../src/reconcile/attributes.ts';
+import { iconChanges, imageIdOf } from '../../src/reconcile/diff.ts';
+import { recordState, teardownObstacle } from '../../src/reconcile/ownership.ts';
+import type { RecordState } from '../../src/reconcile/ownership.ts';
 import { foreignOwner, owner, recordKey } from './scenes.ts';
 
 const application = (icon?: unknown): Application => ({ id: '1', name: 'A', type: 'WORKER', icon });

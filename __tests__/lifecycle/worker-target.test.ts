@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
-import type { Clearable, DesiredWorker } from '../../src/worker/desired.ts';
-import { attributesOfExisting, attributesOfNew, needsRedirectUris, replacementBody } from '../../src/worker/target.ts';
+import {
+  attributesOfExisting,
+  attributesOfNew,
+  needsRedirectUris,
+  replacementBody,
+} from '../../src/reconcile/attributes.ts';
+import type { Clearable, DesiredWorker } from '../../src/reconcile/attributes.ts';
 
 const keepAll: DesiredWorker = {
   name: 'A',

@@ -1,9 +1,9 @@
-import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { HttpRequest } from '../../src/http/errors.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import type { HttpRequest } from '../../src/http/message.ts';
 
 /** What `@actions/http-client` does by default, each of which the transport has to do otherwise; on real sockets. */
 describe('one request over a real socket', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NetworkError } from '../../src/http/message.ts';
+import { NetworkError } from '../../src/http/errors.ts';
 import { isOutcomeUnknown, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { shown } from '../../src/text.ts';
 import { json } from '../http/fakes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
-import { NetworkError } from '../../src/http/message.ts';
+import { NetworkError } from '../../src/http/errors.ts';
 import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { explainPingOne } from '../../src/pingone/explain.ts';
 import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { NetworkError } from '../http/message.ts';
-import type { Calls } from './calls.ts';
-import { toListedSecret } from './calls.ts';
+import { NetworkError } from '../http/errors.ts';
+import { readList } from './api.ts';
+import type { GitHub } from './api.ts';
 import { unlessMissing } from './errors.ts';
-import { readList } from './lists.ts';
-import type { GitHub } from './octokit.ts';
+import { toListedSecret } from './secrets.ts';
+import type { Calls } from './secrets.ts';
 
 const visibilitySchema = z.enum(['all', 'private', 'selected']);
 type Visibility = z.infer<typeof visibilitySchema>;

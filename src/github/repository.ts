@@ -1,7 +1,7 @@
-import { NetworkError } from '../http/message.ts';
+import { NetworkError } from '../http/errors.ts';
+import type { GitHub } from './api.ts';
 import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
-import type { GitHub } from './octokit.ts';
-import type { RepositoryName } from './place-name.ts';
+import type { RepositoryName } from './names.ts';
 
 /** A repository as GitHub knows it now. The ids survive renaming; the names are the current ones. */
 export interface Repository extends RepositoryName {

@@ -1,7 +1,6 @@
 import { shown } from '../text.ts';
-import type { Delivered } from './delivered.ts';
-import { deliveredRows, nextSteps } from './delivered.ts';
-import { code, table, text } from './markdown.ts';
+import { code, deliveredRows, nextSteps, table, text } from './stored-values.ts';
+import type { Delivered } from './stored-values.ts';
 
 /** What the job summary of a run that did its work tells. Nothing in it is secret. */
 export interface SummaryFacts {

@@ -1,11 +1,112 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { checkBypass } from '@actions/http-client/lib/proxy';
 import { EarlyConnections } from './early.ts';
-import type { ProxyVariables } from './proxy.ts';
-import { proxyFor } from './proxy.ts';
-import type { TunnelOptions } from './tunnel.ts';
-import { TunnelAgent } from './tunnel.ts';
+import { NetworkError } from './errors.ts';
+
+/** The environment, which names the proxy and the hosts that need none. */
+export type ProxyVariables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for an HTTPS address by the rules of `@actions/http-client`, with two additions: a proxy without a scheme
+ * is http, and `*.domain` in `no_proxy` means all hosts of the domain. Plain HTTP only goes to loopback, never through
+ * a proxy.
+ *
+ * @throws NetworkError `proxy-refused` if the variable holds no address of a proxy
+ */
+export function proxyFor(url: URL, env: ProxyVariables): URL | undefined {
+  const address = env['https_proxy'] || env['HTTPS_PROXY'];
+  if (url.protocol !== 'https:' || !address || checkBypass(url) || isInWildcard(url, env)) return undefined;
+  const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
+  if (proxy?.hostname && ['http:', 'https:'].includes(proxy.protocol)) return proxy;
+  throw new NetworkError('proxy-refused', '`https_proxy` is not the address of an HTTP proxy');
+}
+
+/** The value of `Proxy-Authorization`, if the address has a user. */
+export function proxyAuthorization({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+}
+
+function isInWildcard({ hostname, port }: URL, env: ProxyVariables): boolean {
+  const noProxy = env['no_proxy'] || env['NO_PROXY'] || '';
+  const hosts = [hostname, `${hostname}:${port || '443'}`];
+  const domains = noProxy.split(',').flatMap((entry) => {
+    const domain = entry.trim().toLowerCase();
+    return domain.startsWith('*.') ? [domain.slice(1)] : [];
+  });
+  return domains.some((domain) => hosts.some((host) => host.endsWith(domain)));
+}
+
+/** A password with a lone percent sign is used as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Request options with what Node does not pass on to an agent: the signal that ends waiting for the proxy. */
+export interface TunnelOptions extends https.RequestOptions {
+  readonly connectSignal?: AbortSignal;
+}
+
+type OnConnected = (error: Error | null, stream?: Duplex) => void;
+
+/**
+ * An agent whose connections go through an HTTP proxy, and are kept alive like others. The agent of
+ * `@actions/http-client` opens one for each request, and waits without end for a proxy that does not answer.
+ */
+export class TunnelAgent extends https.Agent {
+  readonly #proxy: URL;
+
+  constructor(proxy: URL, options: https.AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+  }
+
+  override createConnection(options: TunnelOptions, callback: OnConnected): undefined {
+    const proxy = this.#proxy;
+    const request = connectRequest(proxy, options);
+    request.once('connect', (response, socket, head: Buffer) => {
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        callback(refusal(proxy, response.statusCode ?? 0));
+        return;
+      }
+      if (head.length > 0) socket.unshift(head);
+      callback(null, super.createConnection({ ...options, socket } as TunnelOptions) ?? undefined);
+    });
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      callback(new NetworkError('unreachable', `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+    });
+    request.end();
+  }
+}
+
+function connectRequest(proxy: URL, { host, port, connectSignal }: TunnelOptions): http.ClientRequest {
+  const name = host?.includes(':') ? `[${host}]` : host;
+  const target = `${name}:${port}`;
+  const authorization = proxyAuthorization(proxy);
+  return (proxy.protocol === 'https:' ? https : http).request({
+    host: proxy.hostname.replace(/^\[|\]$/g, ''),
+    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+    method: 'CONNECT',
+    path: target,
+    agent: false,
+    headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
+    ...(connectSignal ? { signal: connectSignal } : {}),
+  });
+}
+
+/** A proxy that is overloaded, or does not reach the server, may do better later. Any other refusal is final. */
+function refusal({ host }: URL, status: number): NetworkError {
+  const isPassing = status >= 500 || status === 408 || status === 429;
+  return new NetworkError(isPassing ? 'unreachable' : 'proxy-refused', `the proxy ${host} answered ${status}`);
+}
 
 // A server that closes an idle connection sooner than this does not keep connections alive.
 const shortestIdleMs = 1_000;

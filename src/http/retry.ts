@@ -1,4 +1,4 @@
-import type { HttpResponse, NetworkFailure } from './message.ts';
+import type { HttpResponse, NetworkFailure } from './errors.ts';
 
 /**
  * What repeating a request may do.

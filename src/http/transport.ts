@@ -3,10 +3,9 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addressOf, Connections } from './connections.ts';
-import type { HttpRequest, HttpResponse } from './message.ts';
-import { NetworkError } from './message.ts';
-import type { ProxyVariables } from './proxy.ts';
-import type { TunnelOptions } from './tunnel.ts';
+import type { ProxyVariables, TunnelOptions } from './connections.ts';
+import { NetworkError } from './errors.ts';
+import type { HttpRequest, HttpResponse } from './errors.ts';
 
 /** What one exchange may take. */
 export interface ExchangeLimits {

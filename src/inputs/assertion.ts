@@ -1,7 +1,7 @@
-import type { AssertionAddressee, AssertionDefect, AssertionSource, KeyDefect } from '../pingone/assertion.ts';
 import { readAssertion, readPrivateKey } from '../pingone/assertion.ts';
+import type { AssertionAddressee, AssertionDefect, AssertionSource, KeyDefect } from '../pingone/assertion.ts';
 import { inline, sentenceList } from '../text.ts';
-import type { Problem } from './problems.ts';
+import type { Problem } from './reader.ts';
 
 const [assertionInput, keyInput] = ['admin-client-assertion', 'admin-private-key'] as const;
 

@@ -1,16 +1,12 @@
+import { regionUrls, secretAuthMethods, secretForms, tokenEndpoint } from '../pingone/token.ts';
 import type { ClientCredentials, SecretAuthMethod } from '../pingone/token.ts';
-import { secretAuthMethods, secretForms, tokenEndpoint } from '../pingone/token.ts';
-import { regionUrls } from '../pingone/regions.ts';
 import type { RunIdentity } from '../settings.ts';
 import { sentenceList } from '../text.ts';
-import { readAuthUrl } from './addresses.ts';
-import { outputFileProblems } from './output-file.ts';
-import type { Problem } from './problems.ts';
-import { holdsBlanks, mustBe, refusal } from './problems.ts';
-import type { InputSources } from './read.ts';
-import { InputReader } from './reader.ts';
-import { readRegion } from './region.ts';
-import { runIdentity, whyNoSecrets } from './run.ts';
+import { readAuthUrl, readRegion } from './endpoints.ts';
+import { holdsBlanks, InputReader, mustBe, refusal } from './reader.ts';
+import type { Problem } from './reader.ts';
+import { outputFileProblems, runIdentity, whyNoSecrets } from './run.ts';
+import type { InputSources } from './settings.ts';
 
 /** What the action `token` was asked to do. */
 export interface TokenSettings {

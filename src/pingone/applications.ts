@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
+import { deleteIfThere, idSchema, readCollection } from './client.ts';
 import type { PingOne } from './client.ts';
-import { deleteIfThere } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
-import { idSchema, readCollection } from './pages.ts';
 
 const text = z.catch(z.optional(z.string()), undefined);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { idSchema, readCollection } from './client.ts';
 import type { PingOne } from './client.ts';
-import { idSchema, readCollection } from './pages.ts';
 
 const environmentSchema = z.object({
   id: idSchema,

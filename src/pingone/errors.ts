@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { HttpResponse } from '../http/message.ts';
-import { NetworkError } from '../http/message.ts';
+import { NetworkError } from '../http/errors.ts';
+import type { HttpResponse } from '../http/errors.ts';
 import { inline } from '../text.ts';
 
 // One odd member takes nothing from what the others say.

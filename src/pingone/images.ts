@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
+import { deleteIfThere, idSchema } from './client.ts';
 import type { PingOne } from './client.ts';
-import { deleteIfThere } from './client.ts';
 import { environmentPath } from './environments.ts';
-import { idSchema } from './pages.ts';
 import { isMissing } from './errors.ts';
 
 /** An image, ready to be uploaded. */

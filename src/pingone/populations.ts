@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { idSchema, readCollection } from './client.ts';
 import type { PingOne } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
-import { idSchema, readCollection } from './pages.ts';
 
 const populationSchema = z.object({ id: idSchema, name: z.string() });
 

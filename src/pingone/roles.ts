@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { ApplicationRef } from './applications.ts';
 import { applicationPath, lagOf } from './applications.ts';
+import type { ApplicationRef } from './applications.ts';
+import { idSchema, readCollection } from './client.ts';
 import type { PingOne } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { PingOneError } from './errors.ts';
-import { idSchema, readCollection } from './pages.ts';
 
 const roleSchema = z.object({
   id: idSchema,

@@ -1,7 +1,6 @@
-import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
-import { explainNetwork } from '../http/explain.ts';
-import { NetworkError } from '../http/message.ts';
+import type { Explanation } from '../errors.ts';
+import { explainNetwork, NetworkError } from '../http/errors.ts';
 import { OAuthError } from './errors.ts';
 
 type Advice = Omit<Explanation, 'what'>;

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { workerName } from '../bundle/harness.ts';
+import type { Lab } from '../bundle/harness.ts';
+import { failureOf, outputsOf } from '../bundle/outcome.ts';
+import { inSandbox } from '../in-process/lab.ts';
+
+const posts = async (lab: Lab) =>
+  (await lab.requests()).filter(({ method, path }) => method === 'POST' && path.endsWith('/applications'));
+const onPost = (effect: object, times = 1) => ({
+  match: { method: 'POST', path: 're:/applications$' },
+  times,
+  do: effect,
+});
+
+describe('a creation whose answer', () => {
+  test.concurrent.each([
+    ['is lost by a reset', { reset: true, when: 'after' }],
+    ['is cut off', { cut: 30 }],
+    ['never comes', { stall: 'headers', when: 'after' }],
+  ])('%s is looked up, and not repeated', (_, effect) =>
+    inSandbox(async (lab) => {
+      await lab.faults(onPost(effect));
+      const outputs = outputsOf(await lab.run({ timeout: '20' }));
+      expect(await posts(lab)).toHaveLength(1);
+      expect(await lab.theOnly(workerName)).toMatchObject({ id: outputs['client-id'] });
+    }),
+  );
+
+  test.concurrent.each([
+    ['is lost by a reset', { reset: true, when: 'before' }],
+    ['is 503', { status: 503, when: 'before' }],
+  ])('%s, and that did not happen, is repeated after the look-up', (_, effect) =>
+    inSandbox(async (lab) => {
+      await lab.faults(onPost(effect));
+      const result = await lab.run({ timeout: '20' });
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(result.log).toContain('The response to the create request was lost; looking for the application');
+      expect(await posts(lab)).toHaveLength(2);
+      expect(await lab.named(workerName)).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('never comes well is given up, without a second application', () =>
+    inSandbox(async (lab) => {
+      await lab.faults(onPost({ status: 500, when: 'before' }, 99));
+      const { what, fix } = failureOf(await lab.run({ timeout: '10' }));
+      expect(what).toMatch(/^PingOne refused creating the application: .* 500$/);
+      expect(fix).toContain('Done before: nothing. Not done: create the application');
+      expect(await lab.named(workerName)).toEqual([]);
+    }),
+  );
+
+  test.concurrent('is 429 is repeated without a look-up, since nothing was done', () =>
+    inSandbox(async (lab) => {
+      await lab.faults(onPost({ status: 429, headers: { 'Retry-After': 1 } }));
+      const result = await lab.run();
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(result.log).not.toContain('looking for it');
+      expect(await posts(lab)).toHaveLength(2);
+    }),
+  );
+});
+
+describe('a creation that', () => {
+  test.concurrent('shows late in the list is waited for', () =>
+    inSandbox(async (lab) => {
+      await lab.faults(onPost({ hideFor: 700 }));
+      expect(outputsOf(await lab.run())).toMatchObject({ result: 'created' });
+      expect(await lab.named(workerName)).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('PingOne refuses for a character of the description says so', () =>
+    inSandbox(async (lab) => {
+      const { what, cause, fix } = failureOf(await lab.run({ description: 'costs 5 $' }));
+      expect(what).toMatch(/creating the application.*400 INVALID_DATA\/INVALID_VALUE/);
+      expect(cause).toContain('$ + < = > ^ ` | ~');
+      expect(fix).toContain('`description`');
+    }),
+  );
+
+  test.concurrent('the licence does not allow says so', () =>
+    inSandbox(async (lab) => {
+      const body = { code: 'REQUEST_FAILED', details: [{ code: 'LICENSE_EXCEEDED', message: 'limit reached' }] };
+      await lab.faults(onPost({ status: 403, body }));
+      const { cause } = failureOf(await lab.run());
+      expect(cause).toContain('licence');
+    }),
+  );
+});
+
+describe('several runs at once', () => {
+  test.concurrent('for one name leave one application, and hand out the same credentials', () =>
+    inSandbox(async (lab) => {
+      const results = await Promise.all([1, 2, 3].map(() => lab.run(lab.storing)));
+      const outputs = results.map(outputsOf);
+      const worker = await lab.theOnly(workerName);
+      for (const each of outputs) {
+        expect(each).toMatchObject({ 'client-id': worker.id, 'client-secret': worker.secret });
+      }
+      expect(worker.roleAssignments).toHaveLength(1);
+      expect((await lab.state()).github.secrets.map(({ value }) => value)).toContain(worker.secret);
+    }),
+  );
+
+  test.concurrent('for several names leave each its own', () =>
+    inSandbox(async (lab) => {
+      const names = ['sync-a', 'sync-b', 'sync-c'];
+      const outputs = (await Promise.all(names.map((name) => lab.run({ name })))).map(outputsOf);
+      expect(outputs.map(({ result }) => result)).toEqual(['created', 'created', 'created']);
+      expect(new Set(outputs.map((each) => each['client-id'])).size).toBe(3);
+    }),
+  );
+});
+
+describe('the secret of a new application', () => {
+  test.concurrent('that PingOne is still making is waited for', () =>
+    inSandbox(async (lab) => {
+      const notYet = { status: 404, body: { code: 'NOT_FOUND', details: [{ code: 'NOT_FOUND' }] } };
+      await lab.faults({ match: { path: 're:/secret$' }, times: 3, do: notYet });
+      const result = await lab.run();
+      expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.stringMatching(/./) });
+      // A short wait is ordinary for a new application.
+      expect(result.log).not.toMatch(/not be ready yet|404/);
+    }),
+  );
+
+  test.concurrent('that one of old does not have is not waited for', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: 're:/secret$' }, times: 99, do: { status: 404, body: { code: 'NOT_FOUND' } } });
+      const result = await lab.run({ name: 'PingFederate Bridge' });
+      expect(failureOf(result).what).toContain("reading the worker's client secret");
+      expect(result.log).not.toContain('trying again');
+    }),
+  );
+});

@@ -1,0 +1,4172 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({});
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:module"
+const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: ./token.js
+
+const token_require = (0,external_node_module_namespaceObject.createRequire)(import.meta.url);
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __require = /* @__PURE__ */ ((x) => typeof token_require !== "undefined" ? token_require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof token_require !== "undefined" ? token_require : a)[b]
+}) : x)(function(x) {
+  if (typeof token_require !== "undefined") return token_require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = __commonJS({
+  "node_modules/tunnel/lib/tunnel.js"(exports) {
+    "use strict";
+    var net = __require("net");
+    var tls = __require("tls");
+    var http3 = __require("http");
+    var https3 = __require("https");
+    var events = __require("events");
+    var assert2 = __require("assert");
+    var util = __require("util");
+    exports.httpOverHttp = httpOverHttp2;
+    exports.httpsOverHttp = httpsOverHttp2;
+    exports.httpOverHttps = httpOverHttps2;
+    exports.httpsOverHttps = httpsOverHttps2;
+    function httpOverHttp2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http3.request;
+      return agent;
+    }
+    function httpsOverHttp2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http3.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https3.request;
+      return agent;
+    }
+    function httpsOverHttps2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https3.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http3.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug2("making CONNECT request");
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug2(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error2.code = "ECONNRESET";
+          options.request.emit("error", error2);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug2("got illegal response body from proxy");
+          socket.destroy();
+          var error2 = new Error("got illegal response body from proxy");
+          error2.code = "ECONNRESET";
+          options.request.emit("error", error2);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug2("tunneling connection has established");
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug2(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error2.code = "ECONNRESET";
+        options.request.emit("error", error2);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug2;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug2 = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug2 = function() {
+      };
+    }
+    exports.debug = debug2;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = __commonJS({
+  "node_modules/tunnel/index.js"(exports, module) {
+    module.exports = require_tunnel();
+  }
+});
+
+// src/text.ts
+var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
+var [token_open, token_close] = ["\uFDD0", "\uFDD1"];
+var limitBase = 983040;
+var mostCharacters = 65533;
+var markers = new RegExp(`[${token_open}${token_close}]`, "g");
+function mapMarked(message, map) {
+  const [before = "", ...parts] = message.split(token_open);
+  const mapped = parts.map((part) => {
+    const limit = (part.codePointAt(0) ?? 0) - limitBase;
+    const end = part.indexOf(token_close);
+    return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
+  });
+  return [before, ...mapped].join("").replace(markers, "\uFFFD");
+}
+function inline(text2, limit = 300) {
+  const raw = mapMarked(text2, (inner) => inner);
+  if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
+  return token_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + token_close;
+}
+function shown(message, redact = (text2) => text2) {
+  return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
+}
+function shortened(text2, limit) {
+  return text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+}
+function escaped(text2) {
+  return text2.replace(unprintable, escapeCharacter);
+}
+function escapeCharacter(character) {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+function appearance(text2) {
+  return withoutInvisible(text2.normalize("NFKC")).replace(/\s/gu, " ");
+}
+function looseName(name) {
+  return appearance(name).replace(/ +/g, " ").trim().toLowerCase().normalize("NFC");
+}
+function withoutInvisible(text2) {
+  return text2.replace(
+    /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => /\s/u.test(character) ? " " : ""
+  );
+}
+function sentenceList(items) {
+  const head = items.slice(0, -1);
+  const last = items.at(-1) ?? "";
+  return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
+}
+function isUuid(text2) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+}
+function nearest(value, words) {
+  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
+}
+function editDistance(from, to) {
+  if (from.length > 60) return Infinity;
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 0; i < from.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row.at(-1) ?? 0;
+}
+
+// src/errors.ts
+var ActionError = class _ActionError extends Error {
+  name = "ActionError";
+  explanation;
+  constructor(explanation, options) {
+    super(`${explanation.what}
+Likely cause: ${explanation.cause}
+What to do: ${explanation.fix}`, options);
+    this.explanation = explanation;
+  }
+  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  withAdvice(sentence2) {
+    if (sentence2 === "") return this;
+    const { what, cause, fix } = this.explanation;
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+  }
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+};
+function systemCode(error2) {
+  const { code, message } = Object(error2);
+  return inline(code ?? message ?? String(error2), 100);
+}
+function explained(error2) {
+  if (error2 instanceof ActionError) return error2;
+  if (error2 instanceof Cancelled) {
+    return new ActionError(
+      {
+        what: `The step was cancelled: ${error2.message}`,
+        cause: "the workflow run was cancelled, or the job ran into its time limit.",
+        fix: "run the workflow again; it picks up where this run stopped."
+      },
+      { cause: error2 }
+    );
+  }
+  const thrown = Object(error2) === error2 ? Object.prototype.toString.call(error2) : String(error2);
+  const detail = Error.isError(error2) ? `${error2.name}: ${error2.message}` : thrown;
+  return new ActionError(
+    {
+      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      cause: "a defect in this action.",
+      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+    },
+    { cause: error2 }
+  );
+}
+
+// src/http/send.ts
+
+
+// src/http/errors.ts
+var NetworkError = class extends Error {
+  name = "NetworkError";
+  failure;
+  constructor(failure2, message, options) {
+    super(message, options);
+    this.failure = failure2;
+  }
+};
+function decodeJson(response, schema, statuses = [200, 201]) {
+  const { status } = response;
+  if (status === 204) throw new NetworkError("unexpected", "status 204, which has no content");
+  const value = parseJson(response);
+  if (!statuses.includes(status)) throw new NetworkError("unexpected", `status ${status} instead of ${statuses[0]}`);
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new NetworkError("unexpected", `status ${status} with JSON that has another shape`);
+  }
+  return result.data;
+}
+var mediaType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+function parseJson({ status, headers, body }) {
+  if (!mediaType.test(headers["content-type"] ?? "")) {
+    throw new NetworkError("garbled", `status ${status} with a body that is not declared as JSON`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new NetworkError("garbled", `status ${status} with a body that is not JSON`);
+  }
+}
+function explainNetwork(error2, service, doing) {
+  const [verb, cause, fix] = error2.failure === "untrusted" ? untrusted(error2.message) : advice[error2.failure](service);
+  return { what: `${service.name} ${verb} ${doing}: ${error2.message}`, cause, fix };
+}
+var notReached = "could not be reached for";
+var late = ({ name }) => [
+  notReached,
+  `the network is slow or broken, or ${name} is unavailable.`,
+  "run again; raise `timeout` to wait longer."
+];
+var advice = {
+  timeout: late,
+  interrupted: late,
+  unreachable: ({ addresses }) => [
+    notReached,
+    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
+  ],
+  "proxy-refused": () => [
+    notReached,
+    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
+  ],
+  garbled: ({ addresses }) => [
+    notReached,
+    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ],
+  unexpected: ({ name, addresses }) => [
+    "gave an unexpected response to",
+    `the address belongs to another API, or ${name}'s API has changed.`,
+    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+  ],
+  "too-large": ({ addresses }) => [
+    "gave too long a response to",
+    "something between the runner and the server answered instead, or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ]
+};
+function untrusted(code) {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return [
+      notReached,
+      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "check the date and time of the runner, then the certificate."
+    ];
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return [
+      notReached,
+      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
+    ];
+  }
+  return [
+    notReached,
+    "a proxy opens TLS connections and signs them with its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
+  ];
+}
+
+// src/http/retry.ts
+var firstBackoffMs = 500;
+var leastAskedMs = 250;
+var unreachableAttempts = 6;
+function decideRetry(kind, outcome, attempt, limits, random) {
+  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason, isCutShort: false };
+  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
+  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
+    const asked = `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s`;
+    return { retry: false, reason: asked, isCutShort: true };
+  }
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs === void 0 ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
+  if (waitMs + leastAttemptMs > limits.remainingMs) {
+    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
+  }
+  return { retry: true, waitMs, reason };
+}
+var leastAttemptMs = 200;
+var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
+function mayRepeat(kind, outcome, attempt) {
+  if ("failure" in outcome) {
+    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
+    return !finalFailures.has(outcome.failure) && kind !== "create";
+  }
+  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
+  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
+  return outcome.status === 408 || outcome.status >= 500;
+}
+function isRefusedUnread(status, asksToWait) {
+  return status === 429 || asksToWait && status !== 408 && status < 500;
+}
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+function retryAfterMs(headers, now2) {
+  const value = headers["retry-after"]?.trim();
+  if (!value) return void 0;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
+}
+var earliest = Date.parse("2020-01-01T00:00:00Z");
+var latest = Date.parse("2100-01-01T00:00:00Z");
+function sentAt(headers) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return date2 >= earliest && date2 < latest ? date2 : void 0;
+}
+
+// src/http/send.ts
+var monotonicClock = {
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
+};
+function createInterruption(requested, abandon) {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon : requested;
+    },
+    abandon,
+    requested,
+    async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    }
+  };
+}
+function createSend(context) {
+  const { clock, interruption, onWait, onAnswer } = context;
+  return async (request, decode2) => {
+    const started = clock.now();
+    const ended = (how, retries) => {
+      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
+      onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      const result = await exchange(context, request, decode2);
+      if ("value" in result) {
+        if (attempt > 1) ended("answered", attempt);
+        return result.value;
+      }
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) {
+        if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
+        return result.giveUp(decision.reason);
+      }
+      const seconds = (decision.waitMs / 1e3).toFixed(1);
+      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
+}
+async function exchange(context, request, decode2) {
+  const { clock, interruption, limits } = context;
+  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
+  try {
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
+    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
+    const isUnrepeatable = request.kind === "create";
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
+    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode2(response) };
+    }
+    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode2(response) };
+  } catch (error2) {
+    if (!(error2 instanceof NetworkError)) throw error2;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error2 });
+    return {
+      outcome: { failure: error2.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error2.failure, `${describe(request)}: ${error2.message} (${reason})`, { cause: error2 });
+      }
+    };
+  }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+  return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now2) {
+  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
+}
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+function describe(request) {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
+}
+
+// node_modules/zod/v4/core/util.js
+var util_exports = {};
+__export(util_exports, {
+  BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
+  CONSTANT_CATCH: () => CONSTANT_CATCH,
+  Class: () => Class,
+  NUMBER_FORMAT_RANGES: () => NUMBER_FORMAT_RANGES,
+  aborted: () => aborted,
+  allowsEval: () => allowsEval,
+  assert: () => assert,
+  assertEqual: () => assertEqual,
+  assertIs: () => assertIs,
+  assertNever: () => assertNever,
+  assertNotEqual: () => assertNotEqual,
+  assignProp: () => assignProp,
+  attachSchema: () => attachSchema,
+  base64ToUint8Array: () => base64ToUint8Array,
+  base64urlToUint8Array: () => base64urlToUint8Array,
+  cached: () => cached,
+  captureStackTrace: () => captureStackTrace,
+  cleanEnum: () => cleanEnum,
+  cleanRegex: () => cleanRegex,
+  clone: () => clone,
+  cloneDef: () => cloneDef,
+  codePointLength: () => codePointLength,
+  constantCatch: () => constantCatch,
+  createTransparentProxy: () => createTransparentProxy,
+  defineLazy: () => defineLazy,
+  defineLazyInternal: () => defineLazyInternal,
+  derived: () => derived,
+  esc: () => esc,
+  escapeRegex: () => escapeRegex,
+  explicitlyAborted: () => explicitlyAborted,
+  extend: () => extend,
+  finalizeIssue: () => finalizeIssue,
+  floatSafeRemainder: () => floatSafeRemainder,
+  getElementAtPath: () => getElementAtPath,
+  getEnumValues: () => getEnumValues,
+  getLengthableOrigin: () => getLengthableOrigin,
+  getParsedType: () => getParsedType,
+  getSizableOrigin: () => getSizableOrigin,
+  hexToUint8Array: () => hexToUint8Array,
+  hide: () => hide,
+  installLazyProp: () => installLazyProp,
+  isObject: () => isObject,
+  isPlainObject: () => isPlainObject,
+  issue: () => issue,
+  joinValues: () => joinValues,
+  jsonStringifyReplacer: () => jsonStringifyReplacer,
+  members: () => members,
+  merge: () => merge,
+  mergeDefs: () => mergeDefs,
+  normalizeParams: () => normalizeParams,
+  nullish: () => nullish,
+  numKeys: () => numKeys,
+  objectClone: () => objectClone,
+  omit: () => omit,
+  optionalKeys: () => optionalKeys,
+  own: () => own,
+  parsedType: () => parsedType,
+  partial: () => partial,
+  pick: () => pick,
+  prefixIssues: () => prefixIssues,
+  primitiveTypes: () => primitiveTypes,
+  promiseAllObject: () => promiseAllObject,
+  propertyKeyTypes: () => propertyKeyTypes,
+  randomString: () => randomString,
+  rawShape: () => rawShape,
+  required: () => required,
+  safeExtend: () => safeExtend,
+  shallowClone: () => shallowClone,
+  sizeCaps: () => sizeCaps,
+  slugify: () => slugify,
+  stringifyPrimitive: () => stringifyPrimitive,
+  toZod: () => toZod,
+  uint8ArrayToBase64: () => uint8ArrayToBase64,
+  uint8ArrayToBase64url: () => uint8ArrayToBase64url,
+  uint8ArrayToHex: () => uint8ArrayToHex,
+  unwrapMessage: () => unwrapMessage
+});
+function assertEqual(val) {
+  return val;
+}
+function assertNotEqual(val) {
+  return val;
+}
+function toZod() {
+  return (schema) => schema;
+}
+function assertIs(_arg) {
+}
+function assertNever(_x) {
+  throw new Error("Unexpected value in exhaustive check");
+}
+function assert(_) {
+}
+function getEnumValues(entries) {
+  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function joinValues(array2, separator = "|") {
+  return array2.map((val) => stringifyPrimitive(val)).join(separator);
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+var Cached = class {
+  constructor(getter) {
+    this._getter = getter;
+    this._value = void 0;
+  }
+  get value() {
+    const getter = this._getter;
+    if (getter !== void 0) {
+      this._value = getter();
+      this._getter = void 0;
+    }
+    return this._value;
+  }
+};
+function cached(getter) {
+  return new Cached(getter);
+}
+function nullish(input) {
+  return input === null || input === void 0;
+}
+function cleanRegex(source) {
+  const start = source.startsWith("^") ? 1 : 0;
+  const end = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start, end);
+}
+function floatSafeRemainder(val, step) {
+  const ratio = val / step;
+  const roundedRatio = Math.round(ratio);
+  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  if (Math.abs(ratio - roundedRatio) < tolerance)
+    return 0;
+  return ratio - roundedRatio;
+}
+var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+function defineLazy(object2, key, getter) {
+  let value = void 0;
+  Object.defineProperty(object2, key, {
+    get() {
+      if (value === EVALUATING) {
+        return void 0;
+      }
+      if (value === void 0) {
+        value = EVALUATING;
+        value = getter();
+      }
+      return value;
+    },
+    set(v) {
+      Object.defineProperty(object2, key, {
+        value: v
+        // configurable: true,
+      });
+    },
+    configurable: true
+  });
+}
+function objectClone(obj) {
+  return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+  const raw = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap ? wrap(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function cloneDef(schema) {
+  return mergeDefs(schema._zod.def);
+}
+function getElementAtPath(obj, path) {
+  if (!path)
+    return obj;
+  return path.reduce((acc, key) => acc?.[key], obj);
+}
+function promiseAllObject(promisesObj) {
+  const keys = Object.keys(promisesObj);
+  const promises3 = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises3).then((results) => {
+    const resolvedObj = {};
+    for (let i = 0; i < keys.length; i++) {
+      resolvedObj[keys[i]] = results[i];
+    }
+    return resolvedObj;
+  });
+}
+function randomString(length = 10) {
+  const chars = "abcdefghijklmnopqrstuvwxyz";
+  let str = "";
+  for (let i = 0; i < length; i++) {
+    str += chars[Math.floor(Math.random() * chars.length)];
+  }
+  return str;
+}
+function esc(str) {
+  return JSON.stringify(str);
+}
+function slugify(input) {
+  return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
+}
+var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+};
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+var allowsEval = /* @__PURE__ */ cached(() => {
+  if (globalConfig.jitless) {
+    return false;
+  }
+  if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) {
+    return false;
+  }
+  try {
+    const F = Function;
+    new F("");
+    return true;
+  } catch (_) {
+    return false;
+  }
+});
+function isPlainObject(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function shallowClone(o) {
+  if (isPlainObject(o))
+    return { ...o };
+  if (Array.isArray(o))
+    return [...o];
+  if (o instanceof Map)
+    return new Map(o);
+  if (o instanceof Set)
+    return new Set(o);
+  return o;
+}
+function numKeys(data) {
+  let keyCount = 0;
+  for (const key in data) {
+    if (Object.prototype.hasOwnProperty.call(data, key)) {
+      keyCount++;
+    }
+  }
+  return keyCount;
+}
+var getParsedType = (data) => {
+  const t = typeof data;
+  switch (t) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return "string";
+    case "number":
+      return Number.isNaN(data) ? "nan" : "number";
+    case "boolean":
+      return "boolean";
+    case "function":
+      return "function";
+    case "bigint":
+      return "bigint";
+    case "symbol":
+      return "symbol";
+    case "object":
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      if (data === null) {
+        return "null";
+      }
+      if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
+        return "promise";
+      }
+      if (typeof Map !== "undefined" && data instanceof Map) {
+        return "map";
+      }
+      if (typeof Set !== "undefined" && data instanceof Set) {
+        return "set";
+      }
+      if (typeof Date !== "undefined" && data instanceof Date) {
+        return "date";
+      }
+      if (typeof File !== "undefined" && data instanceof File) {
+        return "file";
+      }
+      return "object";
+    default:
+      throw new Error(`Unknown data type: ${t}`);
+  }
+};
+var propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+var primitiveTypes = /* @__PURE__ */ new Set([
+  "string",
+  "number",
+  "bigint",
+  "boolean",
+  "symbol",
+  "undefined"
+]);
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function createTransparentProxy(getter) {
+  let target;
+  return new Proxy({}, {
+    get(_, prop, receiver) {
+      target ?? (target = getter());
+      return Reflect.get(target, prop, receiver);
+    },
+    set(_, prop, value, receiver) {
+      target ?? (target = getter());
+      return Reflect.set(target, prop, value, receiver);
+    },
+    has(_, prop) {
+      target ?? (target = getter());
+      return Reflect.has(target, prop);
+    },
+    deleteProperty(_, prop) {
+      target ?? (target = getter());
+      return Reflect.deleteProperty(target, prop);
+    },
+    ownKeys(_) {
+      target ?? (target = getter());
+      return Reflect.ownKeys(target);
+    },
+    getOwnPropertyDescriptor(_, prop) {
+      target ?? (target = getter());
+      return Reflect.getOwnPropertyDescriptor(target, prop);
+    },
+    defineProperty(_, prop, descriptor) {
+      target ?? (target = getter());
+      return Reflect.defineProperty(target, prop, descriptor);
+    }
+  });
+}
+function stringifyPrimitive(value) {
+  if (typeof value === "bigint")
+    return value.toString() + "n";
+  if (typeof value === "string")
+    return `"${value}"`;
+  return `${value}`;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+  safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  float32: [-34028234663852886e22, 34028234663852886e22],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+var BIGINT_FORMAT_RANGES = {
+  int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
+  uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
+};
+function pick(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".pick() cannot be used on object schemas containing refinements");
+  }
+  const newShape = {};
+  mirrorShape(newShape, schema, maskedKeys(schema, mask));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function maskedKeys(schema, mask) {
+  const raw = sourceShape(schema);
+  const keys = [];
+  for (const key of Reflect.ownKeys(mask)) {
+    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
+      throw new Error(`Unrecognized key: "${String(key)}"`);
+    }
+    if (mask[key])
+      keys.push(key);
+  }
+  return keys;
+}
+function omit(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".omit() cannot be used on object schemas containing refinements");
+  }
+  const omitted = new Set(maskedKeys(schema, mask));
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function extend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function safeExtend(schema, shape) {
+  if (!isPlainObject(shape)) {
+    throw new Error("Invalid input to safeExtend: expected a plain object");
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function merge(a, b) {
+  if (!b?._zod?.def) {
+    throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
+  }
+  if (a._zod.def.checks?.length) {
+    throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
+  }
+  const newShape = {};
+  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
+  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  const def = mergeDefs(a._zod.def, {
+    shape: newShape,
+    get catchall() {
+      return b._zod.def.catchall;
+    },
+    checks: b._zod.def.checks ?? []
+  });
+  return clone(a, def);
+}
+function partial(Class2, schema, mask, name = "partial") {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
+  }
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
+}
+function required(Class2, schema, mask) {
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
+    // overwrite with non-optional
+    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
+  ));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a2;
+    (_a2 = iss).path ?? (_a2.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start, inst) {
+  var _a2;
+  for (let i = start; i < issues.length; i++) {
+    (_a2 = issues[i]).schema ?? (_a2.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a2;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a2 = iss).schema ?? (_a2.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function getSizableOrigin(input) {
+  if (input instanceof Set)
+    return "set";
+  if (input instanceof Map)
+    return "map";
+  if (input instanceof File)
+    return "file";
+  return "unknown";
+}
+var highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+  const units = str.length;
+  if (!highSurrogate.test(str))
+    return units;
+  let count = units;
+  for (let i = 0; i < units - 1; i++) {
+    if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+      count--;
+      i++;
+    }
+  }
+  return count;
+}
+function getLengthableOrigin(input) {
+  if (Array.isArray(input))
+    return "array";
+  if (typeof input === "string")
+    return "string";
+  return "unknown";
+}
+function parsedType(data) {
+  const t = typeof data;
+  switch (t) {
+    case "number": {
+      return Number.isNaN(data) ? "nan" : "number";
+    }
+    case "object": {
+      if (data === null) {
+        return "null";
+      }
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      const obj = data;
+      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
+        return obj.constructor.name;
+      }
+    }
+  }
+  return t;
+}
+function issue(...args) {
+  const [iss, input, inst] = args;
+  if (typeof iss === "string") {
+    return {
+      message: iss,
+      code: "custom",
+      input,
+      inst
+    };
+  }
+  return { ...iss };
+}
+function cleanEnum(obj) {
+  return Object.entries(obj).filter(([k, _]) => {
+    return Number.isNaN(Number.parseInt(k, 10));
+  }).map((el) => el[1]);
+}
+function base64ToUint8Array(base64) {
+  const binaryString = atob(base64);
+  const bytes = new Uint8Array(binaryString.length);
+  for (let i = 0; i < binaryString.length; i++) {
+    bytes[i] = binaryString.charCodeAt(i);
+  }
+  return bytes;
+}
+function uint8ArrayToBase64(bytes) {
+  let binaryString = "";
+  for (let i = 0; i < bytes.length; i++) {
+    binaryString += String.fromCharCode(bytes[i]);
+  }
+  return btoa(binaryString);
+}
+function base64urlToUint8Array(base64url) {
+  const base64 = base64url.replace(/-/g, "+").replace(/_/g, "/");
+  const padding = "=".repeat((4 - base64.length % 4) % 4);
+  return base64ToUint8Array(base64 + padding);
+}
+function uint8ArrayToBase64url(bytes) {
+  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+function hexToUint8Array(hex) {
+  const cleanHex = hex.replace(/^0x/, "");
+  if (cleanHex.length % 2 !== 0) {
+    throw new Error("Invalid hex string length");
+  }
+  const bytes = new Uint8Array(cleanHex.length / 2);
+  for (let i = 0; i < cleanHex.length; i += 2) {
+    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
+  }
+  return bytes;
+}
+function uint8ArrayToHex(bytes) {
+  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+var Class = class {
+  constructor(..._args) {
+  }
+};
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+// @__NO_SIDE_EFFECTS__
+function derived(computes, table) {
+  for (const key in computes) {
+    const compute = computes[key];
+    Object.defineProperty(table, key, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return own(this, key, compute(this));
+      },
+      set(value) {
+        own(this, key, value);
+      }
+    });
+  }
+  return table;
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+var installing;
+var broke = false;
+var breaker = {
+  configurable: true,
+  get() {
+    broke = true;
+    return void 0;
+  }
+};
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var CONSTANT_CATCH = "~constantCatch";
+function constantCatch(value) {
+  const fn = () => value;
+  fn[CONSTANT_CATCH] = true;
+  return fn;
+}
+
+// node_modules/zod/v4/core/core.js
+var _a;
+var _zodDesc = { value: void 0, enumerable: false };
+var _E = "captureStackTrace" in Error ? Error : null;
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name)) {
+      return;
+    }
+    inst._zod.traits.add(name);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name });
+  return _;
+}
+var $ZodAsyncError = class extends Error {
+  constructor() {
+    super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+  }
+};
+(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+var globalConfig = globalThis.__zod_globalConfig;
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc = {
+  get: _getMessage,
+  set: _setMessage,
+  enumerable: true,
+  configurable: true
+};
+var _issuesDesc = { value: void 0, enumerable: false };
+var _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+var initializer = (inst, def) => {
+  inst.name = "$ZodError";
+  _issuesDesc.value = def;
+  Object.defineProperty(inst, "issues", _issuesDesc);
+  _issuesDesc.value = void 0;
+  Object.defineProperty(inst, "message", _messageDesc);
+  const proto = Object.getPrototypeOf(inst);
+  if (!_installedToString.has(proto)) {
+    _installedToString.add(proto);
+    Object.defineProperty(proto, "toString", {
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = () => this.message;
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+      }
+    });
+  }
+};
+var $ZodError = $constructor("$ZodError", initializer);
+var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+  Parent: Error
+});
+
+// node_modules/zod/v4/core/parse.js
+var _parse = (_Err) => {
+  const fn = (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+    const result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      throw new $ZodAsyncError();
+    }
+    if (result.issues.length) {
+      const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, _params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var parse = /* @__PURE__ */ _parse($ZodRealError);
+var _parseAsync = (_Err) => {
+  const fn = async (schema, value, _ctx, params) => {
+    const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+    let result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise)
+      result = await result;
+    if (result.issues.length) {
+      const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+var _safeParse = (_Err) => (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+  const result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise) {
+    throw new $ZodAsyncError();
+  }
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+var safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+function failure(Err, issues, ctx) {
+  let error2;
+  return {
+    success: false,
+    get error() {
+      if (!error2) {
+        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error2;
+    },
+    set error(e) {
+      error2 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+  let result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
+    result = await result;
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+
+// node_modules/zod/v4/core/regexes.js
+var anyString = /^[\s\S]{0,}$/;
+var number = /^-?\d+(?:\.\d+)?$/;
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+  var _a2;
+  inst._zod ?? (inst._zod = {});
+  inst._zod.def = def;
+  (_a2 = inst._zod).onattach ?? (_a2.onattach = []);
+});
+var $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+  var _a2, _b;
+  $ZodCheck.init(inst, def);
+  if (def.pattern)
+    (_a2 = inst._zod).check ?? (_a2.check = (payload) => {
+      def.pattern.lastIndex = 0;
+      if (def.pattern.test(payload.value))
+        return;
+      payload.issues.push({
+        origin: "string",
+        code: "invalid_format",
+        format: def.format,
+        input: payload.value,
+        ...def.pattern ? { pattern: def.pattern.toString() } : {},
+        inst,
+        continue: !def.abort
+      });
+    });
+  else
+    (_b = inst._zod).check ?? (_b.check = () => {
+    });
+});
+var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    def.pattern.lastIndex = 0;
+    if (def.pattern.test(payload.value))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "regex",
+      input: payload.value,
+      pattern: def.pattern.toString(),
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+
+// node_modules/zod/v4/core/versions.js
+var version = {
+  major: 4,
+  minor: 6,
+  patch: 7
+};
+
+// node_modules/zod/v4/core/schemas.js
+var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+  var _a2;
+  inst ?? (inst = {});
+  inst._zod.def = def;
+  inst._zod.bag = inst._zod.bag || {};
+  inst._zod.version = version;
+  const defChecks = inst._zod.def.checks;
+  const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+  for (const ch of checks) {
+    for (const fn of ch._zod.onattach) {
+      fn(inst);
+    }
+  }
+  if (checks.length === 0) {
+    (_a2 = inst._zod).deferred ?? (_a2.deferred = []);
+    inst._zod.deferred?.push(() => {
+      inst._zod.run = inst._zod.parse;
+    });
+  } else {
+    const runChecks = (payload, checks2, ctx) => {
+      if (payload.memo)
+        return payload;
+      let isAborted = aborted(payload);
+      let asyncResult;
+      for (const ch of checks2) {
+        if (ch._zod.def.when) {
+          if (explicitlyAborted(payload))
+            continue;
+          const shouldRun = ch._zod.def.when(payload);
+          if (!shouldRun)
+            continue;
+        } else if (isAborted) {
+          continue;
+        }
+        const currLen = payload.issues.length;
+        const _ = ch._zod.check(payload);
+        if (_ instanceof Promise && ctx?.async === false) {
+          throw new $ZodAsyncError();
+        }
+        if (asyncResult || _ instanceof Promise) {
+          asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+            await _;
+            const nextLen = payload.issues.length;
+            if (nextLen === currLen)
+              return;
+            attachSchema(payload.issues, currLen, inst);
+            if (!isAborted)
+              isAborted = aborted(payload, currLen);
+          });
+        } else {
+          const nextLen = payload.issues.length;
+          if (nextLen === currLen)
+            continue;
+          attachSchema(payload.issues, currLen, inst);
+          if (!isAborted)
+            isAborted = aborted(payload, currLen);
+        }
+      }
+      if (asyncResult) {
+        return asyncResult.then(() => {
+          return payload;
+        });
+      }
+      return payload;
+    };
+    const handleCanaryResult = (canary, payload, ctx) => {
+      if (aborted(canary)) {
+        canary.aborted = true;
+        return canary;
+      }
+      const checkResult = runChecks(payload, checks, ctx);
+      if (checkResult instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+      }
+      return inst._zod.parse(checkResult, ctx);
+    };
+    inst._zod.run = (payload, ctx) => {
+      if (ctx.skipChecks) {
+        return inst._zod.parse(payload, ctx);
+      }
+      if (ctx.direction === "backward") {
+        const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+        if (canary instanceof Promise) {
+          return canary.then((canary2) => {
+            return handleCanaryResult(canary2, payload, ctx);
+          });
+        }
+        return handleCanaryResult(canary, payload, ctx);
+      }
+      const result = inst._zod.parse(payload, ctx);
+      if (result instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return result.then((result2) => runChecks(result2, checks, ctx));
+      }
+      return runChecks(result, checks, ctx);
+    };
+  }
+}, {
+  // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+  get "~standard"() {
+    return hide(this, "~standard", standardProps(this));
+  },
+  set "~standard"(value) {
+    own(this, "~standard", value);
+  }
+});
+var toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = def.pattern ?? anyString;
+  inst._zod.parse = (payload, _) => {
+    if (def.coerce)
+      try {
+        payload.value = String(payload.value);
+      } catch (_2) {
+      }
+    if (typeof payload.value === "string")
+      return payload;
+    payload.issues.push({
+      expected: "string",
+      code: "invalid_type",
+      input: payload.value,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = number;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Number(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+      return payload;
+    }
+    const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+    payload.issues.push({
+      expected: "number",
+      code: "invalid_type",
+      input,
+      inst,
+      ...received ? { received } : {}
+    });
+    return payload;
+  };
+});
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse2 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start].continue = false;
+          attachSchema(payload.issues, start, inst);
+          return payload;
+        }
+      }
+    }
+    return parse2(payload, ctx);
+  };
+}
+var arraySize = (input) => Array.isArray(input) ? input.length : -1;
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo = globalConfig.memoizer;
+  memo?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        expected: "array",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+    const proms = [];
+    const abortEarly = ctx?.abortEarly;
+    for (let i = 0; i < input.length; i++) {
+      const item = input[i];
+      const result = def.element._zod.run({
+        value: item,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+      } else {
+        handleArrayResult(result, payload, i);
+        if (abortEarly && result.issues.length !== 0 && aborted(result))
+          break;
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+  capSize(inst, arraySize);
+});
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+var NO_SYMBOL_KEYS = [];
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+  $ZodType.init(inst, def);
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+  if (sh) {
+    const get = () => {
+      const newSh = { ...sh };
+      Object.defineProperty(def, "shape", { value: newSh });
+      get.raw = newSh;
+      return newSh;
+    };
+    get.raw = sh;
+    Object.defineProperty(def, "shape", { get });
+  }
+  const _normalized = cached(() => normalizeDef(def));
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const shape = zod.def.shape;
+    const propValues = {};
+    for (const key in shape) {
+      const field = shape[key]._zod;
+      if (field.values) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+          assignProp(propValues, key, /* @__PURE__ */ new Set());
+        }
+        for (const v of field.values)
+          propValues[key].add(v);
+        if (field.optin !== void 0)
+          propValues[key].add(void 0);
+      }
+    }
+    return propValues;
+  });
+  const isObject2 = isObject;
+  const catchall = def.catchall;
+  let value;
+  const memo = globalConfig.memoizer;
+  memo?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    value ?? (value = _normalized.value);
+    const input = payload.value;
+    if (!isObject2(input)) {
+      payload.issues.push({
+        expected: "object",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+    const proms = [];
+    const shape = value.shape;
+    const abortEarly = ctx?.abortEarly;
+    let seen = payload.issues.length;
+    for (const key of value.allKeys) {
+      if (abortEarly && payload.issues.length !== seen) {
+        if (aborted(payload, seen))
+          break;
+        seen = payload.issues.length;
+      }
+      if (key === "__proto__")
+        continue;
+      const el = shape[key];
+      const optin = el._zod.optin;
+      const optout = el._zod.optout;
+      const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+      } else {
+        handlePropertyResult(r, payload, key, input, optin, optout);
+      }
+    }
+    if (!catchall) {
+      return proms.length ? Promise.all(proms).then(() => payload) : payload;
+    }
+    return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+  };
+});
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  inst._zod.optout = "optional";
+  defineLazyInternal(inst, "values", (zod) => {
+    const values = zod.def.innerType._zod.values;
+    return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern = zod.def.innerType._zod.pattern;
+    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === void 0) {
+      if (def.innerType._zod.optin !== "defaulted")
+        return payload;
+      const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        return result.then((result2) => handleOptionalResult(payload, result2));
+      return handleOptionalResult(payload, result);
+    }
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+function handleCatchResult(payload, result, def, ctx) {
+  if (!result.issues.length) {
+    payload.value = result.value;
+    if (result.memo)
+      payload.memo = true;
+    return payload;
+  }
+  payload.value = def.catchValue({
+    ...result,
+    value: payload.value,
+    error: {
+      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
+    },
+    input: payload.value
+  });
+  return payload;
+}
+var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
+    }
+    return handleCatchResult(payload, result, def, ctx);
+  };
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class2, params) {
+  return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _number(Class2, params) {
+  return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+
+// node_modules/zod/v4/mini/schemas.js
+var ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+  if (!inst._zod)
+    throw new Error("Uninitialized schema in ZodMiniType.");
+  $ZodType.init(inst, def);
+  inst.def = def;
+  inst.type = def.type;
+}, {
+  // `with` is an alias for `check`: the same function object, not a wrapper.
+  get with() {
+    return this.check;
+  },
+  set with(value) {
+    own(this, "with", value);
+  },
+  parse(data, params) {
+    return parse(this, data, params, { callee: this.parse });
+  },
+  parseAsync(data, params) {
+    return parseAsync(this, data, params, { callee: this.parseAsync });
+  },
+  safeParse(data, params) {
+    return safeParse(this, data, params);
+  },
+  safeParseAsync(data, params) {
+    return safeParseAsync(this, data, params);
+  },
+  check(...checks) {
+    const def = this.def;
+    return this.clone({
+      ...def,
+      checks: [
+        ...def.checks ?? [],
+        ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+      ]
+    }, { parent: true });
+  },
+  clone(_def, params) {
+    return clone(this, _def, params);
+  },
+  brand() {
+    return this;
+  },
+  register(reg, meta2) {
+    reg.add(this, meta2);
+    return this;
+  },
+  apply(fn, ...args) {
+    return args.length === 0 ? fn(this) : fn(this, ...args);
+  }
+});
+var ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+  $ZodString.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+var ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
+  $ZodNumber.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function number2(params) {
+  return _number(ZodMiniNumber, params);
+}
+var ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+  $ZodArray.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+var ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+  $ZodObject.init(inst, def);
+  ZodMiniType.init(inst, def);
+  installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+});
+// @__NO_SIDE_EFFECTS__
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...normalizeParams(params)
+  };
+  return new ZodMiniObject(def);
+}
+var ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+  $ZodOptional.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+var ZodMiniCatch = /* @__PURE__ */ $constructor("ZodMiniCatch", (inst, def) => {
+  $ZodCatch.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function _catch(innerType, catchValue) {
+  return new ZodMiniCatch({
+    type: "catch",
+    innerType,
+    catchValue: typeof catchValue === "function" ? catchValue : util_exports.constantCatch(catchValue)
+  });
+}
+
+// src/pingone/errors.ts
+var token_text = _catch(optional(string2()), void 0);
+var detailSchema = object({ code: token_text, target: token_text, message: token_text });
+var bodySchema = object({
+  id: token_text,
+  code: token_text,
+  message: token_text,
+  details: _catch(optional(array(_catch(detailSchema, {}))), void 0)
+});
+var OAuthError = class extends Error {
+  name = "OAuthError";
+  status;
+  error;
+  description;
+  constructor(response) {
+    const body = oauthBody(response.body);
+    super(inline([`${response.status}`, body.error, body.error_description].filter(Boolean).join(" "), 500));
+    this.status = response.status;
+    this.error = body.error ?? "";
+    this.description = body.error_description ?? "";
+  }
+  /**
+   * The client is known but authenticates in another way than it is configured to.
+   * Source: the description that PingOne's token endpoint gives; SDK and Ping CLI tests rely on the same words.
+   */
+  get isUnsupportedMethod() {
+    return this.description.toLowerCase().includes("unsupported authentication method");
+  }
+};
+var oauthSchema = object({ error: token_text, error_description: token_text });
+function oauthBody(text2) {
+  return oauthSchema.safeParse(parseJson2(text2)).data ?? {};
+}
+function parseJson2(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/pingone/token.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
+var tokenSchema = object({
+  access_token: string2().check(_regex(/^[\x21-\x7e]+$/)),
+  token_type: optional(string2()),
+  expires_in: optional(number2())
+});
+function tokenEndpoint(authUrl, environmentId) {
+  return `${authUrl}/${environmentId}/as/token`;
+}
+async function requestGrant(send, endpoint, authentication, { trace = {}, until } = {}) {
+  const headers = {
+    ...trace,
+    accept: "application/json",
+    "content-type": "application/x-www-form-urlencoded",
+    ...authorization(authentication)
+  };
+  const makeBody = () => tokenForm(authentication).toString();
+  return send({ kind: "read", method: "POST", url: endpoint, headers, makeBody, until }, (response) => {
+    if (response.status < 200 || response.status > 299) throw new OAuthError(response);
+    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in === void 0 ? void 0 : now(response) + expires_in * 1e3;
+    return { accessToken: access_token, tokenType: token_type ?? "Bearer", expiresAt };
+  });
+}
+function now({ headers }) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(date2) ? Date.now() : date2;
+}
+function authorization(authentication) {
+  if (!("method" in authentication) || authentication.method !== "CLIENT_SECRET_BASIC") return {};
+  return { authorization: `Basic ${basicCredentials(authentication)}` };
+}
+function tokenForm(authentication) {
+  const form = new URLSearchParams({ grant_type: "client_credentials" });
+  if (!("method" in authentication)) {
+    form.set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    form.set("client_assertion", authentication.assertion());
+  } else if (authentication.method === "CLIENT_SECRET_POST") {
+    form.set("client_id", authentication.clientId);
+    form.set("client_secret", authentication.clientSecret);
+  }
+  return form;
+}
+function basicCredentials({ clientId, clientSecret }) {
+  return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString("base64");
+}
+function secretForms(credentials) {
+  const { clientId, clientSecret } = credentials;
+  return [
+    clientSecret,
+    formEncode(clientSecret),
+    basicCredentials(credentials),
+    Buffer.from(`${clientId}:${clientSecret}`).toString("base64")
+  ];
+}
+function formEncode(value) {
+  return new URLSearchParams([["", value]]).toString().slice(1);
+}
+
+// src/inputs/reader.ts
+function mustBe(input, value, form, { meant, cause } = {}) {
+  return {
+    what: `\`${input}\` must be ${form}; got ${value === "" ? "nothing" : asCode(value)}`,
+    cause: cause ?? causeOf(value),
+    ...meant === void 0 ? {} : { fix: `did you mean ${asCode(meant)}?` }
+  };
+}
+function asCode(value) {
+  return value.includes("`") ? `"${inline(value, 60)}"` : `\`${inline(value, 60)}\``;
+}
+function oneOf(values) {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
+}
+function causeOf(value) {
+  if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
+    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
+  }
+  if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
+    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
+  }
+  return "a typo, or a value in another form";
+}
+function holdsBlanks(name) {
+  return {
+    what: `${name} holds a blank or a line break`,
+    cause: "something else was copied along with the value",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function tokenProblem(name, token) {
+  if (/\s/.test(token)) return holdsBlanks(name);
+  if (!/[^\x21-\x7e]/.test(token)) return void 0;
+  return {
+    what: `${name} holds a character that no token has`,
+    cause: "it was cut short (\u2026) or changed where it was copied",
+    fix: `copy the value again into the secret that ${name} is read from`
+  };
+}
+function refusal(problems) {
+  const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
+  const [only, ...others] = distinct;
+  const causes = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
+  if (only && others.length === 0) {
+    return new ActionError({
+      what: sentence(only.what),
+      cause: sentence(causes, ""),
+      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
+    });
+  }
+  const bullets = distinct.map(
+    ({ what, fix }) => `
+- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
+  );
+  return new ActionError({
+    what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
+    cause: sentence(causes, ""),
+    fix: "correct each input in this list, and run the workflow again."
+  });
+}
+function sentence(clause, start = "capital") {
+  const text2 = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.?!]$/.test(text2) ? text2 : `${text2}.`;
+}
+var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var InputReader = class {
+  problems = [];
+  #env;
+  constructor(env) {
+    this.#env = env;
+  }
+  /** An input as text, empty where it is not given. */
+  text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
+  /** An environment variable, empty where it is not given. */
+  variable = (name) => trim(this.#env[name] ?? "");
+  /** An input that has to be given; `meaning` says what it is. */
+  required(input, meaning) {
+    if (this.text(input) === "") {
+      this.problems.push({
+        what: `\`${input}\` is missing`,
+        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        fix: `set \`${input}\` to ${meaning}`
+      });
+    }
+    return this.oneLine(input);
+  }
+  /** An input that may hold no line break, nor any other control character. */
+  oneLine(input) {
+    const text2 = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text2)) {
+      this.problems.push(mustBe(input, text2, "one line without control characters"));
+    }
+    return text2;
+  }
+  /** A UUID in lower case; undefined where none is given. */
+  uuid(input) {
+    const text2 = this.text(input);
+    if (text2 === "") return void 0;
+    if (!isUuid(text2)) this.problems.push(mustBe(input, text2, "a UUID, as PingOne shows it"));
+    return text2.toLowerCase();
+  }
+  /** A token, which goes into a header. */
+  token(input) {
+    const text2 = this.text(input);
+    const problem = tokenProblem(`\`${input}\``, text2);
+    if (problem) this.problems.push(problem);
+    return text2;
+  }
+  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  lines(input) {
+    const lines = this.text(input).split("\n").map(trim).filter(Boolean);
+    return lines.filter((line) => {
+      const entry = plainEntry(line);
+      if (entry !== line) this.problems.push(oneEach(input, line, /[",]/.test(entry) ? void 0 : entry));
+      return entry === line;
+    });
+  }
+  /** One of these values; undefined where none is given. */
+  choice(input, values) {
+    const text2 = this.text(input);
+    if (text2 === "") return void 0;
+    const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
+    if (value === void 0) this.problems.push(mustBe(input, text2, oneOf(values), { meant: nearest(text2, values) }));
+    return value;
+  }
+  /** `true` or `false`. */
+  boolean(input, otherwise) {
+    const value = this.choice(input, ["true", "false"]);
+    return value === void 0 ? otherwise : value === "true";
+  }
+  /** `true`, `false` or one more word. */
+  booleanOr(input, word, otherwise) {
+    const value = this.choice(input, ["true", "false", word]);
+    if (value === void 0) return otherwise;
+    return value === word ? word : value === "true";
+  }
+  /** A whole number of seconds, at least 1. */
+  seconds(input, otherwise) {
+    const text2 = this.text(input);
+    if (text2 === "") return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text2)) return Number(text2);
+    this.problems.push(
+      mustBe(input, text2, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text2) })
+    );
+    return otherwise;
+  }
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  url(input) {
+    const text2 = this.text(input);
+    return text2 === "" ? void 0 : this.checkedUrl(input, text2);
+  }
+  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  checkedUrl(name, text2) {
+    const url = URL.canParse(text2) ? new URL(text2) : void 0;
+    const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
+    if (!isSafeUrl(text2) || !isBase) {
+      const shown2 = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
+      this.problems.push(mustBe(name, shown2, "an `https://` address without query, fragment or credentials"));
+      return void 0;
+    }
+    return text2.replace(/\/+$/, "");
+  }
+};
+function isSafeUrl(text2) {
+  const url = URL.canParse(text2) ? new URL(text2) : void 0;
+  return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+}
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+function plainEntry(line) {
+  const entry = line.replace(/^[-*\u2022][ \t]+/, "").replace(/^\[(.*)\]$/, "$1").replace(/^(["'`])(.+)\1$/, "$2");
+  return trim(entry);
+}
+function oneEach(input, line, meant) {
+  const form = "one entry per line, without list marks, quotes or commas";
+  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+}
+function inSeconds(text2) {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text2);
+  const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
+  const seconds = Number(match?.groups?.["count"]) * unit;
+  return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
+}
+
+// src/inputs/endpoints.ts
+var regionVariables = [
+  "PINGONE_REGION_CODE",
+  "PINGONE_TOP_LEVEL_DOMAIN",
+  "PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_ROOT_DOMAIN",
+  "PINGCLI_PINGONE_REGION_CODE"
+];
+function readRegion(reader, { apiUrl, authUrl }) {
+  const region = clue("region", reader.text("region"));
+  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const inputs = [...region.value === "" ? [] : [region], ...hosts];
+  const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
+  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  return agreed(reader, isDecided ? inputs : variables);
+}
+function agreed(reader, clues) {
+  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+    const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: nearest(value, regionWords) }));
+  }
+  const known = clues.filter(isKnown);
+  const suffixes = new Set(known.map(({ suffix }) => suffix));
+  if (suffixes.size > 1) {
+    reader.problems.push({
+      what: `the PingOne region is ambiguous: ${sentenceList(known.map(({ name, value }) => `\`${name}\` is \`${inline(value, 60)}\``))}`,
+      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
+    });
+  }
+  return known[0]?.suffix ?? "com";
+}
+var isKnown = ({ suffix }) => suffix !== void 0;
+function clue(name, value) {
+  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+}
+function hostClue(name, service, url) {
+  const { host } = new URL(url ?? "https://none.invalid");
+  const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
+  return { name, value: host, suffix };
+}
+function readAuthUrl(reader) {
+  const url = reader.url("auth-url");
+  const end = url === void 0 ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== void 0 && end >= 0) {
+    reader.problems.push({
+      what: "`auth-url` must be the base of the token endpoint only",
+      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
+      fix: `set \`auth-url\` to \`${inline(url.slice(0, end))}\``
+    });
+  }
+  return url;
+}
+
+// src/inputs/run.ts
+
+function runIdentity(variable) {
+  const repository = variable("GITHUB_REPOSITORY");
+  const repositoryId = variable("GITHUB_REPOSITORY_ID");
+  const server = variable("GITHUB_SERVER_URL") || "https://github.com";
+  return {
+    owner: repositoryId === "" ? void 0 : { server, repositoryId, repository },
+    server,
+    repository,
+    runId: variable("GITHUB_RUN_ID"),
+    runAttempt: variable("GITHUB_RUN_ATTEMPT"),
+    job: variable("GITHUB_JOB")
+  };
+}
+function whyNoSecrets(variable, event) {
+  if (variable("GITHUB_ACTOR") === "dependabot[bot]") {
+    return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
+  }
+  const eventName = variable("GITHUB_EVENT_NAME");
+  if (!eventName.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
+  if (!isFromFork(event())) return void 0;
+  return "this is a pull request from a fork, and GitHub gives such runs no secrets";
+}
+function isFromFork(event) {
+  const at = (value, key) => typeof value === "object" && value !== null ? value[key] : void 0;
+  const pullRequest = at(event, "pull_request");
+  const head = at(at(at(pullRequest, "head"), "repo"), "id");
+  const base = at(at(at(pullRequest, "base"), "repo"), "id");
+  return pullRequest !== void 0 && head !== base;
+}
+function outputFileProblems(file, whenMissing, appendProblem2) {
+  if (file === "") return whenMissing === void 0 ? [] : [whenMissing];
+  const problem = appendProblem2(file);
+  if (problem === void 0) return [];
+  return [
+    {
+      what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
+      cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
+      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+    }
+  ];
+}
+function appendProblem(path) {
+  try {
+    (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0)));
+    return void 0;
+  } catch (error2) {
+    return systemCode(error2);
+  }
+}
+
+// src/inputs/token.ts
+function readTokenSettings({
+  env,
+  event,
+  appendProblem: appendProblem2,
+  mask
+}) {
+  const reader = new InputReader(env);
+  const credentials = { clientId: reader.text("client-id"), clientSecret: reader.text("client-secret") };
+  if (credentials.clientSecret !== "") secretForms(credentials).forEach(mask);
+  const inputs = ["client-id", "client-secret", reader.text("token-endpoint") ? "token-endpoint" : "environment-id"];
+  const quoted = (names) => sentenceList(names.map((name) => `\`${name}\``));
+  const missing = inputs.filter((name) => reader.text(name) === "");
+  if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
+  for (const name of ["client-id", "client-secret"]) {
+    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
+  }
+  const settings = {
+    endpoint: readEndpoint(reader),
+    credentials,
+    method: reader.choice("token-endpoint-auth-method", secretAuthMethods) ?? "CLIENT_SECRET_POST",
+    source: `the inputs ${quoted(inputs)}`,
+    run: runIdentity(reader.variable)
+  };
+  const problems = [
+    ...reader.problems,
+    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), noOutputFile, appendProblem2)
+  ];
+  if (problems.length > 0) throw refusal(problems);
+  return settings;
+}
+function readEndpoint(reader) {
+  const endpoint = reader.url("token-endpoint");
+  if (reader.text("token-endpoint") === "") {
+    return tokenEndpoint(readBase(reader), reader.uuid("environment-id") ?? "");
+  }
+  const others = ["environment-id", "region", "auth-url"].filter((name) => reader.text(name) !== "");
+  if (others.length > 0) {
+    reader.problems.push({
+      what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
+      cause: "both say where the token comes from",
+      fix: "set either `token-endpoint`, or `environment-id` with `region`"
+    });
+  }
+  if (endpoint !== void 0 && !endpoint.endsWith("/as/token")) {
+    reader.problems.push(mustBe("token-endpoint", endpoint, "the address of a token endpoint, ending in `/as/token`"));
+  }
+  return endpoint ?? "";
+}
+function readBase(reader) {
+  const authUrl = readAuthUrl(reader);
+  if (authUrl !== void 0 && reader.text("region") === "") return authUrl;
+  const suffix = readRegion(reader, { apiUrl: void 0, authUrl });
+  return authUrl ?? regionUrls(suffix).authUrl;
+}
+function empty(names, noSecrets) {
+  return {
+    what: `${names} must not be empty`,
+    cause: noSecrets ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name",
+    fix: "pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only there can a job read what an earlier job of the same run stored"
+  };
+}
+var noOutputFile = {
+  what: "there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed",
+  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
+  fix: "run the step on a current runner"
+};
+
+// src/pingone/sign-in.ts
+var storedCredentials = {
+  name: "the credentials",
+  addresses: "`region`, `auth-url` and `token-endpoint`",
+  otherMethod: {
+    cause: "the application uses another token endpoint authentication method.",
+    fix: "set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne."
+  },
+  noRole: {
+    cause: "the application has no role, and PingOne issues no token to such a worker.",
+    fix: "in PingOne, give the application a role (Applications > its Roles tab), or set `roles` where it is created."
+  },
+  refused: (host) => ({
+    cause: `\`client-secret\` is wrong or was rotated, the application is disabled or does not exist, it lacks the grant Client Credentials, \`environment-id\` is not its environment, or ${host} is another region's host.`,
+    fix: "check `region` first; then check in PingOne that the application is enabled, and store its current credentials again."
+  })
+};
+function explainSignIn(error2, kind, source, endpoint) {
+  const doing = `a token for ${kind.name}`;
+  if (error2 instanceof NetworkError) {
+    const service = { name: "PingOne", addresses: kind.addresses };
+    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
+  }
+  if (!(error2 instanceof OAuthError)) return error2;
+  const { host } = new URL(endpoint);
+  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error2.message}.`;
+  return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+}
+function adviceFor(error2, { otherMethod, noRole, refused }, host) {
+  if (error2.isUnsupportedMethod) return otherMethod;
+  if (error2.error === "access_denied") return noRole;
+  if (error2.status >= 500 || error2.status === 429) {
+    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
+  }
+  return refused(host);
+}
+
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function issue2(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_namespaceObject.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/http-client/lib/proxy.js
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+
+// node_modules/@actions/http-client/lib/index.js
+var tunnel = __toESM(require_tunnel2(), 1);
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+var HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+var HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+      } catch (_a2) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_namespaceObject.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text2, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text2);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text2, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text2, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+var summary = _summary;
+
+// node_modules/@actions/core/lib/platform.js
+
+
+// node_modules/@actions/io/lib/io-util.js
+
+var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform = external_os_namespaceObject.platform();
+var arch = external_os_namespaceObject.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_namespaceObject.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+function startGroup(name) {
+  issue2("group", name);
+}
+function endGroup() {
+  issue2("endgroup");
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+
+// src/github/runner.ts
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  saveState,
+  // The toolkit's own `setFailed` takes no title.
+  setFailed(message, properties) {
+    process.exitCode = 1;
+    error(message, properties);
+  },
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
+function createRedactor() {
+  const forms = /* @__PURE__ */ new Set();
+  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
+  return {
+    add(value) {
+      for (const form of formsOf(value)) forms.add(form);
+    },
+    redact,
+    redactAll: (value) => mapTexts(value, redact)
+  };
+}
+var leastLength = 4;
+function formsOf(value) {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
+}
+function spansOf(text2, forms) {
+  const found = [];
+  for (const form of forms) {
+    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
+      found.push([start, start + form.length]);
+    }
+  }
+  const merged = [];
+  for (const span of found.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
+    else merged.push(span);
+  }
+  return merged;
+}
+function replaceSpans(text2, spans) {
+  let end = 0;
+  const parts = spans.map((span) => {
+    const before = text2.slice(end, span[0]);
+    end = span[1];
+    return `${before}***`;
+  });
+  return parts.join("") + text2.slice(end);
+}
+function mapTexts(value, map) {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
+function createRunner(core, canSummarize) {
+  const { add, redact, redactAll } = createRedactor();
+  const safe = (message) => shown(message, redact);
+  const sections = createSections(core);
+  let title = "PingOne Worker App";
+  const annotate = (level) => (message) => {
+    sections.beforeLine();
+    core[level](safe(message), { title });
+  };
+  const notice2 = annotate("notice");
+  return {
+    mask: createMask(core, add),
+    info: (text2) => {
+      sections.beforeLine();
+      core.info(logLines(safe(text2)));
+    },
+    section: sections.start,
+    entitle: (text2) => {
+      title = safe(text2);
+    },
+    notice: notice2,
+    warning: annotate("warning"),
+    debug: (text2) => core.debug(safe(text2)),
+    fail: (message) => {
+      sections.start(void 0);
+      annotate("setFailed")(message);
+    },
+    output: core.setOutput,
+    saveState: core.saveState,
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error2) {
+        notice2(summaryNotWritten(error2));
+      }
+    }
+  };
+}
+function createMask(core, add) {
+  const masked = /* @__PURE__ */ new Set();
+  return (value) => {
+    if (value.trim() === "" || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
+  };
+}
+function createSections(core) {
+  let pending;
+  let isOpen = false;
+  return {
+    start(title) {
+      if (isOpen) core.endGroup();
+      isOpen = false;
+      pending = title;
+    },
+    beforeLine() {
+      if (pending === void 0) return;
+      core.startGroup(pending);
+      isOpen = true;
+      pending = void 0;
+    }
+  };
+}
+function summaryNotWritten(error2) {
+  return `The job summary could not be written: ${systemCode(error2)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
+}
+function logLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/run/context.ts
+function limitsFor(timeoutSeconds2) {
+  const totalMs = timeoutSeconds2 * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    intentMs: Math.min(3e3, totalMs / 20),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
+  };
+}
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+
+// src/get-token.ts
+var timeoutSeconds = 60;
+async function getToken(world, runner) {
+  runner.entitle("PingOne access token");
+  try {
+    const settings = readTokenSettings({ ...world, mask: runner.mask });
+    const { accessToken, tokenType, expiresAt } = await requestStored(world, runner, settings);
+    const expiry = timeOf(expiresAt);
+    runner.info(`PingOne issued an access token${expiry && `, valid until ${expiry}`}`);
+    runner.output("access-token", accessToken);
+    runner.output("expires-at", expiry);
+    runner.output("token-type", tokenType);
+  } catch (error2) {
+    const failure2 = explained(error2);
+    if (failure2.cause instanceof Error) runner.debug(`${failure2.cause.name}: ${failure2.cause.message}`);
+    runner.fail(failure2.message);
+    world.giveUp();
+  }
+}
+function timeOf(ms = NaN) {
+  const date2 = new Date(ms);
+  return Number.isNaN(date2.getTime()) ? "" : date2.toISOString();
+}
+async function requestStored({ transport, clock, random, interruption }, runner, { endpoint, credentials, method, source, run }) {
+  const limits = limitsFor(timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const out = { onWait: runner.info, onAnswer: runner.debug };
+  const send = createSend({ transport, clock, random, interruption, limits, deadline, ...out });
+  runner.info(`Getting an access token from ${new URL(endpoint).host} by ${method}`);
+  try {
+    const grant = await requestGrant(send, endpoint, { ...credentials, method }, { trace: traceHeaders(run) });
+    runner.mask(grant.accessToken);
+    return grant;
+  } catch (error2) {
+    throw explainSignIn(error2, storedCredentials, source, endpoint);
+  }
+}
+
+// src/process.ts
+
+
+// src/http/transport.ts
+
+
+
+
+// src/http/connections.ts
+
+
+
+// src/http/early.ts
+var freshMs = 1e4;
+var EarlyConnections = class {
+  #waiting = [];
+  /** Makes the agent use these before it opens others. */
+  attachTo(agent) {
+    const open3 = agent.createConnection.bind(agent);
+    agent.createConnection = (options, given) => {
+      const callback = given;
+      const { stream, openedAt } = this.#waiting.shift() ?? {};
+      const openAnother = () => open3(options, given);
+      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      void stream.then(
+        (early) => callback(null, early),
+        // Why it failed is for the request to find out.
+        () => passOn(openAnother(), callback)
+      );
+      return void 0;
+    };
+  }
+  /** @param signal closes the connection if nothing uses it by then */
+  add(open3, signal) {
+    const { promise: stream, resolve, reject } = Promise.withResolvers();
+    const entry = { stream, openedAt: performance.now() };
+    const forget = () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+    stream.catch(forget);
+    this.#waiting.push(entry);
+    const onConnected = (error2, connection) => {
+      if (!connection) {
+        reject(error2 ?? new Error("no connection"));
+        return;
+      }
+      connection.once("error", forget).once("close", forget);
+      signal.addEventListener("abort", () => {
+        if (this.#waiting.includes(entry)) connection.destroy();
+      });
+      resolve(connection);
+    };
+    passOn(open3(onConnected), onConnected);
+  }
+};
+function passOn(connection, callback) {
+  if (connection) callback(null, connection);
+}
+
+// src/http/connections.ts
+function proxyFor(url, env) {
+  const address = env["https_proxy"] || env["HTTPS_PROXY"];
+  if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
+  const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
+  if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
+  throw new NetworkError("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+}
+function proxyAuthorization({ username, password }) {
+  if (username === "" && password === "") return void 0;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
+}
+function isInWildcard({ hostname, port }, env) {
+  const noProxy = env["no_proxy"] || env["NO_PROXY"] || "";
+  const hosts = [hostname, `${hostname}:${port || "443"}`];
+  const domains = noProxy.split(",").flatMap((entry) => {
+    const domain = entry.trim().toLowerCase();
+    return domain.startsWith("*.") ? [domain.slice(1)] : [];
+  });
+  return domains.some((domain) => hosts.some((host) => host.endsWith(domain)));
+}
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
+  }
+}
+var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
+  #proxy;
+  constructor(proxy, options) {
+    super(options);
+    this.#proxy = proxy;
+  }
+  createConnection(options, callback) {
+    const proxy = this.#proxy;
+    const request = connectRequest(proxy, options);
+    request.once("connect", (response, socket, head) => {
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        callback(refusal2(proxy, response.statusCode ?? 0));
+        return;
+      }
+      if (head.length > 0) socket.unshift(head);
+      callback(null, super.createConnection({ ...options, socket }) ?? void 0);
+    });
+    request.once("error", (error2) => {
+      callback(new NetworkError("unreachable", `the proxy ${proxy.host}: ${error2.code ?? error2.message}`));
+    });
+    request.end();
+  }
+};
+function connectRequest(proxy, { host, port, connectSignal }) {
+  const name = host?.includes(":") ? `[${host}]` : host;
+  const target = `${name}:${port}`;
+  const authorization2 = proxyAuthorization(proxy);
+  return (proxy.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request({
+    host: proxy.hostname.replace(/^\[|\]$/g, ""),
+    port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+    method: "CONNECT",
+    path: target,
+    agent: false,
+    headers: { host: target, ...authorization2 === void 0 ? {} : { "proxy-authorization": authorization2 } },
+    ...connectSignal ? { signal: connectSignal } : {}
+  });
+}
+function refusal2({ host }, status) {
+  const isPassing = status >= 500 || status === 408 || status === 429;
+  return new NetworkError(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+}
+var shortestIdleMs = 1e3;
+var provenMs = 50;
+var Connections = class {
+  #url;
+  #createAgent;
+  #early = new EarlyConnections();
+  #single;
+  #kept;
+  #keepsAlive = "unknown";
+  #idleSince = /* @__PURE__ */ new Map();
+  #firstIdleSince = /* @__PURE__ */ new WeakMap();
+  /** @throws NetworkError if the proxy variables cannot be used */
+  constructor(url, env) {
+    this.#url = url;
+    this.#createAgent = agentsFor(url, env);
+    this.#single = this.#createAgent(false);
+    this.#kept = this.#createKept();
+  }
+  /** Whether the next request needs another connection only because those that there are wait for a response. */
+  get areBusy() {
+    return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
+  }
+  /**
+   * Opens connections for requests that will follow.
+   *
+   * @param signal closes those that no request has used by then
+   */
+  openEarly(count, signal) {
+    const options = { ...addressOf(this.#url), connectSignal: signal };
+    const agent = this.#createAgent(true);
+    for (let opened = 0; opened < count; opened += 1) {
+      this.#early.add((callback) => agent.createConnection(options, callback), signal);
+    }
+  }
+  /** The agent for the next request, which is to be sent at once. */
+  agent(isRepeatable) {
+    if (this.#keepsAlive === "no") return this.#single;
+    return isRepeatable || this.#keepsAlive === "yes" ? this.#kept : this.#single;
+  }
+  /** To be told which connection a request uses. */
+  used(socket) {
+    this.#idleSince.delete(socket);
+  }
+  /** To be told that a reused connection has brought a response. */
+  worked(socket) {
+    const since = this.#firstIdleSince.get(socket);
+    const isProven = since !== void 0 && performance.now() - since >= provenMs;
+    if (isProven && this.#keepsAlive === "unknown") this.#keepsAlive = "yes";
+  }
+  /** To be told that a reused connection broke: the others may be as old, so none of them is used again. */
+  broke() {
+    this.#kept = this.#createKept();
+    if (this.#keepsAlive === "yes") this.#keepsAlive = "unknown";
+  }
+  #createKept() {
+    const agent = this.#createAgent(true);
+    this.#early.attachTo(agent);
+    agent.on("free", (socket) => {
+      this.#idleSince.set(socket, performance.now());
+      if (this.#firstIdleSince.has(socket)) return;
+      this.#firstIdleSince.set(socket, performance.now());
+      socket.once("close", () => {
+        const since = this.#idleSince.get(socket);
+        this.#idleSince.delete(socket);
+        if (since !== void 0 && performance.now() - since < shortestIdleMs) this.#keepsAlive = "no";
+      });
+    });
+    return agent;
+  }
+};
+function addressOf({ hostname, port, protocol }) {
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? 443 : 80) };
+}
+function isEmpty(sockets) {
+  return Object.keys(sockets).length === 0;
+}
+function agentsFor(url, env) {
+  const proxy = proxyFor(url, env);
+  if (proxy) return (keepAlive) => new TunnelAgent(proxy, { keepAlive });
+  const { Agent: Agent2 } = url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0;
+  return (keepAlive) => new Agent2({ keepAlive });
+}
+
+// src/http/transport.ts
+function createTransport(userAgent2, env = {}) {
+  const origins = /* @__PURE__ */ new Map();
+  const reached = Promise.withResolvers();
+  const connectionsTo = (url) => {
+    const known = origins.get(url.origin);
+    if (known) return known;
+    const connections = new Connections(url, env);
+    origins.set(url.origin, connections);
+    return connections;
+  };
+  const send = async (request, limits, abandon) => {
+    const url = new URL(request.url);
+    const deadline = startDeadline(limits.requestMs);
+    const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
+    const options = requestOptions(request, url, userAgent2);
+    return exchange2(
+      connectionsTo(url),
+      request,
+      options,
+      { ...limits, signal },
+      () => reached.resolve(void 0)
+    ).finally(deadline.clear);
+  };
+  const connectAhead = (url, count, signal) => {
+    void reached.promise.then(() => {
+      if (!signal.aborted) connectionsTo(new URL(url)).openEarly(count, signal);
+    });
+  };
+  return Object.assign(send, { connectAhead });
+}
+function startDeadline(ms) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+async function exchange2(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
+  if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
+  const agent = connections.agent(request.isUnrepeatable !== true);
+  const tunneled = { ...options, agent, signal, connectSignal: signal };
+  const outgoing = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(tunneled);
+  let connection;
+  outgoing.once("socket", (socket) => {
+    connection = socket;
+    connections.used(socket);
+    onConnection();
+  });
+  try {
+    const message = await responseTo(outgoing, request.body, signal);
+    const body = await readBody(message, bodyBytes);
+    if (connection && outgoing.reusedSocket) connections.worked(connection);
+    return { status: message.statusCode ?? 0, headers: flatten(message.headers), body };
+  } catch (error2) {
+    if (signal.aborted) throw outOfTime(error2, requestMs, connection !== void 0);
+    if (outgoing.reusedSocket) connections.broke();
+    throw networkError(error2);
+  }
+}
+function responseTo(outgoing, body, signal) {
+  return new Promise((resolve, reject) => {
+    outgoing.once("response", resolve);
+    outgoing.once("upgrade", (message, socket) => {
+      socket.destroy();
+      reject(new NetworkError("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+    });
+    outgoing.on("error", reject);
+    outgoing.once("close", () => reject(new Error("the connection was closed")));
+    signal.addEventListener("abort", () => reject(new Error("aborted")), { once: true });
+    if (signal.aborted) reject(new Error("aborted"));
+    outgoing.end(body);
+  });
+}
+function requestOptions(request, url, userAgent2) {
+  return {
+    protocol: url.protocol,
+    ...addressOf(url),
+    path: url.pathname + url.search,
+    method: request.method,
+    headers: { ...request.headers, "user-agent": userAgent2 }
+  };
+}
+async function readBody(message, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += chunk.length;
+    if (size > limit) throw new NetworkError("too-large", `the answer is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+function flatten(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value ?? ""])
+  );
+}
+function outOfTime(cause, requestMs, isConnected) {
+  const within = `within ${requestMs / 1e3} s`;
+  return isConnected ? new NetworkError("timeout", `no whole answer ${within}`, { cause }) : new NetworkError("unreachable", `the proxy gave no connection ${within}`, { cause });
+}
+var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
+function networkError(error2) {
+  if (error2 instanceof NetworkError) return error2;
+  const cause = error2;
+  const code = errorCode(cause);
+  if (unreachableCodes.has(code)) return new NetworkError("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new NetworkError("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new NetworkError("garbled", code, { cause });
+  return new NetworkError("interrupted", code || cause.message, { cause });
+}
+function errorCode(error2) {
+  const [first] = "errors" in error2 ? error2.errors : [error2];
+  return first?.code ?? "";
+}
+
+// src/process.ts
+var writeGraceMs = 5e3;
+var exitGraceMs = 1e3;
+var stoppedShort = `The step stopped before its work was done.
+Likely cause: a mistake in this action.
+What to do: run again, and report it if it happens again.`;
+function runProgram(env, program) {
+  const stop = new AbortController();
+  const abandon = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    setTimeout(() => {
+      abandon.abort();
+      setTimeout(() => process.exit(), exitGraceMs).unref();
+    }, writeGraceMs).unref();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const world = {
+    env,
+    event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
+    appendProblem,
+    core: toolkit,
+    transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
+    clock: monotonicClock,
+    random: Math.random,
+    randomId: () => crypto.randomUUID(),
+    interruption: createInterruption(stop.signal, abandon.signal),
+    giveUp: interrupt
+  };
+  const runner = runnerOf(world);
+  void tellTheEnd(runner, () => program(world, runner));
+}
+async function tellTheEnd(runner, run) {
+  let isTold = false;
+  process.once("uncaughtException", (error2) => {
+    isTold = true;
+    runner.fail(explained(error2).message);
+    process.stdout.write("", () => process.exit(1));
+  });
+  process.once("exit", () => {
+    if (!isTold) runner.fail(stoppedShort);
+  });
+  await run();
+  isTold = true;
+}
+function userAgent(ref) {
+  return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;
+}
+function readEvent(path) {
+  try {
+    return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, "utf8"));
+  } catch {
+    return void 0;
+  }
+}
+
+// src/token.ts
+runProgram(process.env, getToken);
+

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { IconFile } from '../pingone/images.ts';
+import { secretAuthMethods } from '../pingone/token.ts';
+import type { Clearable, DesiredRoles, DesiredRotation, DesiredWorker } from '../reconcile/attributes.ts';
+import { parseRoleLine } from '../reconcile/roles.ts';
+import type { RoleLine } from '../reconcile/roles.ts';
+import type { Settings } from '../settings.ts';
+import { inline, nearest } from '../text.ts';
+import { isSafeUrl, mustBe, oneEach, oneOf } from './reader.ts';
+import type { InputReader, Problem } from './reader.ts';
+
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const leastMs = 2 * unitMs.m;
+const mostMs = 30 * unitMs.d;
+
+/**
+ * The input `secret-overlap` in milliseconds: how long the old secret stays valid after a rotation. 0 cuts it off.
+ * Source: PingOne API docs, "Update application secret": from 1 minute to 30 days.
+ */
+export function readOverlap(reader: InputReader): number {
+  const text = reader.text('secret-overlap') || '24h';
+  if (text === '0') return 0;
+  const ms = durationMs(text);
+  if (ms >= leastMs && ms <= mostMs) return ms;
+  const form = '`0`, or a number with a unit from `2m` to `30d`, such as `90m`, `24h` or `7d`';
+  const isBare = /^\d{1,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}h`, cause: 'the number has no unit' } : {};
+  reader.problems.push(mustBe('secret-overlap', text, form, hint));
+  return unitMs.d;
+}
+
+/** The input `rotate-secret`: whether the secret is rotated, or from which age on. */
+export function readRotation(reader: InputReader): DesiredRotation {
+  const text = reader.text('rotate-secret');
+  const word = text.toLowerCase();
+  if (word === '' || word === 'false') return false;
+  if (word === 'true') return true;
+  const olderThanMs = durationMs(text);
+  if (olderThanMs >= unitMs.d) return { olderThanMs };
+  const form = '`true`, `false`, or an age of at least `1d`, such as `30d` or `90d`';
+  const isBare = /^[1-9]\d{0,3}$/.test(text);
+  const hint = isBare ? { meant: `${text}d`, cause: 'the number has no unit' } : {};
+  reader.problems.push(mustBe('rotate-secret', text, form, hint));
+  return false;
+}
+
+/** What `rotate-secret` needs of other inputs and of the runner. */
+export function rotationProblems(
+  reader: InputReader,
+  { state, desired, run }: Pick<Settings, 'state' | 'run'> & { readonly desired: DesiredWorker },
+): readonly Problem[] {
+  const rotation = desired.rotateSecret;
+  if (rotation === false) return [];
+  const given = `\`rotate-secret\` is \`${reader.text('rotate-secret')}\``;
+  if (state === 'absent') {
+    return [
+      {
+        what: `${given}, but \`state\` is \`absent\``,
+        cause: 'inputs of two different jobs were mixed',
+        fix: 'remove `rotate-secret` if `state` is `absent`',
+      },
+    ];
+  }
+  if (rotation === true || run.owner) return [];
+  return [
+    {
+      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
+      cause: 'the step does not run on a GitHub runner, or on an old one',
+      fix: 'run the step on a current runner, or set `rotate-secret` to `true` or `false`',
+    },
+  ];
+}
+
+/** `90m`, `24h` or `7d` in milliseconds; NaN if it has another form. */
+function durationMs(text: string): number {
+  const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
+  return Number(match?.groups?.['count']) * unitMs[(match?.groups?.['unit'] ?? 'm') as keyof typeof unitMs];
+}
+
+/** Why a file is not read. */
+export interface Unreadable {
+  readonly unreadable: 'missing' | 'not a file' | 'outside of the workspace' | 'too large' | 'not permitted';
+}
+
+/** Reads a regular file of the workspace, of at most so many bytes, or says why not. */
+export type ReadFile = (path: string, mostBytes: number) => Uint8Array | Unreadable;
+
+// Source: PingOne docs, "Adding an application": PNG, JPEG or GIF of at most 1 MB.
+const mostBytes = 1_048_576;
+
+const signatures = [
+  { contentType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { contentType: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
+  { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x37, 0x61] },
+  { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x39, 0x61] },
+] as const;
+
+/** The file that the input `icon` names, checked before any call; undefined where none is given. */
+export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
+  const path = reader.text('icon');
+  if (path === '') return undefined;
+  const bytes = readFile(path, mostBytes);
+  if ('unreadable' in bytes) {
+    reader.problems.push(unreadable(path, bytes.unreadable));
+    return undefined;
+  }
+  const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
+  if (!type) {
+    reader.problems.push(notAnImage(path));
+    return undefined;
+  }
+  return { bytes, contentType: type.contentType, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+const causes = {
+  missing: 'a typo, or the step runs before the repository is checked out',
+  'not a file': 'the path is a folder, a pipe or a device, or it changed while it was read',
+  'outside of the workspace': 'the path or a link on it leads out of the workspace',
+  'not permitted': 'the user of the runner may not read the file',
+} as const;
+
+function unreadable(path: string, reason: Unreadable['unreadable']): Problem {
+  const shown = inline(path, 100);
+  if (reason === 'too large') {
+    return {
+      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      cause: 'PingOne does not accept larger images',
+      fix: 'reduce the image: an icon needs no more than 256 by 256 pixels',
+    };
+  }
+  return {
+    what: `\`icon\` "${shown}" cannot be read: ${reason}`,
+    cause: causes[reason],
+    fix: 'set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step',
+  };
+}
+
+function notAnImage(path: string): Problem {
+  return {
+    what: `\`icon\` "${inline(basename(path), 100)}" is not an image that PingOne accepts`,
+    cause: 'its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP',
+    fix: 'convert it to PNG',
+  };
+}
+
+const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
+
+/**
+ * The inputs that say what the worker should be.
+ *
+ * @param iconSha256 of the file in `icon`, where one is given
+ */
+export function readDesired(reader: InputReader, iconSha256: string | undefined): DesiredWorker {
+  const { name, applicationId } = readWhich(reader);
+  return {
+    name,
+    applicationId,
+    description: reader.text('description') || undefined,
+    iconSha256,
+    enabled: reader.booleanOr('enabled', 'keep', true),
+    tokenEndpointAuthMethod:
+      reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? 'CLIENT_SECRET_POST',
+    redirectUris: readRedirectUris(reader),
+    clear: readClear(reader),
+    roles: readRoles(reader),
+    rotateSecret: readRotation(reader),
+  };
+}
+
+function readWhich(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicationId'> {
+  const applicationId = reader.uuid('application-id');
+  if (applicationId === undefined) {
+    return {
+      name: reader.required('name', 'the name of the application in PingOne, or give `application-id`'),
+      applicationId,
+    };
+  }
+  return { name: reader.oneLine('name') || undefined, applicationId };
+}
+
+function readRedirectUris(reader: InputReader): readonly string[] | undefined {
+  const uris = reader.lines('redirect-uris');
+  for (const uri of uris) {
+    if (isRedirectUri(uri)) continue;
+    const shown = uri.replace(/\/\/[^/@]*@/, '//…@');
+    reader.problems.push(mustBe('redirect-uris', shown, redirectUrisForm));
+  }
+  return uris.length > 0 ? [...new Set(uris)] : undefined;
+}
+
+const redirectUrisForm =
+  '`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)';
+
+/** Source: PingOne docs, "Redirect URIs". A wildcard counts only where the application allows it, which is not ours to set. */
+function isRedirectUri(uri: string): boolean {
+  if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
+  const { username, password, hostname } = new URL(uri);
+  return username === '' && password === '' && hostname !== '[::1]';
+}
+
+function readClear(reader: InputReader): ReadonlySet<Clearable> {
+  const cleared = new Set<Clearable>();
+  for (const line of reader.lines('clear')) {
+    const known = clearables.find((clearable) => clearable === line);
+    if (known === undefined) {
+      const meant = nearest(line, clearables);
+      reader.problems.push(mustBe('clear', line, `${oneOf(clearables)}, one per line`, { meant }));
+    } else cleared.add(known);
+    if (known !== undefined && reader.text(known) !== '') {
+      reader.problems.push({
+        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
+        cause: 'one of the two is left over from an earlier version of the workflow',
+        fix: `remove \`${known}\` or its line in \`clear\``,
+      });
+    }
+  }
+  return cleared;
+}
+
+const roleForm =
+  '`Role name`, or `Role name @ ` and `environment`, `organization`, `population:<name>` or `application:<name>`';
+
+function readRoles(reader: InputReader): DesiredRoles {
+  const lines = reader.lines('roles');
+  const [only] = lines;
+  if (only === undefined) return { kind: 'default' };
+  const word = only.toLowerCase();
+  if (lines.length === 1 && (word === 'none' || word === 'keep')) return { kind: word };
+  const parsed: RoleLine[] = [];
+  for (const line of lines) {
+    const role = parseRoleLine(line);
+    if ('unknownScope' in role) {
+      const near = nearest(role.unknownScope, ['environment', 'organization']);
+      const meant = near && `${role.roleName} @ ${near}`;
+      reader.problems.push(line.includes(',') ? oneEach('roles', line) : mustBe('roles', line, roleForm, { meant }));
+    } else if (/^(none|keep|)$/i.test(role.roleName)) {
+      reader.problems.push(mustBe('roles', line, 'role names, one per line, or only `none` or `keep`'));
+    } else parsed.push(role);
+  }
+  return { kind: 'listed', lines: parsed };
+}

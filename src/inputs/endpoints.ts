@@ -1,0 +1,126 @@
+import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/token.ts';
+import { inline, nearest, sentenceList } from '../text.ts';
+import { mustBe } from './reader.ts';
+import type { InputReader } from './reader.ts';
+
+/** Variables that name the region for PingOne's SDKs, the Terraform provider and the Ping CLI. */
+const regionVariables = [
+  'PINGONE_REGION_CODE',
+  'PINGONE_TOP_LEVEL_DOMAIN',
+  'PINGONE_ROOT_DOMAIN',
+  'PINGCLI_PINGONE_ROOT_DOMAIN',
+  'PINGCLI_PINGONE_REGION_CODE',
+] as const;
+
+/** Something that says which region it is; `suffix` is undefined if nobody knows that region. */
+interface Clue {
+  readonly name: string;
+  readonly value: string;
+  readonly suffix: string | undefined;
+}
+
+/**
+ * The domain suffix of the region. The inputs decide; without any, the environment variables do, and without those it
+ * is NA. Credentials must not go to another region: a clue that is not understood, or that disagrees with another, is a
+ * problem.
+ */
+export function readRegion(
+  reader: InputReader,
+  { apiUrl, authUrl }: { readonly apiUrl: string | undefined; readonly authUrl: string | undefined },
+): string {
+  const region = clue('region', reader.text('region'));
+  const hosts = [hostClue('api-url', 'api', apiUrl), hostClue('auth-url', 'auth', authUrl)].filter(isKnown);
+  const inputs = [...(region.value === '' ? [] : [region]), ...hosts];
+  // With both addresses given, no variable decides anything.
+  const isDecided = inputs.length > 0 || (apiUrl !== undefined && authUrl !== undefined);
+  const variables = regionVariables
+    .map((name) => clue(name, reader.variable(name)))
+    .filter(({ value }) => value !== '');
+  return agreed(reader, isDecided ? inputs : variables);
+}
+
+function agreed(reader: InputReader, clues: readonly Clue[]): string {
+  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+    const form = `one of ${regionCodes.join(', ')}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: nearest(value, regionWords) }));
+  }
+  const known = clues.filter(isKnown);
+  const suffixes = new Set(known.map(({ suffix }) => suffix));
+  if (suffixes.size > 1) {
+    reader.problems.push({
+      what: `the PingOne region is ambiguous: ${sentenceList(known.map(({ name, value }) => `\`${name}\` is \`${inline(value, 60)}\``))}`,
+      cause: 'the values belong to different regions, e.g. because one is left over from another environment',
+      fix: 'set `region` to the region of the PingOne environment, and remove or correct the others',
+    });
+  }
+  return known[0]?.suffix ?? 'com';
+}
+
+const isKnown = ({ suffix }: Clue): boolean => suffix !== undefined;
+
+/** A code, a name, a top-level domain (`eu`), or a root domain (`pingone.eu`). */
+function clue(name: string, value: string): Clue {
+  return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, '')) };
+}
+
+/** The region of one of PingOne's own hosts; other hosts (the sandbox, a proxy) say nothing. */
+function hostClue(name: string, service: 'api' | 'auth', url: string | undefined): Clue {
+  const { host } = new URL(url ?? 'https://none.invalid');
+  const suffix = regionCodes
+    .map((code) => regionSuffix(code) ?? '')
+    .find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
+  return { name, value: host, suffix };
+}
+
+/** PingOne's addresses, from `region`, `api-url` and `auth-url`; without a slash at the end. */
+export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: string } {
+  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
+  const defaults = regionUrls(readRegion(reader, given));
+  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+}
+
+function readApiUrl(reader: InputReader): string | undefined {
+  const url = reader.url('api-url');
+  if (url !== undefined && !url.endsWith('/v1')) {
+    const base = url.replace(/\/v1\/.*$/, '');
+    reader.problems.push(
+      mustBe('api-url', url, 'the address of the API with its path `/v1`', {
+        meant: `${base}/v1`,
+        cause: base === url ? 'only the host was given' : 'more than the base of the API was given',
+      }),
+    );
+  }
+  return url;
+}
+
+/** A base: what follows it is always `/<environment id>/as/token`. */
+export function readAuthUrl(reader: InputReader): string | undefined {
+  const url = reader.url('auth-url');
+  const end = url === undefined ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
+  if (url !== undefined && end >= 0) {
+    reader.problems.push({
+      what: '`auth-url` must be the base of the token endpoint only',
+      cause: 'the whole endpoint was copied. The action adds the environment ID and `/as/token` itself',
+      fix: `set \`auth-url\` to \`${inline(url.slice(0, end))}\``,
+    });
+  }
+  return url;
+}
+
+/**
+ * The input `custom-domain` as a host name; undefined where it is not given. An address is taken as well, as people
+ * copy it from the browser.
+ */
+export function readCustomDomain(reader: InputReader): string | undefined {
+  const text = reader.text('custom-domain');
+  if (text === '') return undefined;
+  const host = text
+    .replace(/^https:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
+    reader.problems.push(mustBe('custom-domain', text, "the environment's own host name, e.g. `auth.example.com`"));
+  }
+  return host;
+}

@@ -1,0 +1,103 @@
+import { secretAuthMethods } from '../pingone/token.ts';
+import { delivers } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import { isUuid } from '../text.ts';
+import { readDesired, readIcon, readOverlap, rotationProblems } from './application.ts';
+import type { ReadFile } from './application.ts';
+import { findAdminCredentials, maskCredentials, maskGivenIds } from './credentials.ts';
+import { dataSyncProblems, readDataSync, readGitHub, readStore } from './delivery.ts';
+import { readAddresses, readCustomDomain } from './endpoints.ts';
+import { InputReader, refusal } from './reader.ts';
+import type { Problem } from './reader.ts';
+import { outputFileProblems, runIdentity, whyNoSecrets } from './run.ts';
+
+/** What `readSettings` needs from outside. */
+export interface InputSources {
+  /** The process's environment: inputs arrive as `INPUT_<NAME>`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The payload of the event that started the workflow; undefined where there is none. */
+  readonly event: () => unknown;
+  /** Reads a file of the workspace. */
+  readonly readFile: ReadFile;
+  /** Why nothing can be appended to a file; undefined if it can. */
+  readonly appendProblem: (path: string) => string | undefined;
+  /** For what expires. */
+  readonly clock: { readonly now: () => number };
+  /** Hides a value in the log from now on. */
+  readonly mask: (value: string) => void;
+}
+
+/**
+ * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
+ * one message.
+ *
+ * @throws ActionError naming each input that is wrong
+ */
+export function readSettings({ env, event, readFile, appendProblem, mask, clock }: InputSources): Settings {
+  const reader = new InputReader(env);
+  maskCredentials(reader, mask);
+  maskGivenIds(reader, mask);
+
+  const method = reader.choice('admin-auth-method', secretAuthMethods);
+  const addresses = readAddresses(reader);
+  const signing = { authUrl: addresses.authUrl, now: clock.now() };
+  const noSecrets = whyNoSecrets(reader.variable, event);
+  const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
+  const mode = readMode(reader);
+  // A job that tears down need not have the repository checked out.
+  const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
+  const settings = {
+    ...mode,
+    desired: readDesired(reader, icon?.sha256),
+    icon,
+    secretOverlapMs: readOverlap(reader),
+    environment: readEnvironment(reader),
+    ...addresses,
+    verify: reader.boolean('verify', true),
+    maskIds: reader.boolean('mask-ids', true),
+    outputSecret: reader.boolean('output-secret', true),
+    customDomain: readCustomDomain(reader),
+    gitHub: readGitHub(reader),
+    store: readStore(reader, delivers(mode)),
+    dataSync: readDataSync(reader),
+    timeoutSeconds: reader.seconds('timeout', 300),
+    run: runIdentity(reader.variable),
+  };
+  const problems = [
+    ...reader.problems,
+    ...('what' in admin ? [admin] : []),
+    ...dataSyncProblems(settings.dataSync, settings),
+    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
+    ...rotationProblems(reader, settings),
+  ];
+  if ('what' in admin || problems.length > 0) throw refusal(problems);
+  return { ...settings, admin };
+}
+
+/** Without a file the toolkit prints outputs: that only matters for the secret. */
+function whenNoFile(settings: Pick<Settings, 'state' | 'dryRun' | 'outputSecret'>): Problem | undefined {
+  return settings.outputSecret && delivers(settings) ? noOutputFile : undefined;
+}
+
+function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'teardown'> {
+  return {
+    state: reader.choice('state', ['present', 'absent']) ?? 'present',
+    dryRun: reader.boolean('dry-run', false),
+    teardown: {
+      force: reader.boolean('force-delete', false),
+      production: reader.boolean('allow-production-delete', false),
+    },
+  };
+}
+
+/** The input `environment`: a UUID is an id, everything else a name. */
+function readEnvironment(reader: InputReader): Settings['environment'] {
+  const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
+  return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
+}
+
+const noOutputFile: Problem = {
+  what: '`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)',
+  cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
+  fix: 'set `output-secret` to `false`, or run the step on a current runner',
+};

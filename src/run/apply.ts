@@ -1,0 +1,229 @@
+import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
+import type { Application, ApplicationRef } from '../pingone/applications.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { grantRole } from '../pingone/roles.ts';
+import { replacementBody } from '../reconcile/attributes.ts';
+import type { Attributes } from '../reconcile/attributes.ts';
+import { describeChange, imageIdOf } from '../reconcile/diff.ts';
+import type { Change, FieldChange } from '../reconcile/diff.ts';
+import { allEdits, noteOwner, noteWriting } from '../reconcile/ownership.ts';
+import type { OwnerFacts, RecordState, Stored } from '../reconcile/ownership.ts';
+import { inline } from '../text.ts';
+import { createWorker, resolveDuplicate } from './create.ts';
+import { discardUpload, removeObsoleteImage, uploadIcon } from './icon.ts';
+import type { UploadedIcon } from './icon.ts';
+import { normalizedBy } from './plan.ts';
+import { readSecretAhead } from './read-secret.ts';
+import { refuseIfTearingDown, updateRecord } from './record.ts';
+import type { RecordUpdate } from './record.ts';
+import { cannotGrant, refusedAttributes } from './refusals.ts';
+import type { AppliedWorker, NotedWorker, StepContext } from './worker.ts';
+
+/** What `applyPlan` starts from. */
+export interface ApplyInput {
+  readonly environmentId: string;
+  /** Undefined: the plan creates it. */
+  readonly application: Application | undefined;
+  readonly record: RecordState;
+  /** The targets that will be written to: noted before the first write. */
+  readonly stored: readonly Stored[];
+}
+
+/**
+ * Makes the changes of a plan to the application and its roles, one after the other; the attributes in one request.
+ *
+ * @returns the worker, or `superseded` if another run created one of this name first: then everything has to be
+ *   observed again
+ * @throws ActionError for the first change that fails
+ */
+export async function applyPlan(
+  context: StepContext,
+  plan: readonly Change[],
+  input: ApplyInput,
+): Promise<NotedWorker | 'superseded'> {
+  const { runner, progress } = context.session;
+  const finish = (change: Change): void => {
+    progress.finish(describeChange(change));
+    runner.info(`Done: ${describeChange(change)}`);
+  };
+  const upload = plan.find((change) => change.kind === 'upload-icon');
+  const icon = upload && (await uploadIcon(context, input.environmentId));
+  const attributes = plan.filter((change) => change.kind !== 'grant-role' && change.kind !== 'rotate-secret');
+  const worker = await applyAttributes(context, attributes, input, icon, () => attributes.forEach(finish));
+  if (worker === 'superseded') {
+    attributes.map(describeChange).forEach(progress.drop);
+    return worker;
+  }
+
+  const ownerFacts = {
+    created: worker.isCreated,
+    icon: icon ?? (clearsIcon(plan) ? null : undefined),
+    normalized: normalizedBy(plan, worker.application),
+  };
+  const noting = startNoting(context, worker, input, ownerFacts);
+  await noting.written;
+  // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
+  const ahead = worker.isCreated
+    ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+    : undefined;
+  const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
+  await Promise.allSettled(rest);
+  const [, { state, refused }] = await Promise.all(rest);
+  if (input.application && (icon || clearsIcon(plan))) {
+    await removeObsoleteImage(context, input.environmentId, input.record);
+  }
+  return { ...worker, seen: input.record, record: state, recordRefused: refused, ownerFacts, secret: await ahead };
+}
+
+function clearsIcon(plan: readonly Change[]): boolean {
+  return plan.some(({ kind }) => kind === 'remove-icon');
+}
+
+/** An update of the record under way: `written` settles before the record is read back. */
+interface Noting {
+  readonly written: Promise<unknown>;
+  readonly update: Promise<RecordUpdate>;
+}
+
+function startNoting(
+  context: StepContext,
+  { ref, isCreated }: AppliedWorker,
+  { record, stored }: ApplyInput,
+  facts: OwnerFacts,
+): Noting {
+  const { session, pingone } = context;
+  const { owner } = session.settings.run;
+  if (!owner) {
+    session.runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
+    const state = Promise.resolve({ state: record });
+    return { written: state, update: state };
+  }
+  const belongsTo = belongsToNotice(record);
+  if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
+  const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
+  const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: () => resolve(undefined) }).then(
+    (updated) => {
+      if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
+      if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
+      return updated;
+    },
+  );
+  return { written: Promise.race([promise, update]), update };
+}
+
+function belongsToNotice(record: RecordState): string | undefined {
+  if (record.kind === 'unreadable') {
+    return "The worker's record was written by a later version of this action, or is damaged. It is not changed.";
+  }
+  if (record.kind !== 'foreign') return undefined;
+  const owner = inline(record.record.owner.repository, 100);
+  return `The worker's record belongs to ${owner}. This run notes only where it stores the credentials.`;
+}
+
+function refusedNotice({ state, refused = '' }: RecordUpdate): string {
+  return 'metadata' in state && state.kind !== 'none'
+    ? `PingOne refused to change the worker's record, which stays as it was: ${refused}`
+    : `PingOne does not keep application metadata here, so there is no record: ${refused}`;
+}
+
+async function applyAttributes(
+  context: StepContext,
+  changes: readonly Change[],
+  { environmentId, application }: ApplyInput,
+  icon: UploadedIcon | undefined,
+  finish: () => void,
+): Promise<AppliedWorker | 'superseded'> {
+  const image = icon ? { icon: { id: icon.imageId, href: icon.href } } : {};
+  const attributes: Attributes = Object.fromEntries(
+    [image, ...changes.map(attributesOf)].flatMap((part) => Object.entries(part)),
+  );
+  let isUsed = false;
+  try {
+    if (!application) {
+      const worker = await createWorker(context, environmentId, attributes);
+      if (worker === 'superseded') return worker;
+      isUsed = true;
+      finish();
+      isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
+      return isUsed ? worker : 'superseded';
+    }
+    const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
+    isUsed = true;
+    finish();
+    return worker;
+  } finally {
+    const isUnused = icon && !isUsed && !(await pointsTo(context, environmentId, application, icon));
+    if (isUnused) await discardUpload(context, environmentId, icon);
+  }
+}
+
+/** Whether the application has this icon, although the request that set it failed. */
+async function pointsTo(
+  { pingone }: StepContext,
+  environmentId: string,
+  application: Application | undefined,
+  { imageId }: UploadedIcon,
+): Promise<boolean> {
+  if (!application) return false;
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  // An application that cannot be read may have the icon: then the image stays.
+  return readApplication(pingone, ref).then(
+    (current) => imageIdOf(current) === imageId,
+    () => true,
+  );
+}
+
+async function replaceAttributes(
+  context: StepContext,
+  environmentId: string,
+  application: Application,
+  changes: readonly Change[],
+  attributes: Attributes,
+): Promise<AppliedWorker> {
+  const isNew = wasJustCreated(application, context.pingone.now());
+  const ref = { environmentId, applicationId: application.id, isNew };
+  if (changes.length === 0) return { ref, application, isCreated: false };
+  try {
+    // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.
+    const fresh = await readApplication(context.pingone, ref);
+    const body = replacementBody(fresh, attributes);
+    return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
+  } catch (error) {
+    throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
+  }
+}
+
+function attributesOf(change: Change): Attributes {
+  switch (change.kind) {
+    case 'create-application':
+    case 'update-application':
+      return Object.fromEntries(change.fields.map(({ field, to }: FieldChange) => [field, to]));
+    case 'rename-application':
+      return { name: change.to };
+    case 'remove-icon':
+      return { icon: null };
+    case 'upload-icon':
+    case 'grant-role':
+    case 'rotate-secret':
+    case 'delete-application':
+      return {};
+  }
+}
+
+async function applyGrants(
+  { pingone }: StepContext,
+  ref: ApplicationRef,
+  plan: readonly Change[],
+  finish: (change: Change) => void,
+): Promise<void> {
+  for (const change of plan) {
+    if (change.kind !== 'grant-role') continue;
+    const { grant } = change;
+    await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
+      throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
+    });
+    finish(change);
+  }
+}

@@ -1,0 +1,160 @@
+import { ActionError } from '../errors.ts';
+import { formatTarget } from '../github/names.ts';
+import { isExpired, signAssertion, toleranceSeconds } from '../pingone/assertion.ts';
+import { OAuthError } from '../pingone/errors.ts';
+import { adminAssertion, adminSecret, explainSignIn } from '../pingone/sign-in.ts';
+import type { SignInKind } from '../pingone/sign-in.ts';
+import { fixedToken, requestGrant, tokenEndpoint } from '../pingone/token.ts';
+import type { AccessTokens, ClientAuthentication, SecretAuthMethod } from '../pingone/token.ts';
+import { delivers } from '../settings.ts';
+import type { AdminCredentials } from '../settings.ts';
+import { inline, sentenceList } from '../text.ts';
+import { shownName } from './context.ts';
+import type { RunContext } from './context.ts';
+
+/** Logs the settings, in a group: the first thing to check if a run does something unexpected. */
+export function logSettings({ runner, settings }: RunContext): void {
+  const { environment, store, dataSync } = settings;
+  runner.section('Settings');
+  const lines = [
+    `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
+    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
+    `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(formatTarget(place), 100))) : 'nowhere'}`,
+    `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
+    `Time limit: ${settings.timeoutSeconds} s`,
+  ];
+  lines.forEach(runner.info);
+  runner.section(undefined);
+  if (delivers(settings) && !settings.outputSecret && !store && !dataSync) {
+    runner.notice(
+      'The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` ' +
+        'is set. If a later job needs the secret, set `store-in`.',
+    );
+  }
+}
+
+/** Signed in with the admin credentials. */
+export interface Connection {
+  readonly tokens: AccessTokens;
+  /** The client id of the admin credentials, as far as it is known: that application is never touched. */
+  readonly adminClientId: string | undefined;
+}
+
+/**
+ * Signs in with the admin credentials, or takes the access token that was given.
+ *
+ * @throws ActionError where PingOne refuses them
+ */
+export async function connect(session: RunContext): Promise<Connection> {
+  const { admin } = session.settings;
+  session.runner.info(`Signing in with ${admin.source}`);
+  if (admin.kind === 'token') {
+    return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+  }
+  const [first, signIn] = admin.kind === 'client' ? await bySecret(session, admin) : await byAssertion(session, admin);
+  let token = first;
+  return {
+    adminClientId: admin.clientId,
+    tokens: {
+      current: () => Promise.resolve(token),
+      renew: async () => {
+        session.runner.info('Signing in once more, for a new access token');
+        token = await signIn();
+        return token;
+      },
+    },
+  };
+}
+
+type AdminClient = Extract<AdminCredentials, { kind: 'client' }>;
+type AdminSigner = Extract<AdminCredentials, { kind: 'assertion' }>;
+
+/** The first token, and the way to the next. */
+type SignedIn = readonly [token: string, signIn: () => Promise<string>];
+
+/** Tries Basic, PingOne's default for workers, then Post, unless the method is given. */
+async function bySecret(session: RunContext, admin: AdminClient): Promise<SignedIn> {
+  const by = (method: SecretAuthMethod) => () => explainedToken(session, admin, adminSecret, { ...admin, method });
+  const signIn = by(admin.method ?? 'CLIENT_SECRET_BASIC');
+  try {
+    return [await signIn(), signIn];
+  } catch (error) {
+    const refused = error instanceof ActionError ? error.cause : undefined;
+    const tryOther = admin.method === undefined && refused instanceof OAuthError && refused.isUnsupportedMethod;
+    if (!tryOther) throw error;
+  }
+  const signInByPost = by('CLIENT_SECRET_POST');
+  return [await signInByPost(), signInByPost];
+}
+
+async function byAssertion(session: RunContext, admin: AdminSigner): Promise<SignedIn> {
+  const assertion = (): string => assertionFor(session, admin);
+  const signIn = async (): Promise<string> => {
+    try {
+      return await explainedToken(session, admin, adminAssertion, { assertion });
+    } catch (error) {
+      throw hasRunOut(session, admin, error) ? expiredMeanwhile(admin, error) : error;
+    }
+  };
+  return [await signIn(), signIn];
+}
+
+/** An assertion for one request: a new one, or the one that was given. */
+function assertionFor({ runner, clock, settings }: RunContext, admin: AdminSigner): string {
+  const { assertion: source, clientId, environmentId } = admin;
+  if (source.kind === 'given') {
+    if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
+    return source.assertion;
+  }
+  const addressee = { clientId, tokenEndpoint: tokenEndpoint(settings.authUrl, environmentId) };
+  const assertion = signAssertion(source, addressee, clock.now());
+  runner.mask(assertion);
+  return assertion;
+}
+
+/** PingOne refuses it, and it is expired by a clock that is as far off as is tolerated. */
+function hasRunOut({ clock }: RunContext, { assertion }: AdminSigner, error: unknown): boolean {
+  if (assertion.kind !== 'given' || !(error instanceof ActionError)) return false;
+  const isRefused = error.cause instanceof OAuthError && error.cause.error === 'invalid_client';
+  return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1000);
+}
+
+function expiredMeanwhile({ assertion }: AdminSigner, cause?: unknown): ActionError {
+  const at = assertion.kind === 'given' ? ` at ${new Date(assertion.expires * 1000).toISOString()}` : '';
+  return new ActionError(
+    {
+      what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
+      cause: 'the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.',
+      fix: 'create the assertion right before this step, with a lifetime of up to one hour; then run again.',
+    },
+    { cause },
+  );
+}
+
+async function explainedToken(
+  { settings, send, runner, trace }: RunContext,
+  { environmentId, source }: AdminClient | AdminSigner,
+  kind: SignInKind,
+  authentication: ClientAuthentication,
+): Promise<string> {
+  const endpoint = tokenEndpoint(settings.authUrl, environmentId);
+  try {
+    const { accessToken } = await requestGrant(send, endpoint, authentication, { trace });
+    runner.mask(accessToken);
+    return accessToken;
+  } catch (error) {
+    throw explainSignIn(error, kind, source, endpoint);
+  }
+}
+
+/** The claim `client_id` of an access token, where it is a JWT that has one. It is only compared, never trusted. */
+function clientIdInToken(accessToken: string): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const clientId = (claims as Record<string, unknown> | null)?.['client_id'];
+    return typeof clientId === 'string' ? clientId : undefined;
+  } catch {
+    return undefined;
+  }
+}

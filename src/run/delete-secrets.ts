@@ -1,0 +1,160 @@
+import { ActionError, explained } from '../errors.ts';
+import { connectToGitHub } from '../github/api.ts';
+import type { GitHub } from '../github/api.ts';
+import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
+import { namesFor, parseTarget } from '../github/names.ts';
+import type { SecretTarget } from '../github/names.ts';
+import { deleteStored, findStoredPlace } from '../github/targets.ts';
+import type { StoredPlace } from '../github/targets.ts';
+import type { Stored } from '../reconcile/ownership.ts';
+import { inline, sentenceList } from '../text.ts';
+import type { RunContext } from './context.ts';
+
+/** As much of an entry as messages name. */
+export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids'>;
+
+/** An entry that the token does not reach, and why. */
+interface UnreachedEntry {
+  readonly entry: Stored;
+  readonly reason: string;
+}
+
+/** Where the entries of a record are now. */
+interface LocatedEntries {
+  readonly reached: readonly StoredPlace[];
+  readonly unreached: readonly UnreachedEntry[];
+}
+
+/**
+ * Deletes the secrets and variables of these entries, one place after the other. Entries that the token does not reach
+ * are left with a notice if `force-delete` allows it.
+ *
+ * @throws ActionError if it does not, the token is missing, or an entry is of an unknown kind: then nothing was deleted;
+ *   or if a place refuses: then its secrets and those after it are still there
+ */
+export async function deleteSecrets(session: RunContext, entries: readonly Stored[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { reached, unreached } = await locateEntries(session, entries);
+  if (unreached.length > 0 && !session.settings.teardown.force) throw outOfReach(unreached);
+  for (const entry of unreached) {
+    session.runner.notice(
+      `Not deleted: ${describeUnreached(entry)}. If its repository was deleted, they are gone with it.`,
+    );
+  }
+  for (const place of reached) await deleteIn(session, place);
+}
+
+/**
+ * Finds the places of these entries by their ids: repositories and organizations may have been renamed.
+ *
+ * @throws ActionError if the token is missing, an entry is of an unknown kind, or GitHub cannot be reached
+ */
+async function locateEntries(session: RunContext, entries: readonly Stored[]): Promise<LocatedEntries> {
+  requireToken(session, entries);
+  const known = entries.map((entry) => ({ entry, place: knownPlace(entry) }));
+  const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
+  const found = await Promise.all(known.map(({ entry, place }) => locate(session, gitHub, entry, place)));
+  return {
+    reached: found.flatMap((place) => ('calls' in place ? [place] : [])),
+    unreached: found.flatMap((place) => ('reason' in place ? [place] : [])),
+  };
+}
+
+async function locate(
+  session: RunContext,
+  gitHub: GitHub,
+  entry: Stored,
+  place: SecretTarget,
+): Promise<StoredPlace | UnreachedEntry> {
+  if (entry.server !== session.settings.run.server)
+    return { entry, reason: `they are on ${inline(entry.server, 100)}` };
+  try {
+    return await findStoredPlace(gitHub, entry, place);
+  } catch (error) {
+    const isRefused = error instanceof GitHubError && [403, 404, 451].includes(error.status) && !error.isRateLimit;
+    // The repository that this run belongs to is there: what keeps the token from its secrets can be mended.
+    const isOwn = place.kind !== 'organization' && entry.repositoryId === session.settings.run.owner?.repositoryId;
+    if (isRefused && !isOwn) return { entry, reason: `GitHub answers ${error.message}` };
+    const permission = permissionFor(entry.target, failedPart(error));
+    throw explained(explainGitHub(error, `looking for secrets in ${placeOf(entry)}`, permission)).withAdvice(
+      'Nothing was deleted.',
+    );
+  }
+}
+
+function knownPlace(entry: Stored): SecretTarget {
+  const place = parseTarget(entry.target);
+  if (place) return place;
+  throw new ActionError({
+    what: `The worker's record lists secrets in a place that this version of the action does not know: ${inline(entry.target, 100)} (${inline(entry.repository, 100)}).`,
+    cause: 'a later version of the action stored them, or somebody edited the record.',
+    fix: 'use the latest version of the action. Nothing was deleted.',
+  });
+}
+
+async function deleteIn(session: RunContext, { entry, calls, label }: StoredPlace): Promise<void> {
+  try {
+    const { secrets, variables } = await deleteStored(calls, namesFor(entry.prefix, entry.ids));
+    const names = [...secrets, ...variables].join(', ');
+    session.progress.finish(forgetStep(entry));
+    session.runner.info(`Deleted in ${label}: ${names || 'nothing, they were gone already'}`);
+  } catch (error) {
+    const permission = permissionFor(entry.target, failedPart(error));
+    throw explained(explainGitHub(error, `deleting secrets in ${label}`, permission)).withAdvice(
+      'The application in PingOne is not deleted yet; run again to finish.',
+    );
+  }
+}
+
+/** @throws ActionError if there is something to delete, and no token to delete it with */
+export function requireToken({ settings }: RunContext, entries: readonly NamedEntry[]): void {
+  if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
+}
+
+/** The deletion of an entry, for the progress of the run. */
+export function forgetStep(entry: Stored): string {
+  return `delete ${describeEntry(entry)}`;
+}
+
+/** What an entry stands for, in words: `A, B and C in the repository owner/name`. */
+export function describeEntry(entry: NamedEntry): string {
+  return `${namesOf(entry)} in ${placeOf(entry)}`;
+}
+
+function describeUnreached({ entry, reason }: UnreachedEntry): string {
+  return `${describeEntry(entry)} (${reason})`;
+}
+
+function namesOf({ prefix, ids }: NamedEntry): string {
+  const { secrets, variables } = namesFor(prefix, ids);
+  return sentenceList([...secrets, ...variables]);
+}
+
+/** Where an entry was stored, in words. */
+export function placeOf({ target, repository }: NamedEntry): string {
+  const place = parseTarget(target);
+  if (place?.kind === 'repository') return `the repository ${repository}`;
+  if (place?.kind === 'github-environment') {
+    return `the GitHub environment "${inline(place.name, 60)}" of ${repository}`;
+  }
+  return `${target} (${repository})`;
+}
+
+/** A teardown would leave these behind, and nobody would look for them again. */
+function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
+  return new ActionError({
+    what: `\`github-token\` does not reach all of the worker's secrets: ${unreached.map(describeUnreached).join('; ')}.`,
+    cause: 'the token is for other repositories, or the repository was deleted, and its secrets with it.',
+    fix:
+      'pass a token that may write the secrets there. If they are gone or may stay, set `force-delete` to true. ' +
+      'Nothing was deleted.',
+  });
+}
+
+function tokenMissing(entries: readonly NamedEntry[]): ActionError {
+  return new ActionError({
+    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf).join(', ')} could not be deleted.`,
+    cause: 'the secret that it is read from is not set, or is not passed to this step.',
+    fix: 'pass the token that stored them, or one with the same permissions. Nothing was deleted.',
+  });
+}

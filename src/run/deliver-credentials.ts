@@ -1,0 +1,280 @@
+import { ActionError, explained } from '../errors.ts';
+import { listApplications, readApplication } from '../pingone/applications.ts';
+import { isMissing } from '../pingone/errors.ts';
+import {
+  allEdits,
+  entriesOf,
+  noteOwner,
+  noteSecret,
+  noteStored,
+  recordOf,
+  removeIntent,
+  validIntent,
+} from '../reconcile/ownership.ts';
+import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
+import { sentenceList, timeSpan } from '../text.ts';
+import { needsSecret } from './context.ts';
+import { deleteSecrets, describeEntry } from './delete-secrets.ts';
+import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
+import type { Delivered, WrittenTargets } from './deliver.ts';
+import { maskedCredentials, readCredentials } from './read-secret.ts';
+import type { WorkerCredentials } from './read-secret.ts';
+import { tearingDown, updateRecord } from './record.ts';
+import type { RecordUpdate } from './record.ts';
+import { afterRotation, rotateSecret } from './rotate.ts';
+import type { PreparedTarget } from './targets.ts';
+import { verifyCredentials } from './verify.ts';
+import type { Verification } from './verify.ts';
+import type { EnsuredWorker } from './worker.ts';
+
+const missesBelieved = 3;
+const betweenMissesMs = 500;
+
+/**
+ * If another run deleted the worker while this one stored its credentials, that run did not see these secrets: this one
+ * deletes them again, as far as nobody else has written to them since.
+ *
+ * @param error why the worker could not be read, or its record not be written, after the last store
+ * @throws ActionError if the worker is gone
+ */
+export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
+  const cause = error instanceof ActionError ? error.cause : error;
+  if (!isMissing(cause) || !(await isDeleted(worker))) return;
+  const advice = await takeBack(worker, written, 'The worker was deleted meanwhile');
+  throw new ActionError({
+    what: 'The worker was deleted while this run stored its credentials.',
+    cause: 'another run with `state: absent` was going on, or somebody deleted the worker in PingOne.',
+    fix: `run again to create it anew. ${advice}`,
+  });
+}
+
+/**
+ * A run that is deleting the worker may have read the record, and deleted the secrets that it lists, before this run
+ * stored the last one.
+ *
+ * @param state the record after the last store
+ * @throws ActionError if another run is deleting the worker
+ */
+export async function takeBackIfTearingDown(
+  worker: EnsuredWorker,
+  { written }: Delivered,
+  state: RecordState,
+): Promise<void> {
+  const intent = validIntent(recordOf(state), worker.context.pingone.now());
+  if (written.size === 0 || intent?.kind !== 'teardown') return;
+  const advice = await takeBack(worker, written, 'Another run is deleting the worker');
+  throw tearingDown(intent).withAdvice(advice);
+}
+
+/** @returns what was deleted, for the message */
+async function takeBack({ context }: EnsuredWorker, written: WrittenTargets, why: string): Promise<string> {
+  const [own, others] = await ownEntries(written);
+  await deleteSecrets(context.session, own).catch((failure: unknown) => {
+    throw explained(failure).withAdvice(`${why}, so ${named(own)} no longer work.`);
+  });
+  return [
+    own.length > 0 ? `Deleted again: ${named(own)}.` : '',
+    others.length > 0 ? `Left, because somebody else has written to them since: ${named(others)}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function named(entries: readonly Stored[]): string {
+  return sentenceList(entries.map(describeEntry));
+}
+
+/** One 404 proves nothing: it has to stay, and no worker of the name may be listed. */
+async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<boolean> {
+  const { pingone, session } = context;
+  for (let misses = 1; misses <= missesBelieved; misses += 1) {
+    const isThere = await readApplication(pingone, { ...ref, isNew: false }).then(
+      () => true,
+      (error: unknown) => !isMissing(error),
+    );
+    if (isThere) return false;
+    await session.clock.sleep(betweenMissesMs, session.interruption.stop);
+  }
+  const listed = await listApplications(pingone, ref.environmentId);
+  return !listed.some(({ id, name }) => id === application.id || name === application.name);
+}
+
+/** The entries whose secrets this run wrote last, and the others. */
+async function ownEntries(written: WrittenTargets): Promise<readonly [Stored[], Stored[]]> {
+  const [own, others]: [Stored[], Stored[]] = [[], []];
+  for (const [{ store, entry }, dates] of written) {
+    const { secrets } = await store.readExisting();
+    // What the other run has deleted already is nobody else's.
+    const left = new Map([...dates].filter(([name]) => secrets.has(name)));
+    (timesOfOwnWrites(secrets, left) ? own : others).push(entry);
+  }
+  return [own, others];
+}
+
+/** The credentials, proven and delivered. */
+export interface DeliveredCredentials extends Delivered {
+  /** Undefined if nobody asked for the secret, so that it was not read. */
+  readonly credentials: WorkerCredentials | undefined;
+  readonly verification: Verification;
+  readonly rotated: boolean;
+  /** When the previous secret was last used, and what that means. */
+  readonly previousUse?: string | undefined;
+  /** Why a rotation that was asked for did not happen. */
+  readonly notRotated?: string;
+}
+
+/** What was delivered, and whether it was proven before. */
+type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly verification: Verification };
+
+/**
+ * Reads the worker's credentials, rotates the secret if that was asked for, proves them, delivers them, and notes in the
+ * record what each target holds.
+ *
+ * @throws ActionError if PingOne does not return the secret or does not accept it, or a target cannot be written to
+ */
+export async function deliverCredentials(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+): Promise<DeliveredCredentials> {
+  const { session } = worker.context;
+  session.runner.section('Deliver');
+  if (!needsSecret(session.settings)) {
+    session.runner.info('Nobody asked for the secret, so it is not read');
+    const verification = { notVerified: 'nobody asked for the secret' };
+    return { credentials: undefined, verification, rotated: false, ...nothingDelivered };
+  }
+  const present = worker.secret
+    ? maskedCredentials(session.runner, worker, worker.secret)
+    : await readCredentials(worker);
+  const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
+  const rotation = rotates ? await rotateSecret(worker, targets, present) : undefined;
+  if (!rotation || 'notRotated' in rotation) {
+    // The run that is rotating may have replaced the secret since this one read it.
+    const current = rotation ? await readCredentials(worker) : present;
+    const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current, rotates));
+    const previousUse = describePreviousUse(worker, proven.credentials);
+    return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
+  }
+  const confirmed = await afterRotation(
+    worker,
+    rotation.credentials,
+    () => confirm(worker, targets, rotation),
+    rotation,
+  );
+  return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+}
+
+/** When the previous secret was last used; if that was after the present one was noted, a consumer still has it. */
+function describePreviousUse(
+  { seen, context }: EnsuredWorker,
+  { previousLastUsed, version }: WorkerCredentials,
+): string | undefined {
+  if (previousLastUsed === undefined) return undefined;
+  const usedAt = Date.parse(previousLastUsed);
+  const used = `The previous secret was last used ${timeSpan(context.pingone.now() - usedAt)} ago`;
+  const noted = recordOf(seen)?.secret;
+  if (noted?.version !== version) return `${used}.`;
+  const isStored = entriesOf(seen).some((entry) => entry.version === version);
+  const since = isStored ? 'the new one was stored' : 'a run first saw the new one';
+  if (usedAt <= Date.parse(noted.since)) return `${used}, before ${since}.`;
+  return `${used}, after ${since}: a consumer still has it.`;
+}
+
+async function proveAndDeliver(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  credentials: WorkerCredentials,
+  rewrites: boolean,
+): Promise<Proven> {
+  const patience = { mayLag: worker.plan.length > 0 };
+  const verification = await verifyCredentials(worker, credentials, patience).catch((error: unknown) => {
+    throw explained(error).withAdvice('Nothing was delivered: a stored secret of an earlier run is still there.');
+  });
+  return { credentials, verification, ...(await deliver(worker, targets, credentials, rewrites)) };
+}
+
+/**
+ * Another run may have rotated the secret or deleted the worker while this one was storing: what is stored last has to
+ * work. Then notes in the record what the targets hold.
+ */
+async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
+  if (proven.written.size === 0) {
+    await noteDelivery(worker, proven, []);
+    return proven;
+  }
+  const reads = [
+    // It was read before, so a 404 is no delay of a new application.
+    readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch(async (error: unknown) => {
+      await takeBackIfDeleted(worker, proven, error);
+      throw error;
+    }),
+    storedEntriesOf(proven.written, proven.credentials),
+  ] as const;
+  await Promise.allSettled(reads);
+  const [credentials, entries] = await Promise.all(reads);
+  if (credentials.version === proven.credentials.version) {
+    await noteDelivery(worker, proven, entries);
+    return proven;
+  }
+  worker.context.session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+  const verification = await verifyCredentials(worker, credentials, { mayLag: true });
+  const delivered = await deliver(worker, targets, credentials, true);
+  const again = { credentials, verification, ...delivered };
+  await noteDelivery(worker, again, await storedEntriesOf(delivered.written, credentials));
+  return again;
+}
+
+/**
+ * Notes in the record which secret the worker has and what the targets hold. A record that PingOne refused before is
+ * tried again for a while, since later runs refuse to overwrite secrets that no record lists.
+ *
+ * @param entries the targets that this run wrote to
+ * @throws ActionError if another run deleted the worker, or is deleting it: what this run stored is deleted again
+ */
+async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: readonly Stored[]): Promise<void> {
+  const { context, record } = worker;
+  const { settings, runner } = context.session;
+  const { owner } = settings.run;
+  if (!owner || !('metadata' in record)) {
+    if (entries.length > 0) runner.warning(unrecordedWarning);
+    return;
+  }
+  const updated = await updateDelivered(worker, owner, proven, entries);
+  if (!updated) return;
+  await takeBackIfTearingDown(worker, proven, updated.state);
+  if (updated.refused === undefined || entries.length === 0) return;
+  await takeBackIfDeleted(worker, proven, updated.refusal);
+  runner.warning(`${unrecordedWarning} PingOne's answer: ${updated.refused}`);
+}
+
+async function updateDelivered(
+  { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
+  owner: Owner,
+  { credentials: { version } }: Proven,
+  entries: readonly Stored[],
+): Promise<RecordUpdate | undefined> {
+  const { instanceId, limits, runner } = context.session;
+  const since = new Date(context.pingone.now()).toISOString();
+  const edit = allEdits(
+    ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
+    noteStored(owner, entries, instanceId),
+    // Another run may have written the record with the intent that this run has removed since.
+    removeIntent(instanceId),
+    noteSecret(version, since, recordOf(record)?.secret?.version),
+  );
+  const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
+  try {
+    return await updateRecord(context, ref, record, edit, { patienceMs });
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    // The credentials are where they should be: the run has done its work.
+    runner.warning(
+      `The record of this worker is not up to date, so the next run stores again: ${error.explanation.what}`,
+    );
+    return undefined;
+  }
+}
+
+const unrecordedWarning =
+  'No record lists the secrets that this run stored in GitHub. Later runs refuse to overwrite them unless ' +
+  '`overwrite-secrets` is `true`, and a teardown does not delete them.';

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { ActionError } from '../errors.ts';
+import { clientIdOf, listApplications } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { listPopulations } from '../pingone/populations.ts';
+import { listCustomRoles } from '../pingone/roles.ts';
+import type { Role, RoleAssignment } from '../pingone/roles.ts';
+import { needsRedirectUris } from '../reconcile/attributes.ts';
+import type { DesiredRoles } from '../reconcile/attributes.ts';
+import { planChanges } from '../reconcile/diff.ts';
+import type { Change, FieldChange } from '../reconcile/diff.ts';
+import { notesOn } from '../reconcile/notes.ts';
+import type { Notes } from '../reconcile/notes.ts';
+import { recordOf } from '../reconcile/ownership.ts';
+import type { RecordState } from '../reconcile/ownership.ts';
+import { defaultRoleLine, findRole, grantOf, isApplicable, roleOf } from '../reconcile/roles.ts';
+import type { RoleGrant, RoleLine, ScopeTarget, WorkerScope } from '../reconcile/roles.ts';
+import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
+import { observe } from './observe.ts';
+import type { Observation } from './observe.ts';
+import { credentialsVersion } from './read-secret.ts';
+import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
+import type { StepContext } from './worker.ts';
+
+/** Digests of a value that was sent to PingOne, and of the value that PingOne made of it. */
+export interface NormalizedPair {
+  readonly asked: string;
+  readonly got: string;
+}
+
+/** By attribute: what PingOne changed in the values that it was sent. */
+export type Normalized = Readonly<Record<string, NormalizedPair>>;
+
+// Free text and addresses: PingOne may trim or rewrite these. Any other attribute has to be exactly as asked for.
+const normalizable: ReadonlySet<string> = new Set(['name', 'description', 'redirectUris']);
+
+/**
+ * Whether PingOne's value is what it made of the value asked for, so that asking again would change nothing.
+ *
+ * @param normalized as an earlier run noted it
+ */
+export function isNormalized(normalized: Normalized | undefined, { field, from, to }: FieldChange): boolean {
+  const pair = normalized?.[field];
+  return pair?.asked === digest(to) && pair.got === digest(from);
+}
+
+/**
+ * Compares the answer to a POST or PUT with what the plan asked for.
+ *
+ * @param answer the application as PingOne returned it
+ * @returns a pair for each attribute that PingOne changed; undefined for one that is as asked for
+ */
+export function normalizedBy(
+  plan: readonly Change[],
+  answer: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, NormalizedPair | undefined>> {
+  const asked = plan.flatMap((change): readonly Pick<FieldChange, 'field' | 'to'>[] => {
+    if (change.kind === 'rename-application') return [{ field: 'name', to: change.to }];
+    return change.kind === 'create-application' || change.kind === 'update-application' ? change.fields : [];
+  });
+  const pairs = asked
+    .filter(({ field }) => normalizable.has(field))
+    .map(({ field, to }) => {
+      const pair = { asked: digest(to), got: digest(answer[field]) };
+      return [field, pair.asked === pair.got ? undefined : pair] as const;
+    });
+  return Object.fromEntries(pairs);
+}
+
+/** The order of a list does not count, and an attribute that is not there is null. */
+function digest(value: unknown): string {
+  const canonical = Array.isArray(value) ? value.map(String).sort() : (value ?? null);
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+}
+
+/**
+ * The roles that the inputs or the worker name: the built-in ones, and the environment's custom roles if one of these is
+ * not built in.
+ *
+ * @param held the role assignments of the worker
+ */
+export async function knownRoles(
+  pingone: PingOne,
+  builtIn: readonly Role[],
+  desired: DesiredRoles,
+  held: readonly RoleAssignment[],
+  { environmentId }: WorkerScope,
+): Promise<readonly Role[]> {
+  const isAsked = !desiredLines(desired).every((line) => findRole(builtIn, line.roleName));
+  if (!isAsked && held.every((assignment) => roleOf(assignment, builtIn))) return builtIn;
+  const reading = listCustomRoles(pingone, environmentId);
+  const custom = isAsked
+    ? await reading.catch((error: unknown) => {
+        throw explainPingOne(error, 'reading the custom roles of the environment');
+      })
+    : // Only needed for the names in the log.
+      await reading.catch(() => []);
+  return [...builtIn, ...custom];
+}
+
+/**
+ * The desired roles with their ids, before anything is changed.
+ *
+ * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
+ *   application that is not found
+ */
+export async function resolveGrants(
+  pingone: PingOne,
+  roles: readonly Role[],
+  desired: DesiredRoles,
+  place: WorkerScope,
+): Promise<readonly RoleGrant[]> {
+  const lines = desiredLines(desired);
+  const unknown = lines.filter((line) => !findRole(roles, line.roleName));
+  if (unknown.length > 0) throw unknownRoles(unknown, roles);
+  const grants: RoleGrant[] = [];
+  for (const line of lines) {
+    const role = findRole(roles, line.roleName);
+    if (!role) continue;
+    if (!isApplicable(role, line)) throw notApplicable(role, line);
+    grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
+  }
+  return grants;
+}
+
+function desiredLines(desired: DesiredRoles): readonly RoleLine[] {
+  if (desired.kind === 'listed') return desired.lines;
+  return desired.kind === 'default' ? [defaultRoleLine] : [];
+}
+
+async function scopeTarget(
+  pingone: PingOne,
+  { scope, scopeTarget: wanted }: RoleLine,
+  { environmentId }: WorkerScope,
+): Promise<ScopeTarget | undefined> {
+  if (wanted === undefined) return undefined;
+  const list = scope === 'population' ? listPopulations : listApplications;
+  const candidates: readonly ScopeTarget[] = await list(pingone, environmentId).catch((error: unknown) => {
+    throw explainPingOne(error, `reading the ${scope}s of the environment, for \`roles\``);
+  });
+  const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
+  const [match, ...others] = matches;
+  if (!match || others.length > 0) throw noSuchTarget(scope, wanted, matches, candidates);
+  return { id: match.id, name: match.name };
+}
+
+/** All of them at once, and for each only the name that was probably meant: a list of all roles helps nobody. */
+function unknownRoles(lines: readonly RoleLine[], roles: readonly Role[]): ActionError {
+  const names = roles.map(({ name }) => name);
+  const told = lines.map(({ roleName }) => {
+    const meant = nearest(roleName, names);
+    const [wanted = '', near = ''] = distinguishable(meant === undefined ? [roleName] : [roleName, meant]);
+    return { wanted, near: meant === undefined ? '' : `${wanted}: did you mean ${near}?` };
+  });
+  const isList = lines.some(({ roleName }) => roleName.split(/[,;]/).some((part) => names.includes(part.trim())));
+  const suggestions = told.map(({ near }) => near).filter(Boolean);
+  const form = isList ? 'write one role per line, without commas. ' : '';
+  return new ActionError({
+    what: `\`roles\` names ${sentenceList(told.map(({ wanted }) => wanted))}, which PingOne does not know.`,
+    cause: isList ? 'several roles are in one line.' : 'a typo, or a custom role of another environment.',
+    fix:
+      suggestions.length > 0
+        ? form + suggestions.join(' ')
+        : `${form || 'use the exact name of a role. '}PingOne shows the names on the Roles tab of an application.`,
+  });
+}
+
+function notApplicable(role: Role, line: RoleLine): ActionError {
+  const scopes = (role.applicableTo ?? []).map((scope) => inline(scope, 40).toLowerCase());
+  return new ActionError({
+    what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
+    cause: 'each role can be granted at some kinds of scope only.',
+    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${withTarget(scope)}\``).join(', ')}.`,
+  });
+}
+
+/** As a line of `roles` names a scope: those that there are many of with the one that is meant. */
+function withTarget(scope: string): string {
+  return scope === 'population' || scope === 'application' ? `${scope}:<id or name>` : scope;
+}
+
+function noSuchTarget(
+  scope: string,
+  wanted: string,
+  matches: readonly ScopeTarget[],
+  candidates: readonly ScopeTarget[],
+): ActionError {
+  const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
+  const isAmbiguous = matches.length > 1;
+  return new ActionError({
+    what: `\`roles\` names the ${scope} "${inline(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : 'is none'}.`,
+    cause: isAmbiguous
+      ? 'names are not unique in PingOne.'
+      : 'a typo (names are exact, case and all), or another environment.',
+    fix: isAmbiguous
+      ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.`
+      : `use an id or a name: ${names.length > 0 ? sentenceList(names) : 'there are none yet'}.`,
+  });
+}
+
+/** A plan with what it was made from. */
+export interface Planned extends Observation {
+  readonly grants: readonly RoleGrant[];
+  readonly record: RecordState;
+  readonly plan: readonly Change[];
+  readonly notes: Notes;
+}
+
+const noRecord: RecordState = { kind: 'none', metadata: {} };
+
+/**
+ * Observes, and decides what has to change. Changes nothing.
+ *
+ * @throws ActionError for whatever would stand in the way
+ */
+export async function planWorker(given: StepContext): Promise<Planned> {
+  const observation = await observe(given);
+  const { context, worker, roles } = observation;
+  const { desired } = context.session.settings;
+  if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
+    throw implicitNeedsRedirectUris();
+  }
+  const place = placeOf(observation);
+  const known = await knownRoles(context.pingone, roles, desired.roles, worker?.assignments ?? [], place);
+  const grants = await resolveGrants(context.pingone, known, desired.roles, place);
+  return decide({ ...observation, roles: known, grants }, worker?.record ?? noRecord);
+}
+
+/**
+ * The plan that follows from an observation and a record.
+ *
+ * @throws ActionError if `rotate-secret` is an age and no record can tell how old the secret is
+ */
+export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
+  const { context, worker, roles, grants } = observation;
+  const { desired, run } = context.session.settings;
+  const needsRecord = worker !== undefined && typeof desired.rotateSecret !== 'boolean';
+  if (needsRecord && !('metadata' in record)) throw unknownSecretAge(record.kind);
+  const own = record.kind === 'own' ? record.record : undefined;
+  const observed = {
+    application: worker?.application,
+    assignments: worker?.assignments ?? [],
+    createdHere: own?.origin === 'created',
+    icon: {
+      canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
+      recorded: own?.icon,
+      isMissing: worker?.isIconMissing ?? false,
+    },
+    isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
+    secret: { since: firstSeen(observation, record), now: context.pingone.now() },
+    place: placeOf(observation),
+  };
+  const plan = planChanges(desired, observed, grants);
+  return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
+}
+
+/** When the present secret was first seen. A dry run does not read the secret, so it relies on the record. */
+function firstSeen({ context, worker }: Observation, record: RecordState): number | undefined {
+  const noted = recordOf(record)?.secret;
+  const version = worker?.secret && credentialsVersion(clientIdOf(worker.application), worker.secret.secret);
+  const isPresent = context.session.settings.dryRun || version === noted?.version;
+  const since = isPresent && noted ? Date.parse(noted.since) : NaN;
+  return Number.isNaN(since) ? undefined : since;
+}
+
+function placeOf({ environment }: Observation): WorkerScope {
+  return { environmentId: environment.id, organizationId: environment.organization.id };
+}

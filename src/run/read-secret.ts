@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Runner } from '../github/runner.ts';
+import { clientIdOf } from '../pingone/applications.ts';
+import type { ApplicationRef } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { readSecret } from '../pingone/secret.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
+import { secretForms } from '../pingone/token.ts';
+import type { ClientCredentials } from '../pingone/token.ts';
+import { needsSecret } from './context.ts';
+import type { RunContext } from './context.ts';
+import { cannotReadSecret } from './refusals.ts';
+import type { EnsuredWorker } from './worker.ts';
+
+/** What PingDataSync needs, byte for byte as PingOne gives it. */
+export interface WorkerCredentials extends ClientCredentials {
+  readonly environmentId: string;
+  /** 12 hex digits that change when the credentials do, and say nothing about them. */
+  readonly version: string;
+  /** True while the secret before this one is still valid. */
+  readonly hasPrevious: boolean;
+  /** Until when it is, as RFC 3339, where PingOne says so. */
+  readonly previousExpiresAt: string | undefined;
+  /** When it was last used, as RFC 3339, if PingOne says so. */
+  readonly previousLastUsed: string | undefined;
+}
+
+/**
+ * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
+ *
+ * @throws ActionError where PingOne refuses to give it out
+ */
+export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
+  const { session, pingone } = worker.context;
+  const secret = await readSecret(pingone, worker.ref).catch((error: unknown) => {
+    throw explainPingOne(error, "reading the worker's client secret", cannotReadSecret);
+  });
+  return maskedCredentials(session.runner, worker, secret);
+}
+
+/**
+ * Reads and masks the secret beside other requests, where the run will need it anyway and nothing that comes between
+ * changes it. Undefined where that fails: then the read that counts says why.
+ */
+export async function readSecretAhead(
+  { settings, runner }: RunContext,
+  pingone: PingOne,
+  ref: ApplicationRef,
+  clientId: string,
+): Promise<ClientSecret | undefined> {
+  if (!needsSecret(settings)) return undefined;
+  try {
+    const secret = await readSecret(pingone, ref);
+    maskSecrets(runner, clientId, secret);
+    return secret;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
+export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer: ClientSecret): WorkerCredentials {
+  const clientId = clientIdOf(worker.application);
+  maskSecrets(runner, clientId, answer);
+  const { secret, previous } = answer;
+  return {
+    clientId,
+    clientSecret: secret,
+    environmentId: worker.environment.id,
+    version: credentialsVersion(clientId, secret),
+    hasPrevious: Boolean(previous),
+    previousExpiresAt: previous?.expiresAt,
+    previousLastUsed: Number.isNaN(Date.parse(previous?.lastUsed ?? '')) ? undefined : previous?.lastUsed,
+  };
+}
+
+/** The output `credentials-version`: changes when the credentials do, and does not reveal them. */
+export function credentialsVersion(clientId: string, clientSecret: string): string {
+  return createHash('sha256').update(`${clientId}\n${clientSecret}`).digest('hex').slice(0, 12);
+}
+
+function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {
+  for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
+    secretForms({ clientId, clientSecret }).forEach(runner.mask);
+  }
+}

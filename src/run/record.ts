@@ -1,0 +1,280 @@
+import { ActionError } from '../errors.ts';
+import type { ApplicationRef } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import { PingOneError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
+import {
+  editedMetadata,
+  noteIntent,
+  recordOf,
+  recordState,
+  removeIntent,
+  validIntent,
+} from '../reconcile/ownership.ts';
+import type { Intent, Metadata, RecordEdit, RecordState } from '../reconcile/ownership.ts';
+import type { RunContext } from './context.ts';
+import type { StepContext } from './worker.ts';
+
+/** A record after an attempt to change it. */
+export interface RecordUpdate {
+  /** What PingOne has now; what it had before if it refused the change. */
+  readonly state: RecordState;
+  /** PingOne's message, if it refused the change. */
+  readonly refused?: string;
+  /** The refusal itself. */
+  readonly refusal?: PingOneError;
+}
+
+/** How `updateRecord` reads and waits. */
+export interface UpdateOptions {
+  /** True right after this run created the application: nothing has to be read before the first write. */
+  readonly isNew?: boolean;
+  /** How long a refusal is retried, in milliseconds. */
+  readonly patienceMs?: number;
+  /** Called once the edit is written, before it is read back. */
+  readonly onWritten?: () => void;
+}
+
+// A record that another run replaced is written again; each round finds at least one of the runs done.
+const mostRounds = 8;
+const longestJitterMs = 400;
+
+/**
+ * Reads the record about a worker. Metadata is new in PingOne and not everybody may read it: without it the step goes
+ * on, with a notice.
+ */
+export async function observeRecord(session: RunContext, pingone: PingOne, ref: ApplicationRef): Promise<RecordState> {
+  const { settings, runner } = session;
+  try {
+    return recordState(await unlessRefused(session, () => readMetadata(pingone, ref)), settings.run.owner);
+  } catch (error) {
+    if (!isRefusal(error)) throw explainPingOne(error, "reading the worker's metadata");
+    runner.notice(`PingOne does not return application metadata here, so there is no record: ${error.message}`);
+    return { kind: 'unavailable' };
+  }
+}
+
+const recordPollMs = 1_000;
+
+/**
+ * Reads the record of a worker that another run may be creating, until there is one or the time is over. That run writes
+ * it as soon as it has looked for duplicates.
+ *
+ * @param until in milliseconds since the epoch; the last read is not before that
+ */
+export async function pollRecord(
+  { session, pingone }: StepContext,
+  ref: ApplicationRef,
+  until: number,
+): Promise<RecordState> {
+  const { clock, interruption } = session;
+  for (;;) {
+    const leftMs = until - clock.now();
+    const state = await observeRecord(session, pingone, ref);
+    if (state.kind !== 'none' || leftMs <= 0) return state;
+    await clock.sleep(Math.min(recordPollMs, leftMs), interruption.stop);
+  }
+}
+
+/**
+ * Makes an edit to the record and reads it back. PingOne has no conditional PUT: if another run's write replaced this
+ * one, the edit is made again, on what that run wrote.
+ *
+ * @param seen the record as this run read it
+ * @throws ActionError if PingOne does not answer
+ */
+export async function updateRecord(
+  context: StepContext,
+  ref: ApplicationRef,
+  seen: RecordState,
+  edit: RecordEdit,
+  { isNew = false, patienceMs = 0, onWritten }: UpdateOptions = {},
+): Promise<RecordUpdate> {
+  const { session, pingone } = context;
+  if (!('metadata' in seen) || !editedMetadata(seen, edit)) return { state: seen };
+  let state: RecordState = seen;
+  try {
+    for (let round = 1; ; round += 1) {
+      if (round > 1 || !isNew) state = await currentRecord(session, pingone, ref, state);
+      const metadata = 'metadata' in state && editedMetadata(state, edit);
+      if (!metadata || round > mostRounds) return { state };
+      await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata), patienceMs);
+      onWritten?.();
+      state = recordState(metadata, session.settings.run.owner);
+      if (round > 1) await session.clock.sleep(session.random() * longestJitterMs, session.interruption.stop);
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
+    return { state, refused: error.message, refusal: error };
+  }
+}
+
+/**
+ * The record as it is now. A PUT would remove what a wrong 404 hides: an empty answer is believed only if several reads
+ * agree, and never if this run saw metadata before.
+ */
+async function currentRecord(
+  session: RunContext,
+  pingone: PingOne,
+  ref: ApplicationRef,
+  seen: RecordState,
+): Promise<RecordState> {
+  const { clock, interruption, settings } = session;
+  const isEmpty = (metadata: Metadata): boolean => Object.keys(metadata).length === 0;
+  const wasEmpty = 'metadata' in seen && isEmpty(seen.metadata);
+  // The first of the reads that agree was `seen`.
+  for (let reads = 2; ; reads += 1) {
+    const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
+    if (!isEmpty(metadata)) return recordState(metadata, settings.run.owner);
+    if (!wasEmpty || reads === refusalsBelieved) return seen;
+    await clock.sleep(betweenRefusalsMs, interruption.requested);
+  }
+}
+
+// Secrets that are stored without a record count as somebody else's from then on, so one refusal is not believed.
+const refusalsBelieved = 3;
+const betweenRefusalsMs = 250;
+
+async function unlessRefused<T>(session: RunContext, call: () => Promise<T>, patienceMs = 0): Promise<T> {
+  const { clock, interruption } = session;
+  const until = clock.now() + patienceMs;
+  for (let refusals = 1; ; refusals += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const isFinal = refusals >= refusalsBelieved && clock.now() >= until;
+      if (!isRefusal(error) || isFinal || interruption.stop.aborted) throw error;
+      await clock.sleep(betweenRefusalsMs * Math.min(refusals, 8), interruption.requested);
+    }
+  }
+}
+
+/** An answer that will stay the same, as opposed to an outage or a redirect. */
+function isRefusal(error: unknown): error is PingOneError {
+  return (
+    error instanceof PingOneError &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    ![408, 429].includes(error.status) &&
+    !error.isInvalidToken
+  );
+}
+
+/** Whether this run may go on: it may, or another run announced first that it rotates or deletes. */
+export type Claim =
+  | { readonly kind: 'claimed'; readonly record: RecordState }
+  | { readonly kind: 'taken'; readonly by: Intent }
+  /** There is no record to announce anything in. */
+  | { readonly kind: 'unrecorded' };
+
+const mostTries = 5;
+const mostErased = 2;
+
+/**
+ * Announces in the record that this run rotates the secret or deletes the worker, so that of several runs only one does.
+ * Each run has `intentMs` from its read of the record to the response of its PUT, and reads the record again that much
+ * later: by then every run that did not see this intent has replaced it.
+ *
+ * @param kind a teardown gives way to a rotation, but not to another teardown
+ * @returns `taken` if another run's intent stands
+ * @throws ActionError if PingOne is too slow for that
+ */
+export async function claim(
+  context: StepContext,
+  ref: ApplicationRef,
+  seen: RecordState,
+  kind: Intent['kind'],
+): Promise<Claim> {
+  const latest = { record: seen };
+  try {
+    return await announceAndWait(context, ref, latest, kind);
+  } catch (error) {
+    await release(context, ref, latest.record);
+    throw error;
+  }
+}
+
+async function announceAndWait(
+  context: StepContext,
+  ref: ApplicationRef,
+  latest: { record: RecordState },
+  kind: Intent['kind'],
+): Promise<Claim> {
+  const { session, pingone } = context;
+  const { clock, limits, interruption, deadline } = session;
+  let erased = 0;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const until = new Date(pingone.now() + Math.max(0, deadline - clock.now())).toISOString();
+    const intent: Intent = { id: session.instanceId, kind, until };
+    const startedAt = clock.now();
+    const { state, refused } = await updateRecord(context, ref, latest.record, announce(intent, pingone.now()));
+    if (!('record' in state) || refused !== undefined) return { kind: 'unrecorded' };
+    latest.record = state;
+    const by = othersIntent(state, intent, pingone.now());
+    if (by) return { kind: 'taken', by };
+    if (clock.now() - startedAt > limits.intentMs) continue;
+
+    await clock.sleep(limits.intentMs, interruption.requested);
+    const record = await observeRecord(session, pingone, ref);
+    const replacedBy = othersIntent(record, intent, pingone.now());
+    if (replacedBy) return { kind: 'taken', by: replacedBy };
+    if (isAnnounced(record, intent, pingone.now())) return { kind: 'claimed', record };
+    erased += 1;
+    if (erased > mostErased) break;
+  }
+  throw tooSlow(kind);
+}
+
+/** A teardown that was killed must not stand in the way of the next one. */
+function announce(intent: Intent, now: number): ReturnType<typeof noteIntent> {
+  const edit = noteIntent(intent, now);
+  return (record) =>
+    intent.kind === 'teardown' && record?.intent?.kind === 'teardown' ? { ...record, intent } : edit(record);
+}
+
+function othersIntent(state: RecordState, own: Intent, now: number): Intent | undefined {
+  const intent = validIntent(recordOf(state), now);
+  if (!intent || intent.id === own.id) return undefined;
+  return own.kind === 'teardown' && intent.kind === 'teardown' ? undefined : intent;
+}
+
+/** Two teardowns replace each other's intent, and either keeps other runs away from both. */
+function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
+  const intent = recordOf(state)?.intent;
+  if (intent?.id === own.id) return true;
+  return own.kind === 'teardown' && validIntent(recordOf(state), now)?.kind === 'teardown';
+}
+
+/** Removes this run's intent. It is void after a while anyway, so a failure is not reported. */
+export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
+  await updateRecord(context, ref, record, removeIntent(context.session.instanceId)).catch(() => undefined);
+}
+
+/**
+ * @param now PingOne's time, in milliseconds since the epoch
+ * @throws ActionError if another run is deleting the worker
+ */
+export function refuseIfTearingDown(state: RecordState, now: number): void {
+  const intent = validIntent(recordOf(state), now);
+  if (intent?.kind === 'teardown') throw tearingDown(intent);
+}
+
+/** Another run is deleting the worker. */
+export function tearingDown({ until }: Intent): ActionError {
+  return new ActionError({
+    what: 'Another run is deleting this worker.',
+    cause: 'a run with `state: absent` started for the same worker, or it was stopped before it was done.',
+    fix:
+      `run again after ${until}. A \`concurrency\` group in the workflow keeps runs for one worker from running at the ` +
+      'same time.',
+  });
+}
+
+function tooSlow(kind: Intent['kind']): ActionError {
+  return new ActionError({
+    what: `The action could not announce to other runs that it ${kind === 'rotate' ? 'rotates the secret' : 'deletes the worker'}.`,
+    cause: 'PingOne answers too slowly, or many runs change the record of this worker at the same time.',
+    fix: 'run again later. Nothing was rotated or deleted.',
+  });
+}

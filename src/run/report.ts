@@ -1,0 +1,238 @@
+import { relative } from 'node:path';
+import type { ActionError } from '../errors.ts';
+import { namesFor, targetLabel } from '../github/names.ts';
+import type { Runner } from '../github/runner.ts';
+import { failureSummaryOf, summaryOf } from '../github/summary.ts';
+import type { ChangeRow, FailureFacts, SecretsRow, SummaryFacts, SummaryOutcome } from '../github/summary.ts';
+import { consoleLabel, consoleUrl, consoleValue, deliveredAddresses } from '../pingone/addresses.ts';
+import { clientIdOf } from '../pingone/applications.ts';
+import type { Application } from '../pingone/applications.ts';
+import type { Environment } from '../pingone/environments.ts';
+import { reportedChanges, resultOf } from '../reconcile/diff.ts';
+import type { Change, ReportedChange, Result } from '../reconcile/diff.ts';
+import type { Notes } from '../reconcile/notes.ts';
+import type { HeldRole } from '../reconcile/roles.ts';
+import type { Settings } from '../settings.ts';
+import { inline, sentenceList, toMinute } from '../text.ts';
+import { shownName } from './context.ts';
+import type { RunContext } from './context.ts';
+import { placeOf } from './delete-secrets.ts';
+import type { NamedEntry } from './delete-secrets.ts';
+import type { DeliveredCredentials } from './deliver-credentials.ts';
+
+/** How the step ended, whichever way it went. */
+export interface Outcome {
+  /** Undefined where the environment is gone. */
+  readonly environment: Environment | undefined;
+  /** Undefined where there is none. */
+  readonly application: Application | undefined;
+  readonly result: Result;
+  /** What was changed, or would be. */
+  readonly plan: readonly Change[];
+  /** Undefined where no credentials were handed over: in a dry run, and for a worker that is torn down. */
+  readonly handedOver?: DeliveredCredentials;
+  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  readonly secretAge?: string | undefined;
+  /** The secrets in GitHub that were deleted, or would be. */
+  readonly deleted?: readonly NamedEntry[];
+  /** The roles that the worker holds. */
+  readonly roles?: readonly HeldRole[];
+}
+
+/** The step's outputs by name, in the order in which they are set. */
+export function outputsOf({ settings }: RunContext, outcome: Outcome): Record<string, string> {
+  const { environment, application, plan, result } = outcome;
+  const addresses = environment && deliveredAddresses(settings, environment.id);
+  const isPresent = application !== undefined && (settings.dryRun || result !== 'deleted');
+  return {
+    ...(isPresent ? { 'client-id': clientIdOf(application) } : {}),
+    ...secretOutputs(settings.outputSecret, outcome.handedOver),
+    ...(environment ? { 'environment-id': environment.id } : {}),
+    ...(isPresent ? { 'application-id': application.id } : {}),
+    result,
+    changed: String(plan.length > 0),
+    changes: withoutIds(JSON.stringify(reportedChanges(plan)), outcome),
+    'api-url': settings.apiUrl,
+    'auth-url': addresses?.authUrl ?? settings.authUrl,
+    ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
+    stored: JSON.stringify(outcome.handedOver?.stored ?? []),
+    'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
+  };
+}
+
+/**
+ * The output `changes` may cross jobs, so it must not hold what is masked: the runner would drop it. A description or a
+ * redirect URI may name an id.
+ */
+function withoutIds(json: string, { environment, application, handedOver }: Outcome): string {
+  const masked = [environment?.id, application && clientIdOf(application), handedOver?.credentials?.clientSecret];
+  return masked.reduce<string>(
+    (text, value) => (value === undefined ? text : text.replaceAll(JSON.stringify(value).slice(1, -1), '***')),
+    json,
+  );
+}
+
+function secretOutputs(outputSecret: boolean, handedOver: DeliveredCredentials | undefined): Record<string, string> {
+  const { credentials, rotated = false } = handedOver ?? {};
+  return {
+    ...(outputSecret && credentials ? { 'client-secret': credentials.clientSecret } : {}),
+    'credentials-version': credentials?.version ?? '',
+    'secret-rotated': String(rotated),
+    'previous-secret-expires-at': credentials?.previousExpiresAt ?? '',
+    'previous-secret-last-used': credentials?.previousLastUsed ?? '',
+  };
+}
+
+/** Logs what will be done, before it is done. */
+export function logPlan({ runner, settings }: RunContext, plan: readonly Change[], notes: Notes): void {
+  const found =
+    plan.length === 0 ? 'is as the inputs ask' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+  runner.section('Plan');
+  runner.info(`Worker "${shownName(settings)}" ${found}`);
+  if (notes.secretAge !== undefined) runner.info(notes.secretAge);
+  for (const change of reportedChanges(plan)) {
+    runner.info(`  ${changeLine(change)}`);
+    if (change.warning !== undefined) runner.warning(`${subjectOf(change)}: ${change.warning}.`);
+  }
+  // The credentials of a dry run may be allowed less than those of the real run.
+  if (notes.unreadableSecret !== undefined) {
+    (settings.dryRun ? runner.notice : runner.warning)(notes.unreadableSecret);
+  }
+  notes.warnings.forEach(runner.warning);
+  notes.notices.forEach(runner.notice);
+  const beyond = notes.heldRoles.filter(({ isBeyond }) => isBeyond).map(({ label }) => label);
+  if (beyond.length > 0)
+    runner.info(`Roles that \`roles\` does not name, which are not changed: ${sentenceList(beyond)}`);
+  runner.section('Apply');
+}
+
+function isNew(plan: readonly Change[]): boolean {
+  return resultOf(plan) === 'created';
+}
+
+function subjectOf({ kind, field, to }: ReportedChange): string {
+  return kind === 'grant-role' ? `${kind} ${inline(String(to), 100)}` : (field ?? kind);
+}
+
+/** One change on one line: `update application, enabled: false -> true`. */
+function changeLine(change: ReportedChange): string {
+  const verb = change.kind.replaceAll('-', ' ');
+  const what = change.field === undefined ? verb : `${verb}, ${change.field}`;
+  if (!('to' in change)) return what;
+  const before = change.from === undefined || (change.from === null && change.kind === 'create-application');
+  return `${what}: ${before ? '' : `${shownValue(change.from)} -> `}${shownValue(change.to)}`;
+}
+
+function shownValue(value: unknown): string {
+  if (value === null) return 'none';
+  return inline(JSON.stringify(value), 200);
+}
+
+/** The last word: one line in the log, and the job summary. */
+export async function report(session: RunContext, outcome: Outcome): Promise<void> {
+  const { runner, settings } = session;
+  const name = shownName(settings);
+  if (outcome.handedOver?.previousUse !== undefined) runner.info(outcome.handedOver.previousUse);
+  const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
+  runner.section(undefined);
+  runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
+  await runner.summarize(summaryFacts(session, outcome), summaryOf);
+}
+
+/**
+ * The job summary of a run that failed.
+ *
+ * @param session undefined if the inputs were refused
+ */
+export async function reportFailure(
+  runner: Runner,
+  { explanation }: ActionError,
+  session: RunContext | undefined,
+): Promise<void> {
+  const { settings, progress } = session ?? {};
+  const { environment } = settings ?? {};
+  const facts: FailureFacts = {
+    ...explanation,
+    name: settings ? (settings.desired.name ?? settings.desired.applicationId ?? '') : '',
+    environment: environment && 'name' in environment ? environment.name : '',
+    done: progress?.done() ?? [],
+    left: progress?.left() ?? [],
+    warnings: progress?.warnings ?? [],
+    delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
+    consoleUrl: settings && environment && 'id' in environment ? consoleLink(settings, environment.id) : undefined,
+  };
+  await runner.summarize(facts, failureSummaryOf);
+}
+
+function summaryFacts({ settings, progress }: RunContext, outcome: Outcome): SummaryFacts {
+  const { environment, handedOver, application } = outcome;
+  const workspace = settings.dataSync?.workspace ?? '';
+  const expiry = handedOver?.credentials?.previousExpiresAt;
+  return {
+    name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
+    environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),
+    outcome: summaryOutcome(outcome),
+    isPlan: settings.dryRun,
+    changes: reportedChanges(outcome.plan).flatMap(changeRow),
+    warnings: progress.warnings,
+    roles: outcome.roles ?? [],
+    verification: handedOver?.verification,
+    delivered: {
+      stored: handedOver?.stored ?? [],
+      files: (handedOver?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
+      outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
+    },
+    secrets: outcome.deleted ? outcome.deleted.map(deletedRow) : plannedSecrets(settings),
+    secretAge: outcome.secretAge,
+    previousSecretExpiresAt: expiry === undefined ? undefined : toMinute(expiry),
+    previousSecretUse: handedOver?.previousUse,
+    consoleUrl: environment && consoleLink(settings, environment.id),
+    job: settings.run.job,
+  };
+}
+
+function summaryOutcome({ result, plan, handedOver }: Outcome): SummaryOutcome {
+  if (result === 'unchanged' && handedOver?.notRotated !== undefined) return 'not-rotated';
+  return result === 'updated' && plan.every(({ kind }) => kind === 'rotate-secret') ? 'rotated' : result;
+}
+
+/** As PingOne's console labels it; what the console does not show is left out. */
+function changeRow({ kind, field = '', from, to }: ReportedChange): readonly ChangeRow[] {
+  const setting = consoleLabel(kind === 'rename-application' ? 'name' : field);
+  switch (kind) {
+    case 'create-application':
+    case 'update-application':
+    case 'rename-application':
+      if (setting === undefined) return [];
+      return [{ setting, before: consoleValue(field, from), after: consoleValue(field, to) }];
+    case 'upload-icon':
+      return [{ setting: 'Icon', before: 'old image, if any', after: 'new image' }];
+    case 'remove-icon':
+      return [{ setting: 'Icon', before: 'image', after: undefined }];
+    case 'grant-role':
+      return [{ setting: 'Role', before: undefined, after: String(to) }];
+    case 'rotate-secret':
+      return [{ setting: 'Client secret', before: 'old secret', after: 'new secret' }];
+    case 'delete-application':
+      return [];
+  }
+}
+
+function deletedRow(entry: NamedEntry): SecretsRow {
+  const { secrets, variables } = namesFor(entry.prefix, entry.ids);
+  return { place: placeOf(entry), names: [...secrets, ...variables] };
+}
+
+/** What the run without `dry-run` would write to GitHub. */
+function plannedSecrets({ dryRun, state, store }: Settings): readonly SecretsRow[] {
+  if (!dryRun || state === 'absent' || !store) return [];
+  const { secrets, variables } = namesFor(store.prefix, store.idsAs);
+  return store.targets.map((target) => ({
+    place: targetLabel(target, store.repository),
+    names: [...secrets, ...variables],
+  }));
+}
+
+function consoleLink({ maskIds, apiUrl }: Settings, environmentId: string): string | undefined {
+  return maskIds ? undefined : consoleUrl(apiUrl, environmentId);
+}

@@ -1,0 +1,276 @@
+import { ActionError, Cancelled, explained } from '../errors.ts';
+import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
+import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
+import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import { sentenceList } from '../text.ts';
+import { describeEntry } from './delete-secrets.ts';
+import { deliver, deliverySteps } from './deliver.ts';
+import type { Delivered } from './deliver.ts';
+import { maskedCredentials, readCredentials } from './read-secret.ts';
+import type { WorkerCredentials } from './read-secret.ts';
+import { claim, release, tearingDown } from './record.ts';
+import { cannotReadSecret } from './refusals.ts';
+import type { PreparedTarget } from './targets.ts';
+import { verifyCredentials } from './verify.ts';
+import type { Verification } from './verify.ts';
+import type { EnsuredWorker } from './worker.ts';
+
+/** A new secret, proven and delivered. */
+export interface Rotation extends Delivered {
+  readonly credentials: WorkerCredentials;
+  readonly verification: Verification;
+}
+
+// PingOne takes 30 days at most: the request's way there, and clocks that differ, get some slack.
+const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
+
+/** A rotation that did not happen: another run's is under way. */
+export interface NotRotated {
+  readonly notRotated: string;
+}
+
+/**
+ * Replaces the secret: the present credentials are written to every target first, which proves that this can be done;
+ * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
+ *
+ * @param present the credentials before the rotation
+ * @returns `notRotated` with the reason if an earlier rotation is still under way: PingOne keeps one previous secret, and
+ *   a second rotation would cut off whoever still uses the first
+ * @throws ActionError that says until when the stored secret still works
+ */
+export async function rotateSecret(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  present: WorkerCredentials,
+): Promise<Rotation | NotRotated> {
+  const { session, pingone } = worker.context;
+  const overlapMs = session.settings.secretOverlapMs;
+  if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
+  warnOfOtherTargets(worker, targets);
+  if (isYoung(worker, present)) return notDue(worker);
+  await deliver(worker, targets, present, true);
+  return session.interruption.critical(async () => {
+    const announced = await announceRotation(worker, present, overlapMs);
+    if ('notRotated' in announced) return announced;
+    try {
+      if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
+      if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
+      const credentials = await replaceSecret(worker, present, overlapMs);
+      session.progress.finish('rotate the secret');
+      session.progress.plan(deliverySteps(session, targets));
+      session.runner.info('Done: rotate the secret');
+      return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
+    } finally {
+      await release(worker.context, worker.ref, announced.record);
+    }
+  });
+}
+
+/** Whether the secret is not the one whose age made a rotation due. */
+function isYoung({ seen, context }: EnsuredWorker, { version }: WorkerCredentials): boolean {
+  return (
+    typeof context.session.settings.desired.rotateSecret !== 'boolean' && version !== recordOf(seen)?.secret?.version
+  );
+}
+
+/**
+ * Makes sure that no other run rotates: by an intent in the record, and by the secret itself. An emergency (no overlap)
+ * waits for nobody.
+ */
+async function announceRotation(
+  worker: EnsuredWorker,
+  present: WorkerCredentials,
+  overlapMs: number,
+): Promise<NotRotated | { readonly record: RecordState }> {
+  if (overlapMs === 0 && worker.context.session.settings.desired.rotateSecret === true)
+    return { record: worker.record };
+  const { context, ref, record } = worker;
+  const claimed = await claim(context, ref, record, 'rotate');
+  if (claimed.kind === 'taken') {
+    if (claimed.by.kind === 'teardown') throw tearingDown(claimed.by);
+    return notRotated(worker, undefined);
+  }
+  const announced = claimed.kind === 'claimed' ? claimed.record : record;
+  let isRotated = true;
+  let previousExpiresAt: string | undefined;
+  try {
+    // Without a record this read is all there is to notice another run by.
+    const now = await readCredentials(worker);
+    isRotated = now.version !== present.version || (overlapMs > 0 && isUnderWay(now, context.pingone.now()));
+    previousExpiresAt = now.previousExpiresAt;
+  } finally {
+    if (isRotated) await release(context, ref, announced);
+  }
+  return isRotated ? notRotated(worker, previousExpiresAt) : { record: announced };
+}
+
+function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | undefined): NotRotated {
+  const why =
+    previousExpiresAt === undefined
+      ? 'another run is rotating it now, or the previous secret is still valid'
+      : `the previous secret is still valid until ${previousExpiresAt}`;
+  context.session.progress.drop('rotate the secret');
+  context.session.runner.warning(
+    `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
+      'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
+  );
+  return { notRotated: why };
+}
+
+/** Another run, or somebody in the console, rotated the secret after this run planned to: it is young again. */
+function notDue({ context }: EnsuredWorker): NotRotated {
+  context.session.progress.drop('rotate the secret');
+  context.session.runner.notice('The secret was not rotated: it has been replaced since this run read it.');
+  return { notRotated: 'it has been replaced meanwhile' };
+}
+
+/** Copies of the secret that this run does not replace stop working together with the old secret. */
+function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
+  const others = otherTargets(worker, targets);
+  if (others.length === 0) return;
+  const { runner, settings } = worker.context.session;
+  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
+  runner.warning(
+    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
+      `worker's credentials. They stop working ${when}. Run the action for each of them.`,
+  );
+}
+
+/** The targets that the record lists and this run does not write to. */
+export function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
+  return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
+}
+
+/**
+ * Does what comes after a rotation: any failure of it says until when the secret before it still works.
+ *
+ * @param delivered where the new credentials are already; without it, nowhere yet
+ */
+export async function afterRotation<T>(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+  work: () => Promise<T>,
+  delivered?: Delivered,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isStored = delivered !== undefined && isSomewhere(delivered);
+    throw explained(error).withAdvice(
+      whatStillWorks(credentials, worker.context.session.settings.secretOverlapMs, isStored),
+    );
+  }
+}
+
+function isSomewhere({ stored, dataSyncFiles }: Delivered): boolean {
+  return stored.length > 0 || dataSyncFiles.length > 0;
+}
+
+function isUnderWay({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
+  return hasPrevious && !(Date.parse(previousExpiresAt ?? '') <= now);
+}
+
+async function replaceSecret(
+  worker: EnsuredWorker,
+  present: WorkerCredentials,
+  overlapMs: number,
+): Promise<WorkerCredentials> {
+  const { session, pingone } = worker.context;
+  const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
+  const expiresAt = overlapMs === 0 ? undefined : new Date(until).toISOString();
+  const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
+    settle(worker, present, error),
+  );
+  return maskedCredentials(session.runner, worker, answer);
+}
+
+/** An emergency cuts every older secret off. The new one is stored all the same where that fails. */
+async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
+  const { session, pingone } = worker.context;
+  if (session.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
+  try {
+    await deletePreviousSecret(pingone, worker.ref);
+    return undefined;
+  } catch (error) {
+    return explained(explainPingOne(error, 'deleting the previous secret'));
+  }
+}
+
+/** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
+async function settle(worker: EnsuredWorker, present: WorkerCredentials, error: unknown): Promise<ClientSecret> {
+  const { session, pingone } = worker.context;
+  if (!isOutcomeUnknown(error)) throw explainPingOne(error, 'rotating the secret', cannotReadSecret);
+  session.runner.info('Whether the secret was rotated is unknown; reading it');
+  const secret = await readSecret(pingone, worker.ref).catch((unread: unknown) => {
+    throw explained(explainPingOne(unread, 'reading the secret after a rotation whose answer was lost')).withAdvice(
+      'Run again without `rotate-secret`: it delivers whichever secret is the current one.',
+    );
+  });
+  if (secret.secret !== present.clientSecret) return secret;
+  throw explained(explainPingOne(error, 'rotating the secret')).withAdvice(
+    'The secret was not rotated, and the stored one still works.',
+  );
+}
+
+async function proveAndDeliver(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  credentials: WorkerCredentials,
+): Promise<Rotation> {
+  const { session } = worker.context;
+  const stillListed = await cutOffPrevious(worker, credentials);
+  const { verification, failure = stillListed } = await proveUnlessStopped(worker, credentials);
+  const delivered = await deliver(worker, targets, credentials, true);
+  if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
+  const isCutOff = session.settings.secretOverlapMs === 0;
+  const proven = isCutOff ? { ...credentials, hasPrevious: false, previousExpiresAt: undefined } : credentials;
+  return { credentials: proven, verification, ...delivered };
+}
+
+/**
+ * Only a definite `invalid_client` is thrown at once: it says that the new secret does not work. Any other failure says
+ * nothing about it, and is handed back, to be thrown once the secret is stored.
+ */
+async function proveUnlessStopped(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+): Promise<{ verification: Verification; failure?: ActionError }> {
+  const { interruption, deadline, limits } = worker.context.session;
+  const stopped = new Promise<Verification>((resolve) => {
+    const skip = (): void => {
+      resolve({ notVerified: 'the step was cancelled' });
+    };
+    if (interruption.requested.aborted) skip();
+    else interruption.requested.addEventListener('abort', skip, { once: true });
+  });
+  try {
+    // What is left must be enough to store the new secret.
+    const until = deadline - limits.storeMs;
+    const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
+    return { verification: await Promise.race([proof, stopped]) };
+  } catch (error) {
+    const failure = explained(error);
+    if (failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client') throw failure;
+    return { verification: { notVerified: 'the token endpoint gave no clear answer' }, failure };
+  }
+}
+
+function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
+  const now = isStored ? ', and the new one is stored' : '';
+  if (overlapMs > 0 && previousExpiresAt !== undefined) {
+    return `The secret was rotated${now}; the old one, where it is still in use, works until ${previousExpiresAt}.`;
+  }
+  const then = isStored ? '.' : ': run again without `rotate-secret` to deliver the new one.';
+  return `The secret was rotated${now}, and the old one no longer works${then}`;
+}
+
+function noTimeLeft(): ActionError {
+  return new ActionError({
+    what: 'The secret was not rotated: too little of `timeout` is left to verify and store a new one.',
+    cause: 'PingOne or GitHub was slow.',
+    fix: 'run again, or raise `timeout`. The stored secret still works.',
+  });
+}

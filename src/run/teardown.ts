@@ -1,0 +1,249 @@
+import { ActionError, explained } from '../errors.ts';
+import { createBackoff, inSeconds } from '../http/send.ts';
+import { deleteApplication } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import { listEnvironments } from '../pingone/environments.ts';
+import { PingOneError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { deleteImage } from '../pingone/images.ts';
+import type { Change } from '../reconcile/diff.ts';
+import { entriesOf, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
+import type { Intent, RecordState, Stored, TeardownObstacle } from '../reconcile/ownership.ts';
+import type { Settings } from '../settings.ts';
+import { inline } from '../text.ts';
+import { shownName } from './context.ts';
+import type { RunContext } from './context.ts';
+import { deleteSecrets, describeEntry, forgetStep, placeOf, requireToken } from './delete-secrets.ts';
+import type { NamedEntry } from './delete-secrets.ts';
+import { discardUpload } from './icon.ts';
+import { EnvironmentDeletePending, EnvironmentGone, observe } from './observe.ts';
+import type { Observation, ObservedApplication } from './observe.ts';
+import { claim, observeRecord, release } from './record.ts';
+import type { Outcome } from './report.ts';
+import { identifyEntries, storedEntries } from './targets.ts';
+import type { StepContext } from './worker.ts';
+
+/**
+ * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon if the record names
+ * one. An image that PingOne keeps is only a notice.
+ *
+ * @param chosen which of the entries are deleted
+ * @throws ActionError for the first that cannot be deleted, saying what is gone already
+ */
+export async function deleteWorker(
+  context: StepContext,
+  environmentId: string,
+  { application, record }: ObservedApplication,
+  chosen: (state: RecordState) => readonly Stored[],
+): Promise<void> {
+  const { session, pingone } = context;
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  const imageId = recordOf(record)?.icon?.imageId;
+  let isImageLeft: boolean;
+  try {
+    const last = await deleteAllSecrets(context, ref, record, chosen);
+    // Before the application, since the record that names the image goes with it.
+    isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId));
+    await deleteApplication(pingone, ref).catch((error: unknown) => {
+      throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
+        entriesOf(last).length > 0
+          ? 'Its secrets in GitHub are deleted already; run again to delete the application.'
+          : '',
+      );
+    });
+  } catch (error) {
+    await release(context, ref, record);
+    throw error;
+  }
+  session.progress.finish('delete the application');
+  session.runner.info('Done: delete the application');
+  if (imageId !== undefined && isImageLeft) await discardUpload(context, environmentId, { imageId });
+}
+
+/** PingOne does not say whether it deletes an image that an application points to. */
+async function isImageDeleted(pingone: PingOne, environmentId: string, imageId: string): Promise<boolean> {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+    return true;
+  } catch (error) {
+    if (error instanceof PingOneError) return false;
+    throw explainPingOne(error, 'deleting the image of the icon');
+  }
+}
+
+/** Another run may store the credentials somewhere else meanwhile: the record is read until it lists nothing new. */
+async function deleteAllSecrets(
+  { session, pingone }: StepContext,
+  ref: Parameters<typeof observeRecord>[2],
+  record: RecordState,
+  chosen: (state: RecordState) => readonly Stored[],
+): Promise<RecordState> {
+  let state = record;
+  const done: string[] = [];
+  for (;;) {
+    const open = chosen(state).filter((entry) => !done.includes(keyOf(entry)));
+    if (open.length === 0) return state;
+    await deleteSecrets(session, open);
+    done.push(...open.map(keyOf));
+    state = await observeRecord(session, pingone, ref);
+  }
+}
+
+function keyOf({ server, repositoryId, target, prefix }: Stored): string {
+  return JSON.stringify([server, repositoryId, target, prefix]);
+}
+
+const plan: readonly Change[] = [{ kind: 'delete-application' }];
+
+/**
+ * Deletes the worker and what belongs to it: first the GitHub secrets that its record lists, then the application,
+ * then its icon. What is gone already counts as deleted, so the next run finishes what a stopped run began.
+ *
+ * @throws ActionError if the worker is not this repository's to delete
+ */
+export async function tearDown(context: StepContext): Promise<Outcome> {
+  const { session } = context;
+  let observation: Observation;
+  try {
+    observation = await observe(context);
+  } catch (error) {
+    if (!(error instanceof EnvironmentGone)) throw error;
+    const isPending = error instanceof EnvironmentDeletePending;
+    // A name that is not found may be a typo, the wrong region or a lost right.
+    if ('name' in session.settings.environment && !isPending) throw error;
+    session.runner.notice(error.explanation.what);
+    return absent(session, undefined, await provesThatWorkerIsGone(context, error));
+  }
+  const { environment, worker } = observation;
+  if (!worker) return absent(session, environment, session.settings.desired.applicationId !== undefined);
+  return deletePresent(observation, worker);
+}
+
+/** Whether this environment error proves that the worker is gone. A name, which may be mistyped, proves nothing. */
+async function provesThatWorkerIsGone({ session, pingone }: StepContext, error: EnvironmentGone): Promise<boolean> {
+  const { environment, desired } = session.settings;
+  if (error instanceof EnvironmentDeletePending) return 'id' in environment || desired.applicationId !== undefined;
+  // Admin credentials that see no environment at all have lost their rights, or belong to another region.
+  return (await listEnvironments(pingone).catch(() => [])).length > 0;
+}
+
+async function deletePresent({ context, environment }: Observation, worker: ObservedApplication): Promise<Outcome> {
+  const { session } = context;
+  const { teardown, dryRun } = session.settings;
+  const obstacle = teardownObstacle(worker.record, environment.type, teardown);
+  if (obstacle) throw refusal(session, obstacle, worker.record);
+  const entries = entriesToDelete(session, worker.record);
+  if (!dryRun) requireToken(session, entries);
+  session.runner.section('Plan');
+  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
+  for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
+  for (const entry of entriesToKeep(session.settings, worker.record)) session.runner.notice(keptNotice(entry));
+  session.runner.info('  delete application');
+  session.runner.section('Apply');
+  session.progress.plan([...entries.map(forgetStep), 'delete the application']);
+  if (!dryRun) {
+    const record = await announceTeardown(context, environment.id, worker);
+    const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(session, state);
+    await deleteWorker(context, environment.id, { ...worker, record }, chosen);
+  }
+  return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
+}
+
+const rotationPollMs = 1_000;
+
+/** Waits a while for a run that is rotating the secret; no other may start once this run has announced itself. */
+async function announceTeardown(
+  context: StepContext,
+  environmentId: string,
+  { application, record }: ObservedApplication,
+): Promise<RecordState> {
+  const { clock, limits, interruption, runner } = context.session;
+  const ref = { environmentId, applicationId: application.id, isNew: false };
+  const until = clock.now() + limits.lookMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: rotationPollMs, until });
+  for (;;) {
+    const claimed = await claim(context, ref, record, 'teardown');
+    if (claimed.kind === 'claimed') return claimed.record;
+    if (claimed.kind === 'unrecorded') return record;
+    const announce = (leftMs: number): void =>
+      runner.info(`Another run is rotating the secret of this worker; waiting for up to ${inSeconds(leftMs)}`);
+    if (!(await backoff.pause(announce))) throw rotating(claimed.by);
+  }
+}
+
+function rotating({ until }: Intent): ActionError {
+  return new ActionError({
+    what: '`state: absent`: another run is rotating the secret of this worker, so it was not deleted.',
+    cause: 'both runs started at the same time, or a run was stopped while it rotated.',
+    fix: `run again after ${until}. Nothing was deleted.`,
+  });
+}
+
+/**
+ * The worker is gone. Secrets of its names may belong to another worker, so they are deleted only with `force-delete`,
+ * and only if an ID proves that the worker is gone.
+ */
+async function absent(session: RunContext, environment: Outcome['environment'], isProven: boolean): Promise<Outcome> {
+  const { runner, settings } = session;
+  runner.info(`Worker "${shownName(settings)}" does not exist: nothing to delete in PingOne`);
+  const entries = storedEntries(settings);
+  const isForced = settings.teardown.force && isProven;
+  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, await identifyEntries(session));
+  else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
+  return { environment, application: undefined, result: 'absent', plan: [], deleted: isForced ? entries : [] };
+}
+
+function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isForced: boolean): string {
+  const places = entries.map(describeEntry).join('; ');
+  if (isForced) return `Would delete ${places}.`;
+  const remedy = teardown.force
+    ? 'A name does not prove that the worker is gone: to delete them with `force-delete`, give `application-id`.'
+    : 'To delete them, set `force-delete` to `true` and give `application-id`.';
+  return `Not deleted, because nothing shows whose they are: ${places}. ${remedy}`;
+}
+
+/** Secrets of a whole organization may serve others as well: they are deleted only if it is forced. */
+function entriesToDelete({ settings }: Pick<RunContext, 'settings'>, record: RecordState): readonly Stored[] {
+  const kept = entriesToKeep(settings, record);
+  return entriesOf(record).filter((entry) => !kept.includes(entry));
+}
+
+function entriesToKeep({ teardown }: Settings, record: RecordState): readonly Stored[] {
+  return teardown.force ? [] : entriesOf(record).filter(({ target }) => target === 'organization');
+}
+
+function keptNotice(entry: Stored): string {
+  return `The secrets of prefix ${inline(entry.prefix)} in ${placeOf(entry)} stay; \`force-delete\` deletes them as well.`;
+}
+
+const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
+  adopted:
+    'its origin is unknown: somebody created it in PingOne, or a run of this action created it and was stopped before it ' +
+    'could note that.',
+  foreign: 'another repository created it, or used it first.',
+  unrecorded: 'it has no record that this action can read, so its origin is unknown.',
+};
+
+function refusal(session: RunContext, obstacle: TeardownObstacle, record: RecordState): ActionError {
+  const name = shownName(session.settings);
+  if (obstacle === 'production') {
+    return new ActionError({
+      what: `\`state: absent\`: the worker "${name}" belongs to a PingOne environment of type PRODUCTION, so it is not deleted.`,
+      cause: '`environment` names the wrong one, or production is really meant.',
+      fix: 'check `environment`; if it is right, set `allow-production-delete` to true.',
+    });
+  }
+  const owner = obstacle === 'foreign' ? recordOf(record)?.owner.repository : undefined;
+  const why =
+    owner === undefined
+      ? 'nothing shows that this repository created it'
+      : `its record belongs to ${inline(owner, 100)}`;
+  return new ActionError({
+    what: `\`state: absent\`: the worker "${name}" was not deleted: ${why}.`,
+    cause:
+      obstacle === 'foreign' && !session.settings.run.owner
+        ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'
+        : reasons[obstacle],
+    fix: 'if nobody else uses it, set `force-delete` to `true`, or delete it in PingOne.',
+  });
+}

@@ -1,0 +1,132 @@
+import { ActionError } from '../errors.ts';
+import { createBackoff, inSeconds } from '../http/send.ts';
+import { OAuthError, PingOneError } from '../pingone/errors.ts';
+import { explainPingOne } from '../pingone/explain.ts';
+import { readOnePopulation } from '../pingone/populations.ts';
+import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
+import type { SecretAuthMethod } from '../pingone/token.ts';
+import { canReadPopulations } from '../reconcile/roles.ts';
+import { inline } from '../text.ts';
+import type { RunContext } from './context.ts';
+import type { WorkerCredentials } from './read-secret.ts';
+import { pingOneFor } from './worker.ts';
+import type { EnsuredWorker } from './worker.ts';
+
+/** Whether the credentials were proven; if not, why not, for the log and the summary. */
+export type Verification = 'verified' | { readonly notVerified: string };
+
+/** How long a refusal is retried, since PingOne may not have propagated a change yet. */
+export interface Patience {
+  /** Whether something changed that PingOne may not have propagated yet. */
+  readonly mayLag: boolean;
+  /** When to give up in any case, in milliseconds since the epoch. */
+  readonly until?: number;
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+
+/**
+ * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
+ * with. After a change, a refusal may only mean that PingOne has not propagated it yet, and is retried.
+ *
+ * @throws ActionError if the token endpoint refuses, or gives no clear answer; the caller says what that means for
+ *   delivery
+ */
+export async function verifyCredentials(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+  patience: Patience,
+): Promise<Verification> {
+  const { session } = worker.context;
+  const skipped = whyNotVerified(session, worker);
+  if (skipped !== undefined) {
+    session.runner.notice(`The credentials are not verified: ${skipped}.`);
+    return { notVerified: skipped };
+  }
+  const token = await proveByToken(worker, credentials, patience);
+  if (worker.roles.length === 0) {
+    const answer =
+      token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token nevertheless';
+    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+  }
+  if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
+  if (worker.plan.length > 0) await tryPopulations(session, worker, token);
+  session.runner.info('Verified: the credentials get an access token');
+  return 'verified';
+}
+
+function whyNotVerified({ settings }: RunContext, { application }: EnsuredWorker): string | undefined {
+  if (!settings.verify) return '`verify` is `false`';
+  if (application['enabled'] !== true) return 'the application is disabled';
+  const method = application['tokenEndpointAuthMethod'];
+  return isSecretAuthMethod(method)
+    ? undefined
+    : `the application authenticates by ${inline(String(method), 40)}, not by a client secret`;
+}
+
+async function proveByToken(
+  worker: EnsuredWorker,
+  credentials: WorkerCredentials,
+  { mayLag, until }: Patience,
+): Promise<string | undefined> {
+  const { session } = worker.context;
+  const { clock, limits, runner, interruption, settings } = session;
+  const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
+  const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
+  const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
+  const backoff = createBackoff({
+    clock,
+    interruption,
+    firstMs: firstWaitMs,
+    longestMs: longestWaitMs,
+    until: patientUntil,
+  });
+  for (;;) {
+    try {
+      const token = await requestToken(session.send, endpoint, credentials, method, { trace: session.trace, until });
+      runner.mask(token);
+      return token;
+    } catch (error) {
+      if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
+        return undefined;
+      }
+      if (!isRefusal(error)) throw explainVerification(error);
+      const { message } = error;
+      const announce = (leftMs: number): void =>
+        runner.info(`PingOne does not accept the credentials yet; retrying for up to ${inSeconds(leftMs)}: ${message}`);
+      if (!(await backoff.pause(announce))) throw explainVerification(error);
+    }
+  }
+}
+
+function isRefusal(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && [400, 401, 403].includes(error.status);
+}
+
+function explainVerification(error: unknown): unknown {
+  if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
+  const what = `PingOne gives no token for the worker's credentials: ${error.message}`;
+  return new ActionError({ what, cause: whyRefused(error), fix: 'Run the workflow again.' }, { cause: error });
+}
+
+function whyRefused(error: OAuthError): string {
+  if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
+  if (!isRefusal(error)) return 'PingOne is unavailable, or its rate limit is reached.';
+  return 'PingOne has not propagated a change yet, or somebody changed the application while the step ran.';
+}
+
+/** A token does not prove that the roles have been propagated. A read of identity data does, if a role allows one. */
+async function tryPopulations(session: RunContext, worker: EnsuredWorker, token: string): Promise<void> {
+  const { id, organization } = worker.environment;
+  if (!canReadPopulations(worker.roles, { environmentId: id, organizationId: organization.id })) return;
+  try {
+    await readOnePopulation(pingOneFor(session, fixedToken(token)), id);
+  } catch (error) {
+    if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
+    session.runner.warning(
+      `The worker gets a token, but cannot read populations yet: ${error.message} ` +
+        "PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker's roles.",
+    );
+  }
+}
