@@ -104,7 +104,8 @@ describe('the secrets of a repository', () => {
     const limited = json({ message: 'You have exceeded a secondary rate limit' }, 403, { 'retry-after': '5' });
     const { store, clock } = await open([limited, { status: 204 }]);
     await store.writeSecret('NAME', 'value');
-    expect(clock.slept).toEqual([5_000]);
+    // The jitter is half of half a second here.
+    expect(clock.slept).toEqual([5_250]);
   });
 });
 

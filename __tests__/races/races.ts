@@ -137,7 +137,7 @@ export const againstRateLimit = (
       const log = (await world.requests()).slice(before).filter(({ server }) => server === 'pingone');
       const early = log.filter(({ start }) => start < log[0]!.start + 1000 * left.seconds);
       const waits = steps.map((step) => [...step.log.matchAll(/status 429; trying again in (\S+) s/g)]);
-      const odd = waits.flat().filter(([, seconds]) => !/^[1-9]\d*\.0$/.test(seconds ?? ''));
+      const odd = waits.flat().filter(([, seconds]) => !/^[1-9]\d*\.\d$/.test(seconds ?? ''));
       const most = Math.max(...waits.map(({ length }) => length));
       return [
         ...failed(steps),

@@ -11,7 +11,7 @@ import { SandboxControl } from '../demo/control.ts';
 import { fetchToken, findStoredCredentials } from '../demo/stored-credentials.ts';
 
 /** Those that are empty after a run that rotates nothing and writes no files. */
-const MAY_BE_EMPTY = ['previous-secret-expires-at'];
+const MAY_BE_EMPTY = ['previous-secret-expires-at', 'previous-secret-last-used'];
 
 const metadataSchema = z.object({ outputs: z.record(z.string(), z.unknown()) });
 
