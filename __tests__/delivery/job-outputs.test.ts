@@ -6,7 +6,9 @@ import { action, DeliveryHarness, errorOf } from './harness.ts';
 const harness = new DeliveryHarness();
 
 /** The table of the documentation that says which output passes to other jobs, as rows of cells. */
-const [, crossingJobs = ''] = readFileSync(join(action, 'docs/storing-credentials.md'), 'utf8').split('\n## Cross jobs\n');
+const [, crossingJobs = ''] = readFileSync(join(action, 'docs/storing-credentials.md'), 'utf8').split(
+  '\n## Cross jobs\n',
+);
 const rows = (crossingJobs.split('\n## ')[0] ?? '')
   .split('\n')
   .filter((line) => line.startsWith('| `'))

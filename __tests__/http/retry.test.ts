@@ -83,7 +83,11 @@ describe('how long it is waited', () => {
     // An attempt needs 200 ms itself, else its timeout would hide the answer before.
     const left = { ...limits, remainingMs: 450 };
     const reason = 'timeout, and no time is left';
-    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.51)).toEqual({ retry: false, reason, isCutShort: true });
+    expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.51)).toEqual({
+      retry: false,
+      reason,
+      isCutShort: true,
+    });
     expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toMatchObject({ retry: true });
   });
 

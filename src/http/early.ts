@@ -49,7 +49,7 @@ export class EarlyConnections {
     stream.catch(forget);
     this.#waiting.push(entry);
     const onConnected: OnConnected = (error, connection) => {
-      if (!connection) return reject(error ?? new Error('no connection'));
+      if (!connection) { reject(error ?? new Error('no connection')); return; }
       connection.once('error', forget).once('close', forget);
       signal.addEventListener('abort', () => {
         if (this.#waiting.includes(entry)) connection.destroy();

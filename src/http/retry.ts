@@ -70,7 +70,8 @@ export function decideRetry(
   // A server that is overloaded and asks for no pause worth the name gets one all the same.
   const waitMs =
     askedMs === undefined ? backoffMs : askedMs < leastAskedMs ? Math.max(leastAskedMs, backoffMs) : askedMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
+  if (waitMs + leastAttemptMs > limits.remainingMs)
+    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
   return { retry: true, waitMs, reason };
 }
 
