@@ -1,5 +1,5 @@
-import { removeSecretFile, secretFileState } from './secret-file.ts';
 import type { SecretFile } from './secret-file.ts';
+import { removeSecretFile, secretFileState } from './secret-file.ts';
 
 const outcomes = {
   removed:

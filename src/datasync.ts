@@ -1,3 +1,4 @@
+// The files for PingDataSync: what is in them, where they may be written, and writing them.
 import { randomUUID } from 'node:crypto';
 import {
   accessSync,
@@ -159,9 +160,9 @@ export function writeDataSyncFiles(
 ): readonly string[] {
   try {
     // Between the check of the inputs and now, an earlier step's process may have put a link there.
-    refuse(checkFolder(workspace, directory));
+    refuseFolder(checkFolder(workspace, directory));
     mkdirSync(directory, { recursive: true });
-    refuse(checkFolder(workspace, directory));
+    refuseFolder(checkFolder(workspace, directory));
     return files.map((file) => writeWhole(directory, file));
   } catch (error) {
     if (error instanceof ActionError) throw error;
@@ -183,7 +184,7 @@ function writeWhole(directory: string, { name, content, mode }: DataSyncFile): s
   return path;
 }
 
-function refuse(check: ReturnType<typeof checkFolder>): void {
+function refuseFolder(check: ReturnType<typeof checkFolder>): void {
   if ('refused' in check) throw refusedFolder(check.refused);
 }
 
@@ -198,7 +199,7 @@ function refusedFolder(why: string, cause?: unknown): ActionError {
   );
 }
 
-const mostBytes = 65_536;
+const largestFile = 65_536;
 
 /**
  * Whether a file that would be replaced holds the values of another worker: two steps that write with one prefix into
@@ -216,7 +217,7 @@ export function replacesAnotherWorker(directory: string, files: readonly DataSyn
 function linesOf(path: string): readonly string[] {
   try {
     const stat = lstatSync(path);
-    return stat.isFile() && stat.size <= mostBytes ? readFileSync(path, 'utf8').split('\n') : [];
+    return stat.isFile() && stat.size <= largestFile ? readFileSync(path, 'utf8').split('\n') : [];
   } catch {
     return [];
   }

@@ -1,13 +1,19 @@
+// The action `token`, from its inputs to its outputs.
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { createSend } from './http/send.ts';
-import { readTokenSettings } from './inputs/token.ts';
-import type { TokenSettings } from './inputs/token.ts';
+import { readAuthUrl, readRegion } from './inputs/endpoints.ts';
+import type { Problem } from './inputs/reader.ts';
+import { holdsBlanks, inputError, InputReader, mustBe } from './inputs/reader.ts';
+import { outputFileProblems, runIdentity, whyNoSecrets } from './inputs/run.ts';
+import type { InputSources } from './inputs/settings.ts';
 import { explainSignIn, storedCredentials } from './pingone/sign-in.ts';
-import { requestGrant } from './pingone/token.ts';
-import type { TokenGrant } from './pingone/token.ts';
+import type { ClientCredentials, SecretAuthMethod, TokenGrant } from './pingone/token.ts';
+import { regionUrls, requestGrant, secretAuthMethods, secretForms, tokenEndpoint } from './pingone/token.ts';
+import type { ProcessDependencies } from './run/context.ts';
 import { limitsFor, traceHeaders } from './run/context.ts';
-import type { ProcessWorld } from './run/context.ts';
+import type { RunIdentity } from './settings.ts';
+import { sentenceList } from './text.ts';
 
 const timeoutSeconds = 60;
 
@@ -16,11 +22,11 @@ const timeoutSeconds = 60;
  *
  * @param runner knows the credentials of this run from here on
  */
-export async function getToken(world: ProcessWorld, runner: Runner): Promise<void> {
+export async function getToken(dependencies: ProcessDependencies, runner: Runner): Promise<void> {
   runner.entitle('PingOne access token');
   try {
-    const settings = readTokenSettings({ ...world, mask: runner.mask });
-    const { accessToken, tokenType, expiresAt } = await requestStored(world, runner, settings);
+    const settings = readTokenSettings({ ...dependencies, mask: runner.mask });
+    const { accessToken, tokenType, expiresAt } = await requestStored(dependencies, runner, settings);
     const expiry = timeOf(expiresAt);
     runner.info(`PingOne issued an access token${expiry && `, valid until ${expiry}`}`);
     runner.output('access-token', accessToken);
@@ -30,7 +36,7 @@ export async function getToken(world: ProcessWorld, runner: Runner): Promise<voi
     const failure = explained(error);
     if (failure.cause instanceof Error) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.message);
-    world.giveUp();
+    dependencies.abortPending();
   }
 }
 
@@ -41,7 +47,7 @@ function timeOf(ms = NaN): string {
 }
 
 async function requestStored(
-  { transport, clock, random, interruption }: ProcessWorld,
+  { transport, clock, random, interruption }: ProcessDependencies,
   runner: Runner,
   { endpoint, credentials, method, source, run }: TokenSettings,
 ): Promise<TokenGrant> {
@@ -58,3 +64,95 @@ async function requestStored(
     throw explainSignIn(error, storedCredentials, source, endpoint);
   }
 }
+
+/** What the action `token` was asked to do. */
+export interface TokenSettings {
+  readonly endpoint: string;
+  readonly credentials: ClientCredentials;
+  readonly method: SecretAuthMethod;
+  /** The inputs that the credentials come from, for messages. */
+  readonly source: string;
+  readonly run: RunIdentity;
+}
+
+/**
+ * The inputs of the action `token`. The secret is masked first.
+ *
+ * @throws ActionError naming each input that is wrong
+ */
+export function readTokenSettings({
+  env,
+  event,
+  appendProblem,
+  mask,
+}: Pick<InputSources, 'env' | 'event' | 'appendProblem' | 'mask'>): TokenSettings {
+  const reader = new InputReader(env);
+  const credentials = { clientId: reader.text('client-id'), clientSecret: reader.text('client-secret') };
+  if (credentials.clientSecret !== '') secretForms(credentials).forEach(mask);
+
+  const inputs = ['client-id', 'client-secret', reader.text('token-endpoint') ? 'token-endpoint' : 'environment-id'];
+  const quoted = (names: readonly string[]): string => sentenceList(names.map((name) => `\`${name}\``));
+  const missing = inputs.filter((name) => reader.text(name) === '');
+  if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
+  for (const name of ['client-id', 'client-secret']) {
+    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
+  }
+  const settings = {
+    endpoint: readEndpoint(reader),
+    credentials,
+    method: reader.choice('token-endpoint-auth-method', secretAuthMethods) ?? 'CLIENT_SECRET_POST',
+    source: `the inputs ${quoted(inputs)}`,
+    run: runIdentity(reader.variable),
+  };
+  const problems = [
+    ...reader.problems,
+    ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), noTokenOutputFile, appendProblem),
+  ];
+  if (problems.length > 0) throw inputError(problems);
+  return settings;
+}
+
+function readEndpoint(reader: InputReader): string {
+  const endpoint = reader.url('token-endpoint');
+  if (reader.text('token-endpoint') === '') {
+    return tokenEndpoint(readBase(reader), reader.uuid('environment-id') ?? '');
+  }
+  const others = ['environment-id', 'region', 'auth-url'].filter((name) => reader.text(name) !== '');
+  if (others.length > 0) {
+    reader.problems.push({
+      what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
+      cause: 'both say where the token comes from',
+      fix: 'set either `token-endpoint`, or `environment-id` with `region`',
+    });
+  }
+  if (endpoint !== undefined && !endpoint.endsWith('/as/token')) {
+    reader.problems.push(mustBe('token-endpoint', endpoint, 'the address of a token endpoint, ending in `/as/token`'));
+  }
+  return endpoint ?? '';
+}
+
+/** A region beside an address is still held against it: credentials must not go to another region. */
+function readBase(reader: InputReader): string {
+  const authUrl = readAuthUrl(reader);
+  if (authUrl !== undefined && reader.text('region') === '') return authUrl;
+  const suffix = readRegion(reader, { apiUrl: undefined, authUrl });
+  return authUrl ?? regionUrls(suffix).authUrl;
+}
+
+function empty(names: string, noSecrets: string | undefined): Problem {
+  return {
+    what: `${names} must not be empty`,
+    cause:
+      noSecrets ??
+      'the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name',
+    fix:
+      'pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only ' +
+      'there can a job read what an earlier job of the same run stored',
+  };
+}
+
+const noTokenOutputFile: Problem = {
+  what: 'there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed',
+  cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
+  fix: 'run the step on a current runner',
+};

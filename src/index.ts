@@ -4,4 +4,4 @@ import { runProgram } from './process.ts';
 
 const readFile = readFileOf(process.env['GITHUB_WORKSPACE'] ?? process.cwd());
 
-runProgram(process.env, (world, runner) => main({ ...world, readFile }, runner));
+runProgram(process.env, (dependencies, runner) => main({ ...dependencies, readFile }, runner));

@@ -3,8 +3,8 @@ import { ActionError, explained, systemCode } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/settings.ts';
 import { connect, logSettings } from './run/connect.ts';
-import { createRunContext, runnerOf } from './run/context.ts';
 import type { Dependencies, RunContext } from './run/context.ts';
+import { createRunContext, runnerOf } from './run/context.ts';
 import { progressAdvice } from './run/progress.ts';
 import type { Settings } from './settings.ts';
 import { inline, sentenceList } from './text.ts';
@@ -21,30 +21,30 @@ async function loadTheRest(): Promise<typeof import('./run/run.ts')> {
 /**
  * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
  *
- * @param world everything outside of the program: environment, toolkit, files, network, clock, signals
+ * @param dependencies everything outside of the program: environment, toolkit, files, network, clock, signals
  * @param runner knows the credentials of this run from here on, also for what is told outside of this function
  */
-export async function main(world: Dependencies, runner: Runner = runnerOf(world)): Promise<void> {
-  let session: RunContext | undefined;
+export async function main(dependencies: Dependencies, runner: Runner = runnerOf(dependencies)): Promise<void> {
+  let run: RunContext | undefined;
   const ended = new AbortController();
   try {
-    const settings = readSettings({ ...world, mask: runner.mask });
-    session = createRunContext(world, runner, settings);
-    logSettings(session);
+    const settings = readSettings({ ...dependencies, mask: runner.mask });
+    run = createRunContext(dependencies, runner, settings);
+    logSettings(run);
 
-    const opened = session;
+    const opened = run;
     const connecting = connect(opened);
-    world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
+    dependencies.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
     const carrying = loadTheRest().then(({ run }) => run(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
     const failure = explained(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(session ? progressAdvice(session.progress) : '').message);
-    world.giveUp();
+    runner.fail(failure.withAdvice(run ? progressAdvice(run.progress) : '').message);
+    dependencies.abortPending();
     const { reportFailure } = await import('./run/run.ts');
-    await reportFailure(runner, failure, session);
+    await reportFailure(runner, failure, run);
   } finally {
     ended.abort();
   }
@@ -82,12 +82,12 @@ function setOutputs(
 
 function whatIsDone(outputs: Readonly<Record<string, string>>, isPlan: boolean): string {
   if (isPlan) return 'This was a dry run: nothing was changed.';
-  const places = (JSON.parse(outputs['stored'] ?? '[]') as readonly { target: string }[]).map(({ target }) => target);
+  const targets = (JSON.parse(outputs['stored'] ?? '[]') as readonly { target: string }[]).map(({ target }) => target);
   const files = JSON.parse(outputs['datasync-files'] ?? '[]') as readonly string[];
-  const stored = [...places, ...(files.length > 0 ? ['the files for PingDataSync'] : [])];
+  const stored = [...targets, ...(files.length > 0 ? ['the files for PingDataSync'] : [])];
   return [
     `Everything else is done (result: \`${outputs['result'] ?? ''}\`).`,
-    stored.length > 0 ? `The credentials are in ${sentenceList(stored.map((place) => inline(place, 100)))}.` : '',
+    stored.length > 0 ? `The credentials are in ${sentenceList(stored.map((target) => inline(target, 100)))}.` : '',
     outputs['secret-rotated'] === 'true'
       ? `The secret was rotated${stored.length > 0 ? '' : ', and the new one is stored nowhere yet; the next run reads it'}.`
       : '',

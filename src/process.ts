@@ -1,12 +1,13 @@
+// What the process hands in from outside: signals, environment, toolkit, network.
 import { readFileSync } from 'node:fs';
 import { explained } from './errors.ts';
-import { toolkit } from './github/runner.ts';
 import type { Runner } from './github/runner.ts';
+import { toolkit } from './github/runner.ts';
 import { createInterruption, monotonicClock } from './http/send.ts';
 import { createTransport } from './http/transport.ts';
 import { appendProblem } from './inputs/run.ts';
+import type { ProcessDependencies } from './run/context.ts';
 import { runnerOf } from './run/context.ts';
-import type { ProcessWorld } from './run/context.ts';
 
 // The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
 // most of that.
@@ -26,8 +27,8 @@ What to do: run again, and report it if it happens again.`;
  * @param program tells the user how it ended, and never rejects
  */
 export function runProgram(
-  env: ProcessWorld['env'],
-  program: (world: ProcessWorld, runner: Runner) => Promise<void>,
+  env: ProcessDependencies['env'],
+  program: (dependencies: ProcessDependencies, runner: Runner) => Promise<void>,
 ): void {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -43,7 +44,7 @@ export function runProgram(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 
-  const world: ProcessWorld = {
+  const dependencies: ProcessDependencies = {
     env,
     event: () => readEvent(env['GITHUB_EVENT_PATH'] ?? ''),
     appendProblem,
@@ -53,12 +54,12 @@ export function runProgram(
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, abandon.signal),
-    giveUp: interrupt,
+    abortPending: interrupt,
   };
-  const runner = runnerOf(world);
+  const runner = runnerOf(dependencies);
   // Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
   // (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so the exit does.
-  void tellTheEnd(runner, () => program(world, runner));
+  void tellTheEnd(runner, () => program(dependencies, runner));
 }
 
 /** Fails a process that ends without the user knowing how. */

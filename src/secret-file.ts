@@ -1,3 +1,4 @@
+// The post step loads this too, and has to start fast: only modules of Node are imported.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 

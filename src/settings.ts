@@ -62,7 +62,7 @@ export type AdminCredentials =
 
 /** Where the credentials are stored in GitHub. */
 export interface StoreSettings {
-  /** The lines of the input `store-in`; no two of them are the same place. */
+  /** The lines of the input `store-in`; no two of them are the same target. */
   readonly targets: readonly SecretTarget[];
   /** Owner and name of the repository. */
   readonly repository: RepositoryName;

@@ -10,8 +10,8 @@ import { races } from '../races/races.ts';
 import { pairs } from '../races/sides.ts';
 import { titleOf } from './case.ts';
 import { allCases } from './cases.ts';
-import type { Failure } from './lanes.ts';
-import { runCases, runDuels } from './lanes.ts';
+import type { Failure } from './slots.ts';
+import { runCases, runDuels } from './slots.ts';
 import { pairsOfFaults, sequences } from './several.ts';
 
 const pairCount = 300;
@@ -37,7 +37,7 @@ function report(failure: Failure | undefined): void {
 }
 
 // Mostly waiting: three at a time for each core. Of the many combinations only what gets a signal is a process.
-const how = { lanes: 3 * availableParallelism(), onCase: report };
+const how = { slots: 3 * availableParallelism(), onCase: report };
 const inProcess = { ...how, startProcess: startInProcess };
 const failures = [
   ...(await runCases(single, how)),

@@ -6,7 +6,7 @@ import { allCases } from './cases.ts';
 import { faultNames } from './fault-list.ts';
 import { flows } from './flows.ts';
 import { interruptionNames } from './interruptions.ts';
-import { runCases } from './lanes.ts';
+import { runCases } from './slots.ts';
 import { pairsOfFaults, sequences } from './several.ts';
 
 /**
@@ -36,7 +36,7 @@ describe('a fault in the middle of a run', () => {
   test('is survived, by the run or by the next one', async () => {
     const chosen = slice(cases);
     expect(chosen).toHaveLength(faultNames.length + interruptionNames.length);
-    expect(await runCases(chosen, { lanes: 6, startProcess: startInProcess })).toEqual([]);
+    expect(await runCases(chosen, { slots: 6, startProcess: startInProcess })).toEqual([]);
   });
 
   test.each([
@@ -45,6 +45,6 @@ describe('a fault in the middle of a run', () => {
   ])('is survived if there are %s', async (_, choose) => {
     const chosen = choose(cases, 20);
     expect(new Set(chosen.map(titleOf)).size).toBe(20);
-    expect(await runCases(chosen, { lanes: 8, startProcess: startInProcess })).toEqual([]);
+    expect(await runCases(chosen, { slots: 8, startProcess: startInProcess })).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { code, codeBlock, table, text } from '../../src/github/stored-values.ts';
+import { code, codeBlock, plainText, table } from '../../src/github/stored-values.ts';
 
 /** What a browser makes of it: character references resolved. */
 const shown = (markdown: string): string =>
@@ -18,7 +18,7 @@ describe('text from outside', () => {
     '&lt;b&gt; &#60; &amp;',
     '$x^2$ \\(y\\) :tada:',
   ])('%j has no sign left that Markdown knows, and is shown as it is', (value) => {
-    const markdown = text(value);
+    const markdown = plainText(value);
     expect(markdown.replaceAll(/&#\d+;/g, '')).toMatch(/^[\w ,;?\u0080-\uffff]*$/);
     expect(shown(markdown)).toBe(value);
   });
@@ -26,14 +26,14 @@ describe('text from outside', () => {
   test.each(['a\n# b', 'a\r\n::error::b', 'a\u2028b', 'a\u202eb', 'a\u0000b', 'a\ud800b'])(
     '%j stays on one line, and what cannot be seen can be seen',
     (value) => {
-      expect(text(value)).not.toMatch(/[\p{Cc}\p{Surrogate}\u2028\u202e]/u);
-      expect(shown(text(value))).toMatch(/^a\\u\{[\da-f]+\}.*b$/);
+      expect(plainText(value)).not.toMatch(/[\p{Cc}\p{Surrogate}\u2028\u202e]/u);
+      expect(shown(plainText(value))).toMatch(/^a\\u\{[\da-f]+\}.*b$/);
     },
   );
 
   test('is cut where it is long', () => {
-    expect(shown(text('x'.repeat(400)))).toBe(`${'x'.repeat(300)}…`);
-    expect(shown(text('<'.repeat(10), 3))).toBe('<<<…');
+    expect(shown(plainText('x'.repeat(400)))).toBe(`${'x'.repeat(300)}…`);
+    expect(shown(plainText('<'.repeat(10), 3))).toBe('<<<…');
   });
 
   test('cannot end the typewriter face', () => {
@@ -41,7 +41,7 @@ describe('text from outside', () => {
   });
 
   test('cannot add a column to a table', () => {
-    const lines = table(['Change', 'Now'], [[text('a | b'), text('c\n| d')]]);
+    const lines = table(['Change', 'Now'], [[plainText('a | b'), plainText('c\n| d')]]);
     expect(lines.map((line) => line.split('|').length)).toEqual([4, 4, 4, 1]);
   });
 });

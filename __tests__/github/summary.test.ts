@@ -54,7 +54,7 @@ describe('the outcome', () => {
   });
 
   test('a plan delivers nothing, and says what it would change and write', () => {
-    const secrets = [{ place: 'the repository octo/sync', names }];
+    const secrets = [{ target: 'the repository octo/sync', names }];
     const summary = summaryOf({ ...facts, isPlan: true, verification: undefined, secrets });
     expect(summary).toContain('#### Planned changes');
     expect(summary).toContain('#### Would be written in GitHub');
@@ -64,7 +64,7 @@ describe('the outcome', () => {
   });
 
   test('a deletion says what is deleted in GitHub', () => {
-    const secrets = [{ place: 'the repository octo/sync', names }];
+    const secrets = [{ target: 'the repository octo/sync', names }];
     expect(summaryOf({ ...facts, outcome: 'deleted', secrets })).toContain('#### Deleted in GitHub');
     expect(summaryOf({ ...facts, outcome: 'deleted', secrets, isPlan: true })).toContain(
       '#### Would be deleted in GitHub',
@@ -218,7 +218,7 @@ test('text from outside stays text', () => {
     changes: [{ setting: evil, before: evil, after: evil }],
     warnings: [evil],
     roles: [{ label: evil, isAdministrators: true, isBeyond: true }],
-    secrets: [{ place: evil, names: [evil] }],
+    secrets: [{ target: evil, names: [evil] }],
     verification: { notVerified: evil },
     delivered: {
       stored: [{ target: `github-environment:${evil}\`\`\`\n# x`, secrets: names, variables: [] }],

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRunner } from '../../src/github/runner.ts';
 import type { Runner } from '../../src/github/runner.ts';
-import { text as markdown } from '../../src/github/stored-values.ts';
+import { plainText as markdown } from '../../src/github/stored-values.ts';
 import { PingOneError } from '../../src/pingone/errors.ts';
 import { distinguishable, inline } from '../../src/text.ts';
 import { recordingCore } from '../github/core.ts';

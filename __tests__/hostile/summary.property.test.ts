@@ -34,7 +34,7 @@ function factsOf(
       { label: word(10), isAdministrators: true, isBeyond: false },
       { label: word(11), isAdministrators: false, isBeyond: true },
     ],
-    secrets: [{ place: word(8), names: [word(9), word(12)] }],
+    secrets: [{ target: word(8), names: [word(9), word(12)] }],
     verification: { notVerified: word(13) },
     delivered: {
       stored: files ? [] : [{ target: `github-environment:${word(14)}`, secrets: names, variables: [] }],

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Outcome, RequestKind } from '../../src/http/retry.ts';
+import type { AttemptOutcome, RequestKind } from '../../src/http/retry.ts';
 import { decideRetry, retryAfterMs, sentAt } from '../../src/http/retry.ts';
 
 const limits = { backoffMs: 8_000, retryAfterMs: 60_000, remainingMs: 300_000 };
-const decide = (kind: RequestKind, outcome: Outcome, attempt = 0, random = 0.5) =>
+const decide = (kind: RequestKind, outcome: AttemptOutcome, attempt = 0, random = 0.5) =>
   decideRetry(kind, outcome, attempt, limits, random);
 
 describe('whether a request is repeated', () => {
   // outcome, and whether a read, a write and a creation are repeated after it
-  test.each<[Outcome, boolean, boolean, boolean]>([
+  test.each<[AttemptOutcome, boolean, boolean, boolean]>([
     [{ failure: 'unreachable' }, true, true, true],
     [{ failure: 'timeout' }, true, true, false],
     [{ failure: 'interrupted' }, true, true, false],

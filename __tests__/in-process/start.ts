@@ -60,7 +60,7 @@ export function startBy(options: ProcessOptions, parts: Partial<Dependencies> = 
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, stop.signal),
-    giveUp: () => {
+    abortPending: () => {
       stop.abort();
     },
     ...parts,

@@ -25,7 +25,7 @@ async function refused(given: Given): Promise<string> {
     random: Math.random,
     randomId: () => 'made-up',
     interruption: createInterruption(never, never),
-    giveUp: () => undefined,
+    abortPending: () => undefined,
   });
   const told = calls.filter(([name]) => name !== 'setSecret' && name !== 'debug');
   expect(told).toEqual([['setFailed', expect.any(String), { title: 'PingOne Worker App' }]]);

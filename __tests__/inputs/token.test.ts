@@ -1,8 +1,8 @@
 // The inputs of the action `token`.
 import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
-import type { TokenSettings } from '../../src/inputs/token.ts';
-import { readTokenSettings } from '../../src/inputs/token.ts';
+import type { TokenSettings } from '../../src/get-token.ts';
+import { readTokenSettings } from '../../src/get-token.ts';
 import { brokenAppend } from './broken-rules.ts';
 import { brokenTokenRules, leastForToken } from './broken-token-rules.ts';
 import type { Given } from './settings.ts';

@@ -69,7 +69,7 @@ describe('a failed run', () => {
   test.concurrent('ends what is still under way; one that did its work does not', () =>
     inSandbox(async (lab) => {
       let abandoned = 0;
-      const startProcess: typeof startBy = (options) => startBy(options, { giveUp: () => (abandoned += 1) });
+      const startProcess: typeof startBy = (options) => startBy(options, { abortPending: () => (abandoned += 1) });
       outputsOf(await lab.run({}, { startProcess: (options) => startProcess(options) }));
       expect(abandoned).toBe(0);
       failureOf(await lab.run({ roles: 'No such role' }, { startProcess: (options) => startProcess(options) }));

@@ -7,7 +7,7 @@ import { planChanges, reportedChanges, resultOf } from '../../src/reconcile/diff
 import type { Change, ObservedWorker } from '../../src/reconcile/diff.ts';
 import type { RoleGrant } from '../../src/reconcile/roles.ts';
 
-const place = { environmentId: 'e', organizationId: 'o' };
+const workerScope = { environmentId: 'e', organizationId: 'o' };
 const grants: readonly RoleGrant[] = [
   { roleId: 'r1', roleName: 'R1', scope: { type: 'ENVIRONMENT', id: 'e' }, label: 'R1 @ environment' },
   { roleId: 'r2', roleName: 'R2', scope: { type: 'POPULATION', id: 'p' }, label: 'R2 @ population:P' },
@@ -82,7 +82,7 @@ const observedWorkers: fc.Arbitrary<ObservedWorker> = fc
     createdHere,
     icon: { canBeRecorded, recorded: canBeRecorded ? recorded : undefined },
     secret: { since: undefined, now: 0 },
-    place,
+    workerScope,
   }));
 
 /** What PingOne and the record hold after a plan was carried out. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
 import { NetworkError } from '../../src/http/errors.ts';
-import { OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { explainPingOne } from '../../src/pingone/explain.ts';
+import { explainPingOne, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
 import { json } from '../http/fakes.ts';
 import { errorBody } from './fake-pingone.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientIdOf, deleteApplication, listApplications, readApplication } from '../../src/pingone/applications.ts';
-import { findEnvironments } from '../../src/pingone/environments.ts';
+import { findEnvironments, listPopulations } from '../../src/pingone/environments.ts';
 import { readMetadata, replaceMetadata } from '../../src/pingone/metadata.ts';
-import { listPopulations } from '../../src/pingone/populations.ts';
 import { grantRole, listCustomRoles, listRoleAssignments, listRoles } from '../../src/pingone/roles.ts';
 import { readSecret } from '../../src/pingone/secret.ts';
 import { json } from '../http/fakes.ts';

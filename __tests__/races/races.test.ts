@@ -2,7 +2,7 @@
 // sixty runs against the limit that PingOne documents. Rotations that race are in __tests__/lifecycle.
 import { expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
-import { runDuels } from '../faults/lanes.ts';
+import { runDuels } from '../faults/slots.ts';
 import { duelsOf } from './between.ts';
 import { againstRateLimit, races } from './races.ts';
 import { pairs } from './sides.ts';
@@ -16,5 +16,5 @@ test.each([...races.slice(0, -1), short].map((race) => [race.title, race] as con
 test('two runs of every two kinds at once: nothing is lost, and the next run of either works', async () => {
   // Each pair once, each in another way.
   const duels = pairs.flatMap((pair, index) => duelsOf(pair, [index]));
-  expect(await runDuels(duels, { lanes: 8, startProcess: startInProcess })).toEqual([]);
+  expect(await runDuels(duels, { slots: 8, startProcess: startInProcess })).toEqual([]);
 });

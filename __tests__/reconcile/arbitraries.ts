@@ -6,7 +6,7 @@ import type { ObservedWorker } from '../../src/reconcile/diff.ts';
 import type { RoleGrant } from '../../src/reconcile/roles.ts';
 
 /** Where all workers of these tests live. */
-export const place = { environmentId: 'env-1', organizationId: 'org-1' };
+export const workerScope = { environmentId: 'env-1', organizationId: 'org-1' };
 
 /** The attributes that PingOne sets itself, and that no PUT may hold. */
 export const readOnly = [
@@ -42,9 +42,9 @@ const grantTypes = fc.uniqueArray(
 );
 
 const scopes: fc.Arbitrary<RoleAssignment['scope']> = fc.constantFrom(
-  { type: 'ENVIRONMENT', id: place.environmentId },
+  { type: 'ENVIRONMENT', id: workerScope.environmentId },
   { type: 'ENVIRONMENT', id: 'env-2' },
-  { type: 'ORGANIZATION', id: place.organizationId },
+  { type: 'ORGANIZATION', id: workerScope.organizationId },
   { type: 'POPULATION', id: 'population-1' },
 );
 const roleIds = fc.constantFrom('role-1', 'role-2', 'role-3');
@@ -130,7 +130,7 @@ export const observations: fc.Arbitrary<ObservedWorker> = fc
   })
   .map(({ application, assignments, icon, ...rest }) => ({
     ...rest,
-    place,
+    workerScope,
     application,
     assignments: application ? assignments : [],
     icon: application && icon.canBeRecorded ? icon : { ...icon, recorded: undefined },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { notesOn } from '../../src/reconcile/notes.ts';
-import { place } from './arbitraries.ts';
+import { workerScope } from './arbitraries.ts';
 import { assignment, desired, grant, observed } from './samples.ts';
 
 const roles = [{ id: grant.roleId, name: grant.roleName }];
-const organization = { ...assignment, id: '2', scope: { type: 'ORGANIZATION', id: place.organizationId } };
+const organization = { ...assignment, id: '2', scope: { type: 'ORGANIZATION', id: workerScope.organizationId } };
 
 describe('beside the plan it is said', () => {
   test('nothing where all is well', () => {

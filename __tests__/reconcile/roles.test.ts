@@ -9,7 +9,7 @@ import {
   isApplicable,
   parseRoleLine,
 } from '../../src/reconcile/roles.ts';
-import { place } from './arbitraries.ts';
+import { workerScope } from './arbitraries.ts';
 
 describe('a line of `roles`', () => {
   test.each([
@@ -61,10 +61,10 @@ test('a role is applicable where it says so, or says nothing', () => {
 });
 
 test.each([
-  ['environment', { type: 'ENVIRONMENT', id: place.environmentId }],
-  ['organization', { type: 'ORGANIZATION', id: place.organizationId }],
+  ['environment', { type: 'ENVIRONMENT', id: workerScope.environmentId }],
+  ['organization', { type: 'ORGANIZATION', id: workerScope.organizationId }],
 ] as const)('a grant @ %s has the ids, and a label without them', (scope, ids) => {
-  expect(grantOf(readOnly, { roleName: 'as written', scope }, place)).toEqual({
+  expect(grantOf(readOnly, { roleName: 'as written', scope }, workerScope)).toEqual({
     roleId: readOnly.id,
     roleName: readOnly.name,
     scope: ids,
@@ -73,9 +73,9 @@ test.each([
   });
 });
 
-const environment: Scope = { type: 'ENVIRONMENT', id: place.environmentId };
+const environment: Scope = { type: 'ENVIRONMENT', id: workerScope.environmentId };
 const elsewhere: Scope = { type: 'ENVIRONMENT', id: 'env-2' };
-const organization: Scope = { type: 'ORGANIZATION', id: place.organizationId };
+const organization: Scope = { type: 'ORGANIZATION', id: workerScope.organizationId };
 const otherOrganization: Scope = { type: 'ORGANIZATION', id: 'org-2' };
 const population: Scope = { type: 'POPULATION', id: 'p-1' };
 const worker: Scope = { type: 'APPLICATION', id: 'a-1' };
@@ -101,15 +101,15 @@ describe('a wanted role, where it is held', () => {
   ] as const)('is held %s: wanted at %j, held at %j', (expected, wanted, held) => {
     const grant = { roleId: 'r-1', roleName: 'x', scope: wanted, label: 'x' };
     const assignment = { id: '1', role: { id: 'r-1' }, scope: held };
-    expect(holding(grant, [assignment], place)).toBe(expected);
-    expect(holding(grant, [{ ...assignment, role: { id: 'r-2' } }], place)).toBe('none');
-    expect(holding(grant, [], place)).toBe('none');
+    expect(holding(grant, [assignment], workerScope)).toBe(expected);
+    expect(holding(grant, [{ ...assignment, role: { id: 'r-2' } }], workerScope)).toBe('none');
+    expect(holding(grant, [], workerScope)).toBe('none');
   });
 
   test('exactly goes before more widely', () => {
     const grant = { roleId: 'r-1', roleName: 'x', scope: environment, label: 'x' };
     const held = [organization, environment].map((scope, index) => ({ id: `${index}`, role: { id: 'r-1' }, scope }));
-    expect(holding(grant, held, place)).toBe('exact');
+    expect(holding(grant, held, workerScope)).toBe('exact');
   });
 });
 
@@ -119,9 +119,9 @@ test.each([
   [organization, 'Identity Data Read Only @ organization'],
   [population, 'Identity Data Read Only @ population'],
 ])('a held role at %j is named without an id', (scope, label) => {
-  expect(assignmentLabel({ id: '1', role: { id: readOnly.id }, scope }, roles, place)).toBe(label);
+  expect(assignmentLabel({ id: '1', role: { id: readOnly.id }, scope }, roles, workerScope)).toBe(label);
   const unknown = label.replace('Identity Data Read Only', 'a custom role');
-  expect(assignmentLabel({ id: '1', role: { id: 'unknown' }, scope }, roles, place)).toBe(unknown);
+  expect(assignmentLabel({ id: '1', role: { id: 'unknown' }, scope }, roles, workerScope)).toBe(unknown);
 });
 
 test.each([
@@ -132,6 +132,6 @@ test.each([
   ['Client Application Developer', environment, false],
 ])('%s at %j: can read populations: %s', (roleName, scope, expected) => {
   const held = { roleName, scope, label: `${roleName} @ environment`, isAdministrators: false, isBeyond: false };
-  expect(canReadPopulations([held], place)).toBe(expected);
-  expect(canReadPopulations([], place)).toBe(false);
+  expect(canReadPopulations([held], workerScope)).toBe(expected);
+  expect(canReadPopulations([], workerScope)).toBe(false);
 });

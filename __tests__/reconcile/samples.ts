@@ -2,7 +2,7 @@ import type { Application } from '../../src/pingone/applications.ts';
 import type { DesiredWorker } from '../../src/reconcile/attributes.ts';
 import type { ObservedWorker } from '../../src/reconcile/diff.ts';
 import type { RoleGrant } from '../../src/reconcile/roles.ts';
-import { place } from './arbitraries.ts';
+import { workerScope } from './arbitraries.ts';
 
 /** What a step asks for that gives only a name. */
 export const desired: DesiredWorker = {
@@ -33,7 +33,7 @@ export const application: Application = {
 export const grant: RoleGrant = {
   roleId: 'role-1',
   roleName: 'Identity Data Admin',
-  scope: { type: 'ENVIRONMENT', id: place.environmentId },
+  scope: { type: 'ENVIRONMENT', id: workerScope.environmentId },
   label: 'Identity Data Admin @ environment',
 };
 
@@ -46,5 +46,5 @@ export const observed: ObservedWorker = {
   createdHere: true,
   icon: { canBeRecorded: true, recorded: undefined },
   secret: { since: undefined, now: 0 },
-  place,
+  workerScope,
 };

@@ -1,7 +1,8 @@
+// GitHub's API: Octokit over our own HTTP client, the check of each response, and whole lists.
 import type { getOctokit } from '@actions/github';
 import * as z from 'zod/mini';
-import { decodeJson, NetworkError } from '../http/errors.ts';
 import type { HttpRequest, HttpResponse, Schema } from '../http/errors.ts';
+import { decodeJson, NetworkError } from '../http/errors.ts';
 import { retryAfterMs } from '../http/retry.ts';
 import type { Send } from '../http/send.ts';
 import { gitHubCall, GitHubError, isLimitText } from './errors.ts';
@@ -37,33 +38,33 @@ function askedFor({ status, headers, body }: HttpResponse, now: number): number 
   return headers['x-ratelimit-remaining'] === '0' || isLimitText(body) ? secondaryLimitMs : undefined;
 }
 
-const repository = '/repos/[^/]+/[^/]+';
-const target = `(${repository}/(actions|environments/[^/]+)|/orgs/[^/]+/actions)`;
+const repositoryPath = '/repos/[^/]+/[^/]+';
+const targetPath = `(${repositoryPath}/(actions|environments/[^/]+)|/orgs/[^/]+/actions)`;
 
 const keyBytes = 32;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const listSchema = z.object({ total_count: z.number() });
-const ownerSchema = z.object({ id: z.number(), login: z.string(), type: z.string() });
-const named = z.object({ name: z.string() });
+const repositoryOwnerSchema = z.object({ id: z.number(), login: z.string(), type: z.string() });
+const namedSchema = z.object({ name: z.string() });
 
 /** What a response with a body holds, by the path of the request. Octokit accepts anything, and would fail far from here. */
 const shapes: readonly (readonly [RegExp, Schema<unknown>])[] = [
   [
-    new RegExp(`^${target}/secrets/public-key$`),
+    new RegExp(`^${targetPath}/secrets/public-key$`),
     z.object({
       key_id: z.string(),
       key: z.string().check(z.refine((key) => base64.test(key) && Buffer.from(key, 'base64').length === keyBytes)),
     }),
   ],
-  [new RegExp(`^${target}/(secrets|variables)$`), listSchema],
-  [new RegExp(`^${repository}/environments$`), listSchema],
+  [new RegExp(`^${targetPath}/(secrets|variables)$`), listSchema],
+  [new RegExp(`^${repositoryPath}/environments$`), listSchema],
   [new RegExp('^/orgs/[^/]+/actions/secrets/[^/]+/repositories$'), listSchema],
   [new RegExp('^/orgs/[^/]+/actions/secrets/[^/]+$'), z.object({ visibility: z.enum(['all', 'private', 'selected']) })],
-  [new RegExp(`^${target}/variables/[^/]+$`), z.object({ name: z.string(), value: z.string() })],
-  [new RegExp(`^${repository}/environments/[^/]+$`), named],
+  [new RegExp(`^${targetPath}/variables/[^/]+$`), z.object({ name: z.string(), value: z.string() })],
+  [new RegExp(`^${repositoryPath}/environments/[^/]+$`), namedSchema],
   [
-    new RegExp(`^(${repository}|/repositories/[0-9]+)$`),
-    z.object({ id: z.number(), full_name: z.string().check(z.regex(/^[^/]+\/[^/]+$/)), owner: ownerSchema }),
+    new RegExp(`^(${repositoryPath}|/repositories/[0-9]+)$`),
+    z.object({ id: z.number(), full_name: z.string().check(z.regex(/^[^/]+\/[^/]+$/)), owner: repositoryOwnerSchema }),
   ],
   [new RegExp('^/orgs/[^/]+$'), z.object({ id: z.number(), login: z.string() })],
 ];
@@ -76,7 +77,7 @@ function expectedStatuses(method: HttpRequest['method'], path: string): readonly
     case 'POST':
       return [201];
     case 'PUT':
-      return new RegExp(`^${target}/secrets/[^/]+$`).test(path) ? [201, 204] : [200];
+      return new RegExp(`^${targetPath}/secrets/[^/]+$`).test(path) ? [201, 204] : [200];
     case 'PATCH':
     case 'DELETE':
       return [204];

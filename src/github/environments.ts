@@ -1,11 +1,11 @@
-import { createBackoff, inSeconds } from '../http/send.ts';
 import type { Clock, Interruption } from '../http/send.ts';
-import { readList } from './api.ts';
+import { createBackoff, inSeconds } from '../http/send.ts';
 import type { GitHub } from './api.ts';
-import { gitHubCall, isMissing, unlessMissing } from './errors.ts';
+import { readList } from './api.ts';
+import { gitHubCall, isNotFound, unlessMissing } from './errors.ts';
 import type { RepositoryName } from './names.ts';
+import type { Names, SecretStore, TargetCalls } from './secrets.ts';
 import { environmentCalls, readExisting, writersOf } from './secrets.ts';
-import type { Calls, Names, SecretStore } from './secrets.ts';
 
 /** Patience with a GitHub environment that was created a moment ago. */
 export interface CreationContext {
@@ -17,7 +17,7 @@ export interface CreationContext {
   readonly say: (line: string) => void;
 }
 
-const pollMs = 1_000;
+const environmentPollMs = 1_000;
 
 /** A GitHub environment that does not exist yet. */
 export interface NewEnvironment {
@@ -48,13 +48,13 @@ export async function isEnvironment(gitHub: GitHub, { owner, repo }: RepositoryN
 export function storeToCreate(environment: NewEnvironment, context: CreationContext): SecretStore {
   const { gitHub, repository, name, names, label } = environment;
   const calls = environmentCalls(gitHub, repository, name);
-  const place = { owner: repository.owner, repo: repository.repo, environment_name: name };
+  const path = { owner: repository.owner, repo: repository.repo, environment_name: name };
   let writers: Pick<SecretStore, 'writeSecret' | 'writeVariable'> | undefined;
   const prepare = async (): Promise<void> => {
     if (writers) return;
     if (!(await isEnvironment(gitHub, repository, name))) {
       context.say(`Creating ${label}`);
-      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(place));
+      await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(path));
     }
     const patient = patientCalls(calls, label, context);
     writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
@@ -75,18 +75,18 @@ export function storeToCreate(environment: NewEnvironment, context: CreationCont
 }
 
 /** The same calls, each repeated for as long as GitHub does not know the new environment yet. */
-function patientCalls(calls: Calls, label: string, context: CreationContext): Calls {
+function patientCalls(calls: TargetCalls, label: string, context: CreationContext): TargetCalls {
   const { clock, interruption, patienceMs, say } = context;
   const until = clock.now() + patienceMs;
   const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
-    const backoff = createBackoff({ clock, interruption, firstMs: pollMs, until });
+    const backoff = createBackoff({ clock, interruption, firstMs: environmentPollMs, until });
     const announce = (leftMs: number): void =>
       say(`GitHub does not know ${label} yet; retrying for up to ${inSeconds(leftMs)}`);
     for (;;) {
       try {
         return await gitHubCall(call);
       } catch (error) {
-        if (!isMissing(error) || !(await backoff.pause(announce))) throw error;
+        if (!isNotFound(error) || !(await backoff.pause(announce))) throw error;
       }
     }
   };

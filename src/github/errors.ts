@@ -1,3 +1,4 @@
+// GitHub's refusals: how they are recognized, when they are retried, and what a message says about each.
 import { ActionError } from '../errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
 import { inline } from '../text.ts';
@@ -78,13 +79,13 @@ export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | unde
   try {
     return await gitHubCall(call);
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
 
 /** Whether GitHub answered 404. */
-export function isMissing(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.status === 404;
 }
 
@@ -94,15 +95,15 @@ function isRequestError(error: unknown): error is RequestError {
 
 const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL (which the runner sets)' } as const;
 
-/** What of a place a permission is for; `list`: which GitHub environments a repository has. */
-export type PlacePart = 'secret' | 'variable' | 'creation' | 'list' | 'repository';
+/** Which part of a target a permission is for; `list`: which GitHub environments a repository has. */
+export type TargetPart = 'secret' | 'variable' | 'creation' | 'list' | 'repository';
 
 /**
- * The permission that a place needs, as GitHub's settings page calls it.
+ * The permission that a target needs, as GitHub's settings page calls it.
  *
- * @param target the place by its word (`placeWord`)
+ * @param target the target in words (`formatTarget`)
  */
-export function permissionFor(target: string, part: PlacePart): string {
+export function permissionFor(target: string, part: TargetPart): string {
   if (part === 'repository') return 'the repository permission "Metadata: read"';
   if (part === 'list') return 'the repository permission "Actions: read"';
   if (part === 'creation') return 'the repository permission "Administration: write"';
@@ -112,8 +113,8 @@ export function permissionFor(target: string, part: PlacePart): string {
   return `the ${owner} permission "${part === 'secret' ? 'Secrets' : 'Variables'}: write"`;
 }
 
-/** What of a place the request was about that failed; `secret` if nobody knows. */
-export function failedPart(error: unknown): PlacePart {
+/** Which part of a target the failed request was about; `secret` if nobody knows. */
+export function failedPart(error: unknown): TargetPart {
   const path = error instanceof GitHubError ? error.path : '';
   if (/\/variables(\/[^/]+)?$/.test(path)) return 'variable';
   if (/\/environments(\/[^/]+)?$/.test(path)) return 'list';
@@ -131,13 +132,13 @@ export function explainGitHub(error: unknown, doing: string, permission: string)
     return new ActionError(explainNetwork(error, gitHubService, doing), { cause: error });
   if (!(error instanceof GitHubError)) return error;
   return new ActionError(
-    { what: `GitHub refused ${doing}: ${error.message}`, ...explainAnswer(error, permission) },
+    { what: `GitHub refused ${doing}: ${error.message}`, ...explainRefusal(error, permission) },
     { cause: error },
   );
 }
 
 /** Source: GitHub REST API docs, "Troubleshooting" and "Permissions required for fine-grained personal access tokens". */
-function explainAnswer(error: GitHubError, permission: string): { cause: string; fix: string } {
+function explainRefusal(error: GitHubError, permission: string): { cause: string; fix: string } {
   if (error.isRateLimit) {
     return {
       cause: 'the token has reached a rate limit of GitHub, and GitHub asks to wait longer than `timeout` allows.',

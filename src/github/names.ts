@@ -1,3 +1,4 @@
+// The names of targets in GitHub, and of the secrets in them.
 import { inline } from '../text.ts';
 
 /** The names of the three secrets. */
@@ -94,7 +95,7 @@ export function repositoryNameOf(text: string): RepositoryName | undefined {
   return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : undefined;
 }
 
-/** Which place in GitHub: a line of the input `store-in`. */
+/** Which target in GitHub: a line of the input `store-in`. */
 export type SecretTarget =
   | { readonly kind: 'repository' }
   | { readonly kind: 'github-environment'; readonly name: string }
@@ -102,13 +103,13 @@ export type SecretTarget =
 
 const environmentPrefix = 'github-environment:';
 
-/** The word by which the input `store-in`, the record and the output `stored` name a place. */
-export function formatTarget(place: SecretTarget): string {
-  return place.kind === 'github-environment' ? environmentPrefix + place.name : place.kind;
+/** The word by which the input `store-in`, the record and the output `stored` name a target. */
+export function formatTarget(target: SecretTarget): string {
+  return target.kind === 'github-environment' ? environmentPrefix + target.name : target.kind;
 }
 
 /**
- * The place of such a word. The name of a GitHub environment is whatever follows the colon, even nothing: whether
+ * The target of such a word. The name of a GitHub environment is whatever follows the colon, even nothing: whether
  * GitHub takes it is for `environmentNameProblem` to say.
  *
  * @returns undefined for another word, e.g. one in the record of a later version
@@ -119,13 +120,13 @@ export function parseTarget(word: string): SecretTarget | undefined {
   return { kind: 'github-environment', name: word.slice(environmentPrefix.length) };
 }
 
-/** A place for a sentence. */
-export function targetLabel(place: SecretTarget, { owner, repo }: RepositoryName): string {
-  switch (place.kind) {
+/** A target for a sentence. */
+export function targetLabel(target: SecretTarget, { owner, repo }: RepositoryName): string {
+  switch (target.kind) {
     case 'repository':
       return `the repository ${owner}/${repo}`;
     case 'github-environment':
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+      return `the GitHub environment "${inline(target.name, 60)}" of ${owner}/${repo}`;
     case 'organization':
       return `the organization ${owner}`;
   }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { NetworkError } from '../http/errors.ts';
-import { readList } from './api.ts';
 import type { GitHub } from './api.ts';
+import { readList } from './api.ts';
 import { unlessMissing } from './errors.ts';
+import type { TargetCalls } from './secrets.ts';
 import { toListedSecret } from './secrets.ts';
-import type { Calls } from './secrets.ts';
 
 const visibilitySchema = z.enum(['all', 'private', 'selected']);
 type Visibility = z.infer<typeof visibilitySchema>;
@@ -23,7 +23,7 @@ interface Sharing {
  *
  * @param repositoryId the repository that sees what is new
  */
-export function organizationCalls(gitHub: GitHub, org: string, repositoryId: number): Calls {
+export function organizationCalls(gitHub: GitHub, org: string, repositoryId: number): TargetCalls {
   const { actions } = gitHub.rest;
   const forOne: Sharing = { visibility: 'selected', selected_repository_ids: [repositoryId] };
   // A secret that was listed is not new, whatever a later 404 says: to treat it as new would change who sees it.

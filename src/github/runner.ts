@@ -1,3 +1,5 @@
+// What leaves the program: log, annotations, outputs, summary. Every text is redacted here.
+import type * as ActionsCore from '@actions/core';
 import {
   debug,
   endGroup,
@@ -11,7 +13,6 @@ import {
   summary,
   warning,
 } from '@actions/core';
-import type * as ActionsCore from '@actions/core';
 import { systemCode } from '../errors.ts';
 import { shown } from '../text.ts';
 

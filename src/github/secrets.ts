@@ -1,11 +1,12 @@
+// Secrets and variables of one target: its calls, reading and writing.
 import { ActionError } from '../errors.ts';
 import { sentenceList } from '../text.ts';
-import { readList } from './api.ts';
 import type { GitHub, WholeList } from './api.ts';
+import { readList } from './api.ts';
 import { gitHubCall, GitHubError, unlessMissing } from './errors.ts';
 import type { RepositoryName } from './names.ts';
-import { seal } from './seal.ts';
 import type { PublicKey, SealedValue } from './seal.ts';
+import { seal } from './seal.ts';
 
 /** A secret as a list shows it. */
 export interface ListedSecret {
@@ -16,18 +17,18 @@ export interface ListedSecret {
 }
 
 /**
- * GitHub's calls for one place that keeps secrets and variables. All of them throw what `gitHubCall` throws.
+ * GitHub's calls for one target that keeps secrets and variables. All of them throw what `gitHubCall` throws.
  * Source: GitHub REST API docs, "Actions secrets", "Actions variables".
  */
-export interface Calls {
-  /** The most that the place keeps. Source: GitHub docs, "Secrets reference" and "Variables reference", limits. */
+export interface TargetCalls {
+  /** The most that the target keeps. Source: GitHub docs, "Secrets reference" and "Variables reference", limits. */
   readonly limits: { readonly secrets: number; readonly variables: number };
   publicKey(): Promise<PublicKey>;
   listSecrets(): Promise<WholeList<ListedSecret>>;
   /** @returns the `Date` of GitHub's response */
   putSecret(name: string, sealed: SealedValue): Promise<string | undefined>;
   deleteSecret(name: string): Promise<unknown>;
-  /** How many variables the place keeps. */
+  /** How many variables the target keeps. */
   countVariables(): Promise<number>;
   /** The variable's value. */
   readVariable(name: string): Promise<string>;
@@ -37,7 +38,7 @@ export interface Calls {
 }
 
 /** The calls for a repository's own secrets and variables. */
-export function repositoryCalls(gitHub: GitHub, repository: RepositoryName): Calls {
+export function repositoryCalls(gitHub: GitHub, repository: RepositoryName): TargetCalls {
   const { actions } = gitHub.rest;
   const base = { owner: repository.owner, repo: repository.repo };
   return {
@@ -56,7 +57,7 @@ export function repositoryCalls(gitHub: GitHub, repository: RepositoryName): Cal
 }
 
 /** The calls for a GitHub environment. Octokit percent-encodes its name, `/` too: it must not be encoded before. */
-export function environmentCalls(gitHub: GitHub, repository: RepositoryName, name: string): Calls {
+export function environmentCalls(gitHub: GitHub, repository: RepositoryName, name: string): TargetCalls {
   const { actions } = gitHub.rest;
   const base = { owner: repository.owner, repo: repository.repo, environment_name: name };
   return {
@@ -89,7 +90,7 @@ export interface Names {
   readonly variables: readonly string[];
 }
 
-/** What a place holds under the names that are to be written, which are in upper case. */
+/** What a target holds under the names that are to be written, which are in upper case. */
 export interface Existing {
   /** When each was last written, as GitHub's list says; undefined if it does not say, which equals no time. */
   readonly secrets: ReadonlyMap<string, string | undefined>;
@@ -97,7 +98,7 @@ export interface Existing {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** A place in GitHub that keeps secrets and variables, with its public key at hand. Everything throws GitHubError. */
+/** A target in GitHub that keeps secrets and variables, with its public key at hand. Everything throws GitHubError. */
 export interface SecretStore {
   /** For messages: `the repository owner/name`. */
   readonly label: string;
@@ -105,7 +106,7 @@ export interface SecretStore {
   readonly existing: Existing;
   /** Reads again what it holds, e.g. once something was written. */
   readExisting(): Promise<Existing>;
-  /** Makes the place if it does not exist yet; it has to be called before the first write. */
+  /** Makes the target if it does not exist yet; it has to be called before the first write. */
   prepare(): Promise<void>;
   /** @returns the `Date` of GitHub's response */
   writeSecret(name: string, value: string): Promise<string | undefined>;
@@ -113,12 +114,12 @@ export interface SecretStore {
 }
 
 /**
- * Opens a place that exists: reads its public key, and which of the names it holds already.
+ * Opens a target that exists: reads its public key, and which of the names it holds already.
  *
  * @param names what will be written, in upper case
- * @throws ActionError if the place has no room for what is new
+ * @throws ActionError if the target has no room for what is new
  */
-export async function openStore(calls: Calls, label: string, names: Names): Promise<SecretStore> {
+export async function openStore(calls: TargetCalls, label: string, names: Names): Promise<SecretStore> {
   const reads = [gitHubCall(() => calls.publicKey()), readHeld(calls, names)] as const;
   // If several fail, the first in this order is told, whichever was the quickest.
   await Promise.allSettled(reads);
@@ -138,13 +139,13 @@ export async function openStore(calls: Calls, label: string, names: Names): Prom
   };
 }
 
-/** What a place holds now. */
-export async function readExisting(calls: Calls, names: Names): Promise<Existing> {
+/** What a target holds now. */
+export async function readExisting(calls: TargetCalls, names: Names): Promise<Existing> {
   return (await readHeld(calls, names)).existing;
 }
 
 async function readHeld(
-  calls: Calls,
+  calls: TargetCalls,
   names: Names,
 ): Promise<{ existing: Existing; totals: Record<'secrets' | 'variables', number> }> {
   const reads = [
@@ -164,13 +165,13 @@ async function readHeld(
   };
 }
 
-/** A variable's value; undefined if the place holds none of this name. */
-export function readVariable(calls: Calls, name: string): Promise<string | undefined> {
+/** A variable's value; undefined if the target holds none of this name. */
+export function readVariable(calls: TargetCalls, name: string): Promise<string | undefined> {
   return unlessMissing(() => calls.readVariable(name));
 }
 
-/** The two ways to write to a place whose public key is known. */
-export function writersOf(calls: Calls, key: PublicKey): Pick<SecretStore, 'writeSecret' | 'writeVariable'> {
+/** The two ways to write to a target whose public key is known. */
+export function writersOf(calls: TargetCalls, key: PublicKey): Pick<SecretStore, 'writeSecret' | 'writeVariable'> {
   return {
     writeSecret: (name, value) => writeSealed(calls, key, name, value),
     writeVariable: (name, value) => writeVariable(calls, name, value),
@@ -178,7 +179,12 @@ export function writersOf(calls: Calls, key: PublicKey): Pick<SecretStore, 'writ
 }
 
 /** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
-async function writeSealed(calls: Calls, key: PublicKey, name: string, value: string): Promise<string | undefined> {
+async function writeSealed(
+  calls: TargetCalls,
+  key: PublicKey,
+  name: string,
+  value: string,
+): Promise<string | undefined> {
   const write = async (used: PublicKey): Promise<string | undefined> => {
     const sealed = { encrypted_value: await seal(value, used), key_id: used.key_id };
     return gitHubCall(() => calls.putSecret(name, sealed));
@@ -195,7 +201,7 @@ async function writeSealed(calls: Calls, key: PublicKey, name: string, value: st
 }
 
 /** GitHub has no call that creates or replaces a variable: 409 says that it is there already. */
-async function writeVariable(calls: Calls, name: string, value: string): Promise<void> {
+async function writeVariable(calls: TargetCalls, name: string, value: string): Promise<void> {
   try {
     await gitHubCall(() => calls.createVariable(name, value));
   } catch (error) {
@@ -207,7 +213,7 @@ async function writeVariable(calls: Calls, name: string, value: string): Promise
 function noRoom(label: string, kind: 'secrets' | 'variables', limit: number, added: readonly string[]): ActionError {
   return new ActionError({
     what: `\`store-in\`: ${label} has no room for ${sentenceList(added)}: GitHub keeps at most ${limit} ${kind} there.`,
-    cause: `the place holds ${limit} ${kind} or nearly as many.`,
+    cause: `the target holds ${limit} ${kind} or nearly as many.`,
     fix:
       `delete ${kind} there that nobody uses, or store into a GitHub environment of its own ` +
       '(`github-environment:<name>`). Nothing was changed.',

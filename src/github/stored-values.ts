@@ -1,3 +1,4 @@
+// The part of the summary that says where the credentials are and how a workflow uses them.
 import { inline, shown } from '../text.ts';
 import { parseTarget } from './names.ts';
 
@@ -5,7 +6,7 @@ import { parseTarget } from './names.ts';
  * Text from outside as Markdown shows it literally: every character that Markdown or HTML gives a meaning to, escaped.
  * Credentials have been taken out before (`Runner.summarize`).
  */
-export function text(value: string, limit?: number): string {
+export function plainText(value: string, limit?: number): string {
   return shown(inline(shown(value), limit)).replace(
     /[&<>"'`*_~|[\](){}#+\-.!\\:@/$=^]/g,
     (character) => `&#${character.charCodeAt(0)};`,
@@ -14,7 +15,7 @@ export function text(value: string, limit?: number): string {
 
 /** The same in the typewriter face. Backquotes would show the escapes as they are. */
 export function code(value: string): string {
-  return `<code>${text(value)}</code>`;
+  return `<code>${plainText(value)}</code>`;
 }
 
 /** A table; the cells are Markdown already. */
@@ -30,18 +31,18 @@ export function codeBlock(language: string, lines: readonly string[]): string[] 
   return [`${fence}${language}`, ...lines, fence, ''];
 }
 
-/** What a place in GitHub was given; one entry of the output `stored`. */
+/** What a target in GitHub was given; one entry of the output `stored`. */
 export interface StoredNames {
-  /** The place by its word (`placeWord`). */
+  /** The target by its word (`formatTarget`). */
   readonly target: string;
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
-  /** False if the place had these values already. */
+  /** False if the target had these values already. */
   readonly written?: boolean;
 }
 
 /** Where the credentials are now. */
-export interface Delivered {
+export interface DeliveryFacts {
   readonly stored: readonly StoredNames[];
   /** The files for PingDataSync, relative to the workspace. */
   readonly files: readonly string[];
@@ -53,9 +54,13 @@ export interface Delivered {
  * Where each value went and when it can be read there, as rows of a table. Source: GitHub docs, "Secrets reference":
  * secrets of repositories and organizations are read when a run is queued, those of environments when a job starts.
  */
-export function deliveredRows({ stored, files, outputs }: Delivered): readonly (readonly string[])[] {
+export function deliveredRows({ stored, files, outputs }: DeliveryFacts): readonly (readonly string[])[] {
   return [
-    ...stored.map((place) => [placeCell(place.target), namesCell(place), readableCell(place.target)]),
+    ...stored.map((storedTarget) => [
+      targetCell(storedTarget.target),
+      namesCell(storedTarget),
+      readableCell(storedTarget.target),
+    ]),
     ...(files.length > 0
       ? [['Files in the workspace', files.map(code).join('<br>'), 'by later steps of this job']]
       : []),
@@ -71,13 +76,13 @@ export function deliveredRows({ stored, files, outputs }: Delivered): readonly (
   ];
 }
 
-/** The GitHub environment that a place is; undefined for the other places. */
+/** The GitHub environment that a target is; undefined for the other targets. */
 function environmentIn(target: string): string | undefined {
-  const place = parseTarget(target);
-  return place?.kind === 'github-environment' ? place.name : undefined;
+  const secretTarget = parseTarget(target);
+  return secretTarget?.kind === 'github-environment' ? secretTarget.name : undefined;
 }
 
-function placeCell(target: string): string {
+function targetCell(target: string): string {
   const environment = environmentIn(target);
   return environment === undefined ? `Secrets of the ${target}` : `GitHub environment ${code(environment)}`;
 }
@@ -94,23 +99,23 @@ function readableCell(target: string): string {
 }
 
 /**
- * What to write into a workflow to use the credentials: for the place that reaches furthest.
+ * What to write into a workflow to use the credentials: for the target that reaches furthest.
  *
  * @param job the job that this step runs in, by its id
  */
-export function nextSteps({ stored, files, outputs }: Delivered, job: string): readonly string[] {
+export function nextSteps({ stored, files, outputs }: DeliveryFacts, job: string): readonly string[] {
   const environment = stored.find(({ target }) => environmentIn(target) !== undefined);
-  const place = environment ?? stored[0];
-  if (place) return storedSteps(place, job);
+  const storedTarget = environment ?? stored[0];
+  if (storedTarget) return storedSteps(storedTarget, job);
   if (files.length > 0) return fileSteps(files);
   return outputs === 'none' ? [] : outputSteps(outputs);
 }
 
-function storedSteps(place: StoredNames, job: string): readonly string[] {
-  const environment = environmentIn(place.target);
+function storedSteps(stored: StoredNames, job: string): readonly string[] {
+  const environment = environmentIn(stored.target);
   const expression = (ending: string): string => {
-    const variable = place.variables.find((name) => name.endsWith(ending));
-    const secret = place.secrets.find((name) => name.endsWith(ending)) ?? '';
+    const variable = stored.variables.find((name) => name.endsWith(ending));
+    const secret = stored.secrets.find((name) => name.endsWith(ending)) ?? '';
     return variable === undefined ? `\${{ secrets.${secret} }}` : `\${{ vars.${variable} }}`;
   };
   return [

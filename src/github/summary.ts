@@ -1,6 +1,6 @@
 import { shown } from '../text.ts';
-import { code, deliveredRows, nextSteps, table, text } from './stored-values.ts';
-import type { Delivered } from './stored-values.ts';
+import type { DeliveryFacts } from './stored-values.ts';
+import { code, deliveredRows, nextSteps, plainText, table } from './stored-values.ts';
 
 /** What the job summary of a run that did its work tells. Nothing in it is secret. */
 export interface SummaryFacts {
@@ -14,7 +14,7 @@ export interface SummaryFacts {
   readonly roles: readonly RoleRow[];
   /** Whether the credentials were proven; if not, why not; undefined if there was nothing to prove. */
   readonly verification: 'verified' | { readonly notVerified: string } | undefined;
-  readonly delivered: Delivered;
+  readonly delivered: DeliveryFacts;
   /** The secrets in GitHub that were deleted, or that would be written or deleted. */
   readonly secrets: readonly SecretsRow[];
   /** How old the secret is and when it will be rotated, if that depends on its age. */
@@ -48,7 +48,7 @@ export interface RoleRow {
 
 /** Secrets and variables of a target in GitHub. */
 export interface SecretsRow {
-  readonly place: string;
+  readonly target: string;
   readonly names: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export interface FailureFacts {
   readonly done: readonly string[];
   readonly left: readonly string[];
   readonly warnings: readonly string[];
-  readonly delivered: Delivered;
+  readonly delivered: DeliveryFacts;
   readonly consoleUrl: string | undefined;
 }
 
@@ -110,7 +110,7 @@ export function failureSummaryOf(facts: FailureFacts): string {
     '',
     `**What to do:** ${lines(fix)}`,
     '',
-    ...(environment === '' ? [] : [`PingOne environment: **${text(environment)}**`, '']),
+    ...(environment === '' ? [] : [`PingOne environment: **${plainText(environment)}**`, '']),
     ...warningsSection(facts.warnings),
     ...listSection('Done before the failure', done),
     ...listSection('Not done', left),
@@ -125,7 +125,7 @@ function markdown(all: readonly string[]): string {
 }
 
 function heading(mark: string, outcome: string, name: string): string {
-  return `### ${mark} ${outcome}: PingOne worker${name === '' ? '' : ` ${text(name)}`}\n`;
+  return `### ${mark} ${outcome}: PingOne worker${name === '' ? '' : ` ${plainText(name)}`}\n`;
 }
 
 /** A check mark only above what is proven. */
@@ -139,8 +139,8 @@ function sign({ outcome, isPlan, verification }: SummaryFacts): string {
 
 function sentence(facts: SummaryFacts): string {
   const { name, environment, outcome, isPlan, verification } = facts;
-  const place = environment === '' ? '' : ` in the PingOne environment **${text(environment)}**`;
-  const worker = `the worker **${text(name)}**${place}`;
+  const where = environment === '' ? '' : ` in the PingOne environment **${plainText(environment)}**`;
+  const worker = `the worker **${plainText(name)}**${where}`;
   const isProven = verification === 'verified';
   if (outcome === 'absent') return `Nothing to delete in PingOne: ${worker} does not exist.`;
   if (outcome === 'unchanged') {
@@ -163,7 +163,7 @@ function sentence(facts: SummaryFacts): string {
 
 function notVerified({ verification }: SummaryFacts): string {
   if (verification === undefined || verification === 'verified') return '';
-  return ` Its credentials were **not verified**: ${text(verification.notVerified)}.`;
+  return ` Its credentials were **not verified**: ${plainText(verification.notVerified)}.`;
 }
 
 function warningsSection(warnings: readonly string[]): readonly string[] {
@@ -177,8 +177,8 @@ function listSection(title: string, items: readonly string[]): readonly string[]
 
 function changesSection({ changes, isPlan, outcome }: SummaryFacts): readonly string[] {
   if (changes.length === 0) return [];
-  const value = (cell: string | undefined): string => (cell === undefined ? 'none' : text(cell, 120));
-  const rows = changes.map(({ setting, before, after }) => [text(setting), value(before), value(after)]);
+  const value = (cell: string | undefined): string => (cell === undefined ? 'none' : plainText(cell, 120));
+  const rows = changes.map(({ setting, before, after }) => [plainText(setting), value(before), value(after)]);
   const [columns, cells] =
     outcome === 'created'
       ? [['Setting', 'Value'], rows.map(([setting = '', , after = '']) => [setting, after])]
@@ -191,7 +191,7 @@ function rolesSection({ roles, isPlan, outcome }: SummaryFacts): readonly string
   const items = roles.map(({ label, isAdministrators, isBeyond }) => {
     const marks = [...(isAdministrators ? ['for administrators'] : []), ...(isBeyond ? ['not in `roles`'] : [])];
     const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
-    return `- ${isAdministrators ? '⚠️ ' : ''}${text(label)}${mark}`;
+    return `- ${isAdministrators ? '⚠️ ' : ''}${plainText(label)}${mark}`;
   });
   return ['#### Roles', '', ...(items.length > 0 ? items : ['- none: PingOne may refuse it a token']), ''];
 }
@@ -200,7 +200,7 @@ function secretsSection({ secrets, isPlan, outcome }: SummaryFacts): readonly st
   if (secrets.length === 0) return [];
   const isDeletion = outcome === 'deleted' || outcome === 'absent';
   const verb = isDeletion ? 'deleted' : 'written';
-  const rows = secrets.map(({ place, names }) => [text(place), names.map(code).join('<br>')]);
+  const rows = secrets.map(({ target, names }) => [plainText(target), names.map(code).join('<br>')]);
   return [
     isPlan ? `#### Would be ${verb} in GitHub` : `#### ${isDeletion ? 'Deleted' : 'Written'} in GitHub`,
     '',
@@ -219,8 +219,8 @@ function credentialsSection(facts: SummaryFacts): readonly string[] {
 /** The age of the secret, and what is known about the one before it. */
 function secretLines(facts: SummaryFacts): readonly string[] {
   const { secretAge, previousSecretExpiresAt: expiry, previousSecretUse } = facts;
-  const works = expiry === undefined ? undefined : `The previous client secret works until **${text(expiry)}**.`;
-  const texts = [secretAge && text(secretAge), works, previousSecretUse && text(previousSecretUse)];
+  const works = expiry === undefined ? undefined : `The previous client secret works until **${plainText(expiry)}**.`;
+  const texts = [secretAge && plainText(secretAge), works, previousSecretUse && plainText(previousSecretUse)];
   return texts.flatMap((line) => (line === undefined ? [] : [line, '']));
 }
 
@@ -237,6 +237,6 @@ function lines(message: string): string {
   return shown(message)
     .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z/g, '$1 $2 UTC')
     .split('\n')
-    .map((line) => text(line, 2_000))
+    .map((line) => plainText(line, 2_000))
     .join('<br>');
 }

@@ -1,3 +1,4 @@
+// Requests and responses, the ways in which an exchange fails, and what a message says about each.
 import type { Explanation } from '../errors.ts';
 
 /** A request as the rest of the action words it. */
@@ -99,17 +100,17 @@ export function explainNetwork(error: NetworkError, service: Service, doing: str
 }
 
 /** What the service did, the likely cause, and what to do. */
-type Advice = (service: Service) => readonly [string, string, string];
+type NetworkAdvice = (service: Service) => readonly [string, string, string];
 
 const notReached = 'could not be reached for';
 
-const late: Advice = ({ name }) => [
+const late: NetworkAdvice = ({ name }) => [
   notReached,
   `the network is slow or broken, or ${name} is unavailable.`,
   'run again; raise `timeout` to wait longer.',
 ];
 
-const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, Advice>> = {
+const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, NetworkAdvice>> = {
   timeout: late,
   interrupted: late,
   unreachable: ({ addresses }) => [

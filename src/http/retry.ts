@@ -8,7 +8,7 @@ import type { HttpResponse, NetworkFailure } from './errors.ts';
 export type RequestKind = 'read' | 'write' | 'create';
 
 /** How one attempt ended. */
-export type Outcome =
+export type AttemptOutcome =
   | { readonly failure: NetworkFailure }
   | {
       readonly status: number;
@@ -53,7 +53,7 @@ const unreachableAttempts = 6;
  */
 export function decideRetry(
   kind: RequestKind,
-  outcome: Outcome,
+  outcome: AttemptOutcome,
   attempt: number,
   limits: RetryLimits,
   random: number,
@@ -80,7 +80,7 @@ const leastAttemptMs = 200;
 
 const finalFailures = new Set<NetworkFailure>(['untrusted', 'proxy-refused', 'unexpected', 'too-large']);
 
-function mayRepeat(kind: RequestKind, outcome: Outcome, attempt: number): boolean {
+function mayRepeat(kind: RequestKind, outcome: AttemptOutcome, attempt: number): boolean {
   if ('failure' in outcome) {
     if (outcome.failure === 'unreachable') return attempt + 1 < unreachableAttempts;
     return !finalFailures.has(outcome.failure) && kind !== 'create';

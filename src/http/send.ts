@@ -1,9 +1,10 @@
+// Every request goes through here: deadline, retries, cancellation.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../errors.ts';
-import { NetworkError } from './errors.ts';
 import type { HttpRequest, HttpResponse } from './errors.ts';
+import { NetworkError } from './errors.ts';
+import type { AttemptOutcome, RequestKind } from './retry.ts';
 import { decideRetry, retryAfterMs, sentAt } from './retry.ts';
-import type { Outcome, RequestKind } from './retry.ts';
 import type { ExchangeLimits, Transport } from './transport.ts';
 
 /**
@@ -104,10 +105,10 @@ export function createSend(context: SendContext): Send {
     const started = clock.now();
     const ended = (how: string, retries: number): void => {
       const seconds = ((clock.now() - started) / 1000).toFixed(1);
-      onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+      onWait(`${describeRequest(request)}: ${how} after ${retries} retries in ${seconds} s`);
     };
     for (let attempt = 0; ; attempt += 1) {
-      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
       const result = await exchange(context, request, decode);
       if ('value' in result) {
         if (attempt > 1) ended('answered', attempt);
@@ -121,7 +122,9 @@ export function createSend(context: SendContext): Send {
         return result.giveUp(decision.reason);
       }
       const seconds = (decision.waitMs / 1000).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      (attempt === 0 ? onWait : onAnswer)(
+        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`,
+      );
       await clock.sleep(decision.waitMs, interruption.stop);
     }
   };
@@ -130,7 +133,7 @@ export function createSend(context: SendContext): Send {
 type Exchange<T> =
   | { readonly value: T }
   | {
-      readonly outcome: Outcome;
+      readonly outcome: AttemptOutcome;
       /** The answer as it is, decoded; or the error, with the reason why it is final. */
       readonly giveUp: (reason: string) => T;
     };
@@ -148,7 +151,7 @@ async function exchange<T>(
     const body = request.makeBody === undefined ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === 'create';
     const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
+    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode(response) };
@@ -157,11 +160,13 @@ async function exchange<T>(
     return { outcome, giveUp: () => decode(response) };
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error });
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error });
     return {
       outcome: { failure: error.failure },
       giveUp: (reason) => {
-        throw new NetworkError(error.failure, `${describe(request)}: ${error.message} (${reason})`, { cause: error });
+        throw new NetworkError(error.failure, `${describeRequest(request)}: ${error.message} (${reason})`, {
+          cause: error,
+        });
       },
     };
   }
@@ -180,7 +185,7 @@ function askedByHeader(response: HttpResponse, now: number): number | undefined 
 const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** Method, host and path, without ids and without a query: which kind of request it was, and nothing worth masking. */
-function describe(request: HttpRequest): string {
+function describeRequest(request: HttpRequest): string {
   const { host, pathname } = new URL(request.url);
   return `${request.method} ${host}${pathname.replace(ids, '{id}')}`;
 }

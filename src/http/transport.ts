@@ -2,10 +2,10 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { addressOf, Connections } from './connections.ts';
 import type { ProxyVariables, TunnelOptions } from './connections.ts';
-import { NetworkError } from './errors.ts';
+import { addressOf, Connections } from './connections.ts';
 import type { HttpRequest, HttpResponse } from './errors.ts';
+import { NetworkError } from './errors.ts';
 
 /** What one exchange may take. */
 export interface ExchangeLimits {
@@ -56,7 +56,7 @@ export function createTransport(userAgent: string, env: ProxyVariables = {}): Tr
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent);
-    return exchange(connectionsTo(url), request, options, { ...limits, signal }, () =>
+    return sendOnce(connectionsTo(url), request, options, { ...limits, signal }, () =>
       reached.resolve(undefined),
     ).finally(deadline.clear);
   };
@@ -76,7 +76,7 @@ function startDeadline(ms: number): { readonly signal: AbortSignal; readonly cle
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-async function exchange(
+async function sendOnce(
   connections: Connections,
   request: HttpRequest,
   options: http.RequestOptions,

@@ -1,14 +1,15 @@
+// What the worker should be: attributes, roles, icon, and the age of its secret.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { IconFile } from '../pingone/images.ts';
 import { secretAuthMethods } from '../pingone/token.ts';
 import type { Clearable, DesiredRoles, DesiredRotation, DesiredWorker } from '../reconcile/attributes.ts';
-import { parseRoleLine } from '../reconcile/roles.ts';
 import type { RoleLine } from '../reconcile/roles.ts';
+import { parseRoleLine } from '../reconcile/roles.ts';
 import type { Settings } from '../settings.ts';
 import { inline, nearest } from '../text.ts';
-import { isSafeUrl, mustBe, oneEach, oneOf } from './reader.ts';
 import type { InputReader, Problem } from './reader.ts';
+import { isSafeUrl, mustBe, oneEach, oneOf } from './reader.ts';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const leastMs = 2 * unitMs.m;
@@ -87,7 +88,7 @@ export interface Unreadable {
 export type ReadFile = (path: string, mostBytes: number) => Uint8Array | Unreadable;
 
 // Source: PingOne docs, "Adding an application": PNG, JPEG or GIF of at most 1 MB.
-const mostBytes = 1_048_576;
+const largestIcon = 1_048_576;
 
 const signatures = [
   { contentType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
@@ -100,9 +101,9 @@ const signatures = [
 export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
   const path = reader.text('icon');
   if (path === '') return undefined;
-  const bytes = readFile(path, mostBytes);
+  const bytes = readFile(path, largestIcon);
   if ('unreadable' in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
+    reader.problems.push(unreadableIcon(path, bytes.unreadable));
     return undefined;
   }
   const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
@@ -120,11 +121,11 @@ const causes = {
   'not permitted': 'the user of the runner may not read the file',
 } as const;
 
-function unreadable(path: string, reason: Unreadable['unreadable']): Problem {
+function unreadableIcon(path: string, reason: Unreadable['unreadable']): Problem {
   const shown = inline(path, 100);
   if (reason === 'too large') {
     return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
       cause: 'PingOne does not accept larger images',
       fix: 'reduce the image: an icon needs no more than 256 by 256 pixels',
     };

@@ -1,5 +1,5 @@
-import { readAssertion, readPrivateKey } from '../pingone/assertion.ts';
 import type { AssertionAddressee, AssertionDefect, AssertionSource, KeyDefect } from '../pingone/assertion.ts';
+import { readAssertion, readPrivateKey } from '../pingone/assertion.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { Problem } from './reader.ts';
 
@@ -94,19 +94,19 @@ function wrongTime(defect: Extract<AssertionDefect, { at: number }>): Parts {
   switch (defect.kind) {
     case 'expired':
       return [
-        `expired at ${timeOf(defect.at)}`,
+        `expired at ${timeOfClaim(defect.at)}`,
         'the job took too long between signing and this step, or the clock of the runner is wrong',
         newAssertion,
       ];
     case 'too-long':
       return [
-        `expires at ${timeOf(defect.at)}, more than one hour ahead`,
+        `expires at ${timeOfClaim(defect.at)}, more than one hour ahead`,
         'the claim `exp` is in milliseconds, or the signing step asks for a longer lifetime',
         'set `exp` to at most 3600 seconds from now, in seconds since 1970',
       ];
     case 'not-yet':
       return [
-        `is not valid before ${timeOf(defect.at)}`,
+        `is not valid before ${timeOfClaim(defect.at)}`,
         'the clock of the runner or of the signing step is wrong',
         newAssertion,
       ];
@@ -133,7 +133,7 @@ function wrongParty(
   ];
 }
 
-function timeOf(seconds: number): string {
+function timeOfClaim(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }

@@ -1,11 +1,12 @@
+// The admin credentials: which set is used, and that every value is masked first.
 import { withLineBreaks } from '../pingone/assertion.ts';
-import { formEncode, secretForms, tokenEndpoint } from '../pingone/token.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
+import { formEncode, secretForms, tokenEndpoint } from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import { isUuid, sentenceList } from '../text.ts';
 import { assertionInputs, readAssertionSource } from './assertion.ts';
-import { holdsBlanks, mustBe, tokenProblem } from './reader.ts';
 import type { InputReader, Problem } from './reader.ts';
+import { holdsBlanks, mustBe, tokenProblem } from './reader.ts';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
@@ -111,7 +112,8 @@ export function findAdminCredentials(
       tokenProblem('`access-token`', accessToken) ?? { kind: 'token', accessToken, source: 'the input `access-token`' }
     );
   }
-  if (assertionInputs.some((name) => names.includes(name))) return byAssertion(names, input, noneCause, signing);
+  if (assertionInputs.some((name) => names.includes(name)))
+    return assertionCredentials(names, input, noneCause, signing);
   if (names.includes(keyId)) return keyIdAlone;
   if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
 
@@ -132,12 +134,12 @@ function wholeSet(
   const problem = setProblem(names, lookup, noneCause);
   if (problem !== undefined) return problem;
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  if (/\s/.test(clientSecret)) return holdsBlanks(shownName(names.secret));
+  if (/\s/.test(clientSecret)) return holdsBlanks(quotedName(names.secret));
   return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
 }
 
 /** The set with an assertion, or with a key to sign one, in place of the client secret. */
-function byAssertion(
+function assertionCredentials(
   given: readonly string[],
   input: Lookup,
   noneCause: string | undefined,
@@ -163,9 +165,9 @@ function setProblem(names: ClientSource, lookup: Lookup, noneCause: string | und
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
     if (!isUuid(environmentId)) return mustBe(names.environment, environmentId, 'the UUID of the environment');
-    return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName(names.id)) : undefined;
+    return /\s/.test(lookup(names.id)) ? holdsBlanks(quotedName(names.id)) : undefined;
   }
-  const list = sentenceList(missing.map(shownName));
+  const list = sentenceList(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
     cause:
@@ -180,11 +182,11 @@ function setProblem(names: ClientSource, lookup: Lookup, noneCause: string | und
 }
 
 /** Inputs are in lower case and stand in backquotes; environment variables do not. */
-const shownName = (name: string): string => (name === name.toLowerCase() ? `\`${name}\`` : name);
+const quotedName = (name: string): string => (name === name.toLowerCase() ? `\`${name}\`` : name);
 
 function severalProofs([first = '', ...others]: readonly string[]): Problem {
   return {
-    what: `\`${first}\` cannot be combined with ${sentenceList(others.map(shownName))}`,
+    what: `\`${first}\` cannot be combined with ${sentenceList(others.map(quotedName))}`,
     cause: 'the step has several ways to sign in',
     fix:
       'set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` ' +

@@ -1,5 +1,7 @@
+// Where the credentials go: targets in GitHub, and files for PingDataSync.
 import { checkFolder, isDataSyncPrefix, isPlainValue } from '../datasync.ts';
 import type { GitHubSettings } from '../github/api.ts';
+import type { RepositoryName, SecretTarget } from '../github/names.ts';
 import {
   clashesWithAdminNames,
   environmentNameProblem,
@@ -8,11 +10,10 @@ import {
   parseTarget,
   secretNames,
 } from '../github/names.ts';
-import type { RepositoryName, SecretTarget } from '../github/names.ts';
 import type { DataSyncSettings, StoreSettings } from '../settings.ts';
 import { inline, nearest } from '../text.ts';
-import { mustBe, oneEach, oneOf } from './reader.ts';
 import type { InputReader, Problem } from './reader.ts';
+import { mustBe, oneEach, oneOf } from './reader.ts';
 
 const publicGitHub = 'https://api.github.com';
 
@@ -20,11 +21,11 @@ const publicGitHub = 'https://api.github.com';
 export function readGitHub(reader: InputReader): GitHubSettings {
   const token = reader.token('github-token');
   const isUsed = token !== '' || reader.text('store-in') !== '';
-  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+  return { token, apiUrl: isUsed ? readGitHubApiUrl(reader) : publicGitHub };
 }
 
 /** What the runner says, so that GitHub Enterprise Server works. */
-function readApiUrl(reader: InputReader): string {
+function readGitHubApiUrl(reader: InputReader): string {
   return reader.checkedUrl('GITHUB_API_URL', reader.variable('GITHUB_API_URL') || publicGitHub) ?? publicGitHub;
 }
 
@@ -38,7 +39,7 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   const overwrite = reader.boolean('overwrite-secrets', false);
   const createEnvironments = reader.boolean('create-github-environment', false);
   const idsAs = reader.choice('store-ids-as', ['secrets', 'variables']) ?? 'secrets';
-  const targets = reader.lines('store-in').flatMap((line) => readPlace(reader, line));
+  const targets = reader.lines('store-in').flatMap((line) => readTarget(reader, line));
   refuseTwice(reader, targets);
   if (reader.lines('store-in').length === 0) return undefined;
 
@@ -70,15 +71,15 @@ function readRepository(reader: InputReader): RepositoryName {
   return { owner: match?.groups?.['owner'] ?? '', repo: match?.groups?.['repo'] ?? '' };
 }
 
-function readPlace(reader: InputReader, line: string): SecretTarget[] {
+function readTarget(reader: InputReader, line: string): SecretTarget[] {
   // The name of a GitHub environment may hold a comma, but no other target follows it there.
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
   if (others.some((part) => parseTarget(part))) {
     reader.problems.push(oneEach('store-in', line));
     return [];
   }
-  const place = parseTarget(line);
-  if (!place) {
+  const target = parseTarget(line);
+  if (!target) {
     const [word = '', ...rest] = line.split(':');
     const near = nearest(word, rest.length > 0 ? ['github-environment'] : ['repository', 'organization']);
     const meant = near && [near, ...rest].join(':');
@@ -88,8 +89,8 @@ function readPlace(reader: InputReader, line: string): SecretTarget[] {
     reader.problems.push(mustBe('store-in', line, form, { meant, cause }));
     return [];
   }
-  if (place.kind !== 'github-environment') return [place];
-  const name = place.name.trim();
+  if (target.kind !== 'github-environment') return [target];
+  const name = target.name.trim();
   const reason = environmentNameProblem(name);
   if (reason === undefined) return [{ kind: 'github-environment', name }];
   reader.problems.push({
@@ -102,7 +103,7 @@ function readPlace(reader: InputReader, line: string): SecretTarget[] {
 
 /** GitHub does not tell the names of environments apart by case. */
 function refuseTwice(reader: InputReader, targets: readonly SecretTarget[]): void {
-  const words = targets.map((place) => formatTarget(place).toLowerCase());
+  const words = targets.map((target) => formatTarget(target).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
       what: `\`store-in\` names ${inline(word, 80)} more than once, and both lines would write the same secrets`,

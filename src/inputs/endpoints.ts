@@ -1,7 +1,8 @@
+// Region, API, sign-in and custom domain.
 import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/token.ts';
 import { inline, nearest, sentenceList } from '../text.ts';
-import { mustBe } from './reader.ts';
 import type { InputReader } from './reader.ts';
+import { mustBe } from './reader.ts';
 
 /** Variables that name the region for PingOne's SDKs, the Terraform provider and the Ping CLI. */
 const regionVariables = [
@@ -74,12 +75,12 @@ function hostClue(name: string, service: 'api' | 'auth', url: string | undefined
 
 /** PingOne's addresses, from `region`, `api-url` and `auth-url`; without a slash at the end. */
 export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: string } {
-  const given = { apiUrl: readApiUrl(reader), authUrl: readAuthUrl(reader) };
+  const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
   const defaults = regionUrls(readRegion(reader, given));
   return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
 }
 
-function readApiUrl(reader: InputReader): string | undefined {
+function readPingOneApiUrl(reader: InputReader): string | undefined {
   const url = reader.url('api-url');
   if (url !== undefined && !url.endsWith('/v1')) {
     const base = url.replace(/\/v1\/.*$/, '');

@@ -1,3 +1,4 @@
+// Inputs as strings of a certain form, and what is said about one that has another form.
 import { ActionError } from '../errors.ts';
 import { inline, isUuid, nearest } from '../text.ts';
 
@@ -76,29 +77,29 @@ export function tokenProblem(name: string, token: string): Problem | undefined {
 }
 
 /** All that is wrong, in one message: one line for each problem, with its own remedy. */
-export function refusal(problems: readonly Problem[]): ActionError {
+export function inputError(problems: readonly Problem[]): ActionError {
   const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
   const [only, ...others] = distinct;
   const causes = [...new Set(distinct.map(({ cause }) => cause))].join('; ');
   if (only && others.length === 0) {
     return new ActionError({
-      what: sentence(only.what),
-      cause: sentence(causes, ''),
-      fix: sentence(only.fix ?? 'correct the value, and run the workflow again', ''),
+      what: asSentence(only.what),
+      cause: asSentence(causes, ''),
+      fix: asSentence(only.fix ?? 'correct the value, and run the workflow again', ''),
     });
   }
   const bullets = distinct.map(
-    ({ what, fix }) => `\n- ${sentence(what)}${fix === undefined ? '' : ` ${sentence(fix)}`}`,
+    ({ what, fix }) => `\n- ${asSentence(what)}${fix === undefined ? '' : ` ${asSentence(fix)}`}`,
   );
   return new ActionError({
     what: `${distinct.length} inputs are not valid:${bullets.join('')}`,
-    cause: sentence(causes, ''),
+    cause: asSentence(causes, ''),
     fix: 'correct each input in this list, and run the workflow again.',
   });
 }
 
 /** A clause as a sentence of its own; with `''` it follows a colon, and its first letter stays. */
-function sentence(clause: string, start: 'capital' | '' = 'capital'): string {
+function asSentence(clause: string, start: 'capital' | '' = 'capital'): string {
   const text = start === '' ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
@@ -200,7 +201,9 @@ export class InputReader {
     if (text === '') return otherwise;
     if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
     this.problems.push(
-      mustBe(input, text, 'a whole number of seconds from 1 to 99999, without a unit', { meant: inSeconds(text) }),
+      mustBe(input, text, 'a whole number of seconds from 1 to 99999, without a unit', {
+        meant: durationAsSeconds(text),
+      }),
     );
     return otherwise;
   }
@@ -250,7 +253,7 @@ export function oneEach(input: string, line: string, meant?: string): Problem {
 }
 
 /** `5m` in seconds. */
-function inSeconds(text: string): string | undefined {
+function durationAsSeconds(text: string): string | undefined {
   const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
   const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.['unit'] ?? 's').toLowerCase()] ?? 1;
   const seconds = Number(match?.groups?.['count']) * unit;

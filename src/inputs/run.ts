@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+// What the runner says about this run, and which files it has.
 import type { BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isInside } from '../datasync.ts';
 import { systemCode } from '../errors.ts';
@@ -109,7 +110,7 @@ function readOpened(root: string, file: string, mostBytes: number): Uint8Array |
     const opened = fstatSync(descriptor, { bigint: true });
     const refused = whyNot(root, file, mostBytes);
     if (refused) return refused;
-    if (!opened.isFile() || !isSame(opened, statSync(file, { bigint: true }))) return { unreadable: 'not a file' };
+    if (!opened.isFile() || !isSameFile(opened, statSync(file, { bigint: true }))) return { unreadable: 'not a file' };
     const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes));
     return bytes.subarray(0, readSync(descriptor, bytes));
   } finally {
@@ -117,7 +118,7 @@ function readOpened(root: string, file: string, mostBytes: number): Uint8Array |
   }
 }
 
-function isSame(a: BigIntStats, b: BigIntStats): boolean {
+function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 

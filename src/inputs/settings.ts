@@ -1,14 +1,15 @@
+// All inputs as one record, and the rules between them.
 import { secretAuthMethods } from '../pingone/token.ts';
-import { delivers } from '../settings.ts';
 import type { Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { isUuid } from '../text.ts';
-import { readDesired, readIcon, readOverlap, rotationProblems } from './application.ts';
 import type { ReadFile } from './application.ts';
+import { readDesired, readIcon, readOverlap, rotationProblems } from './application.ts';
 import { findAdminCredentials, maskCredentials, maskGivenIds } from './credentials.ts';
 import { dataSyncProblems, readDataSync, readGitHub, readStore } from './delivery.ts';
 import { readAddresses, readCustomDomain } from './endpoints.ts';
-import { InputReader, refusal } from './reader.ts';
 import type { Problem } from './reader.ts';
+import { inputError, InputReader } from './reader.ts';
 import { outputFileProblems, runIdentity, whyNoSecrets } from './run.ts';
 
 /** What `readSettings` needs from outside. */
@@ -51,7 +52,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: readEnvironment(reader),
+    environment: readEnvironmentInput(reader),
     ...addresses,
     verify: reader.boolean('verify', true),
     maskIds: reader.boolean('mask-ids', true),
@@ -70,7 +71,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
     ...outputFileProblems(reader.variable('GITHUB_OUTPUT'), whenNoFile(settings), appendProblem),
     ...rotationProblems(reader, settings),
   ];
-  if ('what' in admin || problems.length > 0) throw refusal(problems);
+  if ('what' in admin || problems.length > 0) throw inputError(problems);
   return { ...settings, admin };
 }
 
@@ -91,7 +92,7 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
 }
 
 /** The input `environment`: a UUID is an id, everything else a name. */
-function readEnvironment(reader: InputReader): Settings['environment'] {
+function readEnvironmentInput(reader: InputReader): Settings['environment'] {
   const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
 }

@@ -1,3 +1,4 @@
+// PingOne's addresses.
 import { isUuid } from '../text.ts';
 import { tokenEndpoint } from './token.ts';
 

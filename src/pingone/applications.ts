@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
-import { deleteIfThere, idSchema, readCollection } from './client.ts';
 import type { PingOne } from './client.ts';
+import { deleteIfThere, idSchema, readCollection } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
 
-const text = z.catch(z.optional(z.string()), undefined);
+const attributeText = z.catch(z.optional(z.string()), undefined);
 
 // Only id, name and type are common to all kinds of applications; everything else is kept as it came.
 const applicationSchema = z.looseObject({
   id: idSchema,
   name: z.string(),
   type: z.string(),
-  createdAt: text,
-  updatedAt: text,
+  createdAt: attributeText,
+  updatedAt: attributeText,
   clientId: z.optional(z.string()),
 });
 

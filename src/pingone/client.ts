@@ -1,11 +1,12 @@
+// A call of PingOne's API with an access token, and lists of several pages.
 import * as z from 'zod/mini';
 import { ActionError } from '../errors.ts';
-import { decodeJson } from '../http/errors.ts';
 import type { HttpResponse, Schema } from '../http/errors.ts';
-import { sentAt } from '../http/retry.ts';
+import { decodeJson } from '../http/errors.ts';
 import type { RequestKind } from '../http/retry.ts';
-import { createBackoff, inSeconds } from '../http/send.ts';
+import { sentAt } from '../http/retry.ts';
 import type { Clock, Interruption, Send, SendRequest } from '../http/send.ts';
+import { createBackoff, inSeconds } from '../http/send.ts';
 import { isMissing, PingOneError } from './errors.ts';
 import type { AccessTokens } from './token.ts';
 
@@ -183,7 +184,7 @@ export function strayLink(what: string): ActionError {
 export const idSchema = z.string().check(z.regex(/^[\x21-\x7e]+$/));
 
 // PingOne allows 1,000 applications and 3,500 role assignments in a place; more pages than this is a loop.
-const mostPages = 1_000;
+const longestList = 1_000;
 
 const linkSchema = z.object({ href: z.string() });
 const pageSchema = z.object({
@@ -218,7 +219,7 @@ export async function readCollection<T extends { readonly id: string }>(
   const seen = new Set<string>();
   let next: string | undefined = path;
   while (next !== undefined) {
-    if (seen.has(next) || seen.size >= mostPages) {
+    if (seen.has(next) || seen.size >= longestList) {
       throw strayLink(`leads in a circle through the pages of ${collection.member}`);
     }
     seen.add(next);

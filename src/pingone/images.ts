@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { deleteIfThere, idSchema } from './client.ts';
 import type { PingOne } from './client.ts';
+import { deleteIfThere, idSchema } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { isMissing } from './errors.ts';
 

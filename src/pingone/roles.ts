@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { applicationPath, lagOf } from './applications.ts';
 import type { ApplicationRef } from './applications.ts';
-import { idSchema, readCollection } from './client.ts';
+import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
+import { idSchema, readCollection } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { PingOneError } from './errors.ts';
 

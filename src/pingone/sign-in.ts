@@ -1,9 +1,9 @@
-import { ActionError } from '../errors.ts';
 import type { Explanation } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
 import { OAuthError } from './errors.ts';
 
-type Advice = Omit<Explanation, 'what'>;
+type SignInAdvice = Omit<Explanation, 'what'>;
 
 /** What a refusal means for one way to sign in. `cause` and `fix` name the inputs of that way. */
 export interface SignInKind {
@@ -12,14 +12,14 @@ export interface SignInKind {
   /** The inputs that say where PingOne is. */
   readonly addresses: string;
   /** The application authenticates by another method than the one that was used. */
-  readonly otherMethod: Advice;
+  readonly otherMethod: SignInAdvice;
   /** The application has no role. */
-  readonly noRole: Advice;
+  readonly noRole: SignInAdvice;
   /** @param host of the token endpoint */
-  readonly refused: (host: string) => Advice;
+  readonly refused: (host: string) => SignInAdvice;
 }
 
-const adminRole: Advice = {
+const adminRole: SignInAdvice = {
   cause: 'the application of the admin credentials holds no role at all.',
   fix: 'in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab).',
 };
@@ -105,7 +105,7 @@ export function explainSignIn(error: unknown, kind: SignInKind, source: string, 
   return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
 }
 
-function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKind, host: string): Advice {
+function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKind, host: string): SignInAdvice {
   if (error.isUnsupportedMethod) return otherMethod;
   if (error.error === 'access_denied') return noRole;
   if (error.status >= 500 || error.status === 429) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { decodeJson } from '../http/errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
+import { decodeJson } from '../http/errors.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
 

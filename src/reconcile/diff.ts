@@ -1,12 +1,11 @@
+// Desired and observed to a plan: the list of changes that all later steps work from.
 import type { Application } from '../pingone/applications.ts';
 import type { RoleAssignment } from '../pingone/roles.ts';
-import { attributesOfExisting, attributesOfNew } from './attributes.ts';
-import type { Attributes, DesiredWorker } from './attributes.ts';
+import type { Attributes, DesiredWorker, ObservedSecret } from './attributes.ts';
+import { attributesOfExisting, attributesOfNew, isRotationDue } from './attributes.ts';
 import type { WorkerRecord } from './ownership.ts';
-import { holding } from './roles.ts';
 import type { RoleGrant, WorkerScope } from './roles.ts';
-import { isRotationDue } from './secret-age.ts';
-import type { ObservedSecret } from './secret-age.ts';
+import { holding } from './roles.ts';
 
 /** One attribute of the application: PingOne's name for it, and JSON values, null where it is absent. */
 export interface FieldChange {
@@ -123,7 +122,7 @@ export interface ObservedWorker {
   /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
   readonly isNormalized?: (change: FieldChange) => boolean;
   readonly secret: ObservedSecret;
-  readonly place: WorkerScope;
+  readonly workerScope: WorkerScope;
 }
 
 /**
@@ -245,14 +244,14 @@ function isLess(from: unknown, to: unknown): boolean {
 
 function missingGrants(
   desired: DesiredWorker,
-  { assignments, place }: ObservedWorker,
+  { assignments, workerScope }: ObservedWorker,
   grants: readonly RoleGrant[],
 ): readonly Change[] {
   const { kind } = desired.roles;
   const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
   return wanted
-    .filter((grant) => holding(grant, assignments, place) === 'none')
-    .filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), place))
+    .filter((grant) => holding(grant, assignments, workerScope) === 'none')
+    .filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), workerScope))
     .map((grant) => ({ kind: 'grant-role', grant }));
 }
 
@@ -261,13 +260,13 @@ function isCovered(
   grant: RoleGrant,
   earlier: readonly RoleGrant[],
   later: readonly RoleGrant[],
-  place: WorkerScope,
+  workerScope: WorkerScope,
 ): boolean {
   const held = (grants: readonly RoleGrant[]): ReturnType<typeof holding> =>
     holding(
       grant,
       grants.map(({ roleId, scope }) => ({ id: '', role: { id: roleId }, scope })),
-      place,
+      workerScope,
     );
   return held(earlier) !== 'none' || held(later) === 'wider';
 }

@@ -1,11 +1,11 @@
 import type { Role } from '../pingone/roles.ts';
 import { sentenceList } from '../text.ts';
 import type { DesiredWorker } from './attributes.ts';
-import { imageIdOf } from './diff.ts';
+import { describeSecretAge } from './attributes.ts';
 import type { Change, ObservedWorker } from './diff.ts';
-import { assignmentLabel, holding, isAdministrators, roleOf } from './roles.ts';
+import { imageIdOf } from './diff.ts';
 import type { HeldRole, RoleGrant } from './roles.ts';
-import { describeSecretAge } from './secret-age.ts';
+import { assignmentLabel, holding, isAdministrators, roleOf } from './roles.ts';
 
 /** What a person should know before anything is changed, beside the plan itself. */
 export interface Notes {
@@ -37,15 +37,15 @@ export function notesOn(
   roles: readonly Role[],
   plan: readonly Change[],
 ): Notes {
-  const { assignments, place } = observed;
+  const { assignments, workerScope } = observed;
   const hidden = assignments.filter(({ readOnly }) => readOnly === true);
-  const wider = grants.filter((grant) => holding(grant, assignments, place) === 'wider');
+  const wider = grants.filter((grant) => holding(grant, assignments, workerScope) === 'wider');
   const held = heldRoles(desired, observed, grants, roles);
   const planned = plan.flatMap((change) => (change.kind === 'grant-role' ? [plannedRole(change.grant)] : []));
   const administrators = held.filter((role) => role.isAdministrators).map(({ label }) => label);
   return {
     unreadableSecret:
-      hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, place))),
+      hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, workerScope))),
     secretAge: observed.application && describeSecretAge(desired.rotateSecret, observed.secret),
     warnings:
       administrators.length === 0
@@ -72,17 +72,17 @@ function unreadable(labels: readonly string[]): string {
 
 function heldRoles(
   desired: DesiredWorker,
-  { assignments, place }: ObservedWorker,
+  { assignments, workerScope }: ObservedWorker,
   grants: readonly RoleGrant[],
   roles: readonly Role[],
 ): readonly HeldRole[] {
   return assignments.map((assignment) => {
     const role = roleOf(assignment, roles);
-    const isAsked = grants.some((grant) => holding(grant, [assignment], place) !== 'none');
+    const isAsked = grants.some((grant) => holding(grant, [assignment], workerScope) !== 'none');
     return {
       roleName: role?.name ?? '',
       scope: assignment.scope,
-      label: assignmentLabel(assignment, roles, place),
+      label: assignmentLabel(assignment, roles, workerScope),
       isAdministrators: isAdministrators(role, assignment.scope),
       isBeyond: desired.roles.kind === 'listed' && !isAsked,
     };

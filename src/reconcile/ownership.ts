@@ -1,3 +1,4 @@
+// The worker's record: what runs note in it, and whether this repository may delete the worker.
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 
@@ -55,7 +56,7 @@ export type Metadata = Readonly<Record<string, unknown>>;
  * What an application's metadata says about a worker.
  * - `none`: no record yet
  * - `own`, `foreign`: a record whose owner is this repository, or another one
- * - `unreadable`: written by a later version of this action, or damaged; never overwritten
+ * - `unreadableIcon`: written by a later version of this action, or damaged; never overwritten
  * - `unavailable`: PingOne does not return metadata
  */
 export type RecordState =
@@ -84,14 +85,14 @@ export function entriesOf(state: RecordState | undefined): readonly Stored[] {
 }
 
 /** Whether two entries mean the same target. GitHub compares names of environments without case. */
-export function isSamePlace(a: Stored, b: Stored): boolean {
+export function isSameTarget(a: Stored, b: Stored): boolean {
   const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
   return isSame(a.server, b.server) && a.repositoryId === b.repositoryId && isSame(a.target, b.target);
 }
 
 /** Whether two entries mean the same secrets: the same target, and the same prefix. */
 export function isSameEntry(a: Stored, b: Stored): boolean {
-  return isSamePlace(a, b) && a.prefix.toUpperCase() === b.prefix.toUpperCase();
+  return isSameTarget(a, b) && a.prefix.toUpperCase() === b.prefix.toUpperCase();
 }
 
 function isOwnedBy(record: WorkerRecord, owner: Owner | undefined): boolean {

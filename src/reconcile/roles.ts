@@ -102,8 +102,8 @@ export function isApplicable(role: Role, line: RoleLine): boolean {
  *
  * @param target the population or the application that the line names, for those scopes
  */
-export function grantOf(role: Role, { scope }: RoleLine, place: WorkerScope, target?: ScopeTarget): RoleGrant {
-  const id = target?.id ?? (scope === 'organization' ? place.organizationId : place.environmentId);
+export function grantOf(role: Role, { scope }: RoleLine, workerScope: WorkerScope, target?: ScopeTarget): RoleGrant {
+  const id = target?.id ?? (scope === 'organization' ? workerScope.organizationId : workerScope.environmentId);
   const granted = { type: scope.toUpperCase(), id };
   return {
     roleId: role.id,
@@ -118,31 +118,31 @@ export function grantOf(role: Role, { scope }: RoleLine, place: WorkerScope, tar
 export function holding(
   grant: RoleGrant,
   assignments: readonly RoleAssignment[],
-  place: WorkerScope,
+  workerScope: WorkerScope,
 ): 'exact' | 'wider' | 'none' {
   const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
   if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return 'exact';
-  return held.some(({ scope }) => isWider(scope, grant.scope, place)) ? 'wider' : 'none';
+  return held.some(({ scope }) => isWider(scope, grant.scope, workerScope)) ? 'wider' : 'none';
 }
 
 function isSameScope(a: Scope, b: Scope): boolean {
   return a.type === b.type && a.id === b.id;
 }
 
-function isWider(held: Scope, wanted: Scope, place: WorkerScope): boolean {
-  if (held.type === 'ORGANIZATION') return held.id === place.organizationId && wanted.type !== 'ORGANIZATION';
+function isWider(held: Scope, wanted: Scope, workerScope: WorkerScope): boolean {
+  if (held.type === 'ORGANIZATION') return held.id === workerScope.organizationId && wanted.type !== 'ORGANIZATION';
   return (
     held.type === 'ENVIRONMENT' &&
-    held.id === place.environmentId &&
+    held.id === workerScope.environmentId &&
     (wanted.type === 'POPULATION' || wanted.type === 'APPLICATION')
   );
 }
 
 /** How messages name a role assignment: without an ID. */
-export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role[], place: WorkerScope): string {
+export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role[], workerScope: WorkerScope): string {
   const name = roleOf(assignment, roles)?.name ?? 'a custom role';
   const { type, id } = assignment.scope;
-  const elsewhere = type === 'ENVIRONMENT' && id !== place.environmentId ? ' (another one)' : '';
+  const elsewhere = type === 'ENVIRONMENT' && id !== workerScope.environmentId ? ' (another one)' : '';
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
@@ -166,7 +166,7 @@ export function isAdministrators(role: Role | undefined, scope: Scope): boolean 
 const populationReaders: readonly string[] = ['Identity Data Admin', 'Identity Data Read Only', 'Environment Admin'];
 
 /** Whether one of these roles allows reading the populations of the worker's environment. */
-export function canReadPopulations(held: readonly HeldRole[], place: WorkerScope): boolean {
-  const reached = [place.environmentId, place.organizationId];
+export function canReadPopulations(held: readonly HeldRole[], workerScope: WorkerScope): boolean {
+  const reached = [workerScope.environmentId, workerScope.organizationId];
   return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
 }

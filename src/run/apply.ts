@@ -1,23 +1,23 @@
-import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
+// Makes the changes of a plan, in their order.
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
-import { explainPingOne } from '../pingone/explain.ts';
+import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
+import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
+import { deleteImage, uploadImage } from '../pingone/images.ts';
 import { grantRole } from '../pingone/roles.ts';
-import { replacementBody } from '../reconcile/attributes.ts';
 import type { Attributes } from '../reconcile/attributes.ts';
-import { describeChange, imageIdOf } from '../reconcile/diff.ts';
+import { replacementBody } from '../reconcile/attributes.ts';
 import type { Change, FieldChange } from '../reconcile/diff.ts';
-import { allEdits, noteOwner, noteWriting } from '../reconcile/ownership.ts';
+import { describeChange, imageIdOf } from '../reconcile/diff.ts';
 import type { OwnerFacts, RecordState, Stored } from '../reconcile/ownership.ts';
+import { allEdits, noteOwner, noteWriting } from '../reconcile/ownership.ts';
 import { inline } from '../text.ts';
+import type { AppliedWorker, NotedWorker, StepContext } from './context.ts';
 import { createWorker, resolveDuplicate } from './create.ts';
-import { discardUpload, removeObsoleteImage, uploadIcon } from './icon.ts';
-import type { UploadedIcon } from './icon.ts';
 import { normalizedBy } from './plan.ts';
 import { readSecretAhead } from './read-secret.ts';
-import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { RecordUpdate } from './record.ts';
+import { refuseIfTearingDown, updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
-import type { AppliedWorker, NotedWorker, StepContext } from './worker.ts';
 
 /** What `applyPlan` starts from. */
 export interface ApplyInput {
@@ -41,7 +41,7 @@ export async function applyPlan(
   plan: readonly Change[],
   input: ApplyInput,
 ): Promise<NotedWorker | 'superseded'> {
-  const { runner, progress } = context.session;
+  const { runner, progress } = context.run;
   const finish = (change: Change): void => {
     progress.finish(describeChange(change));
     runner.info(`Done: ${describeChange(change)}`);
@@ -64,7 +64,7 @@ export async function applyPlan(
   await noting.written;
   // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
   const ahead = worker.isCreated
-    ? readSecretAhead(context.session, context.pingone, worker.ref, clientIdOf(worker.application))
+    ? readSecretAhead(context.run, context.pingone, worker.ref, clientIdOf(worker.application))
     : undefined;
   const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
   await Promise.allSettled(rest);
@@ -91,22 +91,22 @@ function startNoting(
   { record, stored }: ApplyInput,
   facts: OwnerFacts,
 ): Noting {
-  const { session, pingone } = context;
-  const { owner } = session.settings.run;
+  const { run, pingone } = context;
+  const { owner } = run.settings.run;
   if (!owner) {
-    session.runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
+    run.runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
     const state = Promise.resolve({ state: record });
     return { written: state, update: state };
   }
   const belongsTo = belongsToNotice(record);
-  if (belongsTo !== undefined && !isCreated) session.runner.notice(belongsTo);
+  if (belongsTo !== undefined && !isCreated) run.runner.notice(belongsTo);
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
-  const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, session.instanceId));
+  const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, run.instanceId));
   const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: () => resolve(undefined) }).then(
     (updated) => {
       if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
-      if (updated.refused !== undefined) session.runner.notice(refusedNotice(updated));
+      if (updated.refused !== undefined) run.runner.notice(refusedNotice(updated));
       return updated;
     },
   );
@@ -226,4 +226,60 @@ async function applyGrants(
     });
     finish(change);
   }
+}
+
+/** An image that this run uploaded: what the application points to, and what the record keeps of it. */
+interface UploadedIcon {
+  readonly sha256: string;
+  readonly imageId: string;
+  readonly href: string;
+}
+
+/**
+ * Uploads the file of the input `icon`. An upload whose response is lost is repeated once: each may leave an image that
+ * nobody can find.
+ *
+ * @throws ActionError if PingOne does not accept it
+ */
+async function uploadIcon({ run, pingone }: StepContext, environmentId: string): Promise<UploadedIcon | undefined> {
+  const { icon } = run.settings;
+  if (!icon) return undefined;
+  const upload = (): ReturnType<typeof uploadImage> => uploadImage(pingone, environmentId, icon);
+  const image = await upload()
+    .catch((error: unknown) => {
+      if (!isOutcomeUnknown(error)) throw error;
+      run.runner.info('The response to the icon upload was lost; uploading it once more');
+      return upload();
+    })
+    .catch((error: unknown) => {
+      throw explainPingOne(error, 'uploading the image in `icon`', ({ status }) =>
+        [400, 413, 415].includes(status)
+          ? { cause: 'PingOne cannot read this image.', fix: 'save it again as a plain PNG of at most 1 MB.' }
+          : undefined,
+      );
+    });
+  return { sha256: icon.sha256, imageId: image.id, href: image.href };
+}
+
+/** Deletes an upload that no application points to. A failure leaves the image in PingOne, with a notice. */
+export async function discardUpload(
+  { run, pingone }: StepContext,
+  environmentId: string,
+  { imageId }: Pick<UploadedIcon, 'imageId'>,
+): Promise<void> {
+  try {
+    await deleteImage(pingone, environmentId, imageId);
+  } catch (error) {
+    const why = error instanceof PingOneError ? `: ${error.message}` : '.';
+    run.runner.notice(`An unused icon image stays in PingOne, because it could not be deleted${why}`);
+  }
+}
+
+/**
+ * Deletes the image that the record names, once the application points elsewhere; somebody else's is never in a record.
+ * This includes an image that a killed run did not delete.
+ */
+async function removeObsoleteImage(context: StepContext, environmentId: string, record: RecordState): Promise<void> {
+  const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
+  if (imageId !== undefined) await discardUpload(context, environmentId, { imageId });
 }

@@ -2,15 +2,15 @@ import { ActionError } from '../errors.ts';
 import { formatTarget } from '../github/names.ts';
 import { isExpired, signAssertion, toleranceSeconds } from '../pingone/assertion.ts';
 import { OAuthError } from '../pingone/errors.ts';
-import { adminAssertion, adminSecret, explainSignIn } from '../pingone/sign-in.ts';
 import type { SignInKind } from '../pingone/sign-in.ts';
+import { adminAssertion, adminSecret, explainSignIn } from '../pingone/sign-in.ts';
+import type { ClientAuthentication, SecretAuthMethod } from '../pingone/token.ts';
 import { fixedToken, requestGrant, tokenEndpoint } from '../pingone/token.ts';
-import type { AccessTokens, ClientAuthentication, SecretAuthMethod } from '../pingone/token.ts';
-import { delivers } from '../settings.ts';
 import type { AdminCredentials } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';
+import type { Connection, RunContext } from './context.ts';
 import { shownName } from './context.ts';
-import type { RunContext } from './context.ts';
 
 /** Logs the settings, in a group: the first thing to check if a run does something unexpected. */
 export function logSettings({ runner, settings }: RunContext): void {
@@ -20,7 +20,7 @@ export function logSettings({ runner, settings }: RunContext): void {
     `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
     `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? sentenceList(store.targets.map((place) => inline(formatTarget(place), 100))) : 'nowhere'}`,
+    `Stored in: ${store ? sentenceList(store.targets.map((target) => inline(formatTarget(target), 100))) : 'nowhere'}`,
     `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
     `Time limit: ${settings.timeoutSeconds} s`,
   ];
@@ -34,32 +34,26 @@ export function logSettings({ runner, settings }: RunContext): void {
   }
 }
 
-/** Signed in with the admin credentials. */
-export interface Connection {
-  readonly tokens: AccessTokens;
-  /** The client id of the admin credentials, as far as it is known: that application is never touched. */
-  readonly adminClientId: string | undefined;
-}
-
 /**
  * Signs in with the admin credentials, or takes the access token that was given.
  *
  * @throws ActionError where PingOne refuses them
  */
-export async function connect(session: RunContext): Promise<Connection> {
-  const { admin } = session.settings;
-  session.runner.info(`Signing in with ${admin.source}`);
+export async function connect(run: RunContext): Promise<Connection> {
+  const { admin } = run.settings;
+  run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === 'token') {
     return { tokens: fixedToken(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
-  const [first, signIn] = admin.kind === 'client' ? await bySecret(session, admin) : await byAssertion(session, admin);
+  const [first, signIn] =
+    admin.kind === 'client' ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
   return {
     adminClientId: admin.clientId,
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info('Signing in once more, for a new access token');
+        run.runner.info('Signing in once more, for a new access token');
         token = await signIn();
         return token;
       },
@@ -74,8 +68,8 @@ type AdminSigner = Extract<AdminCredentials, { kind: 'assertion' }>;
 type SignedIn = readonly [token: string, signIn: () => Promise<string>];
 
 /** Tries Basic, PingOne's default for workers, then Post, unless the method is given. */
-async function bySecret(session: RunContext, admin: AdminClient): Promise<SignedIn> {
-  const by = (method: SecretAuthMethod) => () => explainedToken(session, admin, adminSecret, { ...admin, method });
+async function signInBySecret(run: RunContext, admin: AdminClient): Promise<SignedIn> {
+  const by = (method: SecretAuthMethod) => () => explainedToken(run, admin, adminSecret, { ...admin, method });
   const signIn = by(admin.method ?? 'CLIENT_SECRET_BASIC');
   try {
     return [await signIn(), signIn];
@@ -88,13 +82,13 @@ async function bySecret(session: RunContext, admin: AdminClient): Promise<Signed
   return [await signInByPost(), signInByPost];
 }
 
-async function byAssertion(session: RunContext, admin: AdminSigner): Promise<SignedIn> {
-  const assertion = (): string => assertionFor(session, admin);
+async function signInByAssertion(run: RunContext, admin: AdminSigner): Promise<SignedIn> {
+  const assertion = (): string => assertionFor(run, admin);
   const signIn = async (): Promise<string> => {
     try {
-      return await explainedToken(session, admin, adminAssertion, { assertion });
+      return await explainedToken(run, admin, adminAssertion, { assertion });
     } catch (error) {
-      throw hasRunOut(session, admin, error) ? expiredMeanwhile(admin, error) : error;
+      throw hasRunOut(run, admin, error) ? expiredMeanwhile(admin, error) : error;
     }
   };
   return [await signIn(), signIn];

@@ -1,14 +1,24 @@
-import { createRunner } from '../github/runner.ts';
+// What all steps of one run share.
 import type { Core, Runner } from '../github/runner.ts';
-import { createSend } from '../http/send.ts';
+import { createRunner } from '../github/runner.ts';
 import type { Clock, Interruption, Send } from '../http/send.ts';
+import { createSend } from '../http/send.ts';
 import type { Transport } from '../http/transport.ts';
 import type { ReadFile } from '../inputs/application.ts';
-import { delivers } from '../settings.ts';
+import type { Application, ApplicationRef } from '../pingone/applications.ts';
+import type { PingOne } from '../pingone/client.ts';
+import { createPingOne } from '../pingone/client.ts';
+import type { Environment } from '../pingone/environments.ts';
+import type { ClientSecret } from '../pingone/secret.ts';
+import type { AccessTokens } from '../pingone/token.ts';
+import type { Change, Result } from '../reconcile/diff.ts';
+import type { OwnerFacts, RecordState } from '../reconcile/ownership.ts';
+import type { HeldRole } from '../reconcile/roles.ts';
 import type { RunIdentity, Settings } from '../settings.ts';
+import { delivers } from '../settings.ts';
 import { inline } from '../text.ts';
-import { createProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
+import { createProgress } from './progress.ts';
 
 /** How long and how much the step allows, all derived from the input `timeout`. Times in milliseconds, sizes in bytes. */
 export interface Limits {
@@ -72,7 +82,7 @@ export function traceHeaders({ owner, repository, runId, runAttempt }: RunIdenti
 }
 
 /** What the process gives to each entry point (`process.ts`); tests hand in another. */
-export interface ProcessWorld {
+export interface ProcessDependencies {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The payload of the event that started the workflow. */
   readonly event: () => unknown;
@@ -86,11 +96,11 @@ export interface ProcessWorld {
   readonly randomId: () => string;
   readonly interruption: Interruption;
   /** Ends what is still under way, once the step has failed. */
-  readonly giveUp: () => void;
+  readonly abortPending: () => void;
 }
 
-/** The world of the step that ensures a worker. */
-export interface Dependencies extends ProcessWorld {
+/** What the process hands in to the step that ensures a worker. */
+export interface Dependencies extends ProcessDependencies {
   readonly readFile: ReadFile;
 }
 
@@ -112,14 +122,14 @@ export interface RunContext {
   readonly trace: Readonly<Record<string, string>>;
 }
 
-/** The runner of this world. */
-export function runnerOf({ core, env }: ProcessWorld): Runner {
+/** The runner of this process. */
+export function runnerOf({ core, env }: ProcessDependencies): Runner {
   return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
 }
 
 /** Starts the step's clock: from here on everything has to fit into `timeout`. */
-export function createRunContext(world: Dependencies, plainRunner: Runner, settings: Settings): RunContext {
-  const { clock, random, transport, interruption } = world;
+export function createRunContext(dependencies: Dependencies, plainRunner: Runner, settings: Settings): RunContext {
+  const { clock, random, transport, interruption } = dependencies;
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
@@ -149,7 +159,7 @@ export function createRunContext(world: Dependencies, plainRunner: Runner, setti
     progress,
     clock,
     random,
-    instanceId: world.randomId(),
+    instanceId: dependencies.randomId(),
     interruption,
     deadline,
     send,
@@ -172,4 +182,71 @@ export function needsSecret(settings: Settings): boolean {
 /** How messages call the worker: by its name, or by the id that was given instead. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
+}
+
+/** Signed in with the admin credentials. */
+export interface Connection {
+  readonly tokens: AccessTokens;
+  /** The client id of the admin credentials, as far as it is known: that application is never touched. */
+  readonly adminClientId: string | undefined;
+}
+
+/** How the steps reach PingOne, and which application they must never touch. */
+export interface StepContext {
+  readonly run: RunContext;
+  readonly pingone: PingOne;
+  readonly connection: Connection;
+}
+
+/** The worker after the changes were made. */
+export interface AppliedWorker {
+  readonly ref: ApplicationRef;
+  readonly application: Application;
+  /** True if this run's POST made the application. */
+  readonly isCreated: boolean;
+  /** The new worker's secret, read ahead; undefined for any other. */
+  readonly secret?: ClientSecret | undefined;
+}
+
+/** What this run noted about the worker. */
+export interface NotedWorker extends AppliedWorker {
+  /** The record as this run read it, before it noted anything. */
+  readonly seen: RecordState;
+  readonly record: RecordState;
+  /** PingOne's message, if it refused to change the record. */
+  readonly recordRefused: string | undefined;
+  /** What has to be noted again at the end, if it was refused. */
+  readonly ownerFacts: OwnerFacts;
+}
+
+/** The worker as it should be, and what was done for it. */
+export interface EnsuredWorker extends NotedWorker {
+  readonly context: StepContext;
+  readonly environment: Environment;
+  readonly plan: readonly Change[];
+  readonly result: Result;
+  /** How old the secret was before this run and when it is due for rotation, if that depends on its age. */
+  readonly secretAge: string | undefined;
+  /** All roles that the worker holds now. */
+  readonly roles: readonly HeldRole[];
+}
+
+/**
+ * PingOne's API with these tokens.
+ *
+ * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
+ */
+export function pingOneFor(run: RunContext, tokens: AccessTokens, isYoung = false): PingOne {
+  const { settings, limits, runner, clock, interruption, send, trace } = run;
+  return createPingOne({
+    apiUrl: settings.apiUrl,
+    send,
+    tokens,
+    traceHeaders: trace,
+    clock,
+    interruption,
+    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
+    isYoung,
+    onWait: runner.info,
+  });
 }

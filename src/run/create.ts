@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createBackoff, inSeconds } from '../http/send.ts';
+import type { Application } from '../pingone/applications.ts';
 import {
   clientIdOf,
   createApplication,
@@ -7,20 +8,18 @@ import {
   listApplications,
   readApplication,
 } from '../pingone/applications.ts';
-import type { Application } from '../pingone/applications.ts';
-import { isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
+import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
 import type { Attributes } from '../reconcile/attributes.ts';
-import { byAge } from '../reconcile/find.ts';
+import type { AppliedWorker, StepContext } from './context.ts';
 import { maskId } from './context.ts';
+import { byAge } from './find.ts';
 import { pollRecord } from './record.ts';
 import { cannotCreate } from './refusals.ts';
-import type { AppliedWorker, StepContext } from './worker.ts';
 
 const firstPollMs = 250;
 const longestPollMs = 2_000;
-const mostTries = 3;
+const mostPosts = 3;
 
 /**
  * Creates the worker, never twice: PingOne has no idempotency key, and other runs may be creating one of the same name
@@ -33,24 +32,24 @@ export async function createWorker(
   environmentId: string,
   attributes: Attributes,
 ): Promise<AppliedWorker | 'superseded'> {
-  const { session, pingone } = context;
+  const { run, pingone } = context;
   for (let attempt = 1; ; attempt += 1) {
     // `createdAt` is compared with PingOne's `Date`, which has whole seconds.
     const notBefore = Math.floor(pingone.now() / 1000) * 1000;
     const posted = await postOnce(context, environmentId, attributes);
     if ('application' in posted) {
-      maskId(session, clientIdOf(posted.application));
+      maskId(run, clientIdOf(posted.application));
       return newWorker(environmentId, posted.application);
     }
-    session.runner.info('The response to the create request was lost; looking for the application');
-    const lostAt = session.clock.now();
+    run.runner.info('The response to the create request was lost; looking for the application');
+    const lostAt = run.clock.now();
     const [found, ...others] = await pollList(context, environmentId, (workers) => workers.length > 0);
     if (found) {
       const mayBeOurs =
         isOutcomeUnknown(posted.unknown) && others.length === 0 && isAsSent(found, attributes, notBefore);
       return mayBeOurs ? unlessRecorded(context, environmentId, found, lostAt) : 'superseded';
     }
-    if (attempt === mostTries) throw explainPingOne(posted.unknown, 'creating the application');
+    if (attempt === mostPosts) throw explainPingOne(posted.unknown, 'creating the application');
   }
 }
 
@@ -96,10 +95,10 @@ async function unlessRecorded(
   application: Application,
   lostAt: number,
 ): Promise<AppliedWorker | 'superseded'> {
-  const { session } = context;
-  maskId(session, clientIdOf(application));
+  const { run } = context;
+  maskId(run, clientIdOf(application));
   const worker = newWorker(environmentId, application);
-  const record = await pollRecord(context, worker.ref, lostAt + session.limits.lookMs);
+  const record = await pollRecord(context, worker.ref, lostAt + run.limits.lookMs);
   return record.kind === 'none' || record.kind === 'unavailable' ? worker : 'superseded';
 }
 
@@ -111,12 +110,12 @@ export async function resolveDuplicate(
   context: StepContext,
   { ref, application: own }: AppliedWorker,
 ): Promise<'resolved' | 'superseded'> {
-  const { runner } = context.session;
+  const { runner } = context.run;
   const workers = await pollList(context, ref.environmentId, (listed) => listed.some(({ id }) => id === own.id));
   const [oldest] = [...workers.filter(({ id }) => id !== own.id), own].sort(byAge);
   if (!oldest || oldest.id === own.id) return 'resolved';
 
-  maskId(context.session, clientIdOf(oldest));
+  maskId(context.run, clientIdOf(oldest));
   runner.info(`Another run created ${oldest.id} of the same name first: deleting ${own.id} and using the other one`);
   try {
     const [current, assignments] = await Promise.all([
@@ -133,11 +132,11 @@ export async function resolveDuplicate(
 
 /** Lists the workers of the desired name until `isEnough`, or until the time for it is over. */
 async function pollList(
-  { session, pingone }: StepContext,
+  { run, pingone }: StepContext,
   environmentId: string,
   isEnough: (workers: readonly Application[]) => boolean,
 ): Promise<readonly Application[]> {
-  const { clock, limits, interruption, runner, settings } = session;
+  const { clock, limits, interruption, runner, settings } = run;
   const until = clock.now() + limits.lookMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
   const announce = (leftMs: number): void =>

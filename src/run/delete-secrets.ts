@@ -1,11 +1,11 @@
 import { ActionError, explained } from '../errors.ts';
-import { connectToGitHub } from '../github/api.ts';
 import type { GitHub } from '../github/api.ts';
+import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
-import { namesFor, parseTarget } from '../github/names.ts';
 import type { SecretTarget } from '../github/names.ts';
-import { deleteStored, findStoredPlace } from '../github/targets.ts';
-import type { StoredPlace } from '../github/targets.ts';
+import { namesFor, parseTarget } from '../github/names.ts';
+import type { LocatedTarget } from '../github/targets.ts';
+import { deleteStored, locateTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { RunContext } from './context.ts';
@@ -21,83 +21,82 @@ interface UnreachedEntry {
 
 /** Where the entries of a record are now. */
 interface LocatedEntries {
-  readonly reached: readonly StoredPlace[];
+  readonly reached: readonly LocatedTarget[];
   readonly unreached: readonly UnreachedEntry[];
 }
 
 /**
- * Deletes the secrets and variables of these entries, one place after the other. Entries that the token does not reach
+ * Deletes the secrets and variables of these entries, one target after the other. Entries that the token does not reach
  * are left with a notice if `force-delete` allows it.
  *
  * @throws ActionError if it does not, the token is missing, or an entry is of an unknown kind: then nothing was deleted;
- *   or if a place refuses: then its secrets and those after it are still there
+ *   or if a target refuses: then its secrets and those after it are still there
  */
-export async function deleteSecrets(session: RunContext, entries: readonly Stored[]): Promise<void> {
+export async function deleteSecrets(run: RunContext, entries: readonly Stored[]): Promise<void> {
   if (entries.length === 0) return;
-  const { reached, unreached } = await locateEntries(session, entries);
-  if (unreached.length > 0 && !session.settings.teardown.force) throw outOfReach(unreached);
+  const { reached, unreached } = await locateEntries(run, entries);
+  if (unreached.length > 0 && !run.settings.teardown.force) throw outOfReach(unreached);
   for (const entry of unreached) {
-    session.runner.notice(
+    run.runner.notice(
       `Not deleted: ${describeUnreached(entry)}. If its repository was deleted, they are gone with it.`,
     );
   }
-  for (const place of reached) await deleteIn(session, place);
+  for (const located of reached) await deleteIn(run, located);
 }
 
 /**
- * Finds the places of these entries by their ids: repositories and organizations may have been renamed.
+ * Finds the targets of these entries by their ids: repositories and organizations may have been renamed.
  *
  * @throws ActionError if the token is missing, an entry is of an unknown kind, or GitHub cannot be reached
  */
-async function locateEntries(session: RunContext, entries: readonly Stored[]): Promise<LocatedEntries> {
-  requireToken(session, entries);
-  const known = entries.map((entry) => ({ entry, place: knownPlace(entry) }));
-  const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-  const found = await Promise.all(known.map(({ entry, place }) => locate(session, gitHub, entry, place)));
+async function locateEntries(run: RunContext, entries: readonly Stored[]): Promise<LocatedEntries> {
+  requireToken(run, entries);
+  const known = entries.map((entry) => ({ entry, target: knownTarget(entry) }));
+  const gitHub = await connectToGitHub(run.settings.gitHub, run.send);
+  const found = await Promise.all(known.map(({ entry, target }) => locate(run, gitHub, entry, target)));
   return {
-    reached: found.flatMap((place) => ('calls' in place ? [place] : [])),
-    unreached: found.flatMap((place) => ('reason' in place ? [place] : [])),
+    reached: found.flatMap((target) => ('calls' in target ? [target] : [])),
+    unreached: found.flatMap((target) => ('reason' in target ? [target] : [])),
   };
 }
 
 async function locate(
-  session: RunContext,
+  run: RunContext,
   gitHub: GitHub,
   entry: Stored,
-  place: SecretTarget,
-): Promise<StoredPlace | UnreachedEntry> {
-  if (entry.server !== session.settings.run.server)
-    return { entry, reason: `they are on ${inline(entry.server, 100)}` };
+  target: SecretTarget,
+): Promise<LocatedTarget | UnreachedEntry> {
+  if (entry.server !== run.settings.run.server) return { entry, reason: `they are on ${inline(entry.server, 100)}` };
   try {
-    return await findStoredPlace(gitHub, entry, place);
+    return await locateTarget(gitHub, entry, target);
   } catch (error) {
     const isRefused = error instanceof GitHubError && [403, 404, 451].includes(error.status) && !error.isRateLimit;
     // The repository that this run belongs to is there: what keeps the token from its secrets can be mended.
-    const isOwn = place.kind !== 'organization' && entry.repositoryId === session.settings.run.owner?.repositoryId;
+    const isOwn = target.kind !== 'organization' && entry.repositoryId === run.settings.run.owner?.repositoryId;
     if (isRefused && !isOwn) return { entry, reason: `GitHub answers ${error.message}` };
     const permission = permissionFor(entry.target, failedPart(error));
-    throw explained(explainGitHub(error, `looking for secrets in ${placeOf(entry)}`, permission)).withAdvice(
-      'Nothing was deleted.',
-    );
+    throw explained(
+      explainGitHub(error, `looking for secrets in ${describeEntryTarget(entry)}`, permission),
+    ).withAdvice('Nothing was deleted.');
   }
 }
 
-function knownPlace(entry: Stored): SecretTarget {
-  const place = parseTarget(entry.target);
-  if (place) return place;
+function knownTarget(entry: Stored): SecretTarget {
+  const target = parseTarget(entry.target);
+  if (target) return target;
   throw new ActionError({
-    what: `The worker's record lists secrets in a place that this version of the action does not know: ${inline(entry.target, 100)} (${inline(entry.repository, 100)}).`,
+    what: `The worker's record lists secrets in a target that this version of the action does not know: ${inline(entry.target, 100)} (${inline(entry.repository, 100)}).`,
     cause: 'a later version of the action stored them, or somebody edited the record.',
     fix: 'use the latest version of the action. Nothing was deleted.',
   });
 }
 
-async function deleteIn(session: RunContext, { entry, calls, label }: StoredPlace): Promise<void> {
+async function deleteIn(run: RunContext, { entry, calls, label }: LocatedTarget): Promise<void> {
   try {
     const { secrets, variables } = await deleteStored(calls, namesFor(entry.prefix, entry.ids));
     const names = [...secrets, ...variables].join(', ');
-    session.progress.finish(forgetStep(entry));
-    session.runner.info(`Deleted in ${label}: ${names || 'nothing, they were gone already'}`);
+    run.progress.finish(forgetStep(entry));
+    run.runner.info(`Deleted in ${label}: ${names || 'nothing, they were gone already'}`);
   } catch (error) {
     const permission = permissionFor(entry.target, failedPart(error));
     throw explained(explainGitHub(error, `deleting secrets in ${label}`, permission)).withAdvice(
@@ -118,7 +117,7 @@ export function forgetStep(entry: Stored): string {
 
 /** What an entry stands for, in words: `A, B and C in the repository owner/name`. */
 export function describeEntry(entry: NamedEntry): string {
-  return `${namesOf(entry)} in ${placeOf(entry)}`;
+  return `${namesOf(entry)} in ${describeEntryTarget(entry)}`;
 }
 
 function describeUnreached({ entry, reason }: UnreachedEntry): string {
@@ -131,11 +130,11 @@ function namesOf({ prefix, ids }: NamedEntry): string {
 }
 
 /** Where an entry was stored, in words. */
-export function placeOf({ target, repository }: NamedEntry): string {
-  const place = parseTarget(target);
-  if (place?.kind === 'repository') return `the repository ${repository}`;
-  if (place?.kind === 'github-environment') {
-    return `the GitHub environment "${inline(place.name, 60)}" of ${repository}`;
+export function describeEntryTarget({ target, repository }: NamedEntry): string {
+  const secretTarget = parseTarget(target);
+  if (secretTarget?.kind === 'repository') return `the repository ${repository}`;
+  if (secretTarget?.kind === 'github-environment') {
+    return `the GitHub environment "${inline(secretTarget.name, 60)}" of ${repository}`;
   }
   return `${target} (${repository})`;
 }
@@ -153,7 +152,7 @@ function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
 
 function tokenMissing(entries: readonly NamedEntry[]): ActionError {
   return new ActionError({
-    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(placeOf).join(', ')} could not be deleted.`,
+    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(describeEntryTarget).join(', ')} could not be deleted.`,
     cause: 'the secret that it is read from is not set, or is not passed to this step.',
     fix: 'pass the token that stored them, or one with the same permissions. Nothing was deleted.',
   });

@@ -1,6 +1,8 @@
+// Reads the credentials, rotates, verifies and delivers them, and deletes them again if the worker is gone.
 import { ActionError, explained } from '../errors.ts';
 import { listApplications, readApplication } from '../pingone/applications.ts';
 import { isMissing } from '../pingone/errors.ts';
+import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
 import {
   allEdits,
   entriesOf,
@@ -11,21 +13,20 @@ import {
   removeIntent,
   validIntent,
 } from '../reconcile/ownership.ts';
-import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
 import { sentenceList, timeSpan } from '../text.ts';
+import type { EnsuredWorker } from './context.ts';
 import { needsSecret } from './context.ts';
 import { deleteSecrets, describeEntry } from './delete-secrets.ts';
-import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
 import type { Delivered, WrittenTargets } from './deliver.ts';
-import { maskedCredentials, readCredentials } from './read-secret.ts';
+import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
 import type { WorkerCredentials } from './read-secret.ts';
-import { tearingDown, updateRecord } from './record.ts';
+import { maskedCredentials, readCredentials } from './read-secret.ts';
 import type { RecordUpdate } from './record.ts';
+import { tearingDown, updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
 import type { PreparedTarget } from './targets.ts';
-import { verifyCredentials } from './verify.ts';
 import type { Verification } from './verify.ts';
-import type { EnsuredWorker } from './worker.ts';
+import { verifyCredentials } from './verify.ts';
 
 const missesBelieved = 3;
 const betweenMissesMs = 500;
@@ -69,31 +70,31 @@ export async function takeBackIfTearingDown(
 /** @returns what was deleted, for the message */
 async function takeBack({ context }: EnsuredWorker, written: WrittenTargets, why: string): Promise<string> {
   const [own, others] = await ownEntries(written);
-  await deleteSecrets(context.session, own).catch((failure: unknown) => {
-    throw explained(failure).withAdvice(`${why}, so ${named(own)} no longer work.`);
+  await deleteSecrets(context.run, own).catch((failure: unknown) => {
+    throw explained(failure).withAdvice(`${why}, so ${describeEntries(own)} no longer work.`);
   });
   return [
-    own.length > 0 ? `Deleted again: ${named(own)}.` : '',
-    others.length > 0 ? `Left, because somebody else has written to them since: ${named(others)}.` : '',
+    own.length > 0 ? `Deleted again: ${describeEntries(own)}.` : '',
+    others.length > 0 ? `Left, because somebody else has written to them since: ${describeEntries(others)}.` : '',
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-function named(entries: readonly Stored[]): string {
+function describeEntries(entries: readonly Stored[]): string {
   return sentenceList(entries.map(describeEntry));
 }
 
 /** One 404 proves nothing: it has to stay, and no worker of the name may be listed. */
 async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<boolean> {
-  const { pingone, session } = context;
+  const { pingone, run } = context;
   for (let misses = 1; misses <= missesBelieved; misses += 1) {
     const isThere = await readApplication(pingone, { ...ref, isNew: false }).then(
       () => true,
       (error: unknown) => !isMissing(error),
     );
     if (isThere) return false;
-    await session.clock.sleep(betweenMissesMs, session.interruption.stop);
+    await run.clock.sleep(betweenMissesMs, run.interruption.stop);
   }
   const listed = await listApplications(pingone, ref.environmentId);
   return !listed.some(({ id, name }) => id === application.id || name === application.name);
@@ -136,22 +137,20 @@ export async function deliverCredentials(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
 ): Promise<DeliveredCredentials> {
-  const { session } = worker.context;
-  session.runner.section('Deliver');
-  if (!needsSecret(session.settings)) {
-    session.runner.info('Nobody asked for the secret, so it is not read');
+  const { run } = worker.context;
+  run.runner.section('Deliver');
+  if (!needsSecret(run.settings)) {
+    run.runner.info('Nobody asked for the secret, so it is not read');
     const verification = { notVerified: 'nobody asked for the secret' };
     return { credentials: undefined, verification, rotated: false, ...nothingDelivered };
   }
-  const present = worker.secret
-    ? maskedCredentials(session.runner, worker, worker.secret)
-    : await readCredentials(worker);
+  const present = worker.secret ? maskedCredentials(run.runner, worker, worker.secret) : await readCredentials(worker);
   const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
   const rotation = rotates ? await rotateSecret(worker, targets, present) : undefined;
   if (!rotation || 'notRotated' in rotation) {
     // The run that is rotating may have replaced the secret since this one read it.
     const current = rotation ? await readCredentials(worker) : present;
-    const proven = await confirm(worker, targets, await proveAndDeliver(worker, targets, current, rotates));
+    const proven = await confirm(worker, targets, await verifyAndDeliver(worker, targets, current, rotates));
     const previousUse = describePreviousUse(worker, proven.credentials);
     return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
@@ -180,7 +179,7 @@ function describePreviousUse(
   return `${used}, after ${since}: a consumer still has it.`;
 }
 
-async function proveAndDeliver(
+async function verifyAndDeliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
@@ -216,7 +215,7 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     await noteDelivery(worker, proven, entries);
     return proven;
   }
-  worker.context.session.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+  worker.context.run.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
   const verification = await verifyCredentials(worker, credentials, { mayLag: true });
   const delivered = await deliver(worker, targets, credentials, true);
   const again = { credentials, verification, ...delivered };
@@ -233,7 +232,7 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
  */
 async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: readonly Stored[]): Promise<void> {
   const { context, record } = worker;
-  const { settings, runner } = context.session;
+  const { settings, runner } = context.run;
   const { owner } = settings.run;
   if (!owner || !('metadata' in record)) {
     if (entries.length > 0) runner.warning(unrecordedWarning);
@@ -253,7 +252,7 @@ async function updateDelivered(
   { credentials: { version } }: Proven,
   entries: readonly Stored[],
 ): Promise<RecordUpdate | undefined> {
-  const { instanceId, limits, runner } = context.session;
+  const { instanceId, limits, runner } = context.run;
   const since = new Date(context.pingone.now()).toISOString();
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),

@@ -1,18 +1,18 @@
+// Writes the credentials to GitHub and to the files for PingDataSync.
 import { createHash } from 'node:crypto';
 import { dataSyncFiles, replacesAnotherWorker, writeDataSyncFiles } from '../datasync.ts';
 import { explainGitHub, permissionFor } from '../github/errors.ts';
 import { secretNames } from '../github/names.ts';
 import { deliveredAddresses } from '../pingone/addresses.ts';
-import { entriesOf, isSameEntry, noteWriting } from '../reconcile/ownership.ts';
 import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, noteWriting } from '../reconcile/ownership.ts';
 import { describeSecretFile, secretFileState } from '../secret-file.ts';
 import { inline, sentenceList } from '../text.ts';
-import type { RunContext } from './context.ts';
+import type { EnsuredWorker, RunContext } from './context.ts';
 import type { Step, StoreStep } from './progress.ts';
 import type { WorkerCredentials } from './read-secret.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
-import type { EnsuredWorker } from './worker.ts';
 
 /**
  * Writes the files for PingDataSync, where the inputs ask for them. May be called again with newer credentials.
@@ -106,18 +106,18 @@ export async function deliver(
   credentials: WorkerCredentials,
   rewrites = false,
 ): Promise<Delivered> {
-  const { session } = worker.context;
+  const { run } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, worker.seen, credentials);
   await noteUnnoted(worker, open);
-  const written = await writeTo(session, open, credentials);
+  const written = await writeTo(run, open, credentials);
   const stored = targets.map((target) => {
     const report = reportOf(target, credentials, written.has(target));
     const names = sentenceList([...report.secrets, ...report.variables]);
-    session.runner.info(`${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`);
+    run.runner.info(`${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`);
     return report;
   });
-  const dataSyncFiles = deliverDataSyncFiles(session, credentials);
-  if (dataSyncFiles.length > 0) session.progress.finish(fileStep);
+  const dataSyncFiles = deliverDataSyncFiles(run, credentials);
+  if (dataSyncFiles.length > 0) run.progress.finish(fileStep);
   return { stored, written, dataSyncFiles };
 }
 
@@ -154,7 +154,7 @@ function isCurrent({ store, entry: wanted }: PreparedTarget, entry: Stored, valu
 /** A target is noted before the first write to it, so that a run that is killed does not lock out the next. */
 async function noteUnnoted(worker: EnsuredWorker, open: readonly PreparedTarget[]): Promise<void> {
   const { context, ref, record } = worker;
-  const { settings, instanceId } = context.session;
+  const { settings, instanceId } = context.run;
   const isNoted = ({ entry }: PreparedTarget): boolean =>
     entriesOf(record).some((known) => isSameEntry(known, entry) && known.writing === instanceId);
   const unnoted = open.filter((target) => !isNoted(target)).map(({ entry }) => entry);

@@ -1,17 +1,16 @@
+// The application that the inputs mean, by its ID or by its name.
 import { ActionError } from '../errors.ts';
-import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
 import type { Application } from '../pingone/applications.ts';
-import { isMissing } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
-import { findWorker } from '../reconcile/find.ts';
+import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
+import { explainPingOne, isMissing } from '../pingone/errors.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
-import { distinguishable, inline, sentenceList } from '../text.ts';
+import { distinguishable, inline, looseName, sentenceList } from '../text.ts';
+import type { StepContext } from './context.ts';
 import { maskId } from './context.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage } from './refusals.ts';
-import type { StepContext } from './worker.ts';
 
-const pollMs = 500;
+const duplicatePollMs = 500;
 
 /**
  * Chooses among several workers of one name: the oldest, where the records say that this repository created all of
@@ -27,28 +26,28 @@ export async function chooseAmong(
   name: string,
   candidates: readonly Application[],
 ): Promise<Application | undefined> {
-  const { session, pingone } = context;
-  const { clock, limits, interruption, runner } = session;
+  const { run, pingone } = context;
+  const { clock, limits, interruption, runner } = run;
   const until = clock.now() + limits.lookMs;
   let workers = candidates;
   for (;;) {
     const records = await Promise.all(
-      workers.map(({ id }) => observeRecord(session, pingone, { environmentId, applicationId: id, isNew: false })),
+      workers.map(({ id }) => observeRecord(run, pingone, { environmentId, applicationId: id, isNew: false })),
     );
     const [oldest, ...others] = workers;
     if (oldest && records.every(isCreatedHere)) {
-      maskId(session, clientIdOf(oldest));
+      maskId(run, clientIdOf(oldest));
       runner.warning(
         `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ` +
           `${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`,
       );
       return oldest;
     }
-    const mayBeRace = workers.some((worker, index) => records[index]?.kind === 'none' && isYoung(worker, context));
-    if (!mayBeRace || clock.now() >= until) throw several(name, workers);
+    const mayBeRace = workers.some((worker, index) => records[index]?.kind === 'none' && isNewWorker(worker, context));
+    if (!mayBeRace || clock.now() >= until) throw severalWorkers(name, workers);
 
     runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
-    await clock.sleep(pollMs, interruption.stop);
+    await clock.sleep(duplicatePollMs, interruption.stop);
     const found = findWorker(await listApplications(pingone, environmentId, name), name);
     if (found.kind !== 'several') return found.kind === 'one' ? found.application : undefined;
     workers = found.applications;
@@ -59,11 +58,11 @@ function isCreatedHere(state: RecordState): boolean {
   return state.kind === 'own' && state.record.origin === 'created';
 }
 
-function isYoung({ createdAt }: Application, { session, pingone }: StepContext): boolean {
-  return pingone.now() - Date.parse(createdAt ?? '') < 2 * session.limits.lookMs;
+function isNewWorker({ createdAt }: Application, { run, pingone }: StepContext): boolean {
+  return pingone.now() - Date.parse(createdAt ?? '') < 2 * run.limits.lookMs;
 }
 
-function several(name: string, workers: readonly Application[]): ActionError {
+function severalWorkers(name: string, workers: readonly Application[]): ActionError {
   return new ActionError({
     what: `\`name\` "${inline(name)}" belongs to ${workers.length} workers: ${sentenceList(workers.map(({ id }) => id))}.`,
     cause: 'names are not unique in PingOne, and not all of these were created by this repository.',
@@ -83,29 +82,29 @@ export async function findApplication(
   environmentId: string,
   list: () => Promise<readonly Application[]>,
 ): Promise<Application | undefined> {
-  const { desired } = context.session.settings;
-  if (desired.applicationId !== undefined) return byId(context, environmentId, desired.applicationId);
+  const { desired } = context.run.settings;
+  if (desired.applicationId !== undefined) return applicationById(context, environmentId, desired.applicationId);
   const name = desired.name ?? '';
   const found = findWorker(await list(), name);
   switch (found.kind) {
     case 'none':
-      if (found.nearMisses.length > 0) context.session.runner.warning(nearMissWarning(name, found.nearMisses));
+      if (found.nearMisses.length > 0) context.run.runner.warning(nearMissWarning(name, found.nearMisses));
       return undefined;
     case 'one':
       return found.application;
     case 'several':
       return chooseAmong(context, environmentId, name, found.applications);
     case 'other-type':
-      throw otherType(`\`name\` "${inline(name)}"`, found.application);
+      throw wrongType(`\`name\` "${inline(name)}"`, found.application);
   }
 }
 
-async function byId(
-  { session, pingone }: StepContext,
+async function applicationById(
+  { run, pingone }: StepContext,
   environmentId: string,
   applicationId: string,
 ): Promise<Application | undefined> {
-  const { state, desired } = session.settings;
+  const { state, desired } = run.settings;
   const application = await readApplication(pingone, { environmentId, applicationId, isNew: false }).catch(
     (error: unknown) => {
       if (!isMissing(error)) throw explainPingOne(error, 'reading the application in `application-id`', cannotManage);
@@ -113,7 +112,7 @@ async function byId(
     },
   );
   if (!application && state === 'present') throw noSuchApplication(applicationId);
-  if (application && application.type !== 'WORKER') throw otherType('`application-id`', application);
+  if (application && application.type !== 'WORKER') throw wrongType('`application-id`', application);
   // A new name is no wish for a worker that is to go: one of the two inputs means another.
   const isAnother = desired.name !== undefined && application?.name !== desired.name;
   if (application && state === 'absent' && isAnother) throw notThatName(application, desired.name);
@@ -145,10 +144,41 @@ function noSuchApplication(applicationId: string): ActionError {
   });
 }
 
-function otherType(which: string, { id, type }: Application): ActionError {
+function wrongType(which: string, { id, type }: Application): ActionError {
   return new ActionError({
     what: `${which} belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
     cause: "this is somebody else's application.",
     fix: 'name another one, or rename that application in PingOne: the type of an application cannot be changed.',
   });
+}
+
+/** What the list of applications says about a name. */
+export type Found =
+  | { readonly kind: 'none'; readonly nearMisses: readonly string[] }
+  | { readonly kind: 'one'; readonly application: Application }
+  /** The oldest first, by creation, then by id: every run puts them in the same order. */
+  | { readonly kind: 'several'; readonly applications: readonly [Application, Application, ...Application[]] }
+  | { readonly kind: 'other-type'; readonly application: Application };
+
+/**
+ * Looks a worker up by its exact name, case and all, among the applications of type WORKER. Names are not unique in
+ * PingOne. `nearMisses` are names that a person would take for the same (`looseName`).
+ */
+export function findWorker(applications: readonly Application[], name: string): Found {
+  const named = applications.filter((application) => application.name === name);
+  const [first, second, ...rest] = named.filter(({ type }) => type === 'WORKER').sort(byAge);
+  if (first && second) return { kind: 'several', applications: [first, second, ...rest] };
+  if (first) return { kind: 'one', application: first };
+  if (named[0]) return { kind: 'other-type', application: named[0] };
+  const loose = looseName(name);
+  // Nobody takes a name of some megabytes for another, and comparing it would take seconds.
+  const similar = (other: string): boolean => other.length < 10_000 && looseName(other) === loose;
+  return { kind: 'none', nearMisses: applications.map((application) => application.name).filter(similar) };
+}
+
+/** Orders applications from the oldest to the youngest, by `createdAt`, then by id. */
+export function byAge(a: Application, b: Application): number {
+  const difference = Date.parse(a.createdAt ?? '') - Date.parse(b.createdAt ?? '');
+  if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  return a.id < b.id ? -1 : 1;
 }

@@ -1,28 +1,27 @@
-import { ActionError } from '../errors.ts';
+// What PingOne has now: the environment, and the worker with its roles and its record.
 import type { Explanation } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
-import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import type { Application } from '../pingone/applications.ts';
+import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
-import { findEnvironments, isYoung, listEnvironments, readEnvironment } from '../pingone/environments.ts';
 import type { Environment } from '../pingone/environments.ts';
-import { isMissing, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
+import { findEnvironments, isYoung, listEnvironments, readEnvironment } from '../pingone/environments.ts';
+import { explainPingOne, isMissing, PingOneError } from '../pingone/errors.ts';
 import { isImageGone } from '../pingone/images.ts';
-import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
+import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
 import { imageIdOf } from '../reconcile/diff.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
 import type { Settings } from '../settings.ts';
 import { distinguishable, inline, looseName, nearest, sentenceList } from '../text.ts';
-import { maskId, shownName } from './context.ts';
+import type { StepContext } from './context.ts';
+import { maskId, pingOneFor, shownName } from './context.ts';
 import { findApplication } from './find.ts';
 import { readSecretAhead } from './read-secret.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage, nameTaken } from './refusals.ts';
-import { pingOneFor } from './worker.ts';
-import type { StepContext } from './worker.ts';
 
 /** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
 export class EnvironmentGone extends ActionError {}
@@ -40,7 +39,8 @@ const namePatienceMs = 5_000;
  * @throws ActionError where the admin credentials may not see it
  */
 export async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
-  const environment = 'id' in wanted ? await byId(context, wanted.id) : await byName(context, wanted.name);
+  const environment =
+    'id' in wanted ? await environmentById(context, wanted.id) : await environmentByName(context, wanted.name);
   if (environment.status === 'DELETE_PENDING') {
     throw new EnvironmentDeletePending({
       what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
@@ -51,26 +51,26 @@ export async function observeEnvironment(context: StepContext, wanted: Settings[
   return environment;
 }
 
-async function byId({ pingone }: StepContext, id: string): Promise<Environment> {
+async function environmentById({ pingone }: StepContext, id: string): Promise<Environment> {
   try {
     return await readEnvironment(pingone, id);
   } catch (error) {
     if (isMissing(error)) {
-      throw new EnvironmentGone(notFound(`no environment of the id ${id}`), { cause: error });
+      throw new EnvironmentGone(environmentNotFound(`no environment of the id ${id}`), { cause: error });
     }
     const isHidden = error instanceof PingOneError && error.isAccessDenied && !error.isFromGateway;
     if (!isHidden) throw explainPingOne(error, 'reading the environment in `environment`');
     const what = `the environment of the id ${id} exists: PingOne answers ${error.message}`;
     throw new ActionError(
-      { ...notFound(''), what: `\`environment\`: the admin credentials may not see whether ${what}` },
+      { ...environmentNotFound(''), what: `\`environment\`: the admin credentials may not see whether ${what}` },
       { cause: error },
     );
   }
 }
 
 /** A new environment takes a moment to show in the list of names. */
-async function byName({ session, pingone }: StepContext, name: string): Promise<Environment> {
-  const { clock, limits, runner, interruption } = session;
+async function environmentByName({ run, pingone }: StepContext, name: string): Promise<Environment> {
+  const { clock, limits, runner, interruption } = run;
   const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
   const backoff = createBackoff({ clock, interruption, firstMs: namePollMs, until });
   const line = `No environment is named "${inline(name)}" yet; looking again for up to `;
@@ -80,7 +80,7 @@ async function byName({ session, pingone }: StepContext, name: string): Promise<
     });
     const [found, ...others] = candidates.filter((candidate) => candidate.name === name);
     if (found && others.length === 0) return found;
-    if (found) throw ambiguous(name, [found, ...others]);
+    if (found) throw ambiguousEnvironment(name, [found, ...others]);
     if (!(await backoff.pause((leftMs) => runner.info(line + inSeconds(leftMs))))) {
       throw new EnvironmentGone(await notFoundByName(pingone, name));
     }
@@ -97,13 +97,13 @@ async function notFoundByName(pingone: PingOne, name: string): Promise<Explanati
   const near = alike.length > 0 ? alike : [nearest(name, names)].filter((other) => other !== undefined);
   const [wanted = '', ...shown] = distinguishable([name, ...(near.length > 0 ? near : names).slice(0, mostNames)]);
   const more = near.length === 0 && names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  const { what, cause, fix } = notFound(`no environment of the name ${wanted}`);
+  const { what, cause, fix } = environmentNotFound(`no environment of the name ${wanted}`);
   if (shown.length === 0) return { what, cause: `${cause} They see no environment at all.`, fix };
   if (near.length > 0) return { what: what.replace(/\.$/, `, but ${sentenceList(shown)}.`), cause, fix };
   return { what, cause, fix: `${fix} The admin credentials see ${sentenceList(shown)}${more}.` };
 }
 
-function ambiguous(name: string, environments: readonly Environment[]): ActionError {
+function ambiguousEnvironment(name: string, environments: readonly Environment[]): ActionError {
   return new ActionError({
     what: `\`environment\` "${inline(name)}" names ${environments.length} PingOne environments.`,
     cause: 'the admin credentials see several organizations, and each has one of this name.',
@@ -111,7 +111,7 @@ function ambiguous(name: string, environments: readonly Environment[]): ActionEr
   });
 }
 
-function notFound(what: string): Explanation {
+function environmentNotFound(what: string): Explanation {
   return {
     what: `\`environment\` was not found: the admin credentials see ${what}.`,
     cause:
@@ -149,11 +149,11 @@ export interface ObservedApplication {
  *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
-  const { session, pingone, connection } = given;
-  const wanted = session.settings.environment;
+  const { run, pingone, connection } = given;
+  const wanted = run.settings.environment;
   const known = 'id' in wanted ? undefined : await observeEnvironment(given, wanted);
   const environmentId = known?.id ?? ('id' in wanted ? wanted.id : '');
-  maskId(session, environmentId);
+  maskId(run, environmentId);
 
   // With the id at hand these need nothing of each other.
   const [first, found, listed] = await Promise.allSettled([
@@ -166,7 +166,7 @@ export async function observe(given: StepContext): Promise<Observation> {
   if (!isYoung(environment, pingone.now())) {
     return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
   }
-  const context = { ...given, pingone: pingOneFor(session, connection.tokens, true) };
+  const context = { ...given, pingone: pingOneFor(run, connection.tokens, true) };
   return {
     context,
     environment,
@@ -190,18 +190,18 @@ async function observeApplication(
   context: StepContext,
   environmentId: string,
 ): Promise<ObservedApplication | undefined> {
-  const { session, pingone, connection } = context;
+  const { run, pingone, connection } = context;
   const application = await findApplication(context, environmentId, () =>
-    listApplications(pingone, environmentId, session.settings.desired.name).catch((error: unknown) => {
+    listApplications(pingone, environmentId, run.settings.desired.name).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
     }),
   );
   if (!application) return undefined;
   const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminsOwn(session.settings, application);
+    throw adminsOwn(run.settings, application);
   }
-  maskId(session, clientId);
+  maskId(run, clientId);
   return observeParts(context, environmentId, application);
 }
 
@@ -210,15 +210,15 @@ async function observeParts(
   environmentId: string,
   application: Application,
 ): Promise<ObservedApplication> {
-  const { session, pingone } = context;
+  const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   // None of these needs another.
   const [assignments, record, secret, isIconMissing] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error: unknown) => {
       throw explainPingOne(error, "reading the worker's role assignments");
     }),
-    observeRecord(session, pingone, ref),
-    readSecretAhead(session, pingone, ref, clientIdOf(application)),
+    observeRecord(run, pingone, ref),
+    readSecretAhead(run, pingone, ref, clientIdOf(application)),
     isImageMissing(context, environmentId, application),
     refuseTakenName(context, environmentId, application),
   ]);
@@ -227,12 +227,12 @@ async function observeParts(
 
 /** Without an answer the icon is taken to be there: an upload would replace it. */
 async function isImageMissing(
-  { session, pingone }: StepContext,
+  { run, pingone }: StepContext,
   environmentId: string,
   application: Application,
 ): Promise<boolean> {
   const imageId = imageIdOf(application);
-  if (session.settings.desired.iconSha256 === undefined || imageId === undefined) return false;
+  if (run.settings.desired.iconSha256 === undefined || imageId === undefined) return false;
   return isImageGone(pingone, environmentId, imageId).catch((error: unknown) => {
     if (error instanceof PingOneError) return false;
     throw explainPingOne(error, 'reading the image of the icon');
@@ -241,11 +241,11 @@ async function isImageMissing(
 
 /** `name` beside `application-id` renames the worker: that must not make a second worker of the name. */
 async function refuseTakenName(
-  { session, pingone }: StepContext,
+  { run, pingone }: StepContext,
   environmentId: string,
   application: Application,
 ): Promise<void> {
-  const { name, applicationId } = session.settings.desired;
+  const { name, applicationId } = run.settings.desired;
   if (applicationId === undefined || name === undefined || name === application.name) return;
   const applications = await listApplications(pingone, environmentId).catch((error: unknown) => {
     throw explainPingOne(error, 'reading the applications of the environment', cannotManage);

@@ -1,27 +1,28 @@
+// From what was observed to a plan: roles by their names, and values that PingOne rewrites.
 import { createHash } from 'node:crypto';
 import { ActionError } from '../errors.ts';
 import { clientIdOf, listApplications } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
-import { explainPingOne } from '../pingone/explain.ts';
-import { listPopulations } from '../pingone/populations.ts';
-import { listCustomRoles } from '../pingone/roles.ts';
+import { listPopulations } from '../pingone/environments.ts';
+import { explainPingOne } from '../pingone/errors.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
-import { needsRedirectUris } from '../reconcile/attributes.ts';
+import { listCustomRoles } from '../pingone/roles.ts';
 import type { DesiredRoles } from '../reconcile/attributes.ts';
-import { planChanges } from '../reconcile/diff.ts';
+import { needsRedirectUris } from '../reconcile/attributes.ts';
 import type { Change, FieldChange } from '../reconcile/diff.ts';
-import { notesOn } from '../reconcile/notes.ts';
+import { planChanges } from '../reconcile/diff.ts';
 import type { Notes } from '../reconcile/notes.ts';
-import { recordOf } from '../reconcile/ownership.ts';
+import { notesOn } from '../reconcile/notes.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
-import { defaultRoleLine, findRole, grantOf, isApplicable, roleOf } from '../reconcile/roles.ts';
+import { recordOf } from '../reconcile/ownership.ts';
 import type { RoleGrant, RoleLine, ScopeTarget, WorkerScope } from '../reconcile/roles.ts';
+import { defaultRoleLine, findRole, grantOf, isApplicable, roleOf } from '../reconcile/roles.ts';
 import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
-import { observe } from './observe.ts';
+import type { StepContext } from './context.ts';
 import type { Observation } from './observe.ts';
+import { observe } from './observe.ts';
 import { credentialsVersion } from './read-secret.ts';
 import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
-import type { StepContext } from './worker.ts';
 
 /** Digests of a value that was sent to PingOne, and of the value that PingOne made of it. */
 export interface NormalizedPair {
@@ -109,7 +110,7 @@ export async function resolveGrants(
   pingone: PingOne,
   roles: readonly Role[],
   desired: DesiredRoles,
-  place: WorkerScope,
+  workerScope: WorkerScope,
 ): Promise<readonly RoleGrant[]> {
   const lines = desiredLines(desired);
   const unknown = lines.filter((line) => !findRole(roles, line.roleName));
@@ -119,7 +120,7 @@ export async function resolveGrants(
     const role = findRole(roles, line.roleName);
     if (!role) continue;
     if (!isApplicable(role, line)) throw notApplicable(role, line);
-    grants.push(grantOf(role, line, place, await scopeTarget(pingone, line, place)));
+    grants.push(grantOf(role, line, workerScope, await scopeTarget(pingone, line, workerScope)));
   }
   return grants;
 }
@@ -141,7 +142,7 @@ async function scopeTarget(
   });
   const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
   const [match, ...others] = matches;
-  if (!match || others.length > 0) throw noSuchTarget(scope, wanted, matches, candidates);
+  if (!match || others.length > 0) throw noSuchScopeTarget(scope, wanted, matches, candidates);
   return { id: match.id, name: match.name };
 }
 
@@ -180,7 +181,7 @@ function withTarget(scope: string): string {
   return scope === 'population' || scope === 'application' ? `${scope}:<id or name>` : scope;
 }
 
-function noSuchTarget(
+function noSuchScopeTarget(
   scope: string,
   wanted: string,
   matches: readonly ScopeTarget[],
@@ -217,13 +218,13 @@ const noRecord: RecordState = { kind: 'none', metadata: {} };
 export async function planWorker(given: StepContext): Promise<Planned> {
   const observation = await observe(given);
   const { context, worker, roles } = observation;
-  const { desired } = context.session.settings;
+  const { desired } = context.run.settings;
   if (worker && desired.clear.has('redirect-uris') && needsRedirectUris(worker.application)) {
     throw implicitNeedsRedirectUris();
   }
-  const place = placeOf(observation);
-  const known = await knownRoles(context.pingone, roles, desired.roles, worker?.assignments ?? [], place);
-  const grants = await resolveGrants(context.pingone, known, desired.roles, place);
+  const workerScope = scopeOf(observation);
+  const known = await knownRoles(context.pingone, roles, desired.roles, worker?.assignments ?? [], workerScope);
+  const grants = await resolveGrants(context.pingone, known, desired.roles, workerScope);
   return decide({ ...observation, roles: known, grants }, worker?.record ?? noRecord);
 }
 
@@ -234,7 +235,7 @@ export async function planWorker(given: StepContext): Promise<Planned> {
  */
 export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
   const { context, worker, roles, grants } = observation;
-  const { desired, run } = context.session.settings;
+  const { desired, run } = context.run.settings;
   const needsRecord = worker !== undefined && typeof desired.rotateSecret !== 'boolean';
   if (needsRecord && !('metadata' in record)) throw unknownSecretAge(record.kind);
   const own = record.kind === 'own' ? record.record : undefined;
@@ -249,7 +250,7 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
     },
     isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
     secret: { since: firstSeen(observation, record), now: context.pingone.now() },
-    place: placeOf(observation),
+    workerScope: scopeOf(observation),
   };
   const plan = planChanges(desired, observed, grants);
   return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
@@ -259,11 +260,11 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
 function firstSeen({ context, worker }: Observation, record: RecordState): number | undefined {
   const noted = recordOf(record)?.secret;
   const version = worker?.secret && credentialsVersion(clientIdOf(worker.application), worker.secret.secret);
-  const isPresent = context.session.settings.dryRun || version === noted?.version;
+  const isPresent = context.run.settings.dryRun || version === noted?.version;
   const since = isPresent && noted ? Date.parse(noted.since) : NaN;
   return Number.isNaN(since) ? undefined : since;
 }
 
-function placeOf({ environment }: Observation): WorkerScope {
+function scopeOf({ environment }: Observation): WorkerScope {
   return { environmentId: environment.id, organizationId: environment.organization.id };
 }

@@ -39,8 +39,8 @@ export function createProgress(): Progress {
   const warnings: string[] = [];
   return {
     warnings,
-    done: () => describe(done),
-    left: () => describe(left),
+    done: () => describeSteps(done),
+    left: () => describeSteps(left),
     stored: () => byTarget(done.filter((step) => typeof step !== 'string')),
     plan(steps) {
       left = steps;
@@ -68,17 +68,17 @@ export function progressAdvice(progress: Progress): string {
   return `Done before: ${done.join('; ') || 'nothing'}.${notDone} The next run continues from there.`;
 }
 
-function keyOf(step: Step): string {
+function stepKey(step: Step): string {
   return typeof step === 'string' ? step : JSON.stringify([step.target, step.name]);
 }
 
 function without(taken: readonly Step[], steps: readonly Step[]): readonly Step[] {
-  const keys = taken.map(keyOf);
-  return steps.filter((step) => !keys.includes(keyOf(step)));
+  const keys = taken.map(stepKey);
+  return steps.filter((step) => !keys.includes(stepKey(step)));
 }
 
 /** What goes to one target is one line. */
-function describe(steps: readonly Step[]): readonly string[] {
+function describeSteps(steps: readonly Step[]): readonly string[] {
   const lines = steps.map((step) => {
     if (typeof step === 'string') return step;
     const names = steps.flatMap((it) => (typeof it !== 'string' && it.target === step.target ? [it.name] : []));

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Runner } from '../github/runner.ts';
-import { clientIdOf } from '../pingone/applications.ts';
 import type { ApplicationRef } from '../pingone/applications.ts';
+import { clientIdOf } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
-import { explainPingOne } from '../pingone/explain.ts';
-import { readSecret } from '../pingone/secret.ts';
+import { explainPingOne } from '../pingone/errors.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
-import { secretForms } from '../pingone/token.ts';
+import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
+import { secretForms } from '../pingone/token.ts';
+import type { EnsuredWorker, RunContext } from './context.ts';
 import { needsSecret } from './context.ts';
-import type { RunContext } from './context.ts';
 import { cannotReadSecret } from './refusals.ts';
-import type { EnsuredWorker } from './worker.ts';
 
 /** What PingDataSync needs, byte for byte as PingOne gives it. */
 export interface WorkerCredentials extends ClientCredentials {
@@ -32,11 +31,11 @@ export interface WorkerCredentials extends ClientCredentials {
  * @throws ActionError where PingOne refuses to give it out
  */
 export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
-  const { session, pingone } = worker.context;
+  const { run, pingone } = worker.context;
   const secret = await readSecret(pingone, worker.ref).catch((error: unknown) => {
     throw explainPingOne(error, "reading the worker's client secret", cannotReadSecret);
   });
-  return maskedCredentials(session.runner, worker, secret);
+  return maskedCredentials(run.runner, worker, secret);
 }
 
 /**

@@ -1,9 +1,10 @@
+// Reads and writes the worker's record so that no other run's note is lost, and claims the worker by an intent.
 import { ActionError } from '../errors.ts';
 import type { ApplicationRef } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
-import { PingOneError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
+import { explainPingOne, PingOneError } from '../pingone/errors.ts';
 import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
+import type { Intent, Metadata, RecordEdit, RecordState } from '../reconcile/ownership.ts';
 import {
   editedMetadata,
   noteIntent,
@@ -12,9 +13,7 @@ import {
   removeIntent,
   validIntent,
 } from '../reconcile/ownership.ts';
-import type { Intent, Metadata, RecordEdit, RecordState } from '../reconcile/ownership.ts';
-import type { RunContext } from './context.ts';
-import type { StepContext } from './worker.ts';
+import type { RunContext, StepContext } from './context.ts';
 
 /** A record after an attempt to change it. */
 export interface RecordUpdate {
@@ -37,19 +36,19 @@ export interface UpdateOptions {
 }
 
 // A record that another run replaced is written again; each round finds at least one of the runs done.
-const mostRounds = 8;
+const mostWrites = 8;
 const longestJitterMs = 400;
 
 /**
  * Reads the record about a worker. Metadata is new in PingOne and not everybody may read it: without it the step goes
  * on, with a notice.
  */
-export async function observeRecord(session: RunContext, pingone: PingOne, ref: ApplicationRef): Promise<RecordState> {
-  const { settings, runner } = session;
+export async function observeRecord(run: RunContext, pingone: PingOne, ref: ApplicationRef): Promise<RecordState> {
+  const { settings, runner } = run;
   try {
-    return recordState(await unlessRefused(session, () => readMetadata(pingone, ref)), settings.run.owner);
+    return recordState(await unlessRefused(run, () => readMetadata(pingone, ref)), settings.run.owner);
   } catch (error) {
-    if (!isRefusal(error)) throw explainPingOne(error, "reading the worker's metadata");
+    if (!isFinalRefusal(error)) throw explainPingOne(error, "reading the worker's metadata");
     runner.notice(`PingOne does not return application metadata here, so there is no record: ${error.message}`);
     return { kind: 'unavailable' };
   }
@@ -64,14 +63,14 @@ const recordPollMs = 1_000;
  * @param until in milliseconds since the epoch; the last read is not before that
  */
 export async function pollRecord(
-  { session, pingone }: StepContext,
+  { run, pingone }: StepContext,
   ref: ApplicationRef,
   until: number,
 ): Promise<RecordState> {
-  const { clock, interruption } = session;
+  const { clock, interruption } = run;
   for (;;) {
     const leftMs = until - clock.now();
-    const state = await observeRecord(session, pingone, ref);
+    const state = await observeRecord(run, pingone, ref);
     if (state.kind !== 'none' || leftMs <= 0) return state;
     await clock.sleep(Math.min(recordPollMs, leftMs), interruption.stop);
   }
@@ -91,21 +90,21 @@ export async function updateRecord(
   edit: RecordEdit,
   { isNew = false, patienceMs = 0, onWritten }: UpdateOptions = {},
 ): Promise<RecordUpdate> {
-  const { session, pingone } = context;
+  const { run, pingone } = context;
   if (!('metadata' in seen) || !editedMetadata(seen, edit)) return { state: seen };
   let state: RecordState = seen;
   try {
     for (let round = 1; ; round += 1) {
-      if (round > 1 || !isNew) state = await currentRecord(session, pingone, ref, state);
+      if (round > 1 || !isNew) state = await currentRecord(run, pingone, ref, state);
       const metadata = 'metadata' in state && editedMetadata(state, edit);
-      if (!metadata || round > mostRounds) return { state };
-      await unlessRefused(session, () => replaceMetadata(pingone, ref, metadata), patienceMs);
+      if (!metadata || round > mostWrites) return { state };
+      await unlessRefused(run, () => replaceMetadata(pingone, ref, metadata), patienceMs);
       onWritten?.();
-      state = recordState(metadata, session.settings.run.owner);
-      if (round > 1) await session.clock.sleep(session.random() * longestJitterMs, session.interruption.stop);
+      state = recordState(metadata, run.settings.run.owner);
+      if (round > 1) await run.clock.sleep(run.random() * longestJitterMs, run.interruption.stop);
     }
   } catch (error) {
-    if (!isRefusal(error)) throw explainPingOne(error, "writing the worker's record");
+    if (!isFinalRefusal(error)) throw explainPingOne(error, "writing the worker's record");
     return { state, refused: error.message, refusal: error };
   }
 }
@@ -115,17 +114,17 @@ export async function updateRecord(
  * agree, and never if this run saw metadata before.
  */
 async function currentRecord(
-  session: RunContext,
+  run: RunContext,
   pingone: PingOne,
   ref: ApplicationRef,
   seen: RecordState,
 ): Promise<RecordState> {
-  const { clock, interruption, settings } = session;
+  const { clock, interruption, settings } = run;
   const isEmpty = (metadata: Metadata): boolean => Object.keys(metadata).length === 0;
   const wasEmpty = 'metadata' in seen && isEmpty(seen.metadata);
   // The first of the reads that agree was `seen`.
   for (let reads = 2; ; reads += 1) {
-    const metadata = await unlessRefused(session, () => readMetadata(pingone, ref));
+    const metadata = await unlessRefused(run, () => readMetadata(pingone, ref));
     if (!isEmpty(metadata)) return recordState(metadata, settings.run.owner);
     if (!wasEmpty || reads === refusalsBelieved) return seen;
     await clock.sleep(betweenRefusalsMs, interruption.requested);
@@ -136,22 +135,22 @@ async function currentRecord(
 const refusalsBelieved = 3;
 const betweenRefusalsMs = 250;
 
-async function unlessRefused<T>(session: RunContext, call: () => Promise<T>, patienceMs = 0): Promise<T> {
-  const { clock, interruption } = session;
+async function unlessRefused<T>(run: RunContext, call: () => Promise<T>, patienceMs = 0): Promise<T> {
+  const { clock, interruption } = run;
   const until = clock.now() + patienceMs;
   for (let refusals = 1; ; refusals += 1) {
     try {
       return await call();
     } catch (error) {
       const isFinal = refusals >= refusalsBelieved && clock.now() >= until;
-      if (!isRefusal(error) || isFinal || interruption.stop.aborted) throw error;
+      if (!isFinalRefusal(error) || isFinal || interruption.stop.aborted) throw error;
       await clock.sleep(betweenRefusalsMs * Math.min(refusals, 8), interruption.requested);
     }
   }
 }
 
 /** An answer that will stay the same, as opposed to an outage or a redirect. */
-function isRefusal(error: unknown): error is PingOneError {
+function isFinalRefusal(error: unknown): error is PingOneError {
   return (
     error instanceof PingOneError &&
     error.status >= 400 &&
@@ -168,7 +167,7 @@ export type Claim =
   /** There is no record to announce anything in. */
   | { readonly kind: 'unrecorded' };
 
-const mostTries = 5;
+const mostClaims = 5;
 const mostErased = 2;
 
 /**
@@ -201,12 +200,12 @@ async function announceAndWait(
   latest: { record: RecordState },
   kind: Intent['kind'],
 ): Promise<Claim> {
-  const { session, pingone } = context;
-  const { clock, limits, interruption, deadline } = session;
+  const { run, pingone } = context;
+  const { clock, limits, interruption, deadline } = run;
   let erased = 0;
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+  for (let attempt = 1; attempt <= mostClaims; attempt += 1) {
     const until = new Date(pingone.now() + Math.max(0, deadline - clock.now())).toISOString();
-    const intent: Intent = { id: session.instanceId, kind, until };
+    const intent: Intent = { id: run.instanceId, kind, until };
     const startedAt = clock.now();
     const { state, refused } = await updateRecord(context, ref, latest.record, announce(intent, pingone.now()));
     if (!('record' in state) || refused !== undefined) return { kind: 'unrecorded' };
@@ -216,7 +215,7 @@ async function announceAndWait(
     if (clock.now() - startedAt > limits.intentMs) continue;
 
     await clock.sleep(limits.intentMs, interruption.requested);
-    const record = await observeRecord(session, pingone, ref);
+    const record = await observeRecord(run, pingone, ref);
     const replacedBy = othersIntent(record, intent, pingone.now());
     if (replacedBy) return { kind: 'taken', by: replacedBy };
     if (isAnnounced(record, intent, pingone.now())) return { kind: 'claimed', record };
@@ -248,7 +247,7 @@ function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
 
 /** Removes this run's intent. It is void after a while anyway, so a failure is not reported. */
 export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
-  await updateRecord(context, ref, record, removeIntent(context.session.instanceId)).catch(() => undefined);
+  await updateRecord(context, ref, record, removeIntent(context.run.instanceId)).catch(() => undefined);
 }
 
 /**

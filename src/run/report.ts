@@ -1,27 +1,28 @@
+// What the user sees: the plan and the result in the log, the job summary, the outputs.
 import { relative } from 'node:path';
 import type { ActionError } from '../errors.ts';
 import { namesFor, targetLabel } from '../github/names.ts';
 import type { Runner } from '../github/runner.ts';
-import { failureSummaryOf, summaryOf } from '../github/summary.ts';
 import type { ChangeRow, FailureFacts, SecretsRow, SummaryFacts, SummaryOutcome } from '../github/summary.ts';
+import { failureSummaryOf, summaryOf } from '../github/summary.ts';
 import { consoleLabel, consoleUrl, consoleValue, deliveredAddresses } from '../pingone/addresses.ts';
-import { clientIdOf } from '../pingone/applications.ts';
 import type { Application } from '../pingone/applications.ts';
+import { clientIdOf } from '../pingone/applications.ts';
 import type { Environment } from '../pingone/environments.ts';
-import { reportedChanges, resultOf } from '../reconcile/diff.ts';
 import type { Change, ReportedChange, Result } from '../reconcile/diff.ts';
+import { reportedChanges, resultOf } from '../reconcile/diff.ts';
 import type { Notes } from '../reconcile/notes.ts';
 import type { HeldRole } from '../reconcile/roles.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList, toMinute } from '../text.ts';
-import { shownName } from './context.ts';
 import type { RunContext } from './context.ts';
-import { placeOf } from './delete-secrets.ts';
+import { shownName } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
+import { describeEntryTarget } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
 
 /** How the step ended, whichever way it went. */
-export interface Outcome {
+export interface RunOutcome {
   /** Undefined where the environment is gone. */
   readonly environment: Environment | undefined;
   /** Undefined where there is none. */
@@ -40,7 +41,7 @@ export interface Outcome {
 }
 
 /** The step's outputs by name, in the order in which they are set. */
-export function outputsOf({ settings }: RunContext, outcome: Outcome): Record<string, string> {
+export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record<string, string> {
   const { environment, application, plan, result } = outcome;
   const addresses = environment && deliveredAddresses(settings, environment.id);
   const isPresent = application !== undefined && (settings.dryRun || result !== 'deleted');
@@ -64,7 +65,7 @@ export function outputsOf({ settings }: RunContext, outcome: Outcome): Record<st
  * The output `changes` may cross jobs, so it must not hold what is masked: the runner would drop it. A description or a
  * redirect URI may name an id.
  */
-function withoutIds(json: string, { environment, application, handedOver }: Outcome): string {
+function withoutIds(json: string, { environment, application, handedOver }: RunOutcome): string {
   const masked = [environment?.id, application && clientIdOf(application), handedOver?.credentials?.clientSecret];
   return masked.reduce<string>(
     (text, value) => (value === undefined ? text : text.replaceAll(JSON.stringify(value).slice(1, -1), '***')),
@@ -129,27 +130,27 @@ function shownValue(value: unknown): string {
 }
 
 /** The last word: one line in the log, and the job summary. */
-export async function report(session: RunContext, outcome: Outcome): Promise<void> {
-  const { runner, settings } = session;
+export async function report(run: RunContext, outcome: RunOutcome): Promise<void> {
+  const { runner, settings } = run;
   const name = shownName(settings);
   if (outcome.handedOver?.previousUse !== undefined) runner.info(outcome.handedOver.previousUse);
-  const place = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
+  const where = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.section(undefined);
-  runner.info(`Worker "${name}"${place}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
-  await runner.summarize(summaryFacts(session, outcome), summaryOf);
+  runner.info(`Worker "${name}"${where}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
+  await runner.summarize(summaryFacts(run, outcome), summaryOf);
 }
 
 /**
  * The job summary of a run that failed.
  *
- * @param session undefined if the inputs were refused
+ * @param run undefined if the inputs were refused
  */
 export async function reportFailure(
   runner: Runner,
   { explanation }: ActionError,
-  session: RunContext | undefined,
+  run: RunContext | undefined,
 ): Promise<void> {
-  const { settings, progress } = session ?? {};
+  const { settings, progress } = run ?? {};
   const { environment } = settings ?? {};
   const facts: FailureFacts = {
     ...explanation,
@@ -164,7 +165,7 @@ export async function reportFailure(
   await runner.summarize(facts, failureSummaryOf);
 }
 
-function summaryFacts({ settings, progress }: RunContext, outcome: Outcome): SummaryFacts {
+function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): SummaryFacts {
   const { environment, handedOver, application } = outcome;
   const workspace = settings.dataSync?.workspace ?? '';
   const expiry = handedOver?.credentials?.previousExpiresAt;
@@ -191,7 +192,7 @@ function summaryFacts({ settings, progress }: RunContext, outcome: Outcome): Sum
   };
 }
 
-function summaryOutcome({ result, plan, handedOver }: Outcome): SummaryOutcome {
+function summaryOutcome({ result, plan, handedOver }: RunOutcome): SummaryOutcome {
   if (result === 'unchanged' && handedOver?.notRotated !== undefined) return 'not-rotated';
   return result === 'updated' && plan.every(({ kind }) => kind === 'rotate-secret') ? 'rotated' : result;
 }
@@ -220,7 +221,7 @@ function changeRow({ kind, field = '', from, to }: ReportedChange): readonly Cha
 
 function deletedRow(entry: NamedEntry): SecretsRow {
   const { secrets, variables } = namesFor(entry.prefix, entry.ids);
-  return { place: placeOf(entry), names: [...secrets, ...variables] };
+  return { target: describeEntryTarget(entry), names: [...secrets, ...variables] };
 }
 
 /** What the run without `dry-run` would write to GitHub. */
@@ -228,7 +229,7 @@ function plannedSecrets({ dryRun, state, store }: Settings): readonly SecretsRow
   if (!dryRun || state === 'absent' || !store) return [];
   const { secrets, variables } = namesFor(store.prefix, store.idsAs);
   return store.targets.map((target) => ({
-    place: targetLabel(target, store.repository),
+    target: targetLabel(target, store.repository),
     names: [...secrets, ...variables],
   }));
 }

@@ -1,22 +1,21 @@
 import { ActionError, Cancelled, explained } from '../errors.ts';
-import { isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
-import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
+import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
 import type { ClientSecret } from '../pingone/secret.ts';
-import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
+import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
 import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
 import { sentenceList } from '../text.ts';
+import type { EnsuredWorker } from './context.ts';
 import { describeEntry } from './delete-secrets.ts';
-import { deliver, deliverySteps } from './deliver.ts';
 import type { Delivered } from './deliver.ts';
-import { maskedCredentials, readCredentials } from './read-secret.ts';
+import { deliver, deliverySteps } from './deliver.ts';
 import type { WorkerCredentials } from './read-secret.ts';
+import { maskedCredentials, readCredentials } from './read-secret.ts';
 import { claim, release, tearingDown } from './record.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { PreparedTarget } from './targets.ts';
-import { verifyCredentials } from './verify.ts';
 import type { Verification } from './verify.ts';
-import type { EnsuredWorker } from './worker.ts';
+import { verifyCredentials } from './verify.ts';
 
 /** A new secret, proven and delivered. */
 export interface Rotation extends Delivered {
@@ -46,23 +45,23 @@ export async function rotateSecret(
   targets: readonly PreparedTarget[],
   present: WorkerCredentials,
 ): Promise<Rotation | NotRotated> {
-  const { session, pingone } = worker.context;
-  const overlapMs = session.settings.secretOverlapMs;
+  const { run, pingone } = worker.context;
+  const overlapMs = run.settings.secretOverlapMs;
   if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
   warnOfOtherTargets(worker, targets);
-  if (isYoung(worker, present)) return notDue(worker);
+  if (isYoungSecret(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, true);
-  return session.interruption.critical(async () => {
+  return run.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
     if ('notRotated' in announced) return announced;
     try {
-      if (session.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
-      if (session.deadline - session.clock.now() < session.limits.rotationMs) throw noTimeLeft();
+      if (run.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
+      if (run.deadline - run.clock.now() < run.limits.rotationMs) throw noTimeLeft();
       const credentials = await replaceSecret(worker, present, overlapMs);
-      session.progress.finish('rotate the secret');
-      session.progress.plan(deliverySteps(session, targets));
-      session.runner.info('Done: rotate the secret');
-      return await afterRotation(worker, credentials, () => proveAndDeliver(worker, targets, credentials));
+      run.progress.finish('rotate the secret');
+      run.progress.plan(deliverySteps(run, targets));
+      run.runner.info('Done: rotate the secret');
+      return await afterRotation(worker, credentials, () => deliverRotated(worker, targets, credentials));
     } finally {
       await release(worker.context, worker.ref, announced.record);
     }
@@ -70,10 +69,8 @@ export async function rotateSecret(
 }
 
 /** Whether the secret is not the one whose age made a rotation due. */
-function isYoung({ seen, context }: EnsuredWorker, { version }: WorkerCredentials): boolean {
-  return (
-    typeof context.session.settings.desired.rotateSecret !== 'boolean' && version !== recordOf(seen)?.secret?.version
-  );
+function isYoungSecret({ seen, context }: EnsuredWorker, { version }: WorkerCredentials): boolean {
+  return typeof context.run.settings.desired.rotateSecret !== 'boolean' && version !== recordOf(seen)?.secret?.version;
 }
 
 /**
@@ -85,8 +82,7 @@ async function announceRotation(
   present: WorkerCredentials,
   overlapMs: number,
 ): Promise<NotRotated | { readonly record: RecordState }> {
-  if (overlapMs === 0 && worker.context.session.settings.desired.rotateSecret === true)
-    return { record: worker.record };
+  if (overlapMs === 0 && worker.context.run.settings.desired.rotateSecret === true) return { record: worker.record };
   const { context, ref, record } = worker;
   const claimed = await claim(context, ref, record, 'rotate');
   if (claimed.kind === 'taken') {
@@ -112,8 +108,8 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
     previousExpiresAt === undefined
       ? 'another run is rotating it now, or the previous secret is still valid'
       : `the previous secret is still valid until ${previousExpiresAt}`;
-  context.session.progress.drop('rotate the secret');
-  context.session.runner.warning(
+  context.run.progress.drop('rotate the secret');
+  context.run.runner.warning(
     `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
       'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
   );
@@ -122,8 +118,8 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
 
 /** Another run, or somebody in the console, rotated the secret after this run planned to: it is young again. */
 function notDue({ context }: EnsuredWorker): NotRotated {
-  context.session.progress.drop('rotate the secret');
-  context.session.runner.notice('The secret was not rotated: it has been replaced since this run read it.');
+  context.run.progress.drop('rotate the secret');
+  context.run.runner.notice('The secret was not rotated: it has been replaced since this run read it.');
   return { notRotated: 'it has been replaced meanwhile' };
 }
 
@@ -131,7 +127,7 @@ function notDue({ context }: EnsuredWorker): NotRotated {
 function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
   const others = otherTargets(worker, targets);
   if (others.length === 0) return;
-  const { runner, settings } = worker.context.session;
+  const { runner, settings } = worker.context.run;
   const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
   runner.warning(
     `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
@@ -160,7 +156,7 @@ export async function afterRotation<T>(
   } catch (error) {
     const isStored = delivered !== undefined && isSomewhere(delivered);
     throw explained(error).withAdvice(
-      whatStillWorks(credentials, worker.context.session.settings.secretOverlapMs, isStored),
+      whatStillWorks(credentials, worker.context.run.settings.secretOverlapMs, isStored),
     );
   }
 }
@@ -178,19 +174,19 @@ async function replaceSecret(
   present: WorkerCredentials,
   overlapMs: number,
 ): Promise<WorkerCredentials> {
-  const { session, pingone } = worker.context;
+  const { run, pingone } = worker.context;
   const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
   const expiresAt = overlapMs === 0 ? undefined : new Date(until).toISOString();
   const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
-    settle(worker, present, error),
+    readAfterLostRotation(worker, present, error),
   );
-  return maskedCredentials(session.runner, worker, answer);
+  return maskedCredentials(run.runner, worker, answer);
 }
 
 /** An emergency cuts every older secret off. The new one is stored all the same where that fails. */
 async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
-  const { session, pingone } = worker.context;
-  if (session.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
+  const { run, pingone } = worker.context;
+  if (run.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
   try {
     await deletePreviousSecret(pingone, worker.ref);
     return undefined;
@@ -200,10 +196,14 @@ async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredenti
 }
 
 /** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
-async function settle(worker: EnsuredWorker, present: WorkerCredentials, error: unknown): Promise<ClientSecret> {
-  const { session, pingone } = worker.context;
+async function readAfterLostRotation(
+  worker: EnsuredWorker,
+  present: WorkerCredentials,
+  error: unknown,
+): Promise<ClientSecret> {
+  const { run, pingone } = worker.context;
   if (!isOutcomeUnknown(error)) throw explainPingOne(error, 'rotating the secret', cannotReadSecret);
-  session.runner.info('Whether the secret was rotated is unknown; reading it');
+  run.runner.info('Whether the secret was rotated is unknown; reading it');
   const secret = await readSecret(pingone, worker.ref).catch((unread: unknown) => {
     throw explained(explainPingOne(unread, 'reading the secret after a rotation whose answer was lost')).withAdvice(
       'Run again without `rotate-secret`: it delivers whichever secret is the current one.',
@@ -215,17 +215,17 @@ async function settle(worker: EnsuredWorker, present: WorkerCredentials, error: 
   );
 }
 
-async function proveAndDeliver(
+async function deliverRotated(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
 ): Promise<Rotation> {
-  const { session } = worker.context;
+  const { run } = worker.context;
   const stillListed = await cutOffPrevious(worker, credentials);
   const { verification, failure = stillListed } = await proveUnlessStopped(worker, credentials);
   const delivered = await deliver(worker, targets, credentials, true);
   if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
-  const isCutOff = session.settings.secretOverlapMs === 0;
+  const isCutOff = run.settings.secretOverlapMs === 0;
   const proven = isCutOff ? { ...credentials, hasPrevious: false, previousExpiresAt: undefined } : credentials;
   return { credentials: proven, verification, ...delivered };
 }
@@ -238,7 +238,7 @@ async function proveUnlessStopped(
   worker: EnsuredWorker,
   credentials: WorkerCredentials,
 ): Promise<{ verification: Verification; failure?: ActionError }> {
-  const { interruption, deadline, limits } = worker.context.session;
+  const { interruption, deadline, limits } = worker.context.run;
   const stopped = new Promise<Verification>((resolve) => {
     const skip = (): void => {
       resolve({ notVerified: 'the step was cancelled' });

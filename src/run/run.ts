@@ -1,25 +1,24 @@
+// The run from the access token on: plan, apply, deliver, report; or plan only; or tear down.
 import { ActionError } from '../errors.ts';
 import { clientIdOf } from '../pingone/applications.ts';
 import { describeChange, imageIdOf, resultOf } from '../reconcile/diff.ts';
-import { noteOwner } from '../reconcile/ownership.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
+import { noteOwner } from '../reconcile/ownership.ts';
 import { delivers } from '../settings.ts';
 import { applyPlan } from './apply.ts';
-import type { Connection } from './connect.ts';
-import type { RunContext } from './context.ts';
+import type { Connection, EnsuredWorker, RunContext, StepContext } from './context.ts';
+import { pingOneFor } from './context.ts';
 import { deliverCredentials } from './deliver-credentials.ts';
 import { deliverySteps, targetsToWrite } from './deliver.ts';
-import { decide, planWorker } from './plan.ts';
 import type { Planned } from './plan.ts';
+import { decide, planWorker } from './plan.ts';
 import { credentialsVersion } from './read-secret.ts';
 import { pollRecord, updateRecord } from './record.ts';
+import type { RunOutcome } from './report.ts';
 import { logPlan, outputsOf, report, reportFailure } from './report.ts';
-import type { Outcome } from './report.ts';
-import { preflight, prepareTargets, refuseForeignSecrets } from './targets.ts';
 import type { PreparedTarget } from './targets.ts';
+import { preflight, prepareTargets, refuseForeignSecrets } from './targets.ts';
 import { tearDown } from './teardown.ts';
-import { pingOneFor } from './worker.ts';
-import type { EnsuredWorker, StepContext } from './worker.ts';
 
 // Each round that is lost to another run is followed by one that finds that run's worker.
 const mostRounds = 5;
@@ -27,14 +26,14 @@ const mostRounds = 5;
 /**
  * Plans and applies; begins again where another run created the worker first.
  *
- * @param reading the places in GitHub that will be written to, while they are still being read
+ * @param reading the GitHub targets that will be written to, while they are still being read
  * @throws ActionError for whatever stands in the way, before or at the first change that fails
  */
 export async function ensureWorker(
   context: StepContext,
   reading: Promise<readonly PreparedTarget[]>,
 ): Promise<EnsuredWorker> {
-  const { clock, limits, runner } = context.session;
+  const { clock, limits, runner } = context.run;
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
     // The reach of GitHub's token is known before anything is changed.
@@ -54,7 +53,7 @@ export async function ensureWorker(
 async function planOnceRecorded(context: StepContext, until: number): Promise<Planned> {
   const planned = await planWorker(context);
   const { environment, worker } = planned;
-  if (worker?.record.kind !== 'none' || context.session.clock.now() >= until) return planned;
+  if (worker?.record.kind !== 'none' || context.run.clock.now() >= until) return planned;
   const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: true };
   const record = await pollRecord(planned.context, ref, until);
   return record.kind === 'none' ? planned : planWorker(context);
@@ -62,11 +61,11 @@ async function planOnceRecorded(context: StepContext, until: number): Promise<Pl
 
 async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]): Promise<EnsuredWorker | 'superseded'> {
   const { context, environment, worker } = planned;
-  refuseForeignSecrets(context.session, targets, worker?.record);
+  refuseForeignSecrets(context.run, targets, worker?.record);
   const { plan, notes, record } = await recordFirst(planned);
-  logPlan(context.session, plan, notes);
+  logPlan(context.run, plan, notes);
   const stored = targetsToNote(planned, targets);
-  context.session.progress.plan([...plan.map(describeChange), ...deliverySteps(context.session, stored)]);
+  context.run.progress.plan([...plan.map(describeChange), ...deliverySteps(context.run, stored)]);
   await prepareTargets(targets);
 
   const applied = await applyPlan(context, plan, {
@@ -110,10 +109,10 @@ async function recordFirst(planned: Planned): Promise<Planned> {
   const { context, record, environment, worker, plan } = planned;
   if (!worker || record.kind !== 'none') return planned;
   const replacesIcon = imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
-  const rotatesByAge = typeof context.session.settings.desired.rotateSecret !== 'boolean';
+  const rotatesByAge = typeof context.run.settings.desired.rotateSecret !== 'boolean';
   if (!replacesIcon && !rotatesByAge) return planned;
   const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
-  const { owner } = context.session.settings.run;
+  const { owner } = context.run.settings.run;
   if (!owner) return planned;
   const { state, refused } = await updateRecord(context, ref, record, noteOwner(owner, {}));
   return decide(planned, refused === undefined ? state : { kind: 'unavailable' });
@@ -137,19 +136,19 @@ export { reportFailure };
  * @returns the step's outputs by name, in the order in which they are set
  * @throws ActionError for whatever stands in the way, Cancelled where the step is to stop
  */
-export async function run(session: RunContext, connecting: Promise<Connection>): Promise<Record<string, string>> {
-  const { settings } = session;
+export async function run(runContext: RunContext, connecting: Promise<Connection>): Promise<Record<string, string>> {
+  const { settings } = runContext;
   // Different hosts, and neither needs the other: PingOne and GitHub are read side by side.
-  const reading = delivers(settings) ? preflight(session) : Promise.resolve([]);
+  const reading = delivers(settings) ? preflight(runContext) : Promise.resolve([]);
   const [connection] = await Promise.race([Promise.all([connecting]), failureOf(reading)]);
-  const context = { session, pingone: pingOneFor(session, connection.tokens), connection };
+  const context = { run: runContext, pingone: pingOneFor(runContext, connection.tokens), connection };
 
   const outcome =
     settings.state === 'absent'
       ? await tearDown(context)
       : await (delivers(settings) ? reconcileWorker : planOnly)(context, reading);
-  await report(session, outcome);
-  return outputsOf(session, outcome);
+  await report(runContext, outcome);
+  return outputsOf(runContext, outcome);
 }
 
 /** Rejects if the other does, and never settles otherwise. */
@@ -158,7 +157,7 @@ function failureOf(promise: Promise<unknown>): Promise<never> {
 }
 
 /** Makes the worker what it should be, and hands its credentials on. */
-async function reconcileWorker(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<Outcome> {
+async function reconcileWorker(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<RunOutcome> {
   const worker = await ensureWorker(context, reading);
   const targets = await reading;
   const handedOver = await deliverCredentials(worker, targets);
@@ -169,10 +168,10 @@ async function reconcileWorker(context: StepContext, reading: Promise<readonly P
 }
 
 /** Says what would be done, and does nothing. */
-async function planOnly(context: StepContext): Promise<Outcome> {
+async function planOnly(context: StepContext): Promise<RunOutcome> {
   const { environment, worker, plan, notes } = await planWorker(context);
-  logPlan(context.session, plan, notes);
-  await previewTargets(context.session, worker?.record);
+  logPlan(context.run, plan, notes);
+  await checkTargets(context.run, worker?.record);
   return {
     environment,
     application: worker?.application,
@@ -184,13 +183,13 @@ async function planOnly(context: StepContext): Promise<Outcome> {
 }
 
 /** A dry run needs no GitHub token. With one, it refuses what the real run would refuse to overwrite. */
-async function previewTargets(session: RunContext, record: RecordState | undefined): Promise<void> {
-  const { store, gitHub } = session.settings;
+async function checkTargets(run: RunContext, record: RecordState | undefined): Promise<void> {
+  const { store, gitHub } = run.settings;
   if (!store || gitHub.token === '') return;
-  const targets = await preflight(session).catch((error: unknown) => {
+  const targets = await preflight(run).catch((error: unknown) => {
     if (!(error instanceof ActionError)) throw error;
-    session.runner.notice(`What the targets hold is not known: ${error.explanation.what}`);
+    run.runner.notice(`What the targets hold is not known: ${error.explanation.what}`);
     return [];
   });
-  refuseForeignSecrets(session, targets, record);
+  refuseForeignSecrets(run, targets, record);
 }

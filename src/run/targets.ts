@@ -1,28 +1,27 @@
+// The targets in GitHub, prepared before PingOne is changed.
 import { ActionError } from '../errors.ts';
-import { connectToGitHub } from '../github/api.ts';
 import type { GitHub } from '../github/api.ts';
+import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, permissionFor } from '../github/errors.ts';
-import { formatTarget, namesFor, targetLabel } from '../github/names.ts';
 import type { RepositoryName, SecretTarget } from '../github/names.ts';
-import { fullName, identifyRepository } from '../github/repository.ts';
-import type { Repository } from '../github/repository.ts';
+import { formatTarget, namesFor, targetLabel } from '../github/names.ts';
 import type { SecretStore } from '../github/secrets.ts';
-import { openPlace } from '../github/targets.ts';
-import type { PlaceContext } from '../github/targets.ts';
-import { entriesOf, isSameEntry } from '../reconcile/ownership.ts';
+import type { Repository, TargetContext } from '../github/targets.ts';
+import { fullName, identifyRepository, openTarget } from '../github/targets.ts';
 import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry } from '../reconcile/ownership.ts';
 import type { Settings, StoreSettings } from '../settings.ts';
 import { sentenceList } from '../text.ts';
 import type { RunContext } from './context.ts';
-import { requireToken } from './delete-secrets.ts';
 import type { NamedEntry } from './delete-secrets.ts';
+import { requireToken } from './delete-secrets.ts';
 
-/** The places that the inputs name, for messages. */
+/** The targets that the inputs name, for messages. */
 export function storedEntries({ store }: Settings): readonly NamedEntry[] {
   if (!store) return [];
   const { prefix, idsAs: ids } = store;
-  return store.targets.map((place) => ({
-    target: formatTarget(place),
+  return store.targets.map((secretTarget) => ({
+    target: formatTarget(secretTarget),
     repository: fullName(store.repository),
     prefix,
     ids,
@@ -30,25 +29,25 @@ export function storedEntries({ store }: Settings): readonly NamedEntry[] {
 }
 
 /**
- * The places that the inputs name, as the record lists them, with the ids that GitHub gives.
+ * The targets that the inputs name, as the record lists them, with the ids that GitHub gives.
  *
  * @throws ActionError if the token is missing or does not reach the repository
  */
-export async function identifyEntries(session: RunContext): Promise<readonly Stored[]> {
-  const { store, gitHub } = session.settings;
+export async function identifyEntries(run: RunContext): Promise<readonly Stored[]> {
+  const { store, gitHub } = run.settings;
   if (!store) return [];
-  requireToken(session, storedEntries(session.settings));
-  const repository = await identifyTarget(session, await connectToGitHub(gitHub, session.send), store);
-  return store.targets.map((place) => entryOf(session, repository, store, place));
+  requireToken(run, storedEntries(run.settings));
+  const repository = await identifyStoreRepository(run, await connectToGitHub(gitHub, run.send), store);
+  return store.targets.map((target) => entryOf(run, repository, store, target));
 }
 
 /** The repository that the inputs name. The run's own one counts by its id: another may have taken its name. */
-export async function identifyTarget(
-  session: RunContext,
+export async function identifyStoreRepository(
+  run: RunContext,
   gitHub: GitHub,
   { repository }: StoreSettings,
 ): Promise<Repository> {
-  const { owner, repository: own } = session.settings.run;
+  const { owner, repository: own } = run.settings.run;
   const isOwn = fullName(repository).toLowerCase() === own.toLowerCase();
   try {
     return await identifyRepository(gitHub, repository, isOwn ? owner?.repositoryId : undefined);
@@ -57,24 +56,24 @@ export async function identifyTarget(
   }
 }
 
-/** How the record lists a place of this repository. */
+/** How the record lists a target of this repository. */
 export function entryOf(
-  session: RunContext,
+  run: RunContext,
   repository: Repository,
   store: StoreSettings,
-  place: SecretTarget,
+  secretTarget: SecretTarget,
 ): Stored {
   return {
-    target: formatTarget(place),
-    server: session.settings.run.server,
-    repositoryId: place.kind === 'organization' ? repository.ownerId : repository.id,
+    target: formatTarget(secretTarget),
+    server: run.settings.run.server,
+    repositoryId: secretTarget.kind === 'organization' ? repository.ownerId : repository.id,
     repository: fullName(repository),
     prefix: store.prefix,
     ids: store.idsAs,
   };
 }
 
-/** A place in GitHub that is ready to be written to. */
+/** A target that is ready to be written to. */
 export interface PreparedTarget {
   readonly store: SecretStore;
   /** How the record lists it. */
@@ -88,14 +87,14 @@ export interface PreparedTarget {
  * @throws ActionError for the first target, in the order of the input, that the token does not reach, that is missing
  *   or that is full
  */
-export async function preflight(session: RunContext): Promise<readonly PreparedTarget[]> {
-  const { store } = session.settings;
+export async function preflight(run: RunContext): Promise<readonly PreparedTarget[]> {
+  const { store } = run.settings;
   if (!store) return [];
-  const gitHub = await connectToGitHub(session.settings.gitHub, session.send);
-  const identity = identifyTarget(session, gitHub, store);
+  const gitHub = await connectToGitHub(run.settings.gitHub, run.send);
+  const identity = identifyStoreRepository(run, gitHub, store);
   const openAll = async (repository: RepositoryName): Promise<readonly PreparedTarget[]> => {
-    const context = placeContext(session, gitHub, store, repository, identity);
-    const opened = store.targets.map((place) => open(session, context, store, place));
+    const context = targetContext(run, gitHub, store, repository, identity);
+    const opened = store.targets.map((target) => open(run, context, store, target));
     await Promise.allSettled(opened);
     return Promise.all(opened);
   };
@@ -103,7 +102,7 @@ export async function preflight(session: RunContext): Promise<readonly PreparedT
   const [found, early] = await Promise.allSettled([identity, openAll(store.repository)]);
   if (found.status === 'rejected') throw found.reason;
   if (fullName(found.value).toLowerCase() !== fullName(store.repository).toLowerCase()) {
-    session.runner.info(`The repository ${fullName(store.repository)} is now called ${fullName(found.value)}`);
+    run.runner.info(`The repository ${fullName(store.repository)} is now called ${fullName(found.value)}`);
     return openAll(found.value);
   }
   if (early.status === 'rejected') throw early.reason;
@@ -119,30 +118,30 @@ const partNames = {
 } as const;
 
 async function open(
-  session: RunContext,
-  context: PlaceContext,
+  run: RunContext,
+  context: TargetContext,
   store: StoreSettings,
-  place: SecretTarget,
+  secretTarget: SecretTarget,
 ): Promise<PreparedTarget> {
-  const target = formatTarget(place);
+  const target = formatTarget(secretTarget);
   try {
-    const opened = await openPlace(context, place);
-    return { store: opened, entry: entryOf(session, await context.identity, store, place) };
+    const opened = await openTarget(context, secretTarget);
+    return { store: opened, entry: entryOf(run, await context.identity, store, secretTarget) };
   } catch (error) {
     const part = failedPart(error);
-    const doing = `reading the ${partNames[part]} of ${targetLabel(place, context.repository)}`;
+    const doing = `reading the ${partNames[part]} of ${targetLabel(secretTarget, context.repository)}`;
     throw explainGitHub(error, doing, permissionFor(target, part));
   }
 }
 
-function placeContext(
-  session: RunContext,
+function targetContext(
+  run: RunContext,
   gitHub: GitHub,
   store: StoreSettings,
   repository: RepositoryName,
   identity: Promise<Repository>,
-): PlaceContext {
-  const { clock, interruption, limits, runner } = session;
+): TargetContext {
+  const { clock, interruption, limits, runner } = run;
   // Others who create environments by the API report half a minute at most.
   const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, say: runner.info };
   return {

@@ -1,27 +1,26 @@
+// `state: absent`: whether the worker may be deleted, and deleting it with what belongs to it.
 import { ActionError, explained } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import { deleteApplication } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { listEnvironments } from '../pingone/environments.ts';
-import { PingOneError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
+import { explainPingOne, PingOneError } from '../pingone/errors.ts';
 import { deleteImage } from '../pingone/images.ts';
 import type { Change } from '../reconcile/diff.ts';
-import { entriesOf, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
 import type { Intent, RecordState, Stored, TeardownObstacle } from '../reconcile/ownership.ts';
+import { entriesOf, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
 import type { Settings } from '../settings.ts';
 import { inline } from '../text.ts';
+import { discardUpload } from './apply.ts';
+import type { RunContext, StepContext } from './context.ts';
 import { shownName } from './context.ts';
-import type { RunContext } from './context.ts';
-import { deleteSecrets, describeEntry, forgetStep, placeOf, requireToken } from './delete-secrets.ts';
 import type { NamedEntry } from './delete-secrets.ts';
-import { discardUpload } from './icon.ts';
-import { EnvironmentDeletePending, EnvironmentGone, observe } from './observe.ts';
+import { deleteSecrets, describeEntry, describeEntryTarget, forgetStep, requireToken } from './delete-secrets.ts';
 import type { Observation, ObservedApplication } from './observe.ts';
+import { EnvironmentDeletePending, EnvironmentGone, observe } from './observe.ts';
 import { claim, observeRecord, release } from './record.ts';
-import type { Outcome } from './report.ts';
+import type { RunOutcome } from './report.ts';
 import { identifyEntries, storedEntries } from './targets.ts';
-import type { StepContext } from './worker.ts';
 
 /**
  * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon if the record names
@@ -36,7 +35,7 @@ export async function deleteWorker(
   { application, record }: ObservedApplication,
   chosen: (state: RecordState) => readonly Stored[],
 ): Promise<void> {
-  const { session, pingone } = context;
+  const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const imageId = recordOf(record)?.icon?.imageId;
   let isImageLeft: boolean;
@@ -55,8 +54,8 @@ export async function deleteWorker(
     await release(context, ref, record);
     throw error;
   }
-  session.progress.finish('delete the application');
-  session.runner.info('Done: delete the application');
+  run.progress.finish('delete the application');
+  run.runner.info('Done: delete the application');
   if (imageId !== undefined && isImageLeft) await discardUpload(context, environmentId, { imageId });
 }
 
@@ -73,7 +72,7 @@ async function isImageDeleted(pingone: PingOne, environmentId: string, imageId: 
 
 /** Another run may store the credentials somewhere else meanwhile: the record is read until it lists nothing new. */
 async function deleteAllSecrets(
-  { session, pingone }: StepContext,
+  { run, pingone }: StepContext,
   ref: Parameters<typeof observeRecord>[2],
   record: RecordState,
   chosen: (state: RecordState) => readonly Stored[],
@@ -81,15 +80,15 @@ async function deleteAllSecrets(
   let state = record;
   const done: string[] = [];
   for (;;) {
-    const open = chosen(state).filter((entry) => !done.includes(keyOf(entry)));
+    const open = chosen(state).filter((entry) => !done.includes(entryKey(entry)));
     if (open.length === 0) return state;
-    await deleteSecrets(session, open);
-    done.push(...open.map(keyOf));
-    state = await observeRecord(session, pingone, ref);
+    await deleteSecrets(run, open);
+    done.push(...open.map(entryKey));
+    state = await observeRecord(run, pingone, ref);
   }
 }
 
-function keyOf({ server, repositoryId, target, prefix }: Stored): string {
+function entryKey({ server, repositoryId, target, prefix }: Stored): string {
   return JSON.stringify([server, repositoryId, target, prefix]);
 }
 
@@ -101,8 +100,8 @@ const plan: readonly Change[] = [{ kind: 'delete-application' }];
  *
  * @throws ActionError if the worker is not this repository's to delete
  */
-export async function tearDown(context: StepContext): Promise<Outcome> {
-  const { session } = context;
+export async function tearDown(context: StepContext): Promise<RunOutcome> {
+  const { run } = context;
   let observation: Observation;
   try {
     observation = await observe(context);
@@ -110,40 +109,40 @@ export async function tearDown(context: StepContext): Promise<Outcome> {
     if (!(error instanceof EnvironmentGone)) throw error;
     const isPending = error instanceof EnvironmentDeletePending;
     // A name that is not found may be a typo, the wrong region or a lost right.
-    if ('name' in session.settings.environment && !isPending) throw error;
-    session.runner.notice(error.explanation.what);
-    return absent(session, undefined, await provesThatWorkerIsGone(context, error));
+    if ('name' in run.settings.environment && !isPending) throw error;
+    run.runner.notice(error.explanation.what);
+    return absent(run, undefined, await provesThatWorkerIsGone(context, error));
   }
   const { environment, worker } = observation;
-  if (!worker) return absent(session, environment, session.settings.desired.applicationId !== undefined);
+  if (!worker) return absent(run, environment, run.settings.desired.applicationId !== undefined);
   return deletePresent(observation, worker);
 }
 
 /** Whether this environment error proves that the worker is gone. A name, which may be mistyped, proves nothing. */
-async function provesThatWorkerIsGone({ session, pingone }: StepContext, error: EnvironmentGone): Promise<boolean> {
-  const { environment, desired } = session.settings;
+async function provesThatWorkerIsGone({ run, pingone }: StepContext, error: EnvironmentGone): Promise<boolean> {
+  const { environment, desired } = run.settings;
   if (error instanceof EnvironmentDeletePending) return 'id' in environment || desired.applicationId !== undefined;
   // Admin credentials that see no environment at all have lost their rights, or belong to another region.
   return (await listEnvironments(pingone).catch(() => [])).length > 0;
 }
 
-async function deletePresent({ context, environment }: Observation, worker: ObservedApplication): Promise<Outcome> {
-  const { session } = context;
-  const { teardown, dryRun } = session.settings;
+async function deletePresent({ context, environment }: Observation, worker: ObservedApplication): Promise<RunOutcome> {
+  const { run } = context;
+  const { teardown, dryRun } = run.settings;
   const obstacle = teardownObstacle(worker.record, environment.type, teardown);
-  if (obstacle) throw refusal(session, obstacle, worker.record);
-  const entries = entriesToDelete(session, worker.record);
-  if (!dryRun) requireToken(session, entries);
-  session.runner.section('Plan');
-  session.runner.info(`Worker "${shownName(session.settings)}" exists; to do:`);
-  for (const entry of entries) session.runner.info(`  delete ${describeEntry(entry)}`);
-  for (const entry of entriesToKeep(session.settings, worker.record)) session.runner.notice(keptNotice(entry));
-  session.runner.info('  delete application');
-  session.runner.section('Apply');
-  session.progress.plan([...entries.map(forgetStep), 'delete the application']);
+  if (obstacle) throw mayNotDelete(run, obstacle, worker.record);
+  const entries = entriesToDelete(run, worker.record);
+  if (!dryRun) requireToken(run, entries);
+  run.runner.section('Plan');
+  run.runner.info(`Worker "${shownName(run.settings)}" exists; to do:`);
+  for (const entry of entries) run.runner.info(`  delete ${describeEntry(entry)}`);
+  for (const entry of entriesToKeep(run.settings, worker.record)) run.runner.notice(keptNotice(entry));
+  run.runner.info('  delete application');
+  run.runner.section('Apply');
+  run.progress.plan([...entries.map(forgetStep), 'delete the application']);
   if (!dryRun) {
     const record = await announceTeardown(context, environment.id, worker);
-    const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(session, state);
+    const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(run, state);
     await deleteWorker(context, environment.id, { ...worker, record }, chosen);
   }
   return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
@@ -157,7 +156,7 @@ async function announceTeardown(
   environmentId: string,
   { application, record }: ObservedApplication,
 ): Promise<RecordState> {
-  const { clock, limits, interruption, runner } = context.session;
+  const { clock, limits, interruption, runner } = context.run;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const until = clock.now() + limits.lookMs;
   const backoff = createBackoff({ clock, interruption, firstMs: rotationPollMs, until });
@@ -183,23 +182,23 @@ function rotating({ until }: Intent): ActionError {
  * The worker is gone. Secrets of its names may belong to another worker, so they are deleted only with `force-delete`,
  * and only if an ID proves that the worker is gone.
  */
-async function absent(session: RunContext, environment: Outcome['environment'], isProven: boolean): Promise<Outcome> {
-  const { runner, settings } = session;
+async function absent(run: RunContext, environment: RunOutcome['environment'], isProven: boolean): Promise<RunOutcome> {
+  const { runner, settings } = run;
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to delete in PingOne`);
   const entries = storedEntries(settings);
   const isForced = settings.teardown.force && isProven;
-  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(session, await identifyEntries(session));
+  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(run, await identifyEntries(run));
   else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
   return { environment, application: undefined, result: 'absent', plan: [], deleted: isForced ? entries : [] };
 }
 
 function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isForced: boolean): string {
-  const places = entries.map(describeEntry).join('; ');
-  if (isForced) return `Would delete ${places}.`;
+  const targets = entries.map(describeEntry).join('; ');
+  if (isForced) return `Would delete ${targets}.`;
   const remedy = teardown.force
     ? 'A name does not prove that the worker is gone: to delete them with `force-delete`, give `application-id`.'
     : 'To delete them, set `force-delete` to `true` and give `application-id`.';
-  return `Not deleted, because nothing shows whose they are: ${places}. ${remedy}`;
+  return `Not deleted, because nothing shows whose they are: ${targets}. ${remedy}`;
 }
 
 /** Secrets of a whole organization may serve others as well: they are deleted only if it is forced. */
@@ -213,7 +212,7 @@ function entriesToKeep({ teardown }: Settings, record: RecordState): readonly St
 }
 
 function keptNotice(entry: Stored): string {
-  return `The secrets of prefix ${inline(entry.prefix)} in ${placeOf(entry)} stay; \`force-delete\` deletes them as well.`;
+  return `The secrets of prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} stay; \`force-delete\` deletes them as well.`;
 }
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
@@ -224,8 +223,8 @@ const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>>
   unrecorded: 'it has no record that this action can read, so its origin is unknown.',
 };
 
-function refusal(session: RunContext, obstacle: TeardownObstacle, record: RecordState): ActionError {
-  const name = shownName(session.settings);
+function mayNotDelete(run: RunContext, obstacle: TeardownObstacle, record: RecordState): ActionError {
+  const name = shownName(run.settings);
   if (obstacle === 'production') {
     return new ActionError({
       what: `\`state: absent\`: the worker "${name}" belongs to a PingOne environment of type PRODUCTION, so it is not deleted.`,
@@ -241,7 +240,7 @@ function refusal(session: RunContext, obstacle: TeardownObstacle, record: Record
   return new ActionError({
     what: `\`state: absent\`: the worker "${name}" was not deleted: ${why}.`,
     cause:
-      obstacle === 'foreign' && !session.settings.run.owner
+      obstacle === 'foreign' && !run.settings.run.owner
         ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'
         : reasons[obstacle],
     fix: 'if nobody else uses it, set `force-delete` to `true`, or delete it in PingOne.',

@@ -1,16 +1,14 @@
 import { ActionError } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
-import { OAuthError, PingOneError } from '../pingone/errors.ts';
-import { explainPingOne } from '../pingone/explain.ts';
-import { readOnePopulation } from '../pingone/populations.ts';
-import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
+import { readOnePopulation } from '../pingone/environments.ts';
+import { explainPingOne, OAuthError, PingOneError } from '../pingone/errors.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
+import { fixedToken, isSecretAuthMethod, requestToken, tokenEndpoint } from '../pingone/token.ts';
 import { canReadPopulations } from '../reconcile/roles.ts';
 import { inline } from '../text.ts';
-import type { RunContext } from './context.ts';
+import type { EnsuredWorker, RunContext } from './context.ts';
+import { pingOneFor } from './context.ts';
 import type { WorkerCredentials } from './read-secret.ts';
-import { pingOneFor } from './worker.ts';
-import type { EnsuredWorker } from './worker.ts';
 
 /** Whether the credentials were proven; if not, why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
@@ -38,21 +36,21 @@ export async function verifyCredentials(
   credentials: WorkerCredentials,
   patience: Patience,
 ): Promise<Verification> {
-  const { session } = worker.context;
-  const skipped = whyNotVerified(session, worker);
+  const { run } = worker.context;
+  const skipped = whyNotVerified(run, worker);
   if (skipped !== undefined) {
-    session.runner.notice(`The credentials are not verified: ${skipped}.`);
+    run.runner.notice(`The credentials are not verified: ${skipped}.`);
     return { notVerified: skipped };
   }
   const token = await proveByToken(worker, credentials, patience);
   if (worker.roles.length === 0) {
     const answer =
       token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token nevertheless';
-    session.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+    run.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
   }
   if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
-  if (worker.plan.length > 0) await tryPopulations(session, worker, token);
-  session.runner.info('Verified: the credentials get an access token');
+  if (worker.plan.length > 0) await tryPopulations(run, worker, token);
+  run.runner.info('Verified: the credentials get an access token');
   return 'verified';
 }
 
@@ -70,8 +68,8 @@ async function proveByToken(
   credentials: WorkerCredentials,
   { mayLag, until }: Patience,
 ): Promise<string | undefined> {
-  const { session } = worker.context;
-  const { clock, limits, runner, interruption, settings } = session;
+  const { run } = worker.context;
+  const { clock, limits, runner, interruption, settings } = run;
   const method = worker.application['tokenEndpointAuthMethod'] as SecretAuthMethod;
   const endpoint = tokenEndpoint(settings.authUrl, credentials.environmentId);
   const patientUntil = Math.min(until ?? Infinity, clock.now() + (mayLag ? limits.verifyMs : 0));
@@ -84,14 +82,14 @@ async function proveByToken(
   });
   for (;;) {
     try {
-      const token = await requestToken(session.send, endpoint, credentials, method, { trace: session.trace, until });
+      const token = await requestToken(run.send, endpoint, credentials, method, { trace: run.trace, until });
       runner.mask(token);
       return token;
     } catch (error) {
       if (error instanceof OAuthError && worker.roles.length === 0 && error.error === 'access_denied') {
         return undefined;
       }
-      if (!isRefusal(error)) throw explainVerification(error);
+      if (!isTokenRefusal(error)) throw explainVerification(error);
       const { message } = error;
       const announce = (leftMs: number): void =>
         runner.info(`PingOne does not accept the credentials yet; retrying for up to ${inSeconds(leftMs)}: ${message}`);
@@ -100,7 +98,7 @@ async function proveByToken(
   }
 }
 
-function isRefusal(error: unknown): error is OAuthError {
+function isTokenRefusal(error: unknown): error is OAuthError {
   return error instanceof OAuthError && [400, 401, 403].includes(error.status);
 }
 
@@ -112,19 +110,19 @@ function explainVerification(error: unknown): unknown {
 
 function whyRefused(error: OAuthError): string {
   if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
-  if (!isRefusal(error)) return 'PingOne is unavailable, or its rate limit is reached.';
+  if (!isTokenRefusal(error)) return 'PingOne is unavailable, or its rate limit is reached.';
   return 'PingOne has not propagated a change yet, or somebody changed the application while the step ran.';
 }
 
 /** A token does not prove that the roles have been propagated. A read of identity data does, if a role allows one. */
-async function tryPopulations(session: RunContext, worker: EnsuredWorker, token: string): Promise<void> {
+async function tryPopulations(run: RunContext, worker: EnsuredWorker, token: string): Promise<void> {
   const { id, organization } = worker.environment;
   if (!canReadPopulations(worker.roles, { environmentId: id, organizationId: organization.id })) return;
   try {
-    await readOnePopulation(pingOneFor(session, fixedToken(token)), id);
+    await readOnePopulation(pingOneFor(run, fixedToken(token)), id);
   } catch (error) {
     if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
-    session.runner.warning(
+    run.runner.warning(
       `The worker gets a token, but cannot read populations yet: ${error.message} ` +
         "PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker's roles.",
     );

@@ -14,7 +14,7 @@ export interface Failure {
 
 export interface HowToRun extends HowToStart {
   /** How many cases at a time. */
-  readonly lanes: number;
+  readonly slots: number;
   /** Told about each case when it is over. */
   readonly onCase?: (failure: Failure | undefined) => void;
 }
@@ -23,10 +23,10 @@ export interface HowToRun extends HowToStart {
  * Runs the cases; resolves with those that did not survive. The steps are processes with the bundle, unless
  * `startProcess` says otherwise; those that get a signal always are.
  */
-export async function runCases(cases: readonly Case[], { lanes, onCase, ...how }: HowToRun): Promise<Failure[]> {
+export async function runCases(cases: readonly Case[], { slots, onCase, ...how }: HowToRun): Promise<Failure[]> {
   const elsewhere = await openElsewhere();
   const work = (world: World, one: Case): Promise<string[]> => survive(world, one, elsewhere.origin, how);
-  const failures = await inLanes(cases, { lanes, onCase, titleOf, work });
+  const failures = await inLanes(cases, { slots, onCase, titleOf, work });
   if (elsewhere.hits() > 0) {
     const failure = { title: 'redirects', problems: [`${elsewhere.hits()} were followed`] };
     failures.push(failure);
@@ -37,23 +37,23 @@ export async function runCases(cases: readonly Case[], { lanes, onCase, ...how }
 }
 
 /** The same with two runs that race. */
-export function runDuels(duels: readonly Duel[], { lanes, onCase, ...how }: HowToRun): Promise<Failure[]> {
+export function runDuels(duels: readonly Duel[], { slots, onCase, ...how }: HowToRun): Promise<Failure[]> {
   const work = (world: World, duel: Duel): Promise<string[]> => fight(world, duel, how);
-  return inLanes(duels, { lanes, onCase, titleOf: ({ title }) => title, work });
+  return inLanes(duels, { slots, onCase, titleOf: ({ title }) => title, work });
 }
 
 interface Lanes<T> {
-  readonly lanes: number;
+  readonly slots: number;
   readonly onCase: HowToRun['onCase'];
   readonly titleOf: (item: T) => string;
   /** What is wrong afterwards; empty when all is well. */
   readonly work: (world: World, item: T) => Promise<string[]>;
 }
 
-async function inLanes<T>(items: readonly T[], { lanes, onCase, titleOf: name, work }: Lanes<T>): Promise<Failure[]> {
+async function inLanes<T>(items: readonly T[], { slots, onCase, titleOf: name, work }: Lanes<T>): Promise<Failure[]> {
   const queue = [...items];
   const failures: Failure[] = [];
-  const lane = async (): Promise<void> => {
+  const slot = async (): Promise<void> => {
     const world = await openWorld();
     for (let next = queue.shift(); next; next = queue.shift()) {
       const problems = await work(world, next).catch((error: unknown) => [String(error)]);
@@ -63,6 +63,6 @@ async function inLanes<T>(items: readonly T[], { lanes, onCase, titleOf: name, w
     }
     await world.close();
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(slots, items.length) }, slot));
   return failures;
 }

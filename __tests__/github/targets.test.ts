@@ -5,8 +5,7 @@ import { connectToGitHub } from '../../src/github/api.ts';
 import type { GitHub } from '../../src/github/api.ts';
 import { formatTarget, namesFor } from '../../src/github/names.ts';
 import type { SecretTarget } from '../../src/github/names.ts';
-import { identifyRepository } from '../../src/github/repository.ts';
-import { deleteStored, findStoredPlace, openPlace } from '../../src/github/targets.ts';
+import { deleteStored, identifyRepository, locateTarget, openTarget } from '../../src/github/targets.ts';
 import { createInterruption, createSend } from '../../src/http/send.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { limitsFor } from '../../src/run/context.ts';
@@ -42,7 +41,7 @@ afterEach(() => guard.assertClean());
 afterAll(() => sandbox.close());
 
 const openAt = (place: SecretTarget, names = namesFor('A_', 'secrets')) =>
-  openPlace(
+  openTarget(
     { gitHub, repository, identity: identifyRepository(gitHub, repository), names, creation: undefined },
     place,
   );
@@ -65,7 +64,7 @@ describe.each(places.map((place) => [formatTarget(place), place] as const))('%s'
     prefix: 'A_',
     ids: 'variables',
   } as const;
-  const forget = async () => deleteStored((await findStoredPlace(gitHub, entry, place)).calls, names);
+  const forget = async () => deleteStored((await locateTarget(gitHub, entry, place)).calls, names);
 
   test('what was written is what is found, and what is forgotten is gone', async () => {
     const empty = await open();

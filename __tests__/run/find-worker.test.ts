@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
-import { byAge, findWorker } from '../../src/reconcile/find.ts';
+import { byAge, findWorker } from '../../src/run/find.ts';
 
 const app = (id: string, name: string, createdAt?: string, type = 'WORKER'): Application => ({
   id,
