@@ -335,7 +335,7 @@ var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__co
 
 /***/ }),
 
-/***/ 668:
+/***/ 278:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -364,10 +364,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   tM: () => (/* binding */ dataSyncFiles),
   xO: () => (/* binding */ decodeJson),
   GU: () => (/* binding */ defaultRoleLine),
+  lg: () => (/* binding */ deleteIfThere),
   xn: () => (/* binding */ delivers),
   W9: () => (/* binding */ distinguishable),
   QP: () => (/* binding */ environmentNameProblem),
   wO: () => (/* binding */ explainNetwork),
+  eM: () => (/* binding */ explainPingOne),
   to: () => (/* binding */ explained),
   _$: () => (/* binding */ findRole),
   WV: () => (/* binding */ fixedToken),
@@ -375,6 +377,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   P4: () => (/* binding */ formatTarget),
   od: () => (/* binding */ grantOf),
   G: () => (/* binding */ holding),
+  fY: () => (/* binding */ idSchema),
   F7: () => (/* binding */ inSeconds),
   mG: () => (/* binding */ inline),
   p7: () => (/* binding */ isAdministrators),
@@ -401,7 +404,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   lq: () => (/* binding */ optional),
   Fr: () => (/* binding */ parseRoleLine),
   hu: () => (/* binding */ parseTarget),
+  _1: () => (/* binding */ pingOneFor),
   uZ: () => (/* binding */ progressAdvice),
+  H7: () => (/* binding */ readCollection),
   g1: () => (/* binding */ record),
   YP: () => (/* binding */ refine),
   pC: () => (/* binding */ regionCodes),
@@ -418,7 +423,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   Jn: () => (/* binding */ secretAuthMethods),
   eo: () => (/* binding */ secretForms),
   XG: () => (/* binding */ secretNames),
-  gC: () => (/* binding */ sentAt),
   MT: () => (/* binding */ sentenceList),
   SP: () => (/* binding */ shown),
   HD: () => (/* binding */ shownName),
@@ -440,12 +444,6 @@ var external_node_module_ = __nccwpck_require__(995);
 var chunk_66NNJNBE = __nccwpck_require__(655);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
@@ -454,62 +452,68 @@ const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.
 var external_fs_ = __nccwpck_require__(896);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
-;// CONCATENATED MODULE: ./chunk-PUNVR7SE.js
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./chunk-SNYYC463.js
 
-const chunk_PUNVR7SE_require = (0,external_node_module_.createRequire)(import.meta.url);
+const chunk_SNYYC463_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 
 // src/text.ts
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [chunk_PUNVR7SE_open, chunk_PUNVR7SE_close] = ["\uFDD0", "\uFDD1"];
+var [chunk_SNYYC463_open, chunk_SNYYC463_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${chunk_PUNVR7SE_open}${chunk_PUNVR7SE_close}]`, "g");
+var markers = new RegExp(`[${chunk_SNYYC463_open}${chunk_SNYYC463_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(chunk_PUNVR7SE_open);
+  const [before = "", ...parts] = message.split(chunk_SNYYC463_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(chunk_PUNVR7SE_close);
+    const end = part.indexOf(chunk_SNYYC463_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
 }
-function inline(text2, limit = 300) {
-  const raw = mapMarked(text2, (inner) => inner);
+function inline(text, limit = 300) {
+  const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return chunk_PUNVR7SE_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_PUNVR7SE_close;
+  return chunk_SNYYC463_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_SNYYC463_close;
 }
-function shown(message, redact = (text2) => text2) {
+function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
 }
-function shortened(text2, limit) {
-  return text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+function shortened(text, limit) {
+  return text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
 }
-function escaped(text2) {
-  return text2.replace(unprintable, escapeCharacter);
+function escaped(text) {
+  return text.replace(unprintable, escapeCharacter);
 }
 function escapeCharacter(character) {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 function distinguishable(texts, limit = 60) {
   const looks = texts.map(appearance);
-  return texts.map((text2, index) => {
+  return texts.map((text, index) => {
     const isUnique = looks.indexOf(looks[index] ?? "") === looks.lastIndexOf(looks[index] ?? "");
-    return `"${inline(isUnique ? text2 : spelledOut(text2), limit)}"`;
+    return `"${inline(isUnique ? text : spelledOut(text), limit)}"`;
   });
 }
-function spelledOut(text2) {
-  return text2.replace(/[^\x20-\x7e]/gu, escapeCharacter);
+function spelledOut(text) {
+  return text.replace(/[^\x20-\x7e]/gu, escapeCharacter);
 }
-function appearance(text2) {
-  return withoutInvisible(text2.normalize("NFKC")).replace(/\s/gu, " ");
+function appearance(text) {
+  return withoutInvisible(text.normalize("NFKC")).replace(/\s/gu, " ");
 }
 function looseName(name) {
   return appearance(name).replace(/ +/g, " ").trim().toLowerCase().normalize("NFC");
 }
-function withoutInvisible(text2) {
-  return text2.replace(
+function withoutInvisible(text) {
+  return text.replace(
     /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => /\s/u.test(character) ? " " : ""
   );
@@ -529,8 +533,8 @@ function timeSpan(ms) {
   if (minutes < 60) return `${minutes} min`;
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+function isUuid(text) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 function nearest(value, words) {
   const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
@@ -607,130 +611,943 @@ function delivers({ state, dryRun }) {
   return state === "present" && !dryRun;
 }
 
-// src/datasync.ts
+// node_modules/@actions/core/lib/command.js
 
 
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
 
-function checkFolder(workspace, path) {
-  const directory = (0,external_node_path_.resolve)(workspace, path);
-  if (!isInside((0,external_node_path_.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
-  try {
-    const existing = deepestExisting(directory);
-    if (!isInside((0,external_node_fs_.realpathSync)(workspace), (0,external_node_fs_.realpathSync)(existing))) {
-      return { refused: "a link on the way to it leads out of the workspace" };
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
     }
-    if (!(0,external_node_fs_.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
-    (0,external_node_fs_.accessSync)(existing, external_node_fs_.constants.W_OK);
-    return { directory };
-  } catch (error2) {
-    return { refused: `it cannot be written to (${String(error2.code)})` };
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
   }
-}
-function isInside(parent, child) {
-  const way = (0,external_node_path_.relative)(parent, child);
-  return way !== ".." && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
-}
-function deepestExisting(path) {
-  let existing = path;
-  while (!isThere(existing)) {
-    const parent = (0,external_node_path_.dirname)(existing);
-    if (parent === existing) break;
-    existing = parent;
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
   }
-  return existing;
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
-function isThere(path) {
-  if ((0,external_node_fs_.existsSync)(path)) return true;
-  try {
-    return (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
-  } catch {
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/http-client/lib/proxy.js
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
     return false;
   }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
 }
-function isDataSyncPrefix(prefix) {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
 }
-function isPlainValue(value) {
-  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+
+// node_modules/@actions/http-client/lib/index.js
+var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
+(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+var HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+var HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+      } catch (_a2) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+var summary = _summary;
+
+// node_modules/@actions/core/lib/platform.js
+
+
+// node_modules/@actions/io/lib/io-util.js
+
+var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = external_fs_.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform = external_os_.platform();
+var arch = external_os_.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
 }
-function dataSyncFiles(prefix, values) {
-  const variables = {
-    API_URL: values.apiUrl,
-    AUTH_URL: values.tokenEndpoint,
-    ENV_ID: values.environmentId,
-    OAUTH_CLIENT_ID: values.clientId
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_.EOL);
+}
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+
+// src/github/runner.ts
+var toolkit = {
+  debug,
+  endGroup,
+  info,
+  notice,
+  saveState,
+  // The toolkit's own `setFailed` takes no title.
+  setFailed(message, properties) {
+    process.exitCode = 1;
+    error(message, properties);
+  },
+  setOutput,
+  setSecret,
+  startGroup,
+  summary,
+  warning
+};
+function createRedactor() {
+  const forms = /* @__PURE__ */ new Set();
+  const redact = (text) => replaceSpans(text, spansOf(text, forms));
+  return {
+    add(value) {
+      for (const form of formsOf(value)) forms.add(form);
+    },
+    redact,
+    redactAll: (value) => mapTexts(value, redact)
   };
-  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
-  if (odd) throw notPlain(prefix + odd[0]);
-  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
-`);
-  const stem = fileStem(prefix);
+}
+var leastLength = 4;
+function formsOf(value) {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
+  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
+}
+function spansOf(text, forms) {
+  const found = [];
+  for (const form of forms) {
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+      found.push([start, start + form.length]);
+    }
+  }
+  const merged = [];
+  for (const span of found.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
+    else merged.push(span);
+  }
+  return merged;
+}
+function replaceSpans(text, spans) {
+  let end = 0;
+  const parts = spans.map((span) => {
+    const before = text.slice(end, span[0]);
+    end = span[1];
+    return `${before}***`;
+  });
+  return parts.join("") + text.slice(end);
+}
+function mapTexts(value, map) {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
+function createRunner(core, canSummarize) {
+  const { add, redact, redactAll } = createRedactor();
+  const safe = (message) => shown(message, redact);
+  const sections = createSections(core);
+  let title = "PingOne Worker App";
+  const annotate = (level) => (message) => {
+    sections.beforeLine();
+    core[level](safe(message), { title });
+  };
+  const notice2 = annotate("notice");
+  return {
+    mask: createMask(core, add),
+    info: (text) => {
+      sections.beforeLine();
+      core.info(logLines(safe(text)));
+    },
+    section: sections.start,
+    entitle: (text) => {
+      title = safe(text);
+    },
+    notice: notice2,
+    warning: annotate("warning"),
+    debug: (text) => core.debug(safe(text)),
+    fail: (message) => {
+      sections.start(void 0);
+      annotate("setFailed")(message);
+    },
+    output: core.setOutput,
+    saveState: core.saveState,
+    async summarize(facts, render) {
+      if (!canSummarize) return;
+      try {
+        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+      } catch (error2) {
+        notice2(summaryNotWritten(error2));
+      }
+    }
+  };
+}
+function createMask(core, add) {
+  const masked = /* @__PURE__ */ new Set();
+  return (value) => {
+    if (value.trim() === "" || masked.has(value)) return;
+    add(value);
+    core.setSecret(value);
+    masked.add(value);
+  };
+}
+function createSections(core) {
+  let pending;
+  let isOpen = false;
+  return {
+    start(title) {
+      if (isOpen) core.endGroup();
+      isOpen = false;
+      pending = title;
+    },
+    beforeLine() {
+      if (pending === void 0) return;
+      core.startGroup(pending);
+      isOpen = true;
+      pending = void 0;
+    }
+  };
+}
+function summaryNotWritten(error2) {
+  return `The job summary could not be written: ${systemCode(error2)}.
+Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
+What to do: nothing. The result of this step is in its log and in its outputs.`;
+}
+function logLines(text) {
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+}
+
+// src/http/send.ts
+
+
+// src/http/errors.ts
+var NetworkError = class extends Error {
+  name = "NetworkError";
+  failure;
+  constructor(failure2, message, options) {
+    super(message, options);
+    this.failure = failure2;
+  }
+};
+function decodeJson(response, schema, statuses = [200, 201]) {
+  const { status } = response;
+  if (status === 204) throw new NetworkError("unexpected", "status 204, which has no content");
+  const value = parseJson(response);
+  if (!statuses.includes(status)) throw new NetworkError("unexpected", `status ${status} instead of ${statuses[0]}`);
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new NetworkError("unexpected", `status ${status} with JSON that has another shape`);
+  }
+  return result.data;
+}
+var mediaType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+function parseJson({ status, headers, body }) {
+  if (!mediaType.test(headers["content-type"] ?? "")) {
+    throw new NetworkError("garbled", `status ${status} with a body that is not declared as JSON`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new NetworkError("garbled", `status ${status} with a body that is not JSON`);
+  }
+}
+function explainNetwork(error2, service, doing) {
+  const [verb, cause, fix] = error2.failure === "untrusted" ? untrusted(error2.message) : advice[error2.failure](service);
+  return { what: `${service.name} ${verb} ${doing}: ${error2.message}`, cause, fix };
+}
+var notReached = "could not be reached for";
+var late = ({ name }) => [
+  notReached,
+  `the network is slow or broken, or ${name} is unavailable.`,
+  "run again; raise `timeout` to wait longer."
+];
+var advice = {
+  timeout: late,
+  interrupted: late,
+  unreachable: ({ addresses }) => [
+    notReached,
+    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
+  ],
+  "proxy-refused": () => [
+    notReached,
+    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
+  ],
+  garbled: ({ addresses }) => [
+    notReached,
+    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ],
+  unexpected: ({ name, addresses }) => [
+    "gave an unexpected response to",
+    `the address belongs to another API, or ${name}'s API has changed.`,
+    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+  ],
+  "too-large": ({ addresses }) => [
+    "gave too long a response to",
+    "something between the runner and the server answered instead, or the address is wrong.",
+    `check ${addresses}, and the proxy variables of the runner.`
+  ]
+};
+function untrusted(code) {
+  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
+    return [
+      notReached,
+      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "check the date and time of the runner, then the certificate."
+    ];
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return [
+      notReached,
+      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
+    ];
+  }
   return [
-    { name: `${stem}.env`, content: lines.join(""), mode: 420, isSecret: false },
-    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384, isSecret: true }
+    notReached,
+    "a proxy opens TLS connections and signs them with its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
   ];
 }
-function fileStem(prefix) {
-  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
-}
-function notPlain(name) {
-  return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
-  });
-}
-function writeDataSyncFiles(workspace, directory, files) {
-  try {
-    refuse(checkFolder(workspace, directory));
-    (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
-    refuse(checkFolder(workspace, directory));
-    return files.map((file) => writeWhole(directory, file));
-  } catch (error2) {
-    if (error2 instanceof ActionError) throw error2;
-    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
+
+// src/http/retry.ts
+var firstBackoffMs = 500;
+var leastAskedMs = 250;
+var unreachableAttempts = 6;
+function decideRetry(kind, outcome, attempt, limits, random) {
+  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
+  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason, isCutShort: false };
+  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
+  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
+    const asked = `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s`;
+    return { retry: false, reason: asked, isCutShort: true };
   }
-}
-function writeWhole(directory, { name, content, mode }) {
-  const path = (0,external_node_path_.join)(directory, name);
-  const temporary = (0,external_node_path_.join)(directory, `.${name}.${(0,external_node_crypto_.randomUUID)()}`);
-  try {
-    (0,external_node_fs_.writeFileSync)(temporary, content, { flag: "wx", mode });
-    (0,external_node_fs_.renameSync)(temporary, path);
-  } catch (error2) {
-    (0,external_node_fs_.rmSync)(temporary, { force: true });
-    throw error2;
+  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
+  const waitMs = askedMs === void 0 ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
+  if (waitMs + leastAttemptMs > limits.remainingMs) {
+    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
   }
-  return path;
+  return { retry: true, waitMs, reason };
 }
-function refuse(check) {
-  if ("refused" in check) throw refusedFolder(check.refused);
+var leastAttemptMs = 200;
+var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
+function mayRepeat(kind, outcome, attempt) {
+  if ("failure" in outcome) {
+    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
+    return !finalFailures.has(outcome.failure) && kind !== "create";
+  }
+  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
+  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
+  return outcome.status === 408 || outcome.status >= 500;
 }
-function refusedFolder(why, cause) {
-  return new ActionError(
-    {
-      what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
-      cause: "another step changed the folder, or the disk is full or read-only.",
-      fix: "name another folder in `datasync-dir`, and run again."
+function isRefusedUnread(status, asksToWait) {
+  return status === 429 || asksToWait && status !== 408 && status < 500;
+}
+var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+function retryAfterMs(headers, now2) {
+  const value = headers["retry-after"]?.trim();
+  if (!value) return void 0;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const until = httpDate.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
+}
+var earliest = Date.parse("2020-01-01T00:00:00Z");
+var latest = Date.parse("2100-01-01T00:00:00Z");
+function sentAt(headers) {
+  const date2 = Date.parse(headers["date"] ?? "");
+  return date2 >= earliest && date2 < latest ? date2 : void 0;
+}
+
+// src/http/send.ts
+var monotonicClock = {
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  sleep: (ms, signal) => (0,promises_.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
+};
+function createInterruption(requested, abandon) {
+  let sections = 0;
+  return {
+    get stop() {
+      return sections > 0 ? abandon : requested;
     },
-    { cause }
-  );
+    abandon,
+    requested,
+    async critical(section) {
+      if (requested.aborted)
+        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
+      sections += 1;
+      try {
+        return await section();
+      } finally {
+        sections -= 1;
+      }
+    }
+  };
 }
-var mostBytes = 65536;
-function replacesAnotherWorker(directory, files) {
-  return files.some(({ name, content }) => {
-    const [old, fresh] = [linesOf((0,external_node_path_.join)(directory, name)), content.split("\n")];
-    const owner = (lines) => lines.find((line) => /OAUTH_CLIENT_ID=/.test(line));
-    return owner(old) !== void 0 && owner(old) !== owner(fresh);
-  });
+function createSend(context) {
+  const { clock, interruption, onWait, onAnswer } = context;
+  return async (request, decode2) => {
+    const started = clock.now();
+    const ended = (how, retries) => {
+      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
+      onWait(`${describeRequest(request)}: ${how} after ${retries} retries in ${seconds} s`);
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
+      const result = await exchange(context, request, decode2);
+      if ("value" in result) {
+        if (attempt > 1) ended("answered", attempt);
+        return result.value;
+      }
+      const limits = { ...context.limits, remainingMs: remaining(context, request) };
+      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
+      if (!decision.retry) {
+        if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
+        return result.giveUp(decision.reason);
+      }
+      const seconds = (decision.waitMs / 1e3).toFixed(1);
+      (attempt === 0 ? onWait : onAnswer)(
+        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`
+      );
+      await clock.sleep(decision.waitMs, interruption.stop);
+    }
+  };
 }
-function linesOf(path) {
+async function exchange(context, request, decode2) {
+  const { clock, interruption, limits } = context;
+  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
   try {
-    const stat2 = (0,external_node_fs_.lstatSync)(path);
-    return stat2.isFile() && stat2.size <= mostBytes ? (0,external_node_fs_.readFileSync)(path, "utf8").split("\n") : [];
-  } catch {
-    return [];
+    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
+    const started = clock.now();
+    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
+    const isUnrepeatable = request.kind === "create";
+    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
+    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
+    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
+      return { value: decode2(response) };
+    }
+    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
+    return { outcome, giveUp: () => decode2(response) };
+  } catch (error2) {
+    if (!(error2 instanceof NetworkError)) throw error2;
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error2 });
+    return {
+      outcome: { failure: error2.failure },
+      giveUp: (reason) => {
+        throw new NetworkError(error2.failure, `${describeRequest(request)}: ${error2.message} (${reason})`, {
+          cause: error2
+        });
+      }
+    };
   }
+}
+function remaining({ deadline, clock }, { until = deadline }) {
+  return Math.min(deadline, until) - clock.now();
+}
+function askedByHeader(response, now2) {
+  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
+}
+var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+function describeRequest(request) {
+  const { host, pathname } = new URL(request.url);
+  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
+}
+var ordinaryMs = 2e3;
+function inSeconds(ms) {
+  return `${Math.ceil(ms / 1e3)} s`;
+}
+function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
+  let nextMs = firstMs;
+  let pausedMs = 0;
+  return {
+    async pause(announce) {
+      const ms = nextMs;
+      if (clock.now() + ms > until) return false;
+      nextMs = Math.min(2 * ms, longestMs);
+      if (pausedMs < ordinaryMs && pausedMs + ms >= ordinaryMs) announce?.(until - clock.now());
+      pausedMs += ms;
+      await clock.sleep(ms, interruption.stop);
+      return true;
+    }
+  };
 }
 
 // node_modules/zod/v4/core/util.js
@@ -779,7 +1596,7 @@ var util_exports = {};
   installLazyProp: () => installLazyProp,
   isObject: () => isObject,
   isPlainObject: () => isPlainObject,
-  issue: () => issue,
+  issue: () => issue2,
   joinValues: () => joinValues,
   jsonStringifyReplacer: () => jsonStringifyReplacer,
   members: () => members,
@@ -1417,7 +2234,7 @@ function parsedType(data) {
   }
   return t;
 }
-function issue(...args) {
+function issue2(...args) {
   const [iss, input, inst] = args;
   if (typeof iss === "string") {
     return {
@@ -1820,7 +2637,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var chunk_PUNVR7SE_boolean = /^(?:true|false)$/i;
+var chunk_SNYYC463_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2080,7 +2897,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = chunk_PUNVR7SE_boolean;
+  inst._zod.pattern = chunk_SNYYC463_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -2740,7 +3557,7 @@ function handleRefineResult(result, payload, input, inst) {
     };
     if (inst._zod.def.params)
       _iss.params = inst._zod.def.params;
-    payload.issues.push(issue(_iss));
+    payload.issues.push(issue2(_iss));
   }
 }
 
@@ -3038,105 +3855,13 @@ function refine(fn, _params = {}) {
   return _refine(ZodMiniCustom, fn, _params);
 }
 
-// src/http/errors.ts
-var NetworkError = class extends Error {
-  name = "NetworkError";
-  failure;
-  constructor(failure2, message, options) {
-    super(message, options);
-    this.failure = failure2;
-  }
-};
-function decodeJson(response, schema, statuses = [200, 201]) {
-  const { status } = response;
-  if (status === 204) throw new NetworkError("unexpected", "status 204, which has no content");
-  const value = parseJson(response);
-  if (!statuses.includes(status)) throw new NetworkError("unexpected", `status ${status} instead of ${statuses[0]}`);
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new NetworkError("unexpected", `status ${status} with JSON that has another shape`);
-  }
-  return result.data;
-}
-var mediaType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
-function parseJson({ status, headers, body }) {
-  if (!mediaType.test(headers["content-type"] ?? "")) {
-    throw new NetworkError("garbled", `status ${status} with a body that is not declared as JSON`);
-  }
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new NetworkError("garbled", `status ${status} with a body that is not JSON`);
-  }
-}
-function explainNetwork(error2, service, doing) {
-  const [verb, cause, fix] = error2.failure === "untrusted" ? untrusted(error2.message) : advice[error2.failure](service);
-  return { what: `${service.name} ${verb} ${doing}: ${error2.message}`, cause, fix };
-}
-var notReached = "could not be reached for";
-var late = ({ name }) => [
-  notReached,
-  `the network is slow or broken, or ${name} is unavailable.`,
-  "run again; raise `timeout` to wait longer."
-];
-var advice = {
-  timeout: late,
-  interrupted: late,
-  unreachable: ({ addresses }) => [
-    notReached,
-    "the host's name is wrong, or the runner's network or proxy blocks the request.",
-    `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
-  ],
-  "proxy-refused": () => [
-    notReached,
-    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
-    "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
-  ],
-  garbled: ({ addresses }) => [
-    notReached,
-    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
-    `check ${addresses}, and the proxy variables of the runner.`
-  ],
-  unexpected: ({ name, addresses }) => [
-    "gave an unexpected response to",
-    `the address belongs to another API, or ${name}'s API has changed.`,
-    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
-  ],
-  "too-large": ({ addresses }) => [
-    "gave too long a response to",
-    "something between the runner and the server answered instead, or the address is wrong.",
-    `check ${addresses}, and the proxy variables of the runner.`
-  ]
-};
-function untrusted(code) {
-  if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
-    return [
-      notReached,
-      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
-      "check the date and time of the runner, then the certificate."
-    ];
-  }
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return [
-      notReached,
-      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
-      "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
-    ];
-  }
-  return [
-    notReached,
-    "a proxy opens TLS connections and signs them with its own certificate authority.",
-    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
-  ];
-}
-
 // src/pingone/errors.ts
-var chunk_PUNVR7SE_text = _catch(optional(string2()), void 0);
-var detailSchema = object({ code: chunk_PUNVR7SE_text, target: chunk_PUNVR7SE_text, message: chunk_PUNVR7SE_text });
+var textSchema = _catch(optional(string2()), void 0);
+var detailSchema = object({ code: textSchema, target: textSchema, message: textSchema });
 var bodySchema = object({
-  id: chunk_PUNVR7SE_text,
-  code: chunk_PUNVR7SE_text,
-  message: chunk_PUNVR7SE_text,
+  id: textSchema,
+  code: textSchema,
+  message: textSchema,
   details: _catch(optional(array(_catch(detailSchema, {}))), void 0)
 });
 var PingOneError = class extends Error {
@@ -3160,8 +3885,8 @@ var PingOneError = class extends Error {
     return this.details.some((detail) => detail.code === code);
   }
   /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
-  says(text2) {
-    return this.message.toLowerCase().includes(text2.toLowerCase());
+  says(text) {
+    return this.message.toLowerCase().includes(text.toLowerCase());
   }
   get isInvalidToken() {
     return this.status === 401 && (this.hasDetail("INVALID_TOKEN") || this.details.length === 0);
@@ -3210,18 +3935,486 @@ var OAuthError = class extends Error {
 function reference(correlationId) {
   return correlationId ? `(correlation id ${correlationId})` : "";
 }
-function parseBody(text2) {
-  return bodySchema.safeParse(parseJson2(text2)).data ?? {};
+function parseBody(text) {
+  return bodySchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
-var oauthSchema = object({ error: chunk_PUNVR7SE_text, error_description: chunk_PUNVR7SE_text });
-function oauthBody(text2) {
-  return oauthSchema.safeParse(parseJson2(text2)).data ?? {};
+var oauthSchema = object({ error: textSchema, error_description: textSchema });
+function oauthBody(text) {
+  return oauthSchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
-function parseJson2(text2) {
+function jsonOrNothing(text) {
   try {
-    return JSON.parse(text2);
+    return JSON.parse(text);
   } catch {
     return void 0;
+  }
+}
+var pingOneService = { name: "PingOne", addresses: "`region`, `api-url` and `auth-url`" };
+function explainPingOne(error2, doing, special = () => void 0) {
+  if (error2 instanceof NetworkError)
+    return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
+  if (!(error2 instanceof PingOneError)) return error2;
+  const what = `PingOne refused ${doing}: ${error2.message}`;
+  return new ActionError({ what, ...explainAnswer(error2), ...special(error2) }, { cause: error2 });
+}
+var explanations = [
+  [
+    (error2) => error2.isFromGateway || error2.status >= 300 && error2.status < 400,
+    {
+      cause: "the address is not that of the PingOne API: its gateway answers so to a path that it does not know.",
+      fix: "check `api-url` (it ends in /v1) and `region`."
+    }
+  ],
+  [
+    (error2) => error2.isInvalidToken,
+    {
+      cause: "the access token has expired, or belongs to another region.",
+      fix: "check `region`; with `access-token`, get a new one right before this step: it is valid for one hour."
+    }
+  ],
+  [
+    (error2) => error2.hasDetail("LICENSE_EXCEEDED"),
+    {
+      cause: "the PingOne licence allows no more of these (an environment holds at most 1,000 applications).",
+      fix: "delete applications that are no longer used, or ask Ping Identity for a larger licence."
+    }
+  ],
+  [
+    (error2) => error2.isAccessDenied,
+    {
+      cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
+      fix: "in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
+    }
+  ],
+  [
+    (error2) => error2.status === 429,
+    {
+      cause: "the licence's rate limit is used up; all environments of a licence share it.",
+      fix: "run again later, or with fewer jobs at a time."
+    }
+  ],
+  [
+    (error2) => error2.status >= 500,
+    { cause: "PingOne has a disturbance.", fix: "run again later; raise `timeout` to wait longer." }
+  ]
+];
+var unknownAnswer = {
+  cause: "PingOne does not accept what was sent, or what it is about is gone.",
+  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support."
+};
+function explainAnswer(error2) {
+  return explanations.find(([applies]) => applies(error2))?.[1] ?? unknownAnswer;
+}
+
+// src/pingone/client.ts
+function createPingOne(context) {
+  let aheadMs = 0;
+  const noteDate = ({ headers }) => {
+    const date2 = sentAt(headers);
+    if (date2 !== void 0) aheadMs = date2 - context.clock.now();
+  };
+  return {
+    now: () => context.clock.now() + aheadMs,
+    json: (request, schema) => call(context, request, (response) => {
+      noteDate(response);
+      return decodeJson(response, schema, successes[request.method]);
+    }),
+    empty: (request) => call(context, request, (response) => {
+      noteDate(response);
+      if (response.status !== 204) decodeJson(response, anything, successes[request.method]);
+    })
+  };
+}
+var successes = {
+  GET: [200],
+  POST: [201, 200],
+  PUT: [200, 201],
+  PATCH: [200],
+  DELETE: [204]
+};
+var firstLagWaitMs = 100;
+var longestLagWaitMs = 4e3;
+var anything = { safeParse: (data) => ({ success: true, data }) };
+async function call(context, request, decode2) {
+  const { clock, interruption } = context;
+  const until = clock.now() + context.lagMs;
+  const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  let token = await context.tokens.current();
+  let renewed = false;
+  for (; ; ) {
+    try {
+      return await callOnce(context, request, token, decode2);
+    } catch (error2) {
+      if (!(error2 instanceof PingOneError)) throw error2;
+      const mayRenew = !renewed && (error2.isInvalidToken || context.isYoung && isLag(error2));
+      const fresh = mayRenew ? await context.tokens.renew() : void 0;
+      if (fresh) {
+        renewed = true;
+        token = fresh;
+        continue;
+      }
+      const announce = (leftMs) => context.onWait(`PingOne may not be ready yet; retrying for up to ${inSeconds(leftMs)}: ${error2.message}`);
+      if (!isLag(error2) || !await backoff.pause(announce)) throw error2;
+    }
+  }
+}
+function isSettling(error2, request) {
+  if (error2.status === 404) return request.mayBeMissing !== true;
+  return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
+}
+async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
+  const { kind, method, path } = request;
+  const url = path.startsWith("/") ? apiUrl + path : path;
+  if (new URL(url).origin !== new URL(apiUrl).origin) {
+    throw strayLink("leads to another host");
+  }
+  const { headers, ...content } = contentOf(request);
+  const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+    if (response.status < 200 || response.status > 299) {
+      throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
+    }
+    return decode2(response);
+  });
+}
+function contentOf({ body, file }) {
+  if (file) {
+    const disposition = `attachment; filename=${file.name}`;
+    return { headers: { "content-type": file.contentType, "content-disposition": disposition }, body: file.bytes };
+  }
+  if (body === void 0) return { headers: {} };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+async function deleteIfThere(pingone, path) {
+  try {
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+  } catch (error2) {
+    if (!isMissing(error2)) throw error2;
+  }
+}
+function strayLink(what) {
+  return new ActionError({
+    what: `A link in an answer of PingOne ${what}; it was not followed.`,
+    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    fix: "check `api-url` and the proxy of the runner."
+  });
+}
+var idSchema = string2().check(_regex(/^[\x21-\x7e]+$/));
+var longestList = 1e3;
+var linkSchema = object({ href: string2() });
+var pageSchema = object({
+  _links: optional(object({ next: optional(linkSchema) })),
+  _embedded: optional(record(string2(), unknown())),
+  count: optional(number2())
+});
+async function readCollection(pingone, path, collection) {
+  const schema = pageOf(collection);
+  const all = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
+  let next = path;
+  while (next !== void 0) {
+    if (seen.has(next) || seen.size >= longestList) {
+      throw strayLink(`leads in a circle through the pages of ${collection.member}`);
+    }
+    seen.add(next);
+    const page = await pingone.json({ kind: "read", method: "GET", path: next }, schema);
+    for (const item of page.items) all.set(item.id, item);
+    next = page.next;
+    if (next !== void 0 && !URL.canParse(next)) throw strayLink(`to more ${collection.member} is not a URL`);
+  }
+  return [...all.values()];
+}
+function pageOf({ member, item, isWanted = () => false }) {
+  return {
+    safeParse(value) {
+      const page = pageSchema.safeParse(value);
+      const { _links: links, _embedded: embedded, count } = page.data ?? {};
+      if (!links && !embedded && count === void 0) return { success: false };
+      const listed = embedded?.[member] ?? [];
+      if (!page.success || !Array.isArray(listed)) return { success: false };
+      const items = [];
+      for (const entry of listed) {
+        const result = item.safeParse(entry);
+        if (result.success) items.push(result.data);
+        else if (isWanted(entry)) return { success: false };
+      }
+      return { success: true, data: { items, next: links?.next?.href } };
+    }
+  };
+}
+
+// src/run/progress.ts
+function createProgress() {
+  let done = [];
+  let left = [];
+  const warnings = [];
+  return {
+    warnings,
+    done: () => describeSteps(done),
+    left: () => describeSteps(left),
+    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
+    plan(steps) {
+      left = steps;
+      done = without(left, done);
+    },
+    finish(step) {
+      left = without([step], left);
+      done = [...without([step], done), step];
+    },
+    drop(step) {
+      left = without([step], left);
+      done = without([step], done);
+    },
+    warn(message) {
+      if (!warnings.includes(message)) warnings.push(message);
+    }
+  };
+}
+function progressAdvice(progress) {
+  const [done, left] = [progress.done(), progress.left()];
+  if (done.length + left.length === 0) return "";
+  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
+  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
+}
+function stepKey(step) {
+  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
+}
+function without(taken, steps) {
+  const keys = taken.map(stepKey);
+  return steps.filter((step) => !keys.includes(stepKey(step)));
+}
+function describeSteps(steps) {
+  const lines = steps.map((step) => {
+    if (typeof step === "string") return step;
+    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
+    return `store ${sentenceList(names)} in ${step.label}`;
+  });
+  return [...new Set(lines)];
+}
+function byTarget(steps) {
+  const targets = [...new Set(steps.map(({ target }) => target))];
+  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
+  return targets.map((target) => ({
+    target,
+    secrets: namesOf(target, "secret"),
+    variables: namesOf(target, "variable")
+  }));
+}
+
+// src/run/context.ts
+function limitsFor(timeoutSeconds) {
+  const totalMs = timeoutSeconds * 1e3;
+  return {
+    totalMs,
+    requestMs: Math.min(15e3, totalMs / 10),
+    bodyBytes: 16 * 1024 * 1024,
+    backoffMs: Math.min(8e3, totalMs / 20),
+    retryAfterMs: Math.min(6e4, totalMs / 4),
+    verifyMs: Math.min(9e4, totalMs * 0.3),
+    lookMs: Math.min(15e3, totalMs / 10),
+    intentMs: Math.min(3e3, totalMs / 20),
+    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
+    rotationMs: Math.min(6e4, totalMs / 5),
+    storeMs: Math.min(3e4, totalMs / 10)
+  };
+}
+function traceHeaders({ owner, repository, runId, runAttempt }) {
+  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
+  return {
+    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
+    ...header("x-ping-external-session-id", repository)
+  };
+}
+function runnerOf({ core, env }) {
+  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+}
+function createRunContext(dependencies, plainRunner, settings) {
+  const { clock, random, transport, interruption } = dependencies;
+  const limits = limitsFor(settings.timeoutSeconds);
+  const deadline = clock.now() + limits.totalMs;
+  const progress = createProgress();
+  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
+  const runner = {
+    ...plainRunner,
+    warning: (message) => {
+      progress.warn(message);
+      plainRunner.warning(message);
+    }
+  };
+  const send = createSend({
+    transport,
+    clock,
+    random,
+    interruption,
+    limits,
+    deadline,
+    onWait: runner.info,
+    onAnswer: runner.debug
+  });
+  return {
+    settings,
+    limits,
+    runner,
+    progress,
+    clock,
+    random,
+    instanceId: dependencies.randomId(),
+    interruption,
+    deadline,
+    send,
+    trace: traceHeaders(settings.run)
+  };
+}
+function maskId({ settings, runner }, id) {
+  if (settings.maskIds) runner.mask(id);
+}
+function needsSecret(settings) {
+  if (!delivers(settings)) return false;
+  const { outputSecret, verify, store, dataSync, desired } = settings;
+  return outputSecret || verify || desired.rotateSecret !== false || store !== void 0 || dataSync !== void 0;
+}
+function shownName({ desired }) {
+  return inline(desired.name ?? desired.applicationId ?? "", 100);
+}
+function pingOneFor(run, tokens, isYoung = false) {
+  const { settings, limits, runner, clock, interruption, send, trace } = run;
+  return createPingOne({
+    apiUrl: settings.apiUrl,
+    send,
+    tokens,
+    traceHeaders: trace,
+    clock,
+    interruption,
+    lagMs: isYoung ? limits.youngEnvironmentMs : limits.verifyMs,
+    isYoung,
+    onWait: runner.info
+  });
+}
+
+// src/datasync.ts
+
+
+
+function checkFolder(workspace, path) {
+  const directory = (0,external_node_path_.resolve)(workspace, path);
+  if (!isInside((0,external_node_path_.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  try {
+    const existing = deepestExisting(directory);
+    if (!isInside((0,external_node_fs_.realpathSync)(workspace), (0,external_node_fs_.realpathSync)(existing))) {
+      return { refused: "a link on the way to it leads out of the workspace" };
+    }
+    if (!(0,external_node_fs_.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    (0,external_node_fs_.accessSync)(existing, external_node_fs_.constants.W_OK);
+    return { directory };
+  } catch (error2) {
+    return { refused: `it cannot be written to (${String(error2.code)})` };
+  }
+}
+function isInside(parent, child) {
+  const way = (0,external_node_path_.relative)(parent, child);
+  return way !== ".." && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
+}
+function deepestExisting(path) {
+  let existing = path;
+  while (!isThere(existing)) {
+    const parent = (0,external_node_path_.dirname)(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  return existing;
+}
+function isThere(path) {
+  if ((0,external_node_fs_.existsSync)(path)) return true;
+  try {
+    return (0,external_node_fs_.lstatSync)(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+function isDataSyncPrefix(prefix) {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
+}
+function isPlainValue(value) {
+  return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
+}
+function dataSyncFiles(prefix, values) {
+  const variables = {
+    API_URL: values.apiUrl,
+    AUTH_URL: values.tokenEndpoint,
+    ENV_ID: values.environmentId,
+    OAUTH_CLIENT_ID: values.clientId
+  };
+  const odd = Object.entries(variables).find(([, value]) => !isPlainValue(value));
+  if (odd) throw notPlain(prefix + odd[0]);
+  const lines = Object.entries(variables).map(([name, value]) => `${prefix}${name}=${value}
+`);
+  const stem = fileStem(prefix);
+  return [
+    { name: `${stem}.env`, content: lines.join(""), mode: 420, isSecret: false },
+    { name: `${stem}-oauth-client-secret`, content: values.clientSecret, mode: 384, isSecret: true }
+  ];
+}
+function fileStem(prefix) {
+  return prefix.toLowerCase().replaceAll("_", "-").replace(/^-+|-+$/g, "");
+}
+function notPlain(name) {
+  return new ActionError({
+    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
+    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+  });
+}
+function writeDataSyncFiles(workspace, directory, files) {
+  try {
+    refuseFolder(checkFolder(workspace, directory));
+    (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+    refuseFolder(checkFolder(workspace, directory));
+    return files.map((file) => writeWhole(directory, file));
+  } catch (error2) {
+    if (error2 instanceof ActionError) throw error2;
+    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
+  }
+}
+function writeWhole(directory, { name, content, mode }) {
+  const path = (0,external_node_path_.join)(directory, name);
+  const temporary = (0,external_node_path_.join)(directory, `.${name}.${(0,external_node_crypto_.randomUUID)()}`);
+  try {
+    (0,external_node_fs_.writeFileSync)(temporary, content, { flag: "wx", mode });
+    (0,external_node_fs_.renameSync)(temporary, path);
+  } catch (error2) {
+    (0,external_node_fs_.rmSync)(temporary, { force: true });
+    throw error2;
+  }
+  return path;
+}
+function refuseFolder(check) {
+  if ("refused" in check) throw refusedFolder(check.refused);
+}
+function refusedFolder(why, cause) {
+  return new ActionError(
+    {
+      what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
+      cause: "another step changed the folder, or the disk is full or read-only.",
+      fix: "name another folder in `datasync-dir`, and run again."
+    },
+    { cause }
+  );
+}
+var largestFile = 65536;
+function replacesAnotherWorker(directory, files) {
+  return files.some(({ name, content }) => {
+    const [old, fresh] = [linesOf((0,external_node_path_.join)(directory, name)), content.split("\n")];
+    const owner = (lines) => lines.find((line) => /OAUTH_CLIENT_ID=/.test(line));
+    return owner(old) !== void 0 && owner(old) !== owner(fresh);
+  });
+}
+function linesOf(path) {
+  try {
+    const stat2 = (0,external_node_fs_.lstatSync)(path);
+    return stat2.isFile() && stat2.size <= largestFile ? (0,external_node_fs_.readFileSync)(path, "utf8").split("\n") : [];
+  } catch {
+    return [];
   }
 }
 
@@ -3340,8 +4533,8 @@ function findRole(roles, name) {
 function isApplicable(role, line) {
   return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
-function grantOf(role, { scope }, place, target) {
-  const id = target?.id ?? (scope === "organization" ? place.organizationId : place.environmentId);
+function grantOf(role, { scope }, workerScope, target) {
+  const id = target?.id ?? (scope === "organization" ? workerScope.organizationId : workerScope.environmentId);
   const granted = { type: scope.toUpperCase(), id };
   return {
     roleId: role.id,
@@ -3351,22 +4544,22 @@ function grantOf(role, { scope }, place, target) {
     label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
   };
 }
-function holding(grant, assignments, place) {
+function holding(grant, assignments, workerScope) {
   const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
   if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return "exact";
-  return held.some(({ scope }) => isWider(scope, grant.scope, place)) ? "wider" : "none";
+  return held.some(({ scope }) => isWider(scope, grant.scope, workerScope)) ? "wider" : "none";
 }
 function isSameScope(a, b) {
   return a.type === b.type && a.id === b.id;
 }
-function isWider(held, wanted, place) {
-  if (held.type === "ORGANIZATION") return held.id === place.organizationId && wanted.type !== "ORGANIZATION";
-  return held.type === "ENVIRONMENT" && held.id === place.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
+function isWider(held, wanted, workerScope) {
+  if (held.type === "ORGANIZATION") return held.id === workerScope.organizationId && wanted.type !== "ORGANIZATION";
+  return held.type === "ENVIRONMENT" && held.id === workerScope.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
 }
-function assignmentLabel(assignment, roles, place) {
+function assignmentLabel(assignment, roles, workerScope) {
   const name = roleOf(assignment, roles)?.name ?? "a custom role";
   const { type, id } = assignment.scope;
-  const elsewhere = type === "ENVIRONMENT" && id !== place.environmentId ? " (another one)" : "";
+  const elsewhere = type === "ENVIRONMENT" && id !== workerScope.environmentId ? " (another one)" : "";
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 function roleOf(assignment, roles) {
@@ -3379,8 +4572,8 @@ function isAdministrators(role, scope) {
   return role.name === "Organization Admin" || role.name === "Environment Admin";
 }
 var populationReaders = ["Identity Data Admin", "Identity Data Read Only", "Environment Admin"];
-function canReadPopulations(held, place) {
-  const reached = [place.environmentId, place.organizationId];
+function canReadPopulations(held, workerScope) {
+  const reached = [workerScope.environmentId, workerScope.organizationId];
   return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
 }
 
@@ -3434,1006 +4627,29 @@ function environmentNameProblem(name) {
   if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
   return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
 }
-function repositoryNameOf(text2) {
-  const [owner = "", repo = "", ...rest] = text2.split("/");
+function repositoryNameOf(text) {
+  const [owner = "", repo = "", ...rest] = text.split("/");
   const isName = (part) => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
   return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : void 0;
 }
 var environmentPrefix = "github-environment:";
-function formatTarget(place) {
-  return place.kind === "github-environment" ? environmentPrefix + place.name : place.kind;
+function formatTarget(target) {
+  return target.kind === "github-environment" ? environmentPrefix + target.name : target.kind;
 }
 function parseTarget(word) {
   if (word === "repository" || word === "organization") return { kind: word };
   if (!word.startsWith(environmentPrefix)) return void 0;
   return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
 }
-function targetLabel(place, { owner, repo }) {
-  switch (place.kind) {
+function targetLabel(target, { owner, repo }) {
+  switch (target.kind) {
     case "repository":
       return `the repository ${owner}/${repo}`;
     case "github-environment":
-      return `the GitHub environment "${inline(place.name, 60)}" of ${owner}/${repo}`;
+      return `the GitHub environment "${inline(target.name, 60)}" of ${owner}/${repo}`;
     case "organization":
       return `the organization ${owner}`;
   }
-}
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue2(name, message = "") {
-  issueCommand(name, {}, message);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-
-
-// node_modules/@actions/http-client/lib/proxy.js
-function checkBypass(reqUrl) {
-  if (!reqUrl.hostname) {
-    return false;
-  }
-  const reqHost = reqUrl.hostname;
-  if (isLoopbackAddress(reqHost)) {
-    return true;
-  }
-  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-  if (!noProxy) {
-    return false;
-  }
-  let reqPort;
-  if (reqUrl.port) {
-    reqPort = Number(reqUrl.port);
-  } else if (reqUrl.protocol === "http:") {
-    reqPort = 80;
-  } else if (reqUrl.protocol === "https:") {
-    reqPort = 443;
-  }
-  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-  if (typeof reqPort === "number") {
-    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-  }
-  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-      return true;
-    }
-  }
-  return false;
-}
-function isLoopbackAddress(host) {
-  const hostLower = host.toLowerCase();
-  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-}
-
-// node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
-(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-var HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-var HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a2) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text2, addEOL = false) {
-    this._buffer += text2;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text2, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text2);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text2, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text2, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text2, href) {
-    const element = this.wrap("a", text2, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-var summary = _summary;
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function debug(message) {
-  issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + external_os_.EOL);
-}
-function startGroup(name) {
-  issue2("group", name);
-}
-function endGroup() {
-  issue2("endgroup");
-}
-function saveState(name, value) {
-  const filePath = process.env["GITHUB_STATE"] || "";
-  if (filePath) {
-    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-  }
-  issueCommand("save-state", { name }, toCommandValue(value));
-}
-
-// src/github/runner.ts
-var toolkit = {
-  debug,
-  endGroup,
-  info,
-  notice,
-  saveState,
-  // The toolkit's own `setFailed` takes no title.
-  setFailed(message, properties) {
-    process.exitCode = 1;
-    error(message, properties);
-  },
-  setOutput,
-  setSecret,
-  startGroup,
-  summary,
-  warning
-};
-function createRedactor() {
-  const forms = /* @__PURE__ */ new Set();
-  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
-  return {
-    add(value) {
-      for (const form of formsOf(value)) forms.add(form);
-    },
-    redact,
-    redactAll: (value) => mapTexts(value, redact)
-  };
-}
-var leastLength = 4;
-function formsOf(value) {
-  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
-  return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
-}
-function spansOf(text2, forms) {
-  const found = [];
-  for (const form of forms) {
-    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
-    }
-  }
-  const merged = [];
-  for (const span of found.sort(([a], [b]) => a - b)) {
-    const last = merged.at(-1);
-    if (last && span[0] < last[1]) merged.splice(-1, 1, [last[0], Math.max(last[1], span[1])]);
-    else merged.push(span);
-  }
-  return merged;
-}
-function replaceSpans(text2, spans) {
-  let end = 0;
-  const parts = spans.map((span) => {
-    const before = text2.slice(end, span[0]);
-    end = span[1];
-    return `${before}***`;
-  });
-  return parts.join("") + text2.slice(end);
-}
-function mapTexts(value, map) {
-  if (typeof value === "string") return map(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
-}
-function createRunner(core, canSummarize) {
-  const { add, redact, redactAll } = createRedactor();
-  const safe = (message) => shown(message, redact);
-  const sections = createSections(core);
-  let title = "PingOne Worker App";
-  const annotate = (level) => (message) => {
-    sections.beforeLine();
-    core[level](safe(message), { title });
-  };
-  const notice2 = annotate("notice");
-  return {
-    mask: createMask(core, add),
-    info: (text2) => {
-      sections.beforeLine();
-      core.info(logLines(safe(text2)));
-    },
-    section: sections.start,
-    entitle: (text2) => {
-      title = safe(text2);
-    },
-    notice: notice2,
-    warning: annotate("warning"),
-    debug: (text2) => core.debug(safe(text2)),
-    fail: (message) => {
-      sections.start(void 0);
-      annotate("setFailed")(message);
-    },
-    output: core.setOutput,
-    saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
-      try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
-      } catch (error2) {
-        notice2(summaryNotWritten(error2));
-      }
-    }
-  };
-}
-function createMask(core, add) {
-  const masked = /* @__PURE__ */ new Set();
-  return (value) => {
-    if (value.trim() === "" || masked.has(value)) return;
-    add(value);
-    core.setSecret(value);
-    masked.add(value);
-  };
-}
-function createSections(core) {
-  let pending;
-  let isOpen = false;
-  return {
-    start(title) {
-      if (isOpen) core.endGroup();
-      isOpen = false;
-      pending = title;
-    },
-    beforeLine() {
-      if (pending === void 0) return;
-      core.startGroup(pending);
-      isOpen = true;
-      pending = void 0;
-    }
-  };
-}
-function summaryNotWritten(error2) {
-  return `The job summary could not be written: ${systemCode(error2)}.
-Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
-}
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
-}
-
-// src/http/send.ts
-
-
-// src/http/retry.ts
-var firstBackoffMs = 500;
-var leastAskedMs = 250;
-var unreachableAttempts = 6;
-function decideRetry(kind, outcome, attempt, limits, random) {
-  const reason = "failure" in outcome ? outcome.failure : `status ${outcome.status}`;
-  if (!mayRepeat(kind, outcome, attempt)) return { retry: false, reason, isCutShort: false };
-  const askedMs = "failure" in outcome ? void 0 : outcome.askedMs;
-  if (askedMs !== void 0 && askedMs > limits.retryAfterMs) {
-    const asked = `${reason}, and the server asks to wait ${Math.ceil(askedMs / 1e3)} s`;
-    return { retry: false, reason: asked, isCutShort: true };
-  }
-  const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  const waitMs = askedMs === void 0 ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
-  if (waitMs + leastAttemptMs > limits.remainingMs) {
-    return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
-  }
-  return { retry: true, waitMs, reason };
-}
-var leastAttemptMs = 200;
-var finalFailures = /* @__PURE__ */ new Set(["untrusted", "proxy-refused", "unexpected", "too-large"]);
-function mayRepeat(kind, outcome, attempt) {
-  if ("failure" in outcome) {
-    if (outcome.failure === "unreachable") return attempt + 1 < unreachableAttempts;
-    return !finalFailures.has(outcome.failure) && kind !== "create";
-  }
-  if (kind === "create") return isRefusedUnread(outcome.status, outcome.askedMs !== void 0);
-  if (outcome.status === 429 || outcome.askedMs !== void 0) return true;
-  return outcome.status === 408 || outcome.status >= 500;
-}
-function isRefusedUnread(status, asksToWait) {
-  return status === 429 || asksToWait && status !== 408 && status < 500;
-}
-var httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
-function retryAfterMs(headers, now2) {
-  const value = headers["retry-after"]?.trim();
-  if (!value) return void 0;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const until = httpDate.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(until) ? void 0 : Math.max(0, until - now2);
-}
-var earliest = Date.parse("2020-01-01T00:00:00Z");
-var latest = Date.parse("2100-01-01T00:00:00Z");
-function sentAt(headers) {
-  const date2 = Date.parse(headers["date"] ?? "");
-  return date2 >= earliest && date2 < latest ? date2 : void 0;
-}
-
-// src/http/send.ts
-var monotonicClock = {
-  now: () => Math.round(performance.timeOrigin + performance.now()),
-  sleep: (ms, signal) => (0,promises_.setTimeout)(ms, void 0, { signal }).catch(() => void 0)
-};
-function createInterruption(requested, abandon) {
-  let sections = 0;
-  return {
-    get stop() {
-      return sections > 0 ? abandon : requested;
-    },
-    abandon,
-    requested,
-    async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
-    }
-  };
-}
-function createSend(context) {
-  const { clock, interruption, onWait, onAnswer } = context;
-  return async (request, decode2) => {
-    const started = clock.now();
-    const ended = (how, retries) => {
-      const seconds = ((clock.now() - started) / 1e3).toFixed(1);
-      onWait(`${describe2(request)}: ${how} after ${retries} retries in ${seconds} s`);
-    };
-    for (let attempt = 0; ; attempt += 1) {
-      if (interruption.stop.aborted) throw new Cancelled(`before ${describe2(request)}`);
-      const result = await exchange(context, request, decode2);
-      if ("value" in result) {
-        if (attempt > 1) ended("answered", attempt);
-        return result.value;
-      }
-      const limits = { ...context.limits, remainingMs: remaining(context, request) };
-      const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
-      if (!decision.retry) {
-        if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
-        return result.giveUp(decision.reason);
-      }
-      const seconds = (decision.waitMs / 1e3).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(`${describe2(request)}: ${decision.reason}; trying again in ${seconds} s`);
-      await clock.sleep(decision.waitMs, interruption.stop);
-    }
-  };
-}
-async function exchange(context, request, decode2) {
-  const { clock, interruption, limits } = context;
-  const signal = request.kind === "read" ? interruption.stop : interruption.abandon;
-  try {
-    const requestMs = Math.min(limits.requestMs, Math.max(1, remaining(context, request)));
-    const started = clock.now();
-    const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
-    const isUnrepeatable = request.kind === "create";
-    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describe2(request)}: ${response.status} in ${clock.now() - started} ms`);
-    const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
-    if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
-      return { value: decode2(response) };
-    }
-    const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
-  } catch (error2) {
-    if (!(error2 instanceof NetworkError)) throw error2;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe2(request)}`, { cause: error2 });
-    return {
-      outcome: { failure: error2.failure },
-      giveUp: (reason) => {
-        throw new NetworkError(error2.failure, `${describe2(request)}: ${error2.message} (${reason})`, { cause: error2 });
-      }
-    };
-  }
-}
-function remaining({ deadline, clock }, { until = deadline }) {
-  return Math.min(deadline, until) - clock.now();
-}
-function askedByHeader(response, now2) {
-  return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
-}
-var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-function describe2(request) {
-  const { host, pathname } = new URL(request.url);
-  return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
-}
-var ordinaryMs = 2e3;
-function inSeconds(ms) {
-  return `${Math.ceil(ms / 1e3)} s`;
-}
-function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }) {
-  let nextMs = firstMs;
-  let pausedMs = 0;
-  return {
-    async pause(announce) {
-      const ms = nextMs;
-      if (clock.now() + ms > until) return false;
-      nextMs = Math.min(2 * ms, longestMs);
-      if (pausedMs < ordinaryMs && pausedMs + ms >= ordinaryMs) announce?.(until - clock.now());
-      pausedMs += ms;
-      await clock.sleep(ms, interruption.stop);
-      return true;
-    }
-  };
-}
-
-// src/run/progress.ts
-function createProgress() {
-  let done = [];
-  let left = [];
-  const warnings = [];
-  return {
-    warnings,
-    done: () => describe3(done),
-    left: () => describe3(left),
-    stored: () => byTarget(done.filter((step) => typeof step !== "string")),
-    plan(steps) {
-      left = steps;
-      done = without(left, done);
-    },
-    finish(step) {
-      left = without([step], left);
-      done = [...without([step], done), step];
-    },
-    drop(step) {
-      left = without([step], left);
-      done = without([step], done);
-    },
-    warn(message) {
-      if (!warnings.includes(message)) warnings.push(message);
-    }
-  };
-}
-function progressAdvice(progress) {
-  const [done, left] = [progress.done(), progress.left()];
-  if (done.length + left.length === 0) return "";
-  const notDone = left.length === 0 ? "" : ` Not done: ${left.join("; ")}.`;
-  return `Done before: ${done.join("; ") || "nothing"}.${notDone} The next run continues from there.`;
-}
-function keyOf(step) {
-  return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
-}
-function without(taken, steps) {
-  const keys = taken.map(keyOf);
-  return steps.filter((step) => !keys.includes(keyOf(step)));
-}
-function describe3(steps) {
-  const lines = steps.map((step) => {
-    if (typeof step === "string") return step;
-    const names = steps.flatMap((it) => typeof it !== "string" && it.target === step.target ? [it.name] : []);
-    return `store ${sentenceList(names)} in ${step.label}`;
-  });
-  return [...new Set(lines)];
-}
-function byTarget(steps) {
-  const targets = [...new Set(steps.map(({ target }) => target))];
-  const namesOf = (target, kind) => steps.flatMap((step) => step.target === target && step.kind === kind ? [step.name] : []);
-  return targets.map((target) => ({
-    target,
-    secrets: namesOf(target, "secret"),
-    variables: namesOf(target, "variable")
-  }));
-}
-
-// src/run/context.ts
-function limitsFor(timeoutSeconds) {
-  const totalMs = timeoutSeconds * 1e3;
-  return {
-    totalMs,
-    requestMs: Math.min(15e3, totalMs / 10),
-    bodyBytes: 16 * 1024 * 1024,
-    backoffMs: Math.min(8e3, totalMs / 20),
-    retryAfterMs: Math.min(6e4, totalMs / 4),
-    verifyMs: Math.min(9e4, totalMs * 0.3),
-    lookMs: Math.min(15e3, totalMs / 10),
-    intentMs: Math.min(3e3, totalMs / 20),
-    youngEnvironmentMs: Math.min(12e4, totalMs * 0.4),
-    rotationMs: Math.min(6e4, totalMs / 5),
-    storeMs: Math.min(3e4, totalMs / 10)
-  };
-}
-function traceHeaders({ owner, repository, runId, runAttempt }) {
-  const header = (name, value) => value === "" ? {} : { [name]: value.replace(/[^A-Za-z0-9._\-/@=#+]/g, "_").slice(0, 100) };
-  return {
-    ...header("x-ping-external-transaction-id", [owner?.repositoryId, runId, runAttempt].filter(Boolean).join("/")),
-    ...header("x-ping-external-session-id", repository)
-  };
-}
-function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
-}
-function createRunContext(world, plainRunner, settings) {
-  const { clock, random, transport, interruption } = world;
-  const limits = limitsFor(settings.timeoutSeconds);
-  const deadline = clock.now() + limits.totalMs;
-  const progress = createProgress();
-  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
-  const runner = {
-    ...plainRunner,
-    warning: (message) => {
-      progress.warn(message);
-      plainRunner.warning(message);
-    }
-  };
-  const send = createSend({
-    transport,
-    clock,
-    random,
-    interruption,
-    limits,
-    deadline,
-    onWait: runner.info,
-    onAnswer: runner.debug
-  });
-  return {
-    settings,
-    limits,
-    runner,
-    progress,
-    clock,
-    random,
-    instanceId: world.randomId(),
-    interruption,
-    deadline,
-    send,
-    trace: traceHeaders(settings.run)
-  };
-}
-function maskId({ settings, runner }, id) {
-  if (settings.maskIds) runner.mask(id);
-}
-function needsSecret(settings) {
-  if (!delivers(settings)) return false;
-  const { outputSecret, verify, store, dataSync, desired } = settings;
-  return outputSecret || verify || desired.rotateSecret !== false || store !== void 0 || dataSync !== void 0;
-}
-function shownName({ desired }) {
-  return inline(desired.name ?? desired.applicationId ?? "", 100);
 }
 
 
@@ -4696,8 +4912,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-PUNVR7SE.js + 1 modules
-var chunk_PUNVR7SE = __nccwpck_require__(668);
+// EXTERNAL MODULE: ./chunk-SNYYC463.js + 1 modules
+var chunk_SNYYC463 = __nccwpck_require__(278);
 // EXTERNAL MODULE: ./chunk-66NNJNBE.js
 var chunk_66NNJNBE = __nccwpck_require__(655);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
@@ -4768,38 +4984,38 @@ function outputFileProblems(file, whenMissing, appendProblem2) {
   ];
 }
 function readFileOf(folder) {
-  return (path, mostBytes2) => {
+  return (path, mostBytes) => {
     try {
       const file = (0,external_node_path_.resolve)(folder, path);
       const root = (0,external_node_fs_.realpathSync)(folder);
-      const refused = whyNot(root, file, mostBytes2);
-      return refused ?? readOpened(root, file, mostBytes2);
+      const refused = whyNot(root, file, mostBytes);
+      return refused ?? readOpened(root, file, mostBytes);
     } catch (error) {
       const { code } = error;
       return { unreadable: code === "ENOENT" || code === "ENOTDIR" ? "missing" : "not permitted" };
     }
   };
 }
-function whyNot(root, file, mostBytes2) {
-  if (!(0,chunk_PUNVR7SE/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+function whyNot(root, file, mostBytes) {
+  if (!(0,chunk_SNYYC463/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat.isFile()) return { unreadable: "not a file" };
-  return stat.size > mostBytes2 ? { unreadable: "too large" } : void 0;
+  return stat.size > mostBytes ? { unreadable: "too large" } : void 0;
 }
-function readOpened(root, file, mostBytes2) {
+function readOpened(root, file, mostBytes) {
   const descriptor = (0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
   try {
     const opened = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
-    const refused = whyNot(root, file, mostBytes2);
+    const refused = whyNot(root, file, mostBytes);
     if (refused) return refused;
-    if (!opened.isFile() || !isSame(opened, (0,external_node_fs_.statSync)(file, { bigint: true }))) return { unreadable: "not a file" };
-    const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes2));
+    if (!opened.isFile() || !isSameFile(opened, (0,external_node_fs_.statSync)(file, { bigint: true }))) return { unreadable: "not a file" };
+    const bytes = Buffer.alloc(Math.min(Number(opened.size), mostBytes));
     return bytes.subarray(0, (0,external_node_fs_.readSync)(descriptor, bytes));
   } finally {
     (0,external_node_fs_.closeSync)(descriptor);
   }
 }
-function isSame(a, b) {
+function isSameFile(a, b) {
   return a.dev === b.dev && a.ino === b.ino;
 }
 function appendProblem(path) {
@@ -4807,7 +5023,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error) {
-    return (0,chunk_PUNVR7SE/* systemCode */.xU)(error);
+    return (0,chunk_SNYYC463/* systemCode */.xU)(error);
   }
 }
 
@@ -4827,7 +5043,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4858,28 +5074,28 @@ function tokenProblem(name, token) {
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
-function refusal(problems) {
+function inputError(problems) {
   const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_PUNVR7SE/* ActionError */.lZ({
-      what: sentence(only.what),
-      cause: sentence(causes2, ""),
-      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
+    return new chunk_SNYYC463/* ActionError */.lZ({
+      what: asSentence(only.what),
+      cause: asSentence(causes2, ""),
+      fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
     });
   }
   const bullets = distinct.map(
     ({ what, fix }) => `
-- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
+- ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
-  return new chunk_PUNVR7SE/* ActionError */.lZ({
+  return new chunk_SNYYC463/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
-    cause: sentence(causes2, ""),
+    cause: asSentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
   });
 }
-function sentence(clause, start = "capital") {
+function asSentence(clause, start = "capital") {
   const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
@@ -4917,7 +5133,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_PUNVR7SE/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_SNYYC463/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token, which goes into a header. */
@@ -4941,7 +5157,7 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_PUNVR7SE/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_SNYYC463/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4961,7 +5177,9 @@ var InputReader = class {
     if (text === "") return otherwise;
     if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
     this.problems.push(
-      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text) })
+      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", {
+        meant: durationAsSeconds(text)
+      })
     );
     return otherwise;
   }
@@ -4997,7 +5215,7 @@ function oneEach(input, line, meant) {
   const form = "one entry per line, without list marks, quotes or commas";
   return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
 }
-function inSeconds(text) {
+function durationAsSeconds(text) {
   const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
   const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
   const seconds = Number(match?.groups?.["count"]) * unit;
@@ -5058,7 +5276,7 @@ function durationMs(text) {
   const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
   return Number(match?.groups?.["count"]) * unitMs[match?.groups?.["unit"] ?? "m"];
 }
-var mostBytes = 1048576;
+var largestIcon = 1048576;
 var signatures = [
   { contentType: "image/png", bytes: [137, 80, 78, 71, 13, 10, 26, 10] },
   { contentType: "image/jpeg", bytes: [255, 216, 255] },
@@ -5068,9 +5286,9 @@ var signatures = [
 function readIcon(reader, readFile2) {
   const path = reader.text("icon");
   if (path === "") return void 0;
-  const bytes = readFile2(path, mostBytes);
+  const bytes = readFile2(path, largestIcon);
   if ("unreadable" in bytes) {
-    reader.problems.push(unreadable(path, bytes.unreadable));
+    reader.problems.push(unreadableIcon(path, bytes.unreadable));
     return void 0;
   }
   const type = signatures.find((signature) => signature.bytes.every((byte, index) => bytes[index] === byte));
@@ -5086,11 +5304,11 @@ var causes = {
   "outside of the workspace": "the path or a link on it leads out of the workspace",
   "not permitted": "the user of the runner may not read the file"
 };
-function unreadable(path, reason) {
-  const shown = (0,chunk_PUNVR7SE/* inline */.mG)(path, 100);
+function unreadableIcon(path, reason) {
+  const shown = (0,chunk_SNYYC463/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
-      what: `\`icon\` "${shown}" is larger than 1 MB (${mostBytes} bytes)`,
+      what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
       cause: "PingOne does not accept larger images",
       fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
     };
@@ -5103,7 +5321,7 @@ function unreadable(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_PUNVR7SE/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    what: `\`icon\` "${(0,chunk_SNYYC463/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
     cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
@@ -5117,7 +5335,7 @@ function readDesired(reader, iconSha256) {
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_PUNVR7SE/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_SNYYC463/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -5154,7 +5372,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_PUNVR7SE/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_SNYYC463/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
@@ -5176,9 +5394,9 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_PUNVR7SE/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_SNYYC463/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_PUNVR7SE/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_SNYYC463/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -5298,7 +5516,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_PUNVR7SE/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_SNYYC463/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -5338,40 +5556,40 @@ function wrongTime(defect) {
   switch (defect.kind) {
     case "expired":
       return [
-        `expired at ${timeOf(defect.at)}`,
+        `expired at ${timeOfClaim(defect.at)}`,
         "the job took too long between signing and this step, or the clock of the runner is wrong",
         newAssertion
       ];
     case "too-long":
       return [
-        `expires at ${timeOf(defect.at)}, more than one hour ahead`,
+        `expires at ${timeOfClaim(defect.at)}, more than one hour ahead`,
         "the claim `exp` is in milliseconds, or the signing step asks for a longer lifetime",
         "set `exp` to at most 3600 seconds from now, in seconds since 1970"
       ];
     case "not-yet":
       return [
-        `is not valid before ${timeOf(defect.at)}`,
+        `is not valid before ${timeOfClaim(defect.at)}`,
         "the clock of the runner or of the signing step is wrong",
         newAssertion
       ];
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_PUNVR7SE/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_PUNVR7SE/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_SNYYC463/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_SNYYC463/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_PUNVR7SE/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_SNYYC463/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_PUNVR7SE/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_SNYYC463/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
-function timeOf(seconds) {
+function timeOfClaim(seconds) {
   const date = new Date(seconds * 1e3);
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
@@ -5389,9 +5607,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_PUNVR7SE/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_SNYYC463/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_PUNVR7SE/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_SNYYC463/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -5439,7 +5657,8 @@ function findAdminCredentials(input, variable, method, noneCause, signing) {
   if (accessToken) {
     return tokenProblem("`access-token`", accessToken) ?? { kind: "token", accessToken, source: "the input `access-token`" };
   }
-  if (assertionInputs.some((name) => names.includes(name))) return byAssertion(names, input, noneCause, signing);
+  if (assertionInputs.some((name) => names.includes(name)))
+    return assertionCredentials(names, input, noneCause, signing);
   if (names.includes(keyId)) return keyIdAlone;
   if (names.length > 0) return wholeSet(fromInputs, input, method, noneCause);
   const set = fromEnvironment.find(({ id: id2, secret: secret2 }) => variable(id2) !== "" || variable(secret2) !== "");
@@ -5453,10 +5672,10 @@ function wholeSet(names, lookup, method, noneCause) {
   const problem = setProblem(names, lookup, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  if (/\s/.test(clientSecret)) return holdsBlanks(shownName2(names.secret));
+  if (/\s/.test(clientSecret)) return holdsBlanks(quotedName(names.secret));
   return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
 }
-function byAssertion(given, input, noneCause, { authUrl, now }) {
+function assertionCredentials(given, input, noneCause, { authUrl, now }) {
   const only = [fromInputs.secret, ...assertionInputs].filter((name) => given.includes(name));
   const [proof = "", ...others] = input("admin-auth-method") === "" ? only : [...only, "admin-auth-method"];
   if (others.length > 0) return severalProofs([proof, ...others]);
@@ -5464,7 +5683,7 @@ function byAssertion(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_SNYYC463/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -5474,20 +5693,20 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_PUNVR7SE/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
-    return /\s/.test(lookup(names.id)) ? holdsBlanks(shownName2(names.id)) : void 0;
+    if (!(0,chunk_SNYYC463/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    return /\s/.test(lookup(names.id)) ? holdsBlanks(quotedName(names.id)) : void 0;
   }
-  const list = (0,chunk_PUNVR7SE/* sentenceList */.MT)(missing.map(shownName2));
+  const list = (0,chunk_SNYYC463/* sentenceList */.MT)(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
     fix: noneCause === void 0 ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}` : whereSecretsAre
   };
 }
-var shownName2 = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
+var quotedName = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(others.map(shownName2))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_SNYYC463/* sentenceList */.MT)(others.map(quotedName))}`,
     cause: "the step has several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` is for a client secret only"
   };
@@ -5498,7 +5717,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_PUNVR7SE/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_SNYYC463/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step has two ways to sign in",
@@ -5520,9 +5739,9 @@ var publicGitHub = "https://api.github.com";
 function readGitHub(reader) {
   const token = reader.token("github-token");
   const isUsed = token !== "" || reader.text("store-in") !== "";
-  return { token, apiUrl: isUsed ? readApiUrl(reader) : publicGitHub };
+  return { token, apiUrl: isUsed ? readGitHubApiUrl(reader) : publicGitHub };
 }
-function readApiUrl(reader) {
+function readGitHubApiUrl(reader) {
   return reader.checkedUrl("GITHUB_API_URL", reader.variable("GITHUB_API_URL") || publicGitHub) ?? publicGitHub;
 }
 function readStore(reader, needsToken) {
@@ -5530,7 +5749,7 @@ function readStore(reader, needsToken) {
   const overwrite = reader.boolean("overwrite-secrets", false);
   const createEnvironments = reader.boolean("create-github-environment", false);
   const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
-  const targets = reader.lines("store-in").flatMap((line) => readPlace(reader, line));
+  const targets = reader.lines("store-in").flatMap((line) => readTarget(reader, line));
   refuseTwice(reader, targets);
   if (reader.lines("store-in").length === 0) return void 0;
   if (needsToken && reader.text("github-token") === "") {
@@ -5556,16 +5775,16 @@ function readRepository(reader) {
   if (!match || isStep) reader.problems.push(mustBe("repository", text, "`owner/name` of a repository"));
   return { owner: match?.groups?.["owner"] ?? "", repo: match?.groups?.["repo"] ?? "" };
 }
-function readPlace(reader, line) {
+function readTarget(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_PUNVR7SE/* parseTarget */.hu)(part))) {
+  if (others.some((part) => (0,chunk_SNYYC463/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const place = (0,chunk_PUNVR7SE/* parseTarget */.hu)(line);
-  if (!place) {
+  const target = (0,chunk_SNYYC463/* parseTarget */.hu)(line);
+  if (!target) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_PUNVR7SE/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_SNYYC463/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -5573,22 +5792,22 @@ function readPlace(reader, line) {
     reader.problems.push(mustBe("store-in", line, form, { meant, cause }));
     return [];
   }
-  if (place.kind !== "github-environment") return [place];
-  const name = place.name.trim();
-  const reason = (0,chunk_PUNVR7SE/* environmentNameProblem */.QP)(name);
+  if (target.kind !== "github-environment") return [target];
+  const name = target.name.trim();
+  const reason = (0,chunk_SNYYC463/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_PUNVR7SE/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_SNYYC463/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression that makes up the name is empty or wrong",
     fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
   });
   return [];
 }
 function refuseTwice(reader, targets) {
-  const words = targets.map((place) => (0,chunk_PUNVR7SE/* formatTarget */.P4)(place).toLowerCase());
+  const words = targets.map((target) => (0,chunk_SNYYC463/* formatTarget */.P4)(target).toLowerCase());
   for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_PUNVR7SE/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_SNYYC463/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -5596,11 +5815,11 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_PUNVR7SE/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_SNYYC463/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_PUNVR7SE/* clashesWithAdminNames */.rk)((0,chunk_PUNVR7SE/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_SNYYC463/* clashesWithAdminNames */.rk)((0,chunk_SNYYC463/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5613,17 +5832,17 @@ function readPrefix(reader) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_PUNVR7SE/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_SNYYC463/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_PUNVR7SE/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_SNYYC463/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_PUNVR7SE/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_SNYYC463/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
     cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
@@ -5634,7 +5853,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_PUNVR7SE/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_SNYYC463/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -5658,14 +5877,14 @@ function readRegion(reader, { apiUrl, authUrl }) {
 }
 function agreed(reader, clues) {
   for (const { name, value } of clues.filter((each) => !isKnown(each))) {
-    const form = `one of ${chunk_PUNVR7SE/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_PUNVR7SE/* nearest */.pA)(value, chunk_PUNVR7SE/* regionWords */._d) }));
+    const form = `one of ${chunk_SNYYC463/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_SNYYC463/* nearest */.pA)(value, chunk_SNYYC463/* regionWords */._d) }));
   }
   const known = clues.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_PUNVR7SE/* inline */.mG)(value, 60)}\``))}`,
+      what: `the PingOne region is ambiguous: ${(0,chunk_SNYYC463/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}\``))}`,
       cause: "the values belong to different regions, e.g. because one is left over from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
@@ -5674,19 +5893,19 @@ function agreed(reader, clues) {
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
 function clue(name, value) {
-  return { name, value, suffix: (0,chunk_PUNVR7SE/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+  return { name, value, suffix: (0,chunk_SNYYC463/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
 function hostClue(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = chunk_PUNVR7SE/* regionCodes */.pC.map((code) => (0,chunk_PUNVR7SE/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_PUNVR7SE/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  const suffix = chunk_SNYYC463/* regionCodes */.pC.map((code) => (0,chunk_SNYYC463/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_SNYYC463/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
 }
 function readAddresses(reader) {
-  const given = { apiUrl: readApiUrl2(reader), authUrl: readAuthUrl(reader) };
-  const defaults = (0,chunk_PUNVR7SE/* regionUrls */.vS)(readRegion(reader, given));
+  const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
+  const defaults = (0,chunk_SNYYC463/* regionUrls */.vS)(readRegion(reader, given));
   return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
 }
-function readApiUrl2(reader) {
+function readPingOneApiUrl(reader) {
   const url = reader.url("api-url");
   if (url !== void 0 && !url.endsWith("/v1")) {
     const base = url.replace(/\/v1\/.*$/, "");
@@ -5706,7 +5925,7 @@ function readAuthUrl(reader) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
       cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
-      fix: `set \`auth-url\` to \`${(0,chunk_PUNVR7SE/* inline */.mG)(url.slice(0, end))}\``
+      fix: `set \`auth-url\` to \`${(0,chunk_SNYYC463/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -5727,7 +5946,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_PUNVR7SE/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_SNYYC463/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5739,14 +5958,14 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     desired: readDesired(reader, icon?.sha256),
     icon,
     secretOverlapMs: readOverlap(reader),
-    environment: readEnvironment(reader),
+    environment: readEnvironmentInput(reader),
     ...addresses,
     verify: reader.boolean("verify", true),
     maskIds: reader.boolean("mask-ids", true),
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_PUNVR7SE/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_SNYYC463/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5758,11 +5977,11 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), whenNoFile(settings), appendProblem2),
     ...rotationProblems(reader, settings)
   ];
-  if ("what" in admin || problems.length > 0) throw refusal(problems);
+  if ("what" in admin || problems.length > 0) throw inputError(problems);
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_PUNVR7SE/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_SNYYC463/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5774,9 +5993,9 @@ function readMode(reader) {
     }
   };
 }
-function readEnvironment(reader) {
+function readEnvironmentInput(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_PUNVR7SE/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_SNYYC463/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -5817,14 +6036,14 @@ var adminAssertion = {
 };
 function explainSignIn(error, kind, source, endpoint) {
   const doing = `a token for ${kind.name}`;
-  if (error instanceof chunk_PUNVR7SE/* NetworkError */.Dr) {
+  if (error instanceof chunk_SNYYC463/* NetworkError */.Dr) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new chunk_PUNVR7SE/* ActionError */.lZ((0,chunk_PUNVR7SE/* explainNetwork */.wO)(error, service, doing), { cause: error });
+    return new chunk_SNYYC463/* ActionError */.lZ((0,chunk_SNYYC463/* explainNetwork */.wO)(error, service, doing), { cause: error });
   }
-  if (!(error instanceof chunk_PUNVR7SE/* OAuthError */.W5)) return error;
+  if (!(error instanceof chunk_SNYYC463/* OAuthError */.W5)) return error;
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
-  return new chunk_PUNVR7SE/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
+  return new chunk_SNYYC463/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
 }
 function adviceFor(error, { otherMethod, noRole, refused }, host) {
   if (error.isUnsupportedMethod) return otherMethod;
@@ -5840,61 +6059,61 @@ function logSettings({ runner, settings }) {
   const { environment, store, dataSync } = settings;
   runner.section("Settings");
   const lines = [
-    `Worker: ${(0,chunk_PUNVR7SE/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_PUNVR7SE/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_SNYYC463/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_SNYYC463/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_PUNVR7SE/* sentenceList */.MT)(store.targets.map((place) => (0,chunk_PUNVR7SE/* inline */.mG)((0,chunk_PUNVR7SE/* formatTarget */.P4)(place), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_PUNVR7SE/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_SNYYC463/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_SNYYC463/* inline */.mG)((0,chunk_SNYYC463/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_SNYYC463/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ];
   lines.forEach(runner.info);
   runner.section(void 0);
-  if ((0,chunk_PUNVR7SE/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  if ((0,chunk_SNYYC463/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
       "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
     );
   }
 }
-async function connect(session) {
-  const { admin } = session.settings;
-  session.runner.info(`Signing in with ${admin.source}`);
+async function connect(run) {
+  const { admin } = run.settings;
+  run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_PUNVR7SE/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_SNYYC463/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
-  const [first, signIn] = admin.kind === "client" ? await bySecret(session, admin) : await byAssertion2(session, admin);
+  const [first, signIn] = admin.kind === "client" ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
   return {
     adminClientId: admin.clientId,
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        session.runner.info("Signing in once more, for a new access token");
+        run.runner.info("Signing in once more, for a new access token");
         token = await signIn();
         return token;
       }
     }
   };
 }
-async function bySecret(session, admin) {
-  const by = (method) => () => explainedToken(session, admin, adminSecret, { ...admin, method });
+async function signInBySecret(run, admin) {
+  const by = (method) => () => explainedToken(run, admin, adminSecret, { ...admin, method });
   const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
   try {
     return [await signIn(), signIn];
   } catch (error) {
-    const refused = error instanceof chunk_PUNVR7SE/* ActionError */.lZ ? error.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_PUNVR7SE/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error instanceof chunk_SNYYC463/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_SNYYC463/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
   return [await signInByPost(), signInByPost];
 }
-async function byAssertion2(session, admin) {
-  const assertion = () => assertionFor(session, admin);
+async function signInByAssertion(run, admin) {
+  const assertion = () => assertionFor(run, admin);
   const signIn = async () => {
     try {
-      return await explainedToken(session, admin, adminAssertion, { assertion });
+      return await explainedToken(run, admin, adminAssertion, { assertion });
     } catch (error) {
-      throw hasRunOut(session, admin, error) ? expiredMeanwhile(admin, error) : error;
+      throw hasRunOut(run, admin, error) ? expiredMeanwhile(admin, error) : error;
     }
   };
   return [await signIn(), signIn];
@@ -5905,19 +6124,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_SNYYC463/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
 function hasRunOut({ clock }, { assertion }, error) {
-  if (assertion.kind !== "given" || !(error instanceof chunk_PUNVR7SE/* ActionError */.lZ)) return false;
-  const isRefused = error.cause instanceof chunk_PUNVR7SE/* OAuthError */.W5 && error.cause.error === "invalid_client";
+  if (assertion.kind !== "given" || !(error instanceof chunk_SNYYC463/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_SNYYC463/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function expiredMeanwhile({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_PUNVR7SE/* ActionError */.lZ(
+  return new chunk_SNYYC463/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
       cause: "the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.",
@@ -5927,9 +6146,9 @@ function expiredMeanwhile({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_PUNVR7SE/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_SNYYC463/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_PUNVR7SE/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const { accessToken } = await (0,chunk_SNYYC463/* requestGrant */.kP)(send, endpoint, authentication, { trace });
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {
@@ -5949,28 +6168,28 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 366).then(__nccwpck_require__.bind(__nccwpck_require__, 366));
+  return __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 575));
 }
-async function main(world, runner = (0,chunk_PUNVR7SE/* runnerOf */.mv)(world)) {
-  let session;
+async function main(dependencies, runner = (0,chunk_SNYYC463/* runnerOf */.mv)(dependencies)) {
+  let run;
   const ended = new AbortController();
   try {
-    const settings = readSettings({ ...world, mask: runner.mask });
-    session = (0,chunk_PUNVR7SE/* createRunContext */.ft)(world, runner, settings);
-    logSettings(session);
-    const opened = session;
+    const settings = readSettings({ ...dependencies, mask: runner.mask });
+    run = (0,chunk_SNYYC463/* createRunContext */.ft)(dependencies, runner, settings);
+    logSettings(run);
+    const opened = run;
     const connecting = connect(opened);
-    world.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
-    const carrying = loadTheRest().then(({ run }) => run(opened, connecting));
+    dependencies.transport.connectAhead?.(settings.apiUrl, connectionsAhead(settings), ended.signal);
+    const carrying = loadTheRest().then(({ run: run2 }) => run2(opened, connecting));
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
-    const failure = (0,chunk_PUNVR7SE/* explained */.to)(error);
+    const failure = (0,chunk_SNYYC463/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(session ? (0,chunk_PUNVR7SE/* progressAdvice */.uZ)(session.progress) : "").message);
-    world.giveUp();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 366).then(__nccwpck_require__.bind(__nccwpck_require__, 366));
-    await reportFailure(runner, failure, session);
+    runner.fail(failure.withAdvice(run ? (0,chunk_SNYYC463/* progressAdvice */.uZ)(run.progress) : "").message);
+    dependencies.abortPending();
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 575));
+    await reportFailure(runner, failure, run);
   } finally {
     ended.abort();
   }
@@ -5984,9 +6203,9 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw new chunk_PUNVR7SE/* ActionError */.lZ(
+    throw new chunk_SNYYC463/* ActionError */.lZ(
       {
-        what: `The outputs of this step could not be written: ${(0,chunk_PUNVR7SE/* systemCode */.xU)(error)}.`,
+        what: `The outputs of this step could not be written: ${(0,chunk_SNYYC463/* systemCode */.xU)(error)}.`,
         cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
         fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
       },
@@ -5996,12 +6215,12 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
 }
 function whatIsDone(outputs, isPlan) {
   if (isPlan) return "This was a dry run: nothing was changed.";
-  const places = JSON.parse(outputs["stored"] ?? "[]").map(({ target }) => target);
+  const targets = JSON.parse(outputs["stored"] ?? "[]").map(({ target }) => target);
   const files = JSON.parse(outputs["datasync-files"] ?? "[]");
-  const stored = [...places, ...files.length > 0 ? ["the files for PingDataSync"] : []];
+  const stored = [...targets, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_PUNVR7SE/* sentenceList */.MT)(stored.map((place) => (0,chunk_PUNVR7SE/* inline */.mG)(place, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_SNYYC463/* sentenceList */.MT)(stored.map((target) => (0,chunk_SNYYC463/* inline */.mG)(target, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
@@ -6017,61 +6236,12 @@ function whatIsDone(outputs, isPlan) {
 // src/http/connections.ts
 
 
-
-// src/http/early.ts
-var freshMs = 1e4;
-var EarlyConnections = class {
-  #waiting = [];
-  /** Makes the agent use these before it opens others. */
-  attachTo(agent) {
-    const open = agent.createConnection.bind(agent);
-    agent.createConnection = (options, given) => {
-      const callback = given;
-      const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open(options, given);
-      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
-      void stream.then(
-        (early) => callback(null, early),
-        // Why it failed is for the request to find out.
-        () => passOn(openAnother(), callback)
-      );
-      return void 0;
-    };
-  }
-  /** @param signal closes the connection if nothing uses it by then */
-  add(open, signal) {
-    const { promise: stream, resolve: resolve2, reject } = Promise.withResolvers();
-    const entry = { stream, openedAt: performance.now() };
-    const forget = () => {
-      this.#waiting = this.#waiting.filter((other) => other !== entry);
-    };
-    stream.catch(forget);
-    this.#waiting.push(entry);
-    const onConnected = (error, connection) => {
-      if (!connection) {
-        reject(error ?? new Error("no connection"));
-        return;
-      }
-      connection.once("error", forget).once("close", forget);
-      signal.addEventListener("abort", () => {
-        if (this.#waiting.includes(entry)) connection.destroy();
-      });
-      resolve2(connection);
-    };
-    passOn(open(onConnected), onConnected);
-  }
-};
-function passOn(connection, callback) {
-  if (connection) callback(null, connection);
-}
-
-// src/http/connections.ts
 function proxyFor(url, env) {
   const address = env["https_proxy"] || env["HTTPS_PROXY"];
-  if (url.protocol !== "https:" || !address || (0,chunk_PUNVR7SE/* checkBypass */.HC)(url) || isInWildcard(url, env)) return void 0;
+  if (url.protocol !== "https:" || !address || (0,chunk_SNYYC463/* checkBypass */.HC)(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_PUNVR7SE/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_SNYYC463/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -6105,14 +6275,14 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
     request.once("connect", (response, socket, head) => {
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(refusal2(proxy, response.statusCode ?? 0));
+        callback(proxyRefusal(proxy, response.statusCode ?? 0));
         return;
       }
       if (head.length > 0) socket.unshift(head);
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error) => {
-      callback(new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+      callback(new chunk_SNYYC463/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -6131,9 +6301,9 @@ function connectRequest(proxy, { host, port, connectSignal }) {
     ...connectSignal ? { signal: connectSignal } : {}
   });
 }
-function refusal2({ host }, status) {
+function proxyRefusal({ host }, status) {
   const isPassing = status >= 500 || status === 408 || status === 429;
-  return new chunk_PUNVR7SE/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  return new chunk_SNYYC463/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -6217,6 +6387,51 @@ function agentsFor(url, env) {
   const { Agent: Agent2 } = url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0;
   return (keepAlive) => new Agent2({ keepAlive });
 }
+var freshMs = 1e4;
+var EarlyConnections = class {
+  #waiting = [];
+  /** Makes the agent use these before it opens others. */
+  attachTo(agent) {
+    const open = agent.createConnection.bind(agent);
+    agent.createConnection = (options, given) => {
+      const callback = given;
+      const { stream, openedAt } = this.#waiting.shift() ?? {};
+      const openAnother = () => open(options, given);
+      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      void stream.then(
+        (early) => callback(null, early),
+        // Why it failed is for the request to find out.
+        () => passOn(openAnother(), callback)
+      );
+      return void 0;
+    };
+  }
+  /** @param signal closes the connection if nothing uses it by then */
+  add(open, signal) {
+    const { promise: stream, resolve: resolve2, reject } = Promise.withResolvers();
+    const entry = { stream, openedAt: performance.now() };
+    const forget = () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+    stream.catch(forget);
+    this.#waiting.push(entry);
+    const onConnected = (error, connection) => {
+      if (!connection) {
+        reject(error ?? new Error("no connection"));
+        return;
+      }
+      connection.once("error", forget).once("close", forget);
+      signal.addEventListener("abort", () => {
+        if (this.#waiting.includes(entry)) connection.destroy();
+      });
+      resolve2(connection);
+    };
+    passOn(open(onConnected), onConnected);
+  }
+};
+function passOn(connection, callback) {
+  if (connection) callback(null, connection);
+}
 
 // src/http/transport.ts
 function createTransport(userAgent2, env = {}) {
@@ -6234,7 +6449,7 @@ function createTransport(userAgent2, env = {}) {
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent2);
-    return exchange(
+    return sendOnce(
       connectionsTo(url),
       request,
       options,
@@ -6254,7 +6469,7 @@ function startDeadline(ms) {
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
-async function exchange(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
+async function sendOnce(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
   if (connections.areBusy) await (0,promises_.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
   const tunneled = { ...options, agent, signal, connectSignal: signal };
@@ -6281,7 +6496,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_PUNVR7SE/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_SNYYC463/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6304,7 +6519,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_PUNVR7SE/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_SNYYC463/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6316,18 +6531,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_PUNVR7SE/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new chunk_SNYYC463/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_SNYYC463/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error) {
-  if (error instanceof chunk_PUNVR7SE/* NetworkError */.Dr) return error;
+  if (error instanceof chunk_SNYYC463/* NetworkError */.Dr) return error;
   const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_PUNVR7SE/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_PUNVR7SE/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_PUNVR7SE/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_PUNVR7SE/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_SNYYC463/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_SNYYC463/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_SNYYC463/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_SNYYC463/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error) {
   const [first] = "errors" in error ? error.errors : [error];
@@ -6353,26 +6568,26 @@ function runProgram(env, program) {
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
-  const world = {
+  const dependencies = {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: chunk_PUNVR7SE/* toolkit */.VQ,
+    core: chunk_SNYYC463/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: chunk_PUNVR7SE/* monotonicClock */.VF,
+    clock: chunk_SNYYC463/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_PUNVR7SE/* createInterruption */.aF)(stop.signal, abandon.signal),
-    giveUp: interrupt
+    interruption: (0,chunk_SNYYC463/* createInterruption */.aF)(stop.signal, abandon.signal),
+    abortPending: interrupt
   };
-  const runner = (0,chunk_PUNVR7SE/* runnerOf */.mv)(world);
-  void tellTheEnd(runner, () => program(world, runner));
+  const runner = (0,chunk_SNYYC463/* runnerOf */.mv)(dependencies);
+  void tellTheEnd(runner, () => program(dependencies, runner));
 }
 async function tellTheEnd(runner, run) {
   let isTold = false;
   process.once("uncaughtException", (error) => {
     isTold = true;
-    runner.fail((0,chunk_PUNVR7SE/* explained */.to)(error).message);
+    runner.fail((0,chunk_SNYYC463/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {
@@ -6394,5 +6609,5 @@ function readEvent(path) {
 
 // src/index.ts
 var readFile = readFileOf(process.env["GITHUB_WORKSPACE"] ?? process.cwd());
-runProgram(process.env, (world, runner) => main({ ...world, readFile }, runner));
+runProgram(process.env, (dependencies, runner) => main({ ...dependencies, readFile }, runner));
 

@@ -409,31 +409,31 @@ function mapMarked(message, map) {
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
 }
-function inline(text2, limit = 300) {
-  const raw = mapMarked(text2, (inner) => inner);
+function inline(text, limit = 300) {
+  const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
   return token_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + token_close;
 }
-function shown(message, redact = (text2) => text2) {
+function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
 }
-function shortened(text2, limit) {
-  return text2.length > limit ? `${text2.slice(0, limit)}\u2026` : text2;
+function shortened(text, limit) {
+  return text.length > limit ? `${text.slice(0, limit)}\u2026` : text;
 }
-function escaped(text2) {
-  return text2.replace(unprintable, escapeCharacter);
+function escaped(text) {
+  return text.replace(unprintable, escapeCharacter);
 }
 function escapeCharacter(character) {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
-function appearance(text2) {
-  return withoutInvisible(text2.normalize("NFKC")).replace(/\s/gu, " ");
+function appearance(text) {
+  return withoutInvisible(text.normalize("NFKC")).replace(/\s/gu, " ");
 }
 function looseName(name) {
   return appearance(name).replace(/ +/g, " ").trim().toLowerCase().normalize("NFC");
 }
-function withoutInvisible(text2) {
-  return text2.replace(
+function withoutInvisible(text) {
+  return text.replace(
     /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => /\s/u.test(character) ? " " : ""
   );
@@ -443,8 +443,8 @@ function sentenceList(items) {
   const last = items.at(-1) ?? "";
   return head.length === 0 ? last : `${head.join(", ")} and ${last}`;
 }
-function isUuid(text2) {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text2);
+function isUuid(text) {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 function nearest(value, words) {
   const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
@@ -479,10 +479,10 @@ What to do: ${explanation.fix}`, options);
     this.explanation = explanation;
   }
   /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
-  withAdvice(sentence2) {
-    if (sentence2 === "") return this;
+  withAdvice(sentence) {
+    if (sentence === "") return this;
     const { what, cause, fix } = this.explanation;
-    return new _ActionError({ what, cause, fix: `${fix} ${sentence2}` }, { cause: this });
+    return new _ActionError({ what, cause, fix: `${fix} ${sentence}` }, { cause: this });
   }
 };
 var Cancelled = class extends Error {
@@ -690,10 +690,10 @@ function createSend(context) {
     const started = clock.now();
     const ended = (how, retries) => {
       const seconds = ((clock.now() - started) / 1e3).toFixed(1);
-      onWait(`${describe(request)}: ${how} after ${retries} retries in ${seconds} s`);
+      onWait(`${describeRequest(request)}: ${how} after ${retries} retries in ${seconds} s`);
     };
     for (let attempt = 0; ; attempt += 1) {
-      if (interruption.stop.aborted) throw new Cancelled(`before ${describe(request)}`);
+      if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
       const result = await exchange(context, request, decode2);
       if ("value" in result) {
         if (attempt > 1) ended("answered", attempt);
@@ -706,7 +706,9 @@ function createSend(context) {
         return result.giveUp(decision.reason);
       }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(`${describe(request)}: ${decision.reason}; trying again in ${seconds} s`);
+      (attempt === 0 ? onWait : onAnswer)(
+        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`
+      );
       await clock.sleep(decision.waitMs, interruption.stop);
     }
   };
@@ -720,7 +722,7 @@ async function exchange(context, request, decode2) {
     const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === "create";
     const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describe(request)}: ${response.status} in ${clock.now() - started} ms`);
+    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
@@ -729,11 +731,13 @@ async function exchange(context, request, decode2) {
     return { outcome, giveUp: () => decode2(response) };
   } catch (error2) {
     if (!(error2 instanceof NetworkError)) throw error2;
-    if (interruption.stop.aborted) throw new Cancelled(`during ${describe(request)}`, { cause: error2 });
+    if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error2 });
     return {
       outcome: { failure: error2.failure },
       giveUp: (reason) => {
-        throw new NetworkError(error2.failure, `${describe(request)}: ${error2.message} (${reason})`, { cause: error2 });
+        throw new NetworkError(error2.failure, `${describeRequest(request)}: ${error2.message} (${reason})`, {
+          cause: error2
+        });
       }
     };
   }
@@ -745,7 +749,7 @@ function askedByHeader(response, now2) {
   return response.status === 408 || response.status === 429 || response.status >= 500 ? retryAfterMs(response.headers, now2) : void 0;
 }
 var ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-function describe(request) {
+function describeRequest(request) {
   const { host, pathname } = new URL(request.url);
   return `${request.method} ${host}${pathname.replace(ids, "{id}")}`;
 }
@@ -2067,6 +2071,10 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
     return payload;
   };
 });
+var $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload) => payload;
+});
 function capSize(inst, size) {
   const caps = sizeCaps(inst._zod.def.checks);
   if (!caps.length)
@@ -2314,6 +2322,161 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
   };
 });
+var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo = globalConfig.memoizer;
+  memo?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isPlainObject(input)) {
+      payload.issues.push({
+        expected: "record",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const proms = [];
+    const values = def.keyType._zod.values;
+    if (values && !def.partial) {
+      payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+      const recordKeys = /* @__PURE__ */ new Set();
+      for (const key of values) {
+        if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+          recordKeys.add(typeof key === "number" ? key.toString() : key);
+          if (key === "__proto__")
+            continue;
+          const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+          if (keyResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (keyResult.issues.length) {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+            continue;
+          }
+          const outKey = keyResult.value;
+          if (outKey === "__proto__")
+            continue;
+          const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => {
+              if (result2.issues.length) {
+                payload.issues.push(...prefixIssues(key, result2.issues));
+              }
+              payload.value[outKey] = result2.value;
+            }));
+          } else {
+            if (result.issues.length) {
+              payload.issues.push(...prefixIssues(key, result.issues));
+            }
+            payload.value[outKey] = result.value;
+          }
+        }
+      }
+      let unrecognized;
+      for (const key in input) {
+        if (!recordKeys.has(key)) {
+          if (def.mode === "loose") {
+            if (key === "__proto__")
+              continue;
+            payload.value[key] = input[key];
+          } else {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          }
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    } else {
+      payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+      let unrecognized;
+      for (const key of Reflect.ownKeys(input)) {
+        if (key === "__proto__")
+          continue;
+        if (!Object.prototype.propertyIsEnumerable.call(input, key))
+          continue;
+        let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+        if (keyResult instanceof Promise) {
+          throw new Error("Async schemas not supported in object keys currently");
+        }
+        const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+        if (checkNumericKey) {
+          const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+          if (retryResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (retryResult.issues.length === 0) {
+            keyResult = retryResult;
+          }
+        }
+        if (keyResult.issues.length) {
+          if (def.mode === "loose") {
+            payload.value[key] = input[key];
+          } else if (values) {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          } else {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+          }
+          continue;
+        }
+        const outKey = keyResult.value;
+        if (outKey === "__proto__")
+          continue;
+        const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((result2) => {
+            if (result2.issues.length) {
+              payload.issues.push(...prefixIssues(key, result2.issues));
+            }
+            payload.value[outKey] = result2.value;
+          }));
+        } else {
+          if (result.issues.length) {
+            payload.issues.push(...prefixIssues(key, result.issues));
+          }
+          payload.value[outKey] = result.value;
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+});
 function handleOptionalResult(payload, result) {
   payload.value = result.issues.length ? void 0 : result.value;
   return payload;
@@ -2389,6 +2552,12 @@ function _string(Class2, params) {
 // @__NO_SIDE_EFFECTS__
 function _number(Class2, params) {
   return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class2) {
+  return new Class2({
+    type: "unknown"
+  });
 }
 // @__NO_SIDE_EFFECTS__
 function _regex(pattern, params) {
@@ -2467,6 +2636,14 @@ var ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) =>
 function number2(params) {
   return _number(ZodMiniNumber, params);
 }
+var ZodMiniUnknown = /* @__PURE__ */ $constructor("ZodMiniUnknown", (inst, def) => {
+  $ZodUnknown.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function unknown() {
+  return _unknown(ZodMiniUnknown);
+}
 var ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
   $ZodArray.init(inst, def);
   ZodMiniType.init(inst, def);
@@ -2493,6 +2670,27 @@ function object(shape, params) {
   };
   return new ZodMiniObject(def);
 }
+var ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+  $ZodRecord.init(inst, def);
+  ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
 var ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
   $ZodOptional.init(inst, def);
   ZodMiniType.init(inst, def);
@@ -2518,12 +2716,12 @@ function _catch(innerType, catchValue) {
 }
 
 // src/pingone/errors.ts
-var token_text = _catch(optional(string2()), void 0);
-var detailSchema = object({ code: token_text, target: token_text, message: token_text });
+var textSchema = _catch(optional(string2()), void 0);
+var detailSchema = object({ code: textSchema, target: textSchema, message: textSchema });
 var bodySchema = object({
-  id: token_text,
-  code: token_text,
-  message: token_text,
+  id: textSchema,
+  code: textSchema,
+  message: textSchema,
   details: _catch(optional(array(_catch(detailSchema, {}))), void 0)
 });
 var OAuthError = class extends Error {
@@ -2546,13 +2744,13 @@ var OAuthError = class extends Error {
     return this.description.toLowerCase().includes("unsupported authentication method");
   }
 };
-var oauthSchema = object({ error: token_text, error_description: token_text });
-function oauthBody(text2) {
-  return oauthSchema.safeParse(parseJson2(text2)).data ?? {};
+var oauthSchema = object({ error: textSchema, error_description: textSchema });
+function oauthBody(text) {
+  return oauthSchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
-function parseJson2(text2) {
+function jsonOrNothing(text) {
   try {
-    return JSON.parse(text2);
+    return JSON.parse(text);
   } catch {
     return void 0;
   }
@@ -2677,32 +2875,32 @@ function tokenProblem(name, token) {
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
-function refusal(problems) {
+function inputError(problems) {
   const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
   const [only, ...others] = distinct;
   const causes = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
     return new ActionError({
-      what: sentence(only.what),
-      cause: sentence(causes, ""),
-      fix: sentence(only.fix ?? "correct the value, and run the workflow again", "")
+      what: asSentence(only.what),
+      cause: asSentence(causes, ""),
+      fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
     });
   }
   const bullets = distinct.map(
     ({ what, fix }) => `
-- ${sentence(what)}${fix === void 0 ? "" : ` ${sentence(fix)}`}`
+- ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
   return new ActionError({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
-    cause: sentence(causes, ""),
+    cause: asSentence(causes, ""),
     fix: "correct each input in this list, and run the workflow again."
   });
 }
-function sentence(clause, start = "capital") {
-  const text2 = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
-  return /[.?!]$/.test(text2) ? text2 : `${text2}.`;
+function asSentence(clause, start = "capital") {
+  const text = start === "" ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
-var trim = (text2) => text2.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+var trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 var InputReader = class {
   problems = [];
   #env;
@@ -2726,25 +2924,25 @@ var InputReader = class {
   }
   /** An input that may hold no line break, nor any other control character. */
   oneLine(input) {
-    const text2 = this.text(input);
-    if (/[\u0000-\u001f\u007f]/.test(text2)) {
-      this.problems.push(mustBe(input, text2, "one line without control characters"));
+    const text = this.text(input);
+    if (/[\u0000-\u001f\u007f]/.test(text)) {
+      this.problems.push(mustBe(input, text, "one line without control characters"));
     }
-    return text2;
+    return text;
   }
   /** A UUID in lower case; undefined where none is given. */
   uuid(input) {
-    const text2 = this.text(input);
-    if (text2 === "") return void 0;
-    if (!isUuid(text2)) this.problems.push(mustBe(input, text2, "a UUID, as PingOne shows it"));
-    return text2.toLowerCase();
+    const text = this.text(input);
+    if (text === "") return void 0;
+    if (!isUuid(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    return text.toLowerCase();
   }
   /** A token, which goes into a header. */
   token(input) {
-    const text2 = this.text(input);
-    const problem = tokenProblem(`\`${input}\``, text2);
+    const text = this.text(input);
+    const problem = tokenProblem(`\`${input}\``, text);
     if (problem) this.problems.push(problem);
-    return text2;
+    return text;
   }
   /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
   lines(input) {
@@ -2757,10 +2955,10 @@ var InputReader = class {
   }
   /** One of these values; undefined where none is given. */
   choice(input, values) {
-    const text2 = this.text(input);
-    if (text2 === "") return void 0;
-    const value = values.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text2, oneOf(values), { meant: nearest(text2, values) }));
+    const text = this.text(input);
+    if (text === "") return void 0;
+    const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: nearest(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -2776,33 +2974,35 @@ var InputReader = class {
   }
   /** A whole number of seconds, at least 1. */
   seconds(input, otherwise) {
-    const text2 = this.text(input);
-    if (text2 === "") return otherwise;
-    if (/^[1-9]\d{0,4}$/.test(text2)) return Number(text2);
+    const text = this.text(input);
+    if (text === "") return otherwise;
+    if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
     this.problems.push(
-      mustBe(input, text2, "a whole number of seconds from 1 to 99999, without a unit", { meant: inSeconds(text2) })
+      mustBe(input, text, "a whole number of seconds from 1 to 99999, without a unit", {
+        meant: durationAsSeconds(text)
+      })
     );
     return otherwise;
   }
   /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
   url(input) {
-    const text2 = this.text(input);
-    return text2 === "" ? void 0 : this.checkedUrl(input, text2);
+    const text = this.text(input);
+    return text === "" ? void 0 : this.checkedUrl(input, text);
   }
   /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
-  checkedUrl(name, text2) {
-    const url = URL.canParse(text2) ? new URL(text2) : void 0;
+  checkedUrl(name, text) {
+    const url = URL.canParse(text) ? new URL(text) : void 0;
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isSafeUrl(text2) || !isBase) {
-      const shown2 = url?.host ? `${url.protocol}//${url.host}\u2026` : text2;
+    if (!isSafeUrl(text) || !isBase) {
+      const shown2 = url?.host ? `${url.protocol}//${url.host}\u2026` : text;
       this.problems.push(mustBe(name, shown2, "an `https://` address without query, fragment or credentials"));
       return void 0;
     }
-    return text2.replace(/\/+$/, "");
+    return text.replace(/\/+$/, "");
   }
 };
-function isSafeUrl(text2) {
-  const url = URL.canParse(text2) ? new URL(text2) : void 0;
+function isSafeUrl(text) {
+  const url = URL.canParse(text) ? new URL(text) : void 0;
   return url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
 }
 function isLoopback(hostname) {
@@ -2816,8 +3016,8 @@ function oneEach(input, line, meant) {
   const form = "one entry per line, without list marks, quotes or commas";
   return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
 }
-function inSeconds(text2) {
-  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text2);
+function durationAsSeconds(text) {
+  const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
   const unit = { s: 1, m: 60, h: 3600 }[(match?.groups?.["unit"] ?? "s").toLowerCase()] ?? 1;
   const seconds = Number(match?.groups?.["count"]) * unit;
   return seconds >= 1 && seconds <= 99999 ? String(seconds) : void 0;
@@ -2928,74 +3128,6 @@ function appendProblem(path) {
     return systemCode(error2);
   }
 }
-
-// src/inputs/token.ts
-function readTokenSettings({
-  env,
-  event,
-  appendProblem: appendProblem2,
-  mask
-}) {
-  const reader = new InputReader(env);
-  const credentials = { clientId: reader.text("client-id"), clientSecret: reader.text("client-secret") };
-  if (credentials.clientSecret !== "") secretForms(credentials).forEach(mask);
-  const inputs = ["client-id", "client-secret", reader.text("token-endpoint") ? "token-endpoint" : "environment-id"];
-  const quoted = (names) => sentenceList(names.map((name) => `\`${name}\``));
-  const missing = inputs.filter((name) => reader.text(name) === "");
-  if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
-  for (const name of ["client-id", "client-secret"]) {
-    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
-  }
-  const settings = {
-    endpoint: readEndpoint(reader),
-    credentials,
-    method: reader.choice("token-endpoint-auth-method", secretAuthMethods) ?? "CLIENT_SECRET_POST",
-    source: `the inputs ${quoted(inputs)}`,
-    run: runIdentity(reader.variable)
-  };
-  const problems = [
-    ...reader.problems,
-    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), noOutputFile, appendProblem2)
-  ];
-  if (problems.length > 0) throw refusal(problems);
-  return settings;
-}
-function readEndpoint(reader) {
-  const endpoint = reader.url("token-endpoint");
-  if (reader.text("token-endpoint") === "") {
-    return tokenEndpoint(readBase(reader), reader.uuid("environment-id") ?? "");
-  }
-  const others = ["environment-id", "region", "auth-url"].filter((name) => reader.text(name) !== "");
-  if (others.length > 0) {
-    reader.problems.push({
-      what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
-      cause: "both say where the token comes from",
-      fix: "set either `token-endpoint`, or `environment-id` with `region`"
-    });
-  }
-  if (endpoint !== void 0 && !endpoint.endsWith("/as/token")) {
-    reader.problems.push(mustBe("token-endpoint", endpoint, "the address of a token endpoint, ending in `/as/token`"));
-  }
-  return endpoint ?? "";
-}
-function readBase(reader) {
-  const authUrl = readAuthUrl(reader);
-  if (authUrl !== void 0 && reader.text("region") === "") return authUrl;
-  const suffix = readRegion(reader, { apiUrl: void 0, authUrl });
-  return authUrl ?? regionUrls(suffix).authUrl;
-}
-function empty(names, noSecrets) {
-  return {
-    what: `${names} must not be empty`,
-    cause: noSecrets ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name",
-    fix: "pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only there can a job read what an earlier job of the same run stored"
-  };
-}
-var noOutputFile = {
-  what: "there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed",
-  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
-  fix: "run the step on a current runner"
-};
 
 // src/pingone/sign-in.ts
 var storedCredentials = {
@@ -3365,8 +3497,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text2, addEOL = false) {
-    this._buffer += text2;
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -3462,10 +3594,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text2, level) {
+  addHeading(text, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text2);
+    const element = this.wrap(allowedTag, text);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -3494,9 +3626,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text2, cite) {
+  addQuote(text, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text2, attrs);
+    const element = this.wrap("blockquote", text, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -3507,8 +3639,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text2, href) {
-    const element = this.wrap("a", text2, { href });
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -3597,7 +3729,7 @@ var toolkit = {
 };
 function createRedactor() {
   const forms = /* @__PURE__ */ new Set();
-  const redact = (text2) => replaceSpans(text2, spansOf(text2, forms));
+  const redact = (text) => replaceSpans(text, spansOf(text, forms));
   return {
     add(value) {
       for (const form of formsOf(value)) forms.add(form);
@@ -3611,10 +3743,10 @@ function formsOf(value) {
   const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
   return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
 }
-function spansOf(text2, forms) {
+function spansOf(text, forms) {
   const found = [];
   for (const form of forms) {
-    for (let start = text2.indexOf(form); start >= 0; start = text2.indexOf(form, start + 1)) {
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
       found.push([start, start + form.length]);
     }
   }
@@ -3626,14 +3758,14 @@ function spansOf(text2, forms) {
   }
   return merged;
 }
-function replaceSpans(text2, spans) {
+function replaceSpans(text, spans) {
   let end = 0;
   const parts = spans.map((span) => {
-    const before = text2.slice(end, span[0]);
+    const before = text.slice(end, span[0]);
     end = span[1];
     return `${before}***`;
   });
-  return parts.join("") + text2.slice(end);
+  return parts.join("") + text.slice(end);
 }
 function mapTexts(value, map) {
   if (typeof value === "string") return map(value);
@@ -3653,17 +3785,17 @@ function createRunner(core, canSummarize) {
   const notice2 = annotate("notice");
   return {
     mask: createMask(core, add),
-    info: (text2) => {
+    info: (text) => {
       sections.beforeLine();
-      core.info(logLines(safe(text2)));
+      core.info(logLines(safe(text)));
     },
     section: sections.start,
-    entitle: (text2) => {
-      title = safe(text2);
+    entitle: (text) => {
+      title = safe(text);
     },
     notice: notice2,
     warning: annotate("warning"),
-    debug: (text2) => core.debug(safe(text2)),
+    debug: (text) => core.debug(safe(text)),
     fail: (message) => {
       sections.start(void 0);
       annotate("setFailed")(message);
@@ -3711,9 +3843,18 @@ function summaryNotWritten(error2) {
 Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
 What to do: nothing. The result of this step is in its log and in its outputs.`;
 }
-function logLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
+function logLines(text) {
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
 }
+
+// src/pingone/client.ts
+var idSchema = string2().check(_regex(/^[\x21-\x7e]+$/));
+var linkSchema = object({ href: string2() });
+var pageSchema = object({
+  _links: optional(object({ next: optional(linkSchema) })),
+  _embedded: optional(record(string2(), unknown())),
+  count: optional(number2())
+});
 
 // src/run/context.ts
 function limitsFor(timeoutSeconds2) {
@@ -3745,11 +3886,11 @@ function runnerOf({ core, env }) {
 
 // src/get-token.ts
 var timeoutSeconds = 60;
-async function getToken(world, runner) {
+async function getToken(dependencies, runner) {
   runner.entitle("PingOne access token");
   try {
-    const settings = readTokenSettings({ ...world, mask: runner.mask });
-    const { accessToken, tokenType, expiresAt } = await requestStored(world, runner, settings);
+    const settings = readTokenSettings({ ...dependencies, mask: runner.mask });
+    const { accessToken, tokenType, expiresAt } = await requestStored(dependencies, runner, settings);
     const expiry = timeOf(expiresAt);
     runner.info(`PingOne issued an access token${expiry && `, valid until ${expiry}`}`);
     runner.output("access-token", accessToken);
@@ -3759,7 +3900,7 @@ async function getToken(world, runner) {
     const failure2 = explained(error2);
     if (failure2.cause instanceof Error) runner.debug(`${failure2.cause.name}: ${failure2.cause.message}`);
     runner.fail(failure2.message);
-    world.giveUp();
+    dependencies.abortPending();
   }
 }
 function timeOf(ms = NaN) {
@@ -3780,6 +3921,72 @@ async function requestStored({ transport, clock, random, interruption }, runner,
     throw explainSignIn(error2, storedCredentials, source, endpoint);
   }
 }
+function readTokenSettings({
+  env,
+  event,
+  appendProblem: appendProblem2,
+  mask
+}) {
+  const reader = new InputReader(env);
+  const credentials = { clientId: reader.text("client-id"), clientSecret: reader.text("client-secret") };
+  if (credentials.clientSecret !== "") secretForms(credentials).forEach(mask);
+  const inputs = ["client-id", "client-secret", reader.text("token-endpoint") ? "token-endpoint" : "environment-id"];
+  const quoted = (names) => sentenceList(names.map((name) => `\`${name}\``));
+  const missing = inputs.filter((name) => reader.text(name) === "");
+  if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
+  for (const name of ["client-id", "client-secret"]) {
+    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
+  }
+  const settings = {
+    endpoint: readEndpoint(reader),
+    credentials,
+    method: reader.choice("token-endpoint-auth-method", secretAuthMethods) ?? "CLIENT_SECRET_POST",
+    source: `the inputs ${quoted(inputs)}`,
+    run: runIdentity(reader.variable)
+  };
+  const problems = [
+    ...reader.problems,
+    ...outputFileProblems(reader.variable("GITHUB_OUTPUT"), noTokenOutputFile, appendProblem2)
+  ];
+  if (problems.length > 0) throw inputError(problems);
+  return settings;
+}
+function readEndpoint(reader) {
+  const endpoint = reader.url("token-endpoint");
+  if (reader.text("token-endpoint") === "") {
+    return tokenEndpoint(readBase(reader), reader.uuid("environment-id") ?? "");
+  }
+  const others = ["environment-id", "region", "auth-url"].filter((name) => reader.text(name) !== "");
+  if (others.length > 0) {
+    reader.problems.push({
+      what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
+      cause: "both say where the token comes from",
+      fix: "set either `token-endpoint`, or `environment-id` with `region`"
+    });
+  }
+  if (endpoint !== void 0 && !endpoint.endsWith("/as/token")) {
+    reader.problems.push(mustBe("token-endpoint", endpoint, "the address of a token endpoint, ending in `/as/token`"));
+  }
+  return endpoint ?? "";
+}
+function readBase(reader) {
+  const authUrl = readAuthUrl(reader);
+  if (authUrl !== void 0 && reader.text("region") === "") return authUrl;
+  const suffix = readRegion(reader, { apiUrl: void 0, authUrl });
+  return authUrl ?? regionUrls(suffix).authUrl;
+}
+function empty(names, noSecrets) {
+  return {
+    what: `${names} must not be empty`,
+    cause: noSecrets ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name",
+    fix: "pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only there can a job read what an earlier job of the same run stored"
+  };
+}
+var noTokenOutputFile = {
+  what: "there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed",
+  cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
+  fix: "run the step on a current runner"
+};
 
 // src/process.ts
 
@@ -3792,55 +3999,6 @@ async function requestStored({ transport, clock, random, interruption }, runner,
 // src/http/connections.ts
 
 
-
-// src/http/early.ts
-var freshMs = 1e4;
-var EarlyConnections = class {
-  #waiting = [];
-  /** Makes the agent use these before it opens others. */
-  attachTo(agent) {
-    const open3 = agent.createConnection.bind(agent);
-    agent.createConnection = (options, given) => {
-      const callback = given;
-      const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open3(options, given);
-      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
-      void stream.then(
-        (early) => callback(null, early),
-        // Why it failed is for the request to find out.
-        () => passOn(openAnother(), callback)
-      );
-      return void 0;
-    };
-  }
-  /** @param signal closes the connection if nothing uses it by then */
-  add(open3, signal) {
-    const { promise: stream, resolve, reject } = Promise.withResolvers();
-    const entry = { stream, openedAt: performance.now() };
-    const forget = () => {
-      this.#waiting = this.#waiting.filter((other) => other !== entry);
-    };
-    stream.catch(forget);
-    this.#waiting.push(entry);
-    const onConnected = (error2, connection) => {
-      if (!connection) {
-        reject(error2 ?? new Error("no connection"));
-        return;
-      }
-      connection.once("error", forget).once("close", forget);
-      signal.addEventListener("abort", () => {
-        if (this.#waiting.includes(entry)) connection.destroy();
-      });
-      resolve(connection);
-    };
-    passOn(open3(onConnected), onConnected);
-  }
-};
-function passOn(connection, callback) {
-  if (connection) callback(null, connection);
-}
-
-// src/http/connections.ts
 function proxyFor(url, env) {
   const address = env["https_proxy"] || env["HTTPS_PROXY"];
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
@@ -3861,11 +4019,11 @@ function isInWildcard({ hostname, port }, env) {
   });
   return domains.some((domain) => hosts.some((host) => host.endsWith(domain)));
 }
-function decoded(text2) {
+function decoded(text) {
   try {
-    return decodeURIComponent(text2);
+    return decodeURIComponent(text);
   } catch {
-    return text2;
+    return text;
   }
 }
 var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
@@ -3880,7 +4038,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
     request.once("connect", (response, socket, head) => {
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(refusal2(proxy, response.statusCode ?? 0));
+        callback(proxyRefusal(proxy, response.statusCode ?? 0));
         return;
       }
       if (head.length > 0) socket.unshift(head);
@@ -3906,7 +4064,7 @@ function connectRequest(proxy, { host, port, connectSignal }) {
     ...connectSignal ? { signal: connectSignal } : {}
   });
 }
-function refusal2({ host }, status) {
+function proxyRefusal({ host }, status) {
   const isPassing = status >= 500 || status === 408 || status === 429;
   return new NetworkError(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
 }
@@ -3992,6 +4150,51 @@ function agentsFor(url, env) {
   const { Agent: Agent2 } = url.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0;
   return (keepAlive) => new Agent2({ keepAlive });
 }
+var freshMs = 1e4;
+var EarlyConnections = class {
+  #waiting = [];
+  /** Makes the agent use these before it opens others. */
+  attachTo(agent) {
+    const open3 = agent.createConnection.bind(agent);
+    agent.createConnection = (options, given) => {
+      const callback = given;
+      const { stream, openedAt } = this.#waiting.shift() ?? {};
+      const openAnother = () => open3(options, given);
+      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      void stream.then(
+        (early) => callback(null, early),
+        // Why it failed is for the request to find out.
+        () => passOn(openAnother(), callback)
+      );
+      return void 0;
+    };
+  }
+  /** @param signal closes the connection if nothing uses it by then */
+  add(open3, signal) {
+    const { promise: stream, resolve, reject } = Promise.withResolvers();
+    const entry = { stream, openedAt: performance.now() };
+    const forget = () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+    stream.catch(forget);
+    this.#waiting.push(entry);
+    const onConnected = (error2, connection) => {
+      if (!connection) {
+        reject(error2 ?? new Error("no connection"));
+        return;
+      }
+      connection.once("error", forget).once("close", forget);
+      signal.addEventListener("abort", () => {
+        if (this.#waiting.includes(entry)) connection.destroy();
+      });
+      resolve(connection);
+    };
+    passOn(open3(onConnected), onConnected);
+  }
+};
+function passOn(connection, callback) {
+  if (connection) callback(null, connection);
+}
 
 // src/http/transport.ts
 function createTransport(userAgent2, env = {}) {
@@ -4009,7 +4212,7 @@ function createTransport(userAgent2, env = {}) {
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
     const options = requestOptions(request, url, userAgent2);
-    return exchange2(
+    return sendOnce(
       connectionsTo(url),
       request,
       options,
@@ -4029,7 +4232,7 @@ function startDeadline(ms) {
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
-async function exchange2(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
+async function sendOnce(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
   if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
   const tunneled = { ...options, agent, signal, connectSignal: signal };
@@ -4128,7 +4331,7 @@ function runProgram(env, program) {
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
-  const world = {
+  const dependencies = {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
@@ -4138,10 +4341,10 @@ function runProgram(env, program) {
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption: createInterruption(stop.signal, abandon.signal),
-    giveUp: interrupt
+    abortPending: interrupt
   };
-  const runner = runnerOf(world);
-  void tellTheEnd(runner, () => program(world, runner));
+  const runner = runnerOf(dependencies);
+  void tellTheEnd(runner, () => program(dependencies, runner));
 }
 async function tellTheEnd(runner, run) {
   let isTold = false;
