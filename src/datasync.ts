@@ -98,7 +98,7 @@ export function isDataSyncPrefix(prefix: string): boolean {
 /**
  * Whether every reader takes the value as it is: unquoted, it has no character that means anything to a shell, which
  * sources such a file in Ping Identity's images, and none that `docker run --env-file`, `kubectl create secret
- * --from-env-file` or `manage-profile --profileVariablesFile` would keep where a shell drops it, such as quotes.
+ * --from-env-file` or `manage-profile --profileVariablesFile` would keep but a shell drops it, such as quotes.
  */
 export function isPlainValue(value: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
@@ -110,7 +110,7 @@ export function isPlainValue(value: string): boolean {
  * environment to disk.
  * Source: PingDataSync docs, "Creating a PingOne sync source"; Ping Identity docker images, pingsecrets.lib.sh.
  *
- * @throws ActionError where a value cannot stand unquoted
+ * @throws ActionError if a value cannot stand unquoted
  */
 export function dataSyncFiles(prefix: string, values: DataSyncValues): readonly DataSyncFile[] {
   const variables = {
@@ -147,11 +147,11 @@ function notPlain(name: string): ActionError {
 }
 
 /**
- * Writes the files into a folder of the workspace, which is made where it is missing. Each appears at once and whole,
+ * Writes the files into a folder of the workspace, which is made if it is missing. Each appears at once and whole,
  * and a link that lies in its place is replaced, not followed.
  *
  * @returns the absolute paths
- * @throws ActionError where the folder has come to lead out of the workspace, or cannot be written to
+ * @throws ActionError if the folder has come to lead out of the workspace, or cannot be written to
  */
 export function writeDataSyncFiles(
   workspace: string,

@@ -23,7 +23,7 @@ const timeoutSeconds = 60;
  * @param runner knows the credentials of this run from here on
  */
 export async function getToken(dependencies: ProcessDependencies, runner: Runner): Promise<void> {
-  runner.entitle('PingOne access token');
+  runner.setTitle('PingOne access token');
   try {
     const settings = readTokenSettings({ ...dependencies, mask: runner.mask });
     const { accessToken, tokenType, expiresAt } = await requestStored(dependencies, runner, settings);
@@ -53,7 +53,7 @@ async function requestStored(
 ): Promise<TokenGrant> {
   const limits = limitsFor(timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
-  const out = { onWait: runner.info, onAnswer: runner.debug };
+  const out = { onWait: runner.info, onResponse: runner.debug };
   const send = createSend({ transport, clock, random, interruption, limits, deadline, ...out });
   runner.info(`Getting an access token from ${new URL(endpoint).host} by ${method}`);
   try {

@@ -84,7 +84,7 @@ function userAgent(ref: string): string {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : 'unreleased'}`;
 }
 
-/** The payload of the event that started the workflow, where the runner wrote one. */
+/** The payload of the event that started the workflow, if the runner wrote one. */
 function readEvent(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -18,7 +18,7 @@ export interface Settings {
   /** How long a secret stays valid after it was rotated, in milliseconds; 0 cuts it off. */
   readonly secretOverlapMs: number;
   readonly teardown: DeleteOptions;
-  /** The PingOne environment: an id, or an exact name. */
+  /** The PingOne environment: an ID, or an exact name. */
   readonly environment: { readonly id: string } | { readonly name: string };
   readonly admin: AdminCredentials;
   /** PingOne's addresses, without a slash at the end. */
@@ -68,7 +68,7 @@ export interface StoreSettings {
   readonly repository: RepositoryName;
   /** What the names of the secrets begin with. */
   readonly prefix: string;
-  /** Whether client id and environment id are kept as secrets or as variables. The secret is always a secret. */
+  /** Whether client ID and environment ID are kept as secrets or as variables. The secret is always a secret. */
   readonly idsAs: 'secrets' | 'variables';
   /** Whether secrets and variables that are not this worker's may be overwritten. */
   readonly overwrite: boolean;
@@ -90,14 +90,14 @@ export interface DataSyncSettings {
 
 /** Which workflow run this is. */
 export interface RunIdentity {
-  /** Undefined where the runner does not name the repository's id: then there is no record. */
+  /** Undefined if the runner does not name the repository's id: then there is no record. */
   readonly owner: Owner | undefined;
   /** The address of GitHub's website: github.com's, or that of a GitHub Enterprise Server. */
   readonly server: string;
   readonly repository: string;
   readonly runId: string;
   readonly runAttempt: string;
-  /** The id of the job. */
+  /** The ID of the job. */
   readonly job: string;
 }
 

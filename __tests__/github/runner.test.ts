@@ -78,7 +78,7 @@ test('annotations have a title, in which no credential shows', () => {
   const runner = createRunner(core, true);
   runner.mask('s3cret-value');
   runner.notice('a');
-  runner.entitle('PingOne worker s3cret-value');
+  runner.setTitle('PingOne worker s3cret-value');
   runner.warning('b');
   runner.fail('c');
   expect(calls.slice(1)).toEqual([

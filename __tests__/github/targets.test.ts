@@ -32,7 +32,7 @@ beforeAll(async () => {
     limits,
     deadline: Number.MAX_SAFE_INTEGER,
     onWait: () => undefined,
-    onAnswer: () => undefined,
+    onResponse: () => undefined,
   });
   gitHub = await connectToGitHub(sandbox.ready.github, send);
 });

@@ -55,7 +55,7 @@ describe('a text that echoes a credential', () => {
         insistOnNothingOf(
           secret,
           await said(secret, (runner) => {
-            runner.entitle(line);
+            runner.setTitle(line);
             runner.notice('text');
           }),
         );

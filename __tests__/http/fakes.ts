@@ -54,7 +54,7 @@ export function fakeWorld(...answers: readonly Answer[]) {
     limits: { requestMs: 15_000, bodyBytes: 1_000, backoffMs: 8_000, retryAfterMs: 60_000 },
     deadline: clock.now() + 300_000,
     onWait: (line) => lines.push(line),
-    onAnswer: () => undefined,
+    onResponse: () => undefined,
   });
   return { clock, sent, lines, interruption, send, cancel: () => requested.abort(), abandon: () => abandon.abort() };
 }

@@ -1,4 +1,4 @@
-// GitHub's API: Octokit over our own HTTP client, the check of each response, and whole lists.
+// GitHub's API: Octokit over `http/`, the check of each response, and paged lists.
 import type { getOctokit } from '@actions/github';
 import * as z from 'zod/mini';
 import type { HttpRequest, HttpResponse, Schema } from '../http/errors.ts';
@@ -8,16 +8,16 @@ import type { Send } from '../http/send.ts';
 import { gitHubCall, GitHubError, isLimitText } from './errors.ts';
 import { prepareSealing } from './seal.ts';
 
-// What GitHub asks for if a secondary limit names no time.
+// The wait that GitHub asks for if a secondary limit has no time.
 const secondaryLimitMs = 60_000;
 const shortestWaitMs = 250;
 
 /**
- * How long GitHub asks to wait before the request is repeated, in milliseconds; undefined if it does not ask.
- * Source: GitHub docs, "Rate limits for the REST API": first `retry-after`, then `x-ratelimit-reset` once none is
- * left, then a minute for a secondary limit. A 403 that is none of these is a missing permission.
+ * How long GitHub asks to wait before a retry, in milliseconds; undefined if it does not ask.
+ * Source: GitHub docs, "Rate limits for the REST API": `retry-after`, else `x-ratelimit-reset` if no request is left,
+ * else one minute for a secondary limit. Any other 403 is a missing permission.
  *
- * @param now milliseconds since the epoch; counts only if the response has no `Date`
+ * @param now milliseconds since the epoch; used only if the response has no `Date`
  */
 export function askedByGitHub(response: HttpResponse, now: number): number | undefined {
   const askedMs = askedFor(response, now);
@@ -31,7 +31,7 @@ function askedFor({ status, headers, body }: HttpResponse, now: number): number 
   if (asked !== undefined) return asked;
   const resetMs = Number(headers['x-ratelimit-reset'] || NaN) * 1000;
   if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(resetMs)) {
-    // A runner's clock may be wrong; the reset is a time of GitHub's clock, which the response tells.
+    // The reset is a time of GitHub's clock, so it is compared with GitHub's `Date`.
     const from = Date.parse(headers['date'] ?? '');
     return Math.max(0, resetMs - (Number.isNaN(from) ? now : from)) + 1000;
   }
@@ -47,7 +47,7 @@ const listSchema = z.object({ total_count: z.number() });
 const repositoryOwnerSchema = z.object({ id: z.number(), login: z.string(), type: z.string() });
 const namedSchema = z.object({ name: z.string() });
 
-/** What a response with a body holds, by the path of the request. Octokit accepts anything, and would fail far from here. */
+/** The shape of a response by the path of the request. Octokit accepts any body. */
 const shapes: readonly (readonly [RegExp, Schema<unknown>])[] = [
   [
     new RegExp(`^${targetPath}/secrets/public-key$`),
@@ -85,19 +85,19 @@ function expectedStatuses(method: HttpRequest['method'], path: string): readonly
 }
 
 /**
- * Checks that a response of success is GitHub's: the status that the operation answers, and JSON wherever there is a
- * body. Anything else comes from something between us and GitHub, and proves nothing.
+ * Checks that a successful response is GitHub's: the status of the operation, and JSON if there is a body. Anything else
+ * comes from a proxy and proves nothing.
  *
- * @param path of the request, without what the API's address begins with
+ * @param path of the request, relative to the API's base URL
  * @throws NetworkError `garbled`
  */
 export function checkSuccess(method: HttpRequest['method'], path: string, response: HttpResponse): void {
   const { status, headers, body } = response;
   if (status >= 300) return;
   if (!expectedStatuses(method, path).includes(status)) {
-    throw new NetworkError('garbled', `status ${status}, which GitHub does not answer here`);
+    throw new NetworkError('garbled', `status ${status}, which GitHub does not return here`);
   }
-  // Nothing in the body of a 201 is used, so an empty one will do.
+  // The body of a 201 is not used, so it may be empty.
   if (status === 204 || (status === 201 && body === '')) return;
   if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
     throw new NetworkError('garbled', `status ${status} with a body that is not JSON`);
@@ -105,9 +105,9 @@ export function checkSuccess(method: HttpRequest['method'], path: string, respon
   if (status === 200) decodeJson(response, shapes.find(([pattern]) => pattern.test(path))?.[1] ?? z.looseObject({}));
 }
 
-/** How GitHub is reached. */
+/** The address of GitHub's API and the token for it. */
 export interface GitHubSettings {
-  /** Empty where none is given. */
+  /** Empty if none is given. */
   readonly token: string;
   /** GitHub's REST API, without a slash at the end. */
   readonly apiUrl: string;
@@ -120,8 +120,8 @@ export type GitHub = ReturnType<typeof getOctokit>;
 const apiVersion = '2022-11-28';
 
 /**
- * Octokit for this token, sending through our own `http/`: retries, deadlines, proxies, and no other way out of the
- * bundle. Loaded only where something is stored in GitHub, and with it what seals.
+ * Octokit for this token, which sends through `http/`: retries, deadlines and proxies are the same as for PingOne. It is
+ * loaded only if something is stored in GitHub, together with the code that seals.
  */
 export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: Send): Promise<GitHub> {
   const { getOctokit: create } = await import('@actions/github');
@@ -129,13 +129,13 @@ export async function connectToGitHub({ token, apiUrl }: GitHubSettings, send: S
   return create(token, {
     baseUrl: apiUrl,
     request: { fetch: fetchThrough(send, apiUrl) },
-    // What octokit itself would say goes nowhere: all that matters is in the errors.
+    // Octokit's own log is dropped: the errors contain everything.
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
 }
 
 function silent(): void {
-  // Nothing to say.
+  // Drops the line.
 }
 
 /** The part of a `fetch` response that octokit reads. */
@@ -152,13 +152,13 @@ interface FetchInit {
   readonly body?: string;
 }
 
-/** @param apiUrl where the token may go: the address of a next page is GitHub's word, and it is held to this. */
+/** @param apiUrl the only origin that the token is sent to, whatever a next page's link says */
 function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit) => Promise<FetchedResponse> {
   const base = new URL(apiUrl);
   return async (url, init) => {
     const { origin, pathname } = new URL(url);
     if (origin !== base.origin) {
-      throw new NetworkError('garbled', "GitHub's API names an address on another host, which is not followed");
+      throw new NetworkError('garbled', "GitHub's API links to another host, and the action does not follow that");
     }
     const path = pathname.startsWith(base.pathname)
       ? `/${pathname.slice(base.pathname.length).replace(/^\//, '')}`
@@ -180,10 +180,10 @@ function fetchThrough(send: Send, apiUrl: string): (url: string, init: FetchInit
   };
 }
 
-/** A redirect is a response, which octokit would take for a success. */
+/** Octokit would accept a redirect as a success. */
 function asFetched(url: string, path: string, response: HttpResponse): FetchedResponse {
   if (response.status >= 300 && response.status < 400) {
-    throw new GitHubError(response.status, 'a redirect, which is not followed', response.headers, { path });
+    throw new GitHubError(response.status, 'a redirect, which the action does not follow', response.headers, { path });
   }
   return {
     status: response.status,
@@ -197,20 +197,20 @@ const pageSize = 100;
 // 100,000 items, more than any list here may have.
 const mostPages = 1_000;
 
-/** A whole list of GitHub's. */
+/** A complete list. */
 export interface WholeList<T> {
-  /** How many there are, by GitHub's count. */
+  /** The number of items by GitHub's count. */
   readonly total: number;
   readonly items: readonly T[];
 }
 
 /**
- * Reads a whole list, page by page. Octokit's own `paginate` follows a loop without end, and takes a 409 for an empty list.
+ * Reads a complete list, page by page. Octokit's `paginate` would follow an endless loop and accept a 409 as an empty list.
  *
- * @param request what octokit's `endpoint` makes of the operation and its parameters
+ * @param request from octokit's `endpoint` of the operation
  * @param member the list's name in the body
- * @param toItem what to keep of an item; undefined drops it
- * @throws GitHubError; NetworkError if the pages are no list, or lead in a circle
+ * @param toItem selects the fields of an item; undefined drops the item
+ * @throws GitHubError; NetworkError if a page has no list, or the pages form a loop
  */
 export async function readList<T extends object>(
   gitHub: GitHub,
@@ -225,15 +225,15 @@ export async function readList<T extends object>(
     seen.add(url);
     const { data, headers } = await getPage(gitHub, url);
     const page = data[member];
-    if (!Array.isArray(page)) throw new NetworkError('garbled', `a list of ${member} without any`);
+    if (!Array.isArray(page)) throw new NetworkError('garbled', `a page without a list of ${member}`);
     total = Number(data['total_count']);
     kept = kept.concat((page as unknown[]).flatMap((item): T[] => toList(isRecord(item) ? toItem(item) : undefined)));
     const next: string | undefined = /<([^<>]+)>;\s*rel="next"/.exec(headers.link ?? '')?.[1];
     url = next === undefined ? undefined : resolveNext(next, url);
-    // A link to another host is no circle: its request is refused, and that message says why.
+    // A link to another host is not a loop: `fetchThrough` refuses it with its own message.
     if (url === undefined || new URL(url).origin !== new URL(request.url).origin) continue;
     if (page.length === 0 || seen.has(url) || seen.size === mostPages) {
-      throw new NetworkError('garbled', `a list of ${member} that leads in a circle`);
+      throw new NetworkError('garbled', `the pages of ${member} form a loop`);
     }
   }
   return { total, items: kept };
@@ -254,7 +254,7 @@ function sized(url: string): string {
 
 function resolveNext(next: string, base: string): string {
   const url = URL.parse(next, base);
-  if (!url) throw new NetworkError('garbled', 'an address of a next page that is none');
+  if (!url) throw new NetworkError('garbled', 'the link to the next page is not a URL');
   return url.href;
 }
 

@@ -7,14 +7,14 @@ import type { RepositoryName } from './names.ts';
 import type { Names, SecretStore, TargetCalls } from './secrets.ts';
 import { environmentCalls, readExisting, writersOf } from './secrets.ts';
 
-/** Patience with a GitHub environment that was created a moment ago. */
+/** How the action waits for a GitHub environment that it created. */
 export interface CreationContext {
-  /** How long GitHub may answer 404 for it, in milliseconds. */
+  /** How long GitHub may return 404 for it, in milliseconds. */
   readonly patienceMs: number;
   readonly clock: Clock;
   readonly interruption: Interruption;
-  /** Told what is done and waited for, for the log. */
-  readonly say: (line: string) => void;
+  /** Called with lines for the log. */
+  readonly log: (line: string) => void;
 }
 
 const environmentPollMs = 1_000;
@@ -24,12 +24,12 @@ export interface NewEnvironment {
   readonly gitHub: GitHub;
   readonly repository: RepositoryName;
   readonly name: string;
-  /** What will be written, in upper case. */
+  /** The names to write, in upper case. */
   readonly names: Names;
   readonly label: string;
 }
 
-/** Whether the repository has a GitHub environment of this name. A 404 proves nothing: the whole list has to agree. */
+/** Whether the repository has a GitHub environment of this name. A 404 is checked against the complete list. */
 export async function isEnvironment(gitHub: GitHub, { owner, repo }: RepositoryName, name: string): Promise<boolean> {
   const { repos } = gitHub.rest;
   if (await unlessMissing(() => repos.getEnvironment({ owner, repo, environment_name: name }))) return true;
@@ -40,10 +40,10 @@ export async function isEnvironment(gitHub: GitHub, { owner, repo }: RepositoryN
 }
 
 /**
- * A GitHub environment that does not exist: `prepare` creates it, once nothing else can be refused any more.
+ * A GitHub environment that does not exist. `prepare` creates it, after all other checks.
  *
- * The PUT is empty and is sent only after another look finds none: on an existing environment it would remove every
- * protection rule that it does not repeat (GitHub REST API docs, "Create or update an environment").
+ * The PUT is empty and is sent only after another check: on an existing environment it would remove every protection
+ * rule that it does not repeat (GitHub REST API docs, "Create or update an environment").
  */
 export function storeToCreate(environment: NewEnvironment, context: CreationContext): SecretStore {
   const { gitHub, repository, name, names, label } = environment;
@@ -53,11 +53,11 @@ export function storeToCreate(environment: NewEnvironment, context: CreationCont
   const prepare = async (): Promise<void> => {
     if (writers) return;
     if (!(await isEnvironment(gitHub, repository, name))) {
-      context.say(`Creating ${label}`);
+      context.log(`Creating ${label}`);
       await gitHubCall(() => gitHub.rest.repos.createOrUpdateEnvironment(path));
     }
-    const patient = patientCalls(calls, label, context);
-    writers = writersOf(patient, await gitHubCall(() => patient.publicKey()));
+    const retried = retriedCalls(calls, label, context);
+    writers = writersOf(retried, await gitHubCall(() => retried.publicKey()));
   };
   const prepared = async (): Promise<Pick<SecretStore, 'writeSecret' | 'writeVariable'>> => {
     await prepare();
@@ -74,14 +74,14 @@ export function storeToCreate(environment: NewEnvironment, context: CreationCont
   };
 }
 
-/** The same calls, each repeated for as long as GitHub does not know the new environment yet. */
-function patientCalls(calls: TargetCalls, label: string, context: CreationContext): TargetCalls {
-  const { clock, interruption, patienceMs, say } = context;
+/** The same calls, each retried while GitHub returns 404 for the new environment. */
+function retriedCalls(calls: TargetCalls, label: string, context: CreationContext): TargetCalls {
+  const { clock, interruption, patienceMs, log } = context;
   const until = clock.now() + patienceMs;
-  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+  const retry = async <T>(call: () => Promise<T>): Promise<T> => {
     const backoff = createBackoff({ clock, interruption, firstMs: environmentPollMs, until });
     const announce = (leftMs: number): void =>
-      say(`GitHub does not know ${label} yet; retrying for up to ${inSeconds(leftMs)}`);
+      log(`GitHub does not show ${label} yet. Retrying for up to ${inSeconds(leftMs)}`);
     for (;;) {
       try {
         return await gitHubCall(call);
@@ -92,8 +92,8 @@ function patientCalls(calls: TargetCalls, label: string, context: CreationContex
   };
   return {
     ...calls,
-    publicKey: () => patiently(() => calls.publicKey()),
-    putSecret: (name, sealed) => patiently(() => calls.putSecret(name, sealed)),
-    createVariable: (name, value) => patiently(() => calls.createVariable(name, value)),
+    publicKey: () => retry(() => calls.publicKey()),
+    putSecret: (name, sealed) => retry(() => calls.putSecret(name, sealed)),
+    createVariable: (name, value) => retry(() => calls.createVariable(name, value)),
   };
 }

@@ -1,4 +1,4 @@
-// GitHub's refusals: how they are recognized, when they are retried, and what a message says about each.
+// GitHub's error responses: how to recognize them, and their cause and remedy.
 import { ActionError } from '../errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
 import { inline } from '../text.ts';
@@ -6,17 +6,17 @@ import { parseTarget } from './names.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** A response of GitHub's API that is not a success. */
+/** An error response of GitHub's API. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
   readonly status: number;
   /** The path of the request; empty if it is not known. */
   readonly path: string;
-  /** Where a redirect leads; undefined for any other response. */
+  /** The target of a redirect; undefined for any other response. */
   readonly location: string | undefined;
-  /** The permissions of which any would have been enough, from `X-Accepted-GitHub-Permissions`; may be empty. */
+  /** The permissions that GitHub would accept, from `X-Accepted-GitHub-Permissions`; may be empty. */
   readonly acceptedPermissions: string;
-  /** Whether a limit on the number of requests is the reason, which looks like a missing permission otherwise. */
+  /** Whether the cause is a rate limit. Its 403 looks like a missing permission otherwise. */
   readonly isRateLimit: boolean;
 
   constructor(status: number, text: string, headers: Headers, options: ErrorOptions & { readonly path?: string } = {}) {
@@ -31,23 +31,23 @@ export class GitHubError extends Error {
         (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || isLimitText(text)));
   }
 
-  /** The response to the job's own token, whatever `permissions:` the workflow declares. */
+  /** The response to `GITHUB_TOKEN`, whatever `permissions:` the workflow declares. */
   get isJobToken(): boolean {
     return this.status === 403 && this.message.includes('Resource not accessible by integration');
   }
 }
 
-/** Whether a text of GitHub speaks of a limit on requests; "abuse detection" is what secondary limits were called before. */
+/** Whether a text of GitHub is about a rate limit. "Abuse detection" is the former name of secondary limits. */
 export function isLimitText(text: string): boolean {
   return /rate limit|abuse detection/i.test(text);
 }
 
-/** What octokit throws, known by its name: its class comes from a chunk that may not be loaded. */
+/** Octokit's error, recognized by its name: the chunk with its class may not be loaded. */
 interface RequestError extends Error {
   readonly name: 'HttpError';
   readonly status: number;
   readonly request: { readonly url: string };
-  /** Missing if our own way out of the bundle threw, and there is no response. */
+  /** Missing if `http/` threw and there is no response. */
   readonly response?: {
     readonly headers: Headers;
     readonly data?: unknown;
@@ -55,8 +55,8 @@ interface RequestError extends Error {
 }
 
 /**
- * Makes a call through octokit and unwraps what it throws: an error response as GitHubError, anything else as it was
- * thrown: NetworkError, Cancelled, what an inner `gitHubCall` made of it.
+ * Makes a call through octokit. Throws an error response as GitHubError, and any other error as it was thrown
+ * (NetworkError, Cancelled, or from an inner `gitHubCall`).
  */
 export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -74,7 +74,7 @@ export async function gitHubCall<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a call gives, or undefined if GitHub answers 404: there is no such thing, or the token does not see it. */
+/** The result of a call, or undefined if GitHub returns 404: the resource does not exist, or the token does not see it. */
 export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await gitHubCall(call);
@@ -84,7 +84,7 @@ export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | unde
   }
 }
 
-/** Whether GitHub answered 404. */
+/** Whether GitHub returned 404. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GitHubError && error.status === 404;
 }
@@ -95,7 +95,7 @@ function isRequestError(error: unknown): error is RequestError {
 
 const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL (which the runner sets)' } as const;
 
-/** Which part of a target a permission is for; `list`: which GitHub environments a repository has. */
+/** The part of a target that a permission is for. `list` is the list of GitHub environments. */
 export type TargetPart = 'secret' | 'variable' | 'creation' | 'list' | 'repository';
 
 /**
@@ -113,7 +113,7 @@ export function permissionFor(target: string, part: TargetPart): string {
   return `the ${owner} permission "${part === 'secret' ? 'Secrets' : 'Variables'}: write"`;
 }
 
-/** Which part of a target the failed request was about; `secret` if nobody knows. */
+/** The part of a target that the failed request was about; `secret` if unknown. */
 export function failedPart(error: unknown): TargetPart {
   const path = error instanceof GitHubError ? error.path : '';
   if (/\/variables(\/[^/]+)?$/.test(path)) return 'variable';
@@ -122,10 +122,10 @@ export function failedPart(error: unknown): TargetPart {
 }
 
 /**
- * Turns a failure of GitHub's API into a message; anything else is passed on as it is.
+ * Explains an error of GitHub's API. Any other error is returned unchanged.
  *
- * @param doing what was tried, as a noun phrase
- * @param permission what the token needs for it (`permissionFor`)
+ * @param doing the attempted action as a noun phrase
+ * @param permission that the token needs for it (`permissionFor`)
  */
 export function explainGitHub(error: unknown, doing: string, permission: string): unknown {
   if (error instanceof NetworkError)
@@ -141,64 +141,67 @@ export function explainGitHub(error: unknown, doing: string, permission: string)
 function explainRefusal(error: GitHubError, permission: string): { cause: string; fix: string } {
   if (error.isRateLimit) {
     return {
-      cause: 'the token has reached a rate limit of GitHub, and GitHub asks to wait longer than `timeout` allows.',
-      fix: 'run again later.',
+      cause: '`github-token` reached a rate limit of GitHub, and GitHub asks to wait longer than `timeout` allows.',
+      fix: 'run the workflow again later.',
     };
   }
   if (error.status === 403) return explainForbidden(error, permission);
   if (error.status === 401) {
     return {
       cause: '`github-token` has expired or was revoked.',
-      fix: 'make a new token and store it in the secret that `github-token` is read from.',
+      fix: 'create a new token and store it in the secret that `github-token` is read from.',
     };
   }
   if (error.status === 404) {
     return {
-      cause: '`repository` does not exist, or `github-token` does not see it: GitHub hides private repositories so.',
-      fix: `check \`repository\`, that the token was made for it, and that it has ${permission}.`,
+      cause: '`github-token` has no access to the repository, or `repository` does not exist.',
+      fix: `check the name in \`repository\`. Then check that the token was created for it and has ${permission}.`,
     };
   }
   if (error.status < 400) {
     return {
-      cause: '`repository` was renamed or moved, or a proxy answers in place of GitHub.',
-      fix: 'write the name that `repository` has now, and check the proxy variables of the runner.',
+      cause: 'the repository was renamed or transferred, or a proxy responds instead of GitHub.',
+      fix: 'set `repository` to its current name, and check the proxy variables of the runner (https_proxy, no_proxy).',
     };
   }
-  if (error.status >= 500) return { cause: 'GitHub is unavailable.', fix: 'run again later.' };
-  return { cause: 'GitHub does not accept what was sent.', fix: 'see the text above; run again.' };
+  if (error.status >= 500) return { cause: 'GitHub is unavailable.', fix: 'run the workflow again later.' };
+  return {
+    cause: 'GitHub does not accept a value in the request.',
+    fix: "see GitHub's text above, correct the value, and run the workflow again.",
+  };
 }
 
-/** Refusals that no permission of the token changes, by GitHub's text. Their texts are as GitHub's users report them. */
+/** Refusals that no permission changes, by GitHub's text. Source: reports of GitHub's users. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [
   [
     /IP allow list/i,
     "the organization's IP allow list does not contain the address of this runner.",
-    'run the job on a runner whose address is on the list, or ask an owner of the organization to add the address. No permission of the token helps.',
+    'run the job on a runner whose address is on the list, or ask an owner of the organization to add the address. A token with more permissions does not help.',
   ],
   [
     /SAML/i,
     'the organization requires SAML single sign-on, and `github-token` is not authorized for it.',
-    "authorize the token for the organization (Configure SSO, in the token's settings), or use a token of a GitHub App.",
+    "authorize the token for the organization (Configure SSO in the token's settings), or use a GitHub App's token.",
   ],
   [
     /archived/i,
     'the repository is archived, so it is read-only.',
-    'unarchive it (Settings > General > Danger Zone), or name another one in `repository`. No permission of the token helps.',
+    'unarchive it (Settings > General > Danger Zone), or set another `repository`. A token with more permissions does not help.',
   ],
   [
     /lifetime/i,
-    'the organization does not accept tokens that are valid for as long as `github-token` is.',
-    'make a token that expires earlier and store it in the secret that `github-token` is read from, or use a token of a GitHub App.',
+    'the lifetime of `github-token` is longer than the organization allows.',
+    "create a token that expires earlier and store it in the secret that `github-token` is read from, or use a GitHub App's token.",
   ],
   [
     /personal access tokens? \(classic\)/i,
     'the organization does not accept classic personal access tokens.',
-    'use a token of a GitHub App, or a fine-grained personal access token.',
+    "use a GitHub App's token or a fine-grained personal access token.",
   ],
   [
     /suspended|blocked/i,
     'GitHub has suspended or blocked the account or the repository.',
-    "see the repository's page on GitHub, and ask GitHub's support. No permission of the token helps.",
+    "see the repository's page on GitHub, and ask GitHub's support. A token with more permissions does not help.",
   ],
 ];
 
@@ -208,13 +211,13 @@ function explainForbidden(error: GitHubError, permission: string): { cause: stri
   const accepted = error.acceptedPermissions ? ` (GitHub would accept: ${error.acceptedPermissions})` : '';
   if (!error.isJobToken) {
     return {
-      cause: '`github-token` lacks a permission, or its organization does not let it in.',
-      fix: `give it ${permission}${accepted}.`,
+      cause: '`github-token` lacks a permission, or the organization has not approved the token.',
+      fix: `give the token ${permission}${accepted}.`,
     };
   }
   return {
     cause:
-      "`github-token` is the job's own token, or a GitHub App's without the permission; the job's own may never write secrets, whatever `permissions:` says.",
+      '`github-token` is `GITHUB_TOKEN`, which cannot write secrets, or a token of a GitHub App that lacks the permission.',
     fix: `use a token of a GitHub App, or a fine-grained personal access token, with ${permission}${accepted}.`,
   };
 }

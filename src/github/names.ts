@@ -1,4 +1,4 @@
-// The names of targets in GitHub, and of the secrets in them.
+// The names of targets in GitHub and of their secrets.
 import { inline } from '../text.ts';
 
 /** The names of the three secrets. */
@@ -8,7 +8,7 @@ export interface SecretNames {
   readonly environmentId: string;
 }
 
-/** The names that a prefix gives; GitHub keeps names in upper case. */
+/** The names of the secrets with a prefix, in upper case as GitHub stores them. */
 export function secretNames(prefix: string): SecretNames {
   const name = (rest: string): string => (prefix + rest).toUpperCase();
   return {
@@ -18,7 +18,7 @@ export function secretNames(prefix: string): SecretNames {
   };
 }
 
-/** The names by the way in which each is kept: the two ids as secrets or as variables, the secret as a secret. */
+/** Which names are secrets and which are variables: the two IDs as `ids` says, the client secret always a secret. */
 export function namesFor(
   prefix: string,
   ids: 'secrets' | 'variables',
@@ -29,8 +29,8 @@ export function namesFor(
     : { secrets: [clientSecret], variables: [clientId, environmentId] };
 }
 
-// Where people keep the admin credentials: as our README has it, the Terraform provider, the Ping CLI before and since
-// 1.0, pingctl, the MCP server and Ping's own example pipelines. Writing the worker's there would cut the admin off.
+// Usual names of admin credentials: this action's README, the Terraform provider, the Ping CLI before and since 1.0,
+// pingctl, the MCP server and Ping's example pipelines. The worker's credentials must not overwrite them.
 const adminNames: ReadonlySet<string> = new Set([
   'PINGONE_ADMIN_CLIENT_ID',
   'PINGONE_ADMIN_CLIENT_SECRET',
@@ -57,29 +57,29 @@ const adminNames: ReadonlySet<string> = new Set([
   'TF_VAR_PINGONE_CLIENT_ENVIRONMENT_ID',
 ]);
 
-/** Those of the names under which people keep the admin credentials. */
+/** The names that are usual names of admin credentials. */
 export function clashesWithAdminNames(names: SecretNames): readonly string[] {
   return [names.clientId, names.clientSecret, names.environmentId].filter((name) => adminNames.has(name));
 }
 
 /**
- * Whether GitHub takes this as the beginning of a secret's name: letters, digits and underscores, not beginning with
- * a digit nor with `GITHUB_`. Source: GitHub docs, "Naming your secrets".
+ * Whether GitHub accepts this as the start of a secret's name: letters, digits and underscores; no digit and no
+ * `GITHUB_` at the start. Source: GitHub docs, "Naming your secrets".
  */
 export function isSecretPrefix(prefix: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && !/^GITHUB_/i.test(prefix);
 }
 
 /**
- * Why GitHub would not take this as the name of an environment, or undefined where it would.
- * Source: GitHub docs, "Managing environments for deployment" (255 characters). A name of dots only would be taken for a
- * step up in the address of the request.
+ * Why GitHub does not accept this name of an environment; undefined if it does.
+ * Source: GitHub docs, "Managing environments for deployment" (255 characters). A name of dots would change the path of
+ * the request.
  */
 export function environmentNameProblem(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (name.length > 255) return 'it is longer than 255 characters';
-  if (/^\.{1,2}$/.test(name)) return 'dots alone are no name';
-  return /\p{Cc}|\p{Surrogate}/u.test(name) ? 'it holds control characters' : undefined;
+  if (/^\.{1,2}$/.test(name)) return 'it consists of dots only';
+  return /\p{Cc}|\p{Surrogate}/u.test(name) ? 'it contains control characters' : undefined;
 }
 
 /** Owner and name of a repository. */
@@ -88,14 +88,14 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
-/** The two parts of `owner/name`; undefined for anything else, and for names that would change the path of a request. */
+/** The parts of `owner/name`; undefined for any other form, and for names that would change the path of a request. */
 export function repositoryNameOf(text: string): RepositoryName | undefined {
   const [owner = '', repo = '', ...rest] = text.split('/');
   const isName = (part: string): boolean => /^[A-Za-z0-9_.-]+$/.test(part) && !/^\.{1,2}$/.test(part);
   return rest.length === 0 && isName(owner) && isName(repo) ? { owner, repo } : undefined;
 }
 
-/** Which target in GitHub: a line of the input `store-in`. */
+/** A target in GitHub: a line of the input `store-in`. */
 export type SecretTarget =
   | { readonly kind: 'repository' }
   | { readonly kind: 'github-environment'; readonly name: string }
@@ -103,24 +103,23 @@ export type SecretTarget =
 
 const environmentPrefix = 'github-environment:';
 
-/** The word by which the input `store-in`, the record and the output `stored` name a target. */
+/** A target as the input `store-in`, the record and the output `stored` write it. */
 export function formatTarget(target: SecretTarget): string {
   return target.kind === 'github-environment' ? environmentPrefix + target.name : target.kind;
 }
 
 /**
- * The target of such a word. The name of a GitHub environment is whatever follows the colon, even nothing: whether
- * GitHub takes it is for `environmentNameProblem` to say.
+ * Parses a target. The name of a GitHub environment is not checked (`environmentNameProblem` does that), and may be empty.
  *
- * @returns undefined for another word, e.g. one in the record of a later version
+ * @returns undefined for any other text, e.g. from the record of a later version
  */
-export function parseTarget(word: string): SecretTarget | undefined {
-  if (word === 'repository' || word === 'organization') return { kind: word };
-  if (!word.startsWith(environmentPrefix)) return undefined;
-  return { kind: 'github-environment', name: word.slice(environmentPrefix.length) };
+export function parseTarget(text: string): SecretTarget | undefined {
+  if (text === 'repository' || text === 'organization') return { kind: text };
+  if (!text.startsWith(environmentPrefix)) return undefined;
+  return { kind: 'github-environment', name: text.slice(environmentPrefix.length) };
 }
 
-/** A target for a sentence. */
+/** A target as messages name it. */
 export function targetLabel(target: SecretTarget, { owner, repo }: RepositoryName): string {
   switch (target.kind) {
     case 'repository':

@@ -9,7 +9,7 @@ import { toListedSecret } from './secrets.ts';
 const visibilitySchema = z.enum(['all', 'private', 'selected']);
 type Visibility = z.infer<typeof visibilitySchema>;
 
-/** Which repositories see an organization's secret or variable, as a PUT or POST says it. */
+/** Which repositories can read an organization's secret or variable, as in the body of a PUT or POST. */
 interface Sharing {
   readonly visibility: Visibility;
   /** With `selected` only. */
@@ -17,16 +17,16 @@ interface Sharing {
 }
 
 /**
- * The calls for an organization's secrets and variables. A PUT of a secret replaces who sees it along with the value:
- * so that is read first, and sent again. What is new is for one repository alone.
+ * The calls for an organization's secrets and variables. A PUT of a secret also replaces its visibility, so the action
+ * reads the visibility first and sends it again. New secrets are visible to one repository.
  * Source: GitHub REST API docs, "Create or update an organization secret".
  *
- * @param repositoryId the repository that sees what is new
+ * @param repositoryId the repository that can read new secrets and variables
  */
 export function organizationCalls(gitHub: GitHub, org: string, repositoryId: number): TargetCalls {
   const { actions } = gitHub.rest;
   const forOne: Sharing = { visibility: 'selected', selected_repository_ids: [repositoryId] };
-  // A secret that was listed is not new, whatever a later 404 says: to treat it as new would change who sees it.
+  // A listed secret is not new, even if a later read returns 404: treating it as new would change its visibility.
   const listed = new Map<string, Visibility>();
   const sharingOf = async (name: string): Promise<Sharing> => {
     const secret = await unlessMissing(() => actions.getOrgSecret({ org, secret_name: name }));
@@ -53,17 +53,17 @@ export function organizationCalls(gitHub: GitHub, org: string, repositoryId: num
     countVariables: async () => (await actions.listOrgVariables({ org, per_page: 1 })).data.total_count,
     readVariable: async (name) => (await actions.getOrgVariable({ org, name })).data.value,
     createVariable: (name, value) => actions.createOrgVariable({ org, name, value, ...forOne }),
-    // What a PATCH leaves out stays as it is.
+    // A PATCH does not change the fields that it omits.
     updateVariable: (name, value) => actions.updateOrgVariable({ org, name, value }),
     deleteVariable: (name) => actions.deleteOrgVariable({ org, name }),
   };
 }
 
-/** All of them: what is left out of the next PUT would no longer see the secret. */
+/** All of them: a repository that the next PUT omits could no longer read the secret. */
 async function selectedRepositories(gitHub: GitHub, org: string, name: string): Promise<ReadonlySet<number>> {
   const request = gitHub.rest.actions.listSelectedReposForOrgSecret.endpoint({ org, secret_name: name });
   const { items } = await readList(gitHub, request, 'repositories', ({ id }) => {
-    if (typeof id !== 'number') throw new NetworkError('garbled', 'a list of repositories with one that has no id');
+    if (typeof id !== 'number') throw new NetworkError('garbled', 'a list of repositories with one without an ID');
     return { id };
   });
   return new Set(items.map(({ id }) => id));

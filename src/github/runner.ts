@@ -1,4 +1,4 @@
-// What leaves the program: log, annotations, outputs, summary. Every text is redacted here.
+// Everything that the step writes: log, annotations, outputs, summary. Every text is redacted here.
 import type * as ActionsCore from '@actions/core';
 import {
   debug,
@@ -17,8 +17,8 @@ import { systemCode } from '../errors.ts';
 import { shown } from '../text.ts';
 
 /**
- * The toolkit itself; everything else sees it as a `Core` that was handed in. By name, so that the build leaves out
- * the rest of it, which would start processes and ask for OIDC tokens.
+ * The toolkit; other modules get it as a `Core`. Imported by name, so that the build omits the parts of the toolkit that
+ * start processes and request OIDC tokens.
  */
 export const toolkit: Core = {
   debug,
@@ -26,7 +26,7 @@ export const toolkit: Core = {
   info,
   notice,
   saveState,
-  // The toolkit's own `setFailed` takes no title.
+  // The toolkit's `setFailed` has no parameter for the title.
   setFailed(message, properties) {
     process.exitCode = 1;
     error(message, properties);
@@ -38,16 +38,16 @@ export const toolkit: Core = {
   warning,
 };
 
-/** The credentials that this run knows: `redact` takes out of a text what `add` got. */
+/** Replaces the credentials of this run in texts. */
 export interface Redactor {
   readonly add: (value: string) => void;
-  /** The text with `***` in the place of each credential. */
+  /** The text with `***` instead of each added credential. */
   readonly redact: (text: string) => string;
-  /** The same for each text inside of a value; keys are the program's own words. */
+  /** The same for each string in a value, except for keys. */
   readonly redactAll: <T>(value: T) => T;
 }
 
-/** Makes an empty one. */
+/** Creates a redactor without credentials. */
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
   const redact = (text: string): string => replaceSpans(text, spansOf(text, forms));
@@ -60,10 +60,10 @@ export function createRedactor(): Redactor {
   };
 }
 
-// A shorter one is part of ordinary words. The runner masks it in the log all the same.
+// A shorter value occurs in ordinary words. The runner still masks it in the log.
 const leastLength = 4;
 
-/** As it is, as JSON writes it, and its lines, of which an error may show one: a PEM has 64 characters a line. */
+/** The value itself, as JSON, and its longer lines: an error may contain one line of a PEM. */
 function formsOf(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length >= 16);
   return [value, JSON.stringify(value).slice(1, -1), ...lines].filter((form) => form.length >= leastLength);
@@ -71,7 +71,7 @@ function formsOf(value: string): readonly string[] {
 
 type Span = readonly [start: number, end: number];
 
-/** Where credentials are; those that overlap count as one, so that no rest of the second is left. */
+/** The positions of credentials. Overlapping ones are merged, so that no part of the second remains. */
 function spansOf(text: string, forms: ReadonlySet<string>): readonly Span[] {
   const found: Span[] = [];
   for (const form of forms) {
@@ -105,7 +105,7 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
 }
 
-/** The toolkit's functions that are used here, handed in so that tests can watch them. */
+/** The toolkit's functions that the action uses. Tests pass their own. */
 export type Core = Pick<
   typeof ActionsCore,
   | 'setSecret'
@@ -123,38 +123,38 @@ export type Core = Pick<
   readonly setFailed: (message: string, properties: { readonly title: string }) => void;
 };
 
-/** The parts of the log that are folded under a title. */
+/** The groups of the log. */
 export type Section = 'Settings' | 'Plan' | 'Apply' | 'Deliver';
 
-/** The GitHub runner, as far as this step speaks to it. */
+/** The GitHub runner's functions that this step uses. */
 export interface Runner {
-  /** Hides a value in the log of this job from now on; blanks are skipped. Every secret passes here before all else. */
+  /** Masks a value in the log of this job from now on; blank values are skipped. Called for every secret first. */
   readonly mask: (value: string) => void;
   /** A line of the log. */
   readonly info: (line: string) => void;
-  /** Folds the lines that follow under a title, until the next section. A section without lines does not show. */
+  /** Starts a group for the lines that follow; undefined ends it. A group without lines is not shown. */
   readonly section: (title: Section | undefined) => void;
   /** Sets the title of the annotations that follow. */
-  readonly entitle: (title: string) => void;
-  /** Annotations: worth knowing, and worth acting on. */
+  readonly setTitle: (title: string) => void;
+  /** Annotations: a notice needs no action, a warning does. */
   readonly notice: (message: string) => void;
   readonly warning: (message: string) => void;
-  /** A line that is shown only while debug logging is on. */
+  /** A line that is shown only if debug logging is enabled. */
   readonly debug: (line: string) => void;
   /** The message of the failed step; sets the exit code. */
   readonly fail: (message: string) => void;
   readonly output: (name: string, value: string) => void;
   /** Keeps a value for the post step. */
   readonly saveState: (name: string, value: string) => void;
-  /** Adds Markdown to the job summary, where the runner keeps one; `render` gets the facts without credentials. */
+  /** Adds Markdown to the job summary, if the runner has one; `render` gets the redacted facts. */
   readonly summarize: <T>(facts: T, render: (facts: T) => string) => Promise<void>;
 }
 
 /**
- * Wraps the toolkit. It is the only way out for texts, and it knows the credentials: from every text it takes them out,
- * then shortens and escapes what comes from outside (`shown`), so that no text becomes a command or gives one away.
+ * Wraps the toolkit. Every text of the step passes here: credentials are redacted, then text from outside is shortened
+ * and escaped (`shown`), so that no text becomes a command or reveals a credential.
  *
- * @param canSummarize whether the runner gave a file for the summary (GITHUB_STEP_SUMMARY)
+ * @param canSummarize whether the runner provides a file for the summary (GITHUB_STEP_SUMMARY)
  */
 export function createRunner(core: Core, canSummarize: boolean): Runner {
   const { add, redact, redactAll } = createRedactor();
@@ -173,14 +173,14 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
       core.info(logLines(safe(text)));
     },
     section: sections.start,
-    entitle: (text) => {
+    setTitle: (text) => {
       title = safe(text);
     },
     notice,
     warning: annotate('warning'),
     debug: (text) => core.debug(safe(text)),
     fail: (message) => {
-      // A folded section would hide the message.
+      // A collapsed group would hide the message.
       sections.start(undefined);
       annotate('setFailed')(message);
     },
@@ -208,7 +208,7 @@ function createMask(core: Core, add: (value: string) => void): Runner['mask'] {
   };
 }
 
-/** Groups of the log: opened by their first line, so that none is empty. */
+/** Groups of the log. The first line opens the group, so no group is empty. */
 function createSections(core: Core): { start: Runner['section']; beforeLine: () => void } {
   let pending: Section | undefined;
   let isOpen = false;
@@ -227,22 +227,22 @@ function createSections(core: Core): { start: Runner['section']; beforeLine: () 
   };
 }
 
-/** The work is done whether or not anybody can read about it: this fails nothing. */
+/** The work is done, so this does not fail the step. */
 function summaryNotWritten(error: unknown): string {
   return `The job summary could not be written: ${systemCode(error)}.
 Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
+What to do: nothing. The log and the outputs of this step contain the result.`;
 }
 
 /**
- * Text as it may stand in the log: a line that begins with `::`, or holds `##[`, is a command to the runner
- * (actions/runner source, ActionCommand). The toolkit escapes commands and annotations, but prints `info` as it is.
+ * Escapes commands in the log: the runner executes a line that starts with `::` or contains `##[` (actions/runner source,
+ * ActionCommand). The toolkit escapes annotations, but not `info`.
  */
 function logLines(text: string): string {
   return (
     text
       .split(/\r\n|\r|\n/)
-      // The runner is written for .NET, whose white space has U+0085 in it.
+      // The runner is a .NET program, and .NET's white space includes U+0085.
       .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1: ').replaceAll('##[', '## ['))
       .join('\n')
   );

@@ -1,28 +1,27 @@
 import type sodium from 'libsodium-wrappers';
 
-/** A public key as GitHub's secrets API gives it: base64 of 32 bytes, with the id to send back. */
+/** A public key from GitHub's secrets API: base64 of 32 bytes, with the ID to send back. */
 export interface PublicKey {
   readonly key_id: string;
   readonly key: string;
 }
 
-/** What a PUT of a secret holds. */
+/** The body of a PUT of a secret. */
 export interface SealedValue {
   readonly encrypted_value: string;
   readonly key_id: string;
 }
 
 /**
- * Begins to load what seals, while the step waits for PingOne anyway: it is 0.5 MB, and the first secret is sealed when
- * there is nothing left to wait for. A failure shows where something is to be sealed.
+ * Starts to load libsodium (0.5 MB) while the step waits for PingOne. If loading fails, `seal` throws the error.
  */
 export function prepareSealing(): void {
   loadSodium().catch(() => undefined);
 }
 
 /**
- * Seals a value so that only GitHub can open it: a libsodium sealed box of its UTF-8 bytes, nothing trimmed, nothing
- * added. Source: GitHub docs, "Encrypting secrets for the REST API".
+ * Encrypts a value for GitHub: a libsodium sealed box of its unchanged UTF-8 bytes.
+ * Source: GitHub docs, "Encrypting secrets for the REST API".
  *
  * @returns the sealed box in base64
  */

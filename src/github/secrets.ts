@@ -1,4 +1,4 @@
-// Secrets and variables of one target: its calls, reading and writing.
+// The secrets and variables of one target: calls, reading, writing.
 import { ActionError } from '../errors.ts';
 import { sentenceList } from '../text.ts';
 import type { GitHub, WholeList } from './api.ts';
@@ -8,27 +8,27 @@ import type { RepositoryName } from './names.ts';
 import type { PublicKey, SealedValue } from './seal.ts';
 import { seal } from './seal.ts';
 
-/** A secret as a list shows it. */
+/** A secret in GitHub's list. */
 export interface ListedSecret {
   /** In upper case. */
   readonly name: string;
-  /** When it was last written, in whole seconds of GitHub's clock; undefined if GitHub does not say. */
+  /** When it was last written, in whole seconds of GitHub's clock; undefined if GitHub does not return it. */
   readonly updatedAt: string | undefined;
 }
 
 /**
- * GitHub's calls for one target that keeps secrets and variables. All of them throw what `gitHubCall` throws.
+ * GitHub's calls for the secrets and variables of one target. Callers wrap them in `gitHubCall`.
  * Source: GitHub REST API docs, "Actions secrets", "Actions variables".
  */
 export interface TargetCalls {
-  /** The most that the target keeps. Source: GitHub docs, "Secrets reference" and "Variables reference", limits. */
+  /** How many the target can store. Source: GitHub docs, "Secrets reference" and "Variables reference", limits. */
   readonly limits: { readonly secrets: number; readonly variables: number };
   publicKey(): Promise<PublicKey>;
   listSecrets(): Promise<WholeList<ListedSecret>>;
   /** @returns the `Date` of GitHub's response */
   putSecret(name: string, sealed: SealedValue): Promise<string | undefined>;
   deleteSecret(name: string): Promise<unknown>;
-  /** How many variables the target keeps. */
+  /** How many variables the target has. */
   countVariables(): Promise<number>;
   /** The variable's value. */
   readVariable(name: string): Promise<string>;
@@ -56,7 +56,7 @@ export function repositoryCalls(gitHub: GitHub, repository: RepositoryName): Tar
   };
 }
 
-/** The calls for a GitHub environment. Octokit percent-encodes its name, `/` too: it must not be encoded before. */
+/** The calls for a GitHub environment. Octokit percent-encodes its name, so the name must not be encoded before. */
 export function environmentCalls(gitHub: GitHub, repository: RepositoryName, name: string): TargetCalls {
   const { actions } = gitHub.rest;
   const base = { owner: repository.owner, repo: repository.repo, environment_name: name };
@@ -75,7 +75,7 @@ export function environmentCalls(gitHub: GitHub, repository: RepositoryName, nam
   };
 }
 
-/** An item without a name is none of ours, and in nobody's way. */
+/** Undefined for an item without a name, which cannot be a secret of the action. */
 export function toListedSecret({
   name,
   updated_at: updatedAt,
@@ -90,23 +90,23 @@ export interface Names {
   readonly variables: readonly string[];
 }
 
-/** What a target holds under the names that are to be written, which are in upper case. */
+/** The secrets and variables that a target has already, of the names to write (in upper case). */
 export interface Existing {
-  /** When each was last written, as GitHub's list says; undefined if it does not say, which equals no time. */
+  /** When each was last written, from GitHub's list; undefined if the list does not say. */
   readonly secrets: ReadonlyMap<string, string | undefined>;
-  /** The value of each. */
+  /** Values by name. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** A target in GitHub that keeps secrets and variables, with its public key at hand. Everything throws GitHubError. */
+/** A target in GitHub whose public key is known. All methods throw GitHubError. */
 export interface SecretStore {
   /** For messages: `the repository owner/name`. */
   readonly label: string;
-  /** What it held when it was opened. */
+  /** Its secrets and variables when it was opened. */
   readonly existing: Existing;
-  /** Reads again what it holds, e.g. once something was written. */
+  /** Reads its secrets and variables again. */
   readExisting(): Promise<Existing>;
-  /** Makes the target if it does not exist yet; it has to be called before the first write. */
+  /** Creates the target if it does not exist. Call it before the first write. */
   prepare(): Promise<void>;
   /** @returns the `Date` of GitHub's response */
   writeSecret(name: string, value: string): Promise<string | undefined>;
@@ -114,14 +114,14 @@ export interface SecretStore {
 }
 
 /**
- * Opens a target that exists: reads its public key, and which of the names it holds already.
+ * Opens an existing target: reads its public key and which of the names it has already.
  *
- * @param names what will be written, in upper case
- * @throws ActionError if the target has no room for what is new
+ * @param names to write, in upper case
+ * @throws ActionError if the target is full
  */
 export async function openStore(calls: TargetCalls, label: string, names: Names): Promise<SecretStore> {
   const reads = [gitHubCall(() => calls.publicKey()), readHeld(calls, names)] as const;
-  // If several fail, the first in this order is told, whichever was the quickest.
+  // If several fail, the first in this order is thrown.
   await Promise.allSettled(reads);
   const [key, { existing, totals }] = await Promise.all(reads);
   for (const kind of ['secrets', 'variables'] as const) {
@@ -139,7 +139,7 @@ export async function openStore(calls: TargetCalls, label: string, names: Names)
   };
 }
 
-/** What a target holds now. */
+/** The secrets and variables of these names that a target has now. */
 export async function readExisting(calls: TargetCalls, names: Names): Promise<Existing> {
   return (await readHeld(calls, names)).existing;
 }
@@ -165,12 +165,12 @@ async function readHeld(
   };
 }
 
-/** A variable's value; undefined if the target holds none of this name. */
+/** A variable's value; undefined if the target has no variable of this name. */
 export function readVariable(calls: TargetCalls, name: string): Promise<string | undefined> {
   return unlessMissing(() => calls.readVariable(name));
 }
 
-/** The two ways to write to a target whose public key is known. */
+/** The functions that write to a target whose public key is known. */
 export function writersOf(calls: TargetCalls, key: PublicKey): Pick<SecretStore, 'writeSecret' | 'writeVariable'> {
   return {
     writeSecret: (name, value) => writeSealed(calls, key, name, value),
@@ -178,7 +178,7 @@ export function writersOf(calls: TargetCalls, key: PublicKey): Pick<SecretStore,
   };
 }
 
-/** Seals and writes. GitHub may have changed its key since it was read (422): then the new one is used, once. */
+/** Seals and writes. If GitHub has changed its key since it was read (422), the new key is used, once. */
 async function writeSealed(
   calls: TargetCalls,
   key: PublicKey,
@@ -200,7 +200,7 @@ async function writeSealed(
   }
 }
 
-/** GitHub has no call that creates or replaces a variable: 409 says that it is there already. */
+/** GitHub has no call that creates or replaces a variable. 409 means that it exists. */
 async function writeVariable(calls: TargetCalls, name: string, value: string): Promise<void> {
   try {
     await gitHubCall(() => calls.createVariable(name, value));
@@ -212,10 +212,10 @@ async function writeVariable(calls: TargetCalls, name: string, value: string): P
 
 function noRoom(label: string, kind: 'secrets' | 'variables', limit: number, added: readonly string[]): ActionError {
   return new ActionError({
-    what: `\`store-in\`: ${label} has no room for ${sentenceList(added)}: GitHub keeps at most ${limit} ${kind} there.`,
-    cause: `the target holds ${limit} ${kind} or nearly as many.`,
+    what: `\`store-in\`: ${label} has no room for ${sentenceList(added)}. GitHub stores at most ${limit} ${kind} there.`,
+    cause: `the target has ${limit} ${kind} or nearly as many.`,
     fix:
-      `delete ${kind} there that nobody uses, or store into a GitHub environment of its own ` +
-      '(`github-environment:<name>`). Nothing was changed.',
+      `delete unused ${kind} there, or store in a separate GitHub environment (\`github-environment:<name>\`). ` +
+      'Nothing was changed.',
   });
 }

@@ -1,10 +1,10 @@
-// The part of the summary that says where the credentials are and how a workflow uses them.
+// The part of the summary about where the credentials are and how a workflow uses them.
 import { inline, shown } from '../text.ts';
 import { parseTarget } from './names.ts';
 
 /**
- * Text from outside as Markdown shows it literally: every character that Markdown or HTML gives a meaning to, escaped.
- * Credentials have been taken out before (`Runner.summarize`).
+ * Text from outside as literal Markdown: every character with a meaning in Markdown or HTML is escaped. Credentials are
+ * redacted before (`Runner.summarize`).
  */
 export function plainText(value: string, limit?: number): string {
   return shown(inline(shown(value), limit)).replace(
@@ -13,7 +13,7 @@ export function plainText(value: string, limit?: number): string {
   );
 }
 
-/** The same in the typewriter face. Backquotes would show the escapes as they are. */
+/** The same as code. Backquotes would show the escapes literally. */
 export function code(value: string): string {
   return `<code>${plainText(value)}</code>`;
 }
@@ -24,16 +24,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [row(head), row(head.map(() => '---')), ...rows.map(row), ''];
 }
 
-/** Lines of code, in a fence that none of them can close; they hold no text from outside but what `inline` has passed. */
+/** Lines of code in a fence that none of them can close. Text from outside in them has passed `inline`. */
 export function codeBlock(language: string, lines: readonly string[]): string[] {
   const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return [`${fence}${language}`, ...lines, fence, ''];
 }
 
-/** What a target in GitHub was given; one entry of the output `stored`. */
+/** The secrets and variables that a target has; one entry of the output `stored`. */
 export interface StoredNames {
-  /** The target by its word (`formatTarget`). */
+  /** The target as `formatTarget` writes it. */
   readonly target: string;
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
@@ -51,7 +51,7 @@ export interface DeliveryFacts {
 }
 
 /**
- * Where each value went and when it can be read there, as rows of a table. Source: GitHub docs, "Secrets reference":
+ * Where each value is stored and which jobs can read it, as rows of a table. Source: GitHub docs, "Secrets reference":
  * secrets of repositories and organizations are read when a run is queued, those of environments when a job starts.
  */
 export function deliveredRows({ stored, files, outputs }: DeliveryFacts): readonly (readonly string[])[] {
@@ -76,7 +76,7 @@ export function deliveredRows({ stored, files, outputs }: DeliveryFacts): readon
   ];
 }
 
-/** The GitHub environment that a target is; undefined for the other targets. */
+/** The name of the GitHub environment; undefined for other targets. */
 function environmentIn(target: string): string | undefined {
   const secretTarget = parseTarget(target);
   return secretTarget?.kind === 'github-environment' ? secretTarget.name : undefined;
@@ -99,9 +99,9 @@ function readableCell(target: string): string {
 }
 
 /**
- * What to write into a workflow to use the credentials: for the target that reaches furthest.
+ * How a workflow uses the credentials. A GitHub environment comes first, since later jobs of the same run can read it.
  *
- * @param job the job that this step runs in, by its id
+ * @param job the job that this step runs in, by its ID
  */
 export function nextSteps({ stored, files, outputs }: DeliveryFacts, job: string): readonly string[] {
   const environment = stored.find(({ target }) => environmentIn(target) !== undefined);
@@ -120,8 +120,8 @@ function storedSteps(stored: StoredNames, job: string): readonly string[] {
   };
   return [
     environment !== undefined
-      ? 'A later job, of this run or another, reads them by naming the GitHub environment:'
-      : 'A job of a later run reads them:',
+      ? 'A later job, of this run or another, can read them if it names the GitHub environment:'
+      : 'Jobs of later runs can read them:',
     '',
     ...codeBlock('yaml', [
       'sync:',
@@ -141,7 +141,7 @@ function storedSteps(stored: StoredNames, job: string): readonly string[] {
 function fileSteps(files: readonly string[]): readonly string[] {
   const [env = '', secret = ''] = files.map((file) => `'${shown(inline(file)).replaceAll("'", `'\\''`)}'`);
   return [
-    'A later step of this job gives them to the cluster that PingDataSync runs in:',
+    'A later step of this job can create the Kubernetes resources for PingDataSync from the files:',
     '',
     ...codeBlock('sh', [
       `kubectl create configmap ping-one --from-env-file=${env}`,
@@ -152,7 +152,7 @@ function fileSteps(files: readonly string[]): readonly string[] {
 
 function outputSteps(outputs: 'all' | 'without-secret'): readonly string[] {
   return [
-    'A later step of this job reads them, with `id: worker` on this one. Another job does not: `store-in` with a GitHub environment takes them there.',
+    'Later steps of this job can read them, if this step has `id: worker`. For another job, set `store-in` to a GitHub environment.',
     '',
     ...codeBlock('yaml', [
       '- run: ./start-sync.sh',
@@ -164,7 +164,7 @@ function outputSteps(outputs: 'all' | 'without-secret'): readonly string[] {
   ];
 }
 
-/** A YAML scalar: plain if YAML reads it as this text, else in double quotes, as JSON writes it. */
+/** A YAML scalar: plain if YAML reads it as this text, else as a JSON string. */
 function yamlText(value: string): string {
   const line = shown(inline(value));
   const isPlain = /^[A-Za-z][A-Za-z0-9_./-]*$/.test(line) && !/^(null|true|false|yes|no|on|off|y|n)$/i.test(line);

@@ -2,37 +2,37 @@ import { shown } from '../text.ts';
 import type { DeliveryFacts } from './stored-values.ts';
 import { code, deliveredRows, nextSteps, plainText, table } from './stored-values.ts';
 
-/** What the job summary of a run that did its work tells. Nothing in it is secret. */
+/** The facts in the job summary of a successful run. They contain no secret. */
 export interface SummaryFacts {
   readonly name: string;
   readonly environment: string;
   readonly outcome: SummaryOutcome;
-  /** Whether nothing was done, and `outcome`, `changes` and `secrets` are what would be. */
+  /** True for a dry run: `outcome`, `changes` and `secrets` are planned, not done. */
   readonly isPlan: boolean;
   readonly changes: readonly ChangeRow[];
   readonly warnings: readonly string[];
   readonly roles: readonly RoleRow[];
-  /** Whether the credentials were proven; if not, why not; undefined if there was nothing to prove. */
+  /** Whether the credentials were verified, or why not; undefined if there are no credentials. */
   readonly verification: 'verified' | { readonly notVerified: string } | undefined;
   readonly delivered: DeliveryFacts;
   /** The secrets in GitHub that were deleted, or that would be written or deleted. */
   readonly secrets: readonly SecretsRow[];
-  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
   readonly secretAge: string | undefined;
   /** When the previous secret expires, to the minute; undefined if there is none. */
   readonly previousSecretExpiresAt: string | undefined;
   /** When the previous secret was last used; undefined if PingOne does not say. */
   readonly previousSecretUse: string | undefined;
-  /** The worker's environment in PingOne's console; undefined if ids are masked. */
+  /** The worker's environment in PingOne's console; undefined if IDs are masked. */
   readonly consoleUrl: string | undefined;
-  /** The id of the job that the step runs in. */
+  /** The ID of the job that the step runs in. */
   readonly job: string;
 }
 
-/** The outcome in one word. `not-rotated`: a rotation was asked for and nothing else, and it did not happen. */
+/** The outcome in one word. `not-rotated`: a rotation was the only change, and it did not happen. */
 export type SummaryOutcome = 'created' | 'updated' | 'rotated' | 'not-rotated' | 'unchanged' | 'deleted' | 'absent';
 
-/** One setting of the worker, as PingOne's console names it, with its values; undefined for none. */
+/** One setting of the worker by the console's label, with its values; undefined for none. */
 export interface ChangeRow {
   readonly setting: string;
   readonly before: string | undefined;
@@ -52,7 +52,7 @@ export interface SecretsRow {
   readonly names: readonly string[];
 }
 
-/** What the job summary of a failed run tells. */
+/** The facts in the job summary of a failed run. */
 export interface FailureFacts {
   readonly name: string;
   readonly environment: string;
@@ -86,7 +86,7 @@ export function summaryOf(facts: SummaryFacts): string {
     ...credentialsSection(facts),
     ...links(facts.consoleUrl),
   ];
-  // What needs no attention takes one line.
+  // An unchanged worker needs one line.
   const isFolded = outcome === 'unchanged' && details.length > 0;
   const { did, would } = words[outcome];
   return markdown([
@@ -128,7 +128,7 @@ function heading(mark: string, outcome: string, name: string): string {
   return `### ${mark} ${outcome}: PingOne worker${name === '' ? '' : ` ${plainText(name)}`}\n`;
 }
 
-/** A check mark only above what is proven. */
+/** The check mark is only for verified credentials. */
 function sign({ outcome, isPlan, verification }: SummaryFacts): string {
   if (isPlan) return '📝';
   if (outcome === 'deleted') return '🗑️';
@@ -145,7 +145,7 @@ function sentence(facts: SummaryFacts): string {
   if (outcome === 'absent') return `Nothing to delete in PingOne: ${worker} does not exist.`;
   if (outcome === 'unchanged') {
     const proof = isProven ? ' Its credentials work.' : notVerified(facts);
-    return `${isPlan ? 'Nothing would change' : 'Nothing had to change'}: ${worker} is as the inputs ask.${proof}`;
+    return `${isPlan ? 'No changes planned' : 'No changes needed'}: ${worker} matches the inputs.${proof}`;
   }
   if (outcome === 'not-rotated') return `The client secret of ${worker} was **not rotated**.${notVerified(facts)}`;
   const [verb, did] = (
@@ -193,7 +193,7 @@ function rolesSection({ roles, isPlan, outcome }: SummaryFacts): readonly string
     const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
     return `- ${isAdministrators ? '⚠️ ' : ''}${plainText(label)}${mark}`;
   });
-  return ['#### Roles', '', ...(items.length > 0 ? items : ['- none: PingOne may refuse it a token']), ''];
+  return ['#### Roles', '', ...(items.length > 0 ? items : ['- none (PingOne may not issue a token)']), ''];
 }
 
 function secretsSection({ secrets, isPlan, outcome }: SummaryFacts): readonly string[] {
@@ -216,7 +216,7 @@ function credentialsSection(facts: SummaryFacts): readonly string[] {
   return [...credentialsTable(rows), ...secret, '#### Next', '', ...nextSteps(delivered, job)];
 }
 
-/** The age of the secret, and what is known about the one before it. */
+/** The age of the secret, and the facts about the previous one. */
 function secretLines(facts: SummaryFacts): readonly string[] {
   const { secretAge, previousSecretExpiresAt: expiry, previousSecretUse } = facts;
   const works = expiry === undefined ? undefined : `The previous client secret works until **${plainText(expiry)}**.`;
@@ -232,7 +232,7 @@ function links(consoleUrl: string | undefined): readonly string[] {
   return consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, ''];
 }
 
-/** Text of several lines, each of which stays one. Times are to the minute. */
+/** Text of several lines, with line breaks kept and times to the minute. */
 function lines(message: string): string {
   return shown(message)
     .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z/g, '$1 $2 UTC')

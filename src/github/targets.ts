@@ -1,4 +1,4 @@
-// Where secrets are written to: targets of the inputs, targets of a record, and repositories by their IDs.
+// Targets in GitHub: those of the inputs, those of a record, and repositories by ID.
 import { ActionError } from '../errors.ts';
 import { NetworkError } from '../http/errors.ts';
 import type { Stored } from '../reconcile/ownership.ts';
@@ -13,24 +13,24 @@ import { organizationCalls } from './organization.ts';
 import type { Names, SecretStore, TargetCalls } from './secrets.ts';
 import { environmentCalls, openStore, readVariable, repositoryCalls } from './secrets.ts';
 
-/** How the targets of one repository are opened. */
+/** What `openTarget` needs to open the targets of one repository. */
 export interface TargetContext {
   readonly gitHub: GitHub;
-  /** The name under which it is called. */
+  /** The name that the requests use. */
   readonly repository: RepositoryName;
-  /** The repository of that name, which may still be looked up: only some targets need it. */
+  /** The repository of that name; a promise, since only some targets need it. */
   readonly identity: Promise<Repository>;
-  /** What will be written, in upper case. */
+  /** The names to write, in upper case. */
   readonly names: Names;
-  /** How a missing GitHub environment is created; undefined: it is refused. */
+  /** How a missing GitHub environment is created; undefined if it is an error. */
   readonly creation: CreationContext | undefined;
 }
 
 /**
- * Opens a target: reads its public key and which of the names it holds.
+ * Opens a target: reads its public key and which of the names it has.
  *
- * @throws ActionError if the GitHub environment does not exist, the owner is no organization or there is no room,
- *   GitHubError if the token does not reach the target
+ * @throws ActionError if the GitHub environment does not exist, the owner is not an organization or the target is full;
+ *   GitHubError if the token has no access to the target
  */
 export function openTarget(context: TargetContext, target: SecretTarget): Promise<SecretStore> {
   const { gitHub, repository, names } = context;
@@ -47,13 +47,13 @@ export function openTarget(context: TargetContext, target: SecretTarget): Promis
 
 async function openOrganization({ gitHub, identity, names }: TargetContext, label: string): Promise<SecretStore> {
   const repository = await identity;
-  if (!repository.isOwnerOrganization) throw noOrganization(repository);
+  if (!repository.isOwnerOrganization) throw notAnOrganization(repository);
   return openStore(organizationCalls(gitHub, repository.owner, Number(repository.id)), label, names);
 }
 
 /**
- * A 404 for the public key has three meanings: no such repository, no such GitHub environment, or a token that sees
- * neither. To read one after the other tells which.
+ * A 404 for the public key has three causes: the repository does not exist, the GitHub environment does not exist, or the
+ * token has no access. Reading one after the other shows which.
  */
 async function openEnvironment(context: TargetContext, name: string, label: string): Promise<SecretStore> {
   const { gitHub, repository, identity, names, creation } = context;
@@ -73,10 +73,10 @@ function missingEnvironment(label: string, name: string, cause: unknown): Action
   return new ActionError(
     {
       what: `\`store-in\`: ${label} does not exist.`,
-      cause: 'a typo in its name, or nobody has created it yet.',
+      cause: 'the environment was not created yet, or its name has a typo.',
       fix:
-        `create "${inline(name, 60)}" (Settings > Environments of the repository), or set \`create-github-environment\` to ` +
-        'true with a `github-token` that has the repository permission "Administration: write".',
+        `create "${inline(name, 60)}" in the repository (Settings > Environments), or set \`create-github-environment\` to ` +
+        '`true` with a `github-token` that has the repository permission "Administration: write".',
     },
     { cause },
   );
@@ -85,23 +85,23 @@ function missingEnvironment(label: string, name: string, cause: unknown): Action
 function hiddenEnvironment(label: string, cause: unknown): ActionError {
   return new ActionError(
     {
-      what: `\`store-in\`: ${label} exists, but \`github-token\` does not see its secrets.`,
-      cause: 'the token lacks the permission for the secrets of GitHub environments, or GitHub is unavailable in part.',
-      fix: 'give it the repository permission "Environments: write" ("Secrets: write" is another one), or run again.',
+      what: `\`store-in\`: ${label} exists, but \`github-token\` has no access to its secrets.`,
+      cause: 'the token lacks the permission for secrets of GitHub environments. "Secrets: write" is not enough.',
+      fix: 'give the token the repository permission "Environments: write".',
     },
     { cause },
   );
 }
 
-function noOrganization({ owner, repo }: RepositoryName): ActionError {
+function notAnOrganization({ owner, repo }: RepositoryName): ActionError {
   return new ActionError({
     what: `\`store-in\` names \`organization\`, but ${owner}, the owner of ${owner}/${repo}, is a user.`,
     cause: 'only organizations have secrets that several repositories share.',
-    fix: 'use `repository` or `github-environment:<name>` in `store-in`, once in each repository that needs them.',
+    fix: 'set `store-in` to `repository` or `github-environment:<name>`, and run the action for each repository.',
   });
 }
 
-/** The target of an entry of a record, under the name that it has now. */
+/** The target of an entry of a record, under its current name. */
 export interface LocatedTarget {
   readonly entry: Stored;
   readonly calls: TargetCalls;
@@ -111,10 +111,10 @@ export interface LocatedTarget {
 }
 
 /**
- * Finds the target of an entry by its id, and reads which secrets it has: anybody sees a public repository. A GitHub
- * environment that is gone is found nevertheless, with nothing in it.
+ * Finds the target of an entry by its ID, and checks that the token can read its secrets. A GitHub environment that was
+ * deleted counts as an empty target.
  *
- * @throws GitHubError, with status 403 or 404 if it is gone or the token does not see its secrets
+ * @throws GitHubError, with status 403 or 404 if it was deleted or the token has no access to its secrets
  */
 export async function locateTarget(gitHub: GitHub, entry: Stored, target: SecretTarget): Promise<LocatedTarget> {
   const found = await resolveTarget(gitHub, entry, target);
@@ -126,10 +126,10 @@ export async function locateTarget(gitHub: GitHub, entry: Stored, target: Secret
 
 async function resolveTarget(gitHub: GitHub, entry: Stored, target: SecretTarget): Promise<LocatedTarget> {
   const name = repositoryNameOf(entry.repository);
-  if (!name) throw new GitHubError(404, 'no name of a repository', {});
+  if (!name) throw new GitHubError(404, 'not the name of a repository', {});
   if (target.kind === 'organization') {
     const org = await identifyOrganization(gitHub, name, entry.repositoryId);
-    // The id is of the repository that sees what is new, and nothing new is written here.
+    // The ID is only used to create secrets, and none is created here.
     const repository = { owner: org, repo: name.repo };
     return { entry, repository, calls: organizationCalls(gitHub, org, 0), label: targetLabel(target, repository) };
   }
@@ -142,11 +142,11 @@ async function resolveTarget(gitHub: GitHub, entry: Stored, target: SecretTarget
 }
 
 /**
- * Deletes these secrets and variables of a target. What is gone already is no failure; a 404 is taken for that only if
- * the target does not show the name either, since nobody would look for it again.
+ * Deletes these secrets and variables of a target. If one does not exist, it counts as deleted. A 404 is checked against
+ * the target's list, since no later run would delete the secret.
  *
  * @returns the names that were deleted
- * @throws GitHubError, NetworkError: to be explained by `explainGitHub`
+ * @throws GitHubError, NetworkError; the caller explains them with `explainGitHub`
  */
 export async function deleteStored(calls: TargetCalls, names: Names): Promise<Names> {
   const heldSecrets = async (open: readonly string[]): Promise<readonly string[]> => {
@@ -163,7 +163,7 @@ export async function deleteStored(calls: TargetCalls, names: Names): Promise<Na
   };
 }
 
-/** @param held those of the names that the target still shows */
+/** @param held which of the names the target still has */
 async function deleteAll(
   names: readonly string[],
   remove: (name: string) => Promise<unknown>,
@@ -177,15 +177,15 @@ async function deleteAll(
   return [...deleted, ...hidden];
 }
 
-/** A repository as GitHub knows it now. The ids survive renaming; the names are the current ones. */
+/** A repository as GitHub returns it: IDs, which a rename does not change, and current names. */
 export interface Repository extends RepositoryName {
   readonly id: string;
-  /** The id of its owner. */
+  /** The ID of its owner. */
   readonly ownerId: string;
   readonly isOwnerOrganization: boolean;
 }
 
-/** What is read of GitHub's description of a repository (checked in `api.ts`). */
+/** The used fields of GitHub's description of a repository (`api.ts` checks them). */
 interface Description {
   readonly id: number;
   readonly full_name: string;
@@ -193,10 +193,10 @@ interface Description {
 }
 
 /**
- * Finds a repository, also under a name that it had before.
+ * Finds a repository by its current or a former name.
  *
- * @param expectedId the repository's id, if it is known: then no other repository is returned, whatever its name
- * @throws GitHubError, with status 404 if there is no such repository or the token does not see it
+ * @param expectedId the repository's ID, if known: no other repository is returned, even if it has the name
+ * @throws GitHubError, with status 404 if the repository does not exist or the token has no access
  */
 export async function identifyRepository(
   gitHub: GitHub,
@@ -205,13 +205,13 @@ export async function identifyRepository(
 ): Promise<Repository> {
   if (expectedId === undefined) return repositoryByName(gitHub, name);
   const named = await unlessMissing(() => repositoryByName(gitHub, name));
-  // Once a repository is renamed, another one may take its old name.
+  // After a rename, another repository may have the old name.
   if (named?.id === expectedId) return named;
-  if (!/^[0-9]+$/.test(expectedId)) throw new GitHubError(404, 'no id of a repository', {});
+  if (!/^[0-9]+$/.test(expectedId)) throw new GitHubError(404, 'not the ID of a repository', {});
   return repositoryById(gitHub, `/repositories/${expectedId}`, expectedId);
 }
 
-/** GitHub redirects from an old name to `/repositories/<id>`: one redirect is followed, and only to that id. */
+/** GitHub redirects from a former name to `/repositories/<id>`. Only one such redirect is followed. */
 async function repositoryByName(gitHub: GitHub, { owner, repo }: RepositoryName): Promise<Repository> {
   try {
     return toRepository((await gitHubCall(() => gitHub.rest.repos.get({ owner, repo }))).data);
@@ -223,10 +223,10 @@ async function repositoryByName(gitHub: GitHub, { owner, repo }: RepositoryName)
   }
 }
 
-/** By the address that redirects lead to; it has no documentation of its own. */
+/** By the address that GitHub redirects to, which is not documented. */
 async function repositoryById(gitHub: GitHub, url: string, id: string): Promise<Repository> {
   const { data } = (await gitHubCall(() => gitHub.request({ method: 'GET', url }))) as { data: Description };
-  if (String(data.id) !== id) throw new NetworkError('garbled', `another repository than the one of the id ${id}`);
+  if (String(data.id) !== id) throw new NetworkError('garbled', `another repository than the one with the ID ${id}`);
   return toRepository(data);
 }
 
@@ -239,7 +239,7 @@ function toRepository({ id, full_name, owner }: Description): Repository {
 /**
  * The current name of an organization.
  *
- * @param name a repository of it; also under a name that either had before
+ * @param name a repository of the organization; both may have a former name
  * @throws GitHubError, with status 404 if neither the repository nor the organization is found
  */
 async function identifyOrganization(gitHub: GitHub, name: RepositoryName, id: string): Promise<string> {
@@ -247,7 +247,7 @@ async function identifyOrganization(gitHub: GitHub, name: RepositoryName, id: st
   if (repository?.ownerId === id) return repository.owner;
   const { data } = await gitHubCall(() => gitHub.rest.orgs.get({ org: name.owner }));
   if (String(data.id) === id) return data.login;
-  throw new GitHubError(404, `the organization ${name.owner} is not the one of the id ${id}`, {});
+  throw new GitHubError(404, `the organization ${name.owner} does not have the ID ${id}`, {});
 }
 
 /** `owner/name`. */

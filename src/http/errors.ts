@@ -1,18 +1,18 @@
-// Requests and responses, the ways in which an exchange fails, and what a message says about each.
+// Requests and responses, the ways in which an exchange fails, and their causes and remedies.
 import type { Explanation } from '../errors.ts';
 
-/** A request as the rest of the action words it. */
+/** A request of the action. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Absolute URL, https or loopback. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** True if it must not be lost: it is not sent on a connection that the server may be closing. */
+  /** True if it cannot be repeated: it is not sent on a connection that the server may be closing. */
   readonly isUnrepeatable?: boolean;
 }
 
-/** A whole answer. */
+/** A complete response. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined by `, `. */
@@ -22,19 +22,19 @@ export interface HttpResponse {
 }
 
 /**
- * Why no whole answer came.
- * - `unreachable`: the request was never sent (name not resolved, connection refused), so repeating it is harmless
- * - `untrusted`: the server's certificate was not accepted; repeating does not help
- * - `timeout`, `interrupted`: sent, but the answer did not come or broke off; what the server did is unknown
- * - `proxy-refused`: the proxy wants another password, or does not allow the host; repeating does not help
- * - `garbled`: an answer of success whose body is not what was asked for (a captive proxy's page, a cut document)
- * - `unexpected`: an answer of success, well-formed but with other content than it must have; repeating does not help
+ * Why there is no usable response.
+ * - `unreachable`: the request was never sent (name not resolved, connection refused), so a retry is safe
+ * - `untrusted`: the server's certificate was not accepted; a retry does not help
+ * - `timeout`, `interrupted`: sent, but no complete response; what the server did is unknown
+ * - `proxy-refused`: the proxy refuses the password or the host; a retry does not help
+ * - `garbled`: a success status with another body (a proxy's login page, a truncated document)
+ * - `unexpected`: a success status with well-formed JSON of another shape; a retry does not help
  * - `too-large`: the body exceeds the limit
  */
 export type NetworkFailure =
   'unreachable' | 'untrusted' | 'proxy-refused' | 'timeout' | 'interrupted' | 'garbled' | 'unexpected' | 'too-large';
 
-/** No whole answer came. `message` says what happened in a few words, without body or headers. */
+/** There is no usable response. `message` says why in a few words, without body or headers. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
   readonly failure: NetworkFailure;
@@ -45,18 +45,17 @@ export class NetworkError extends Error {
   }
 }
 
-/** What a schema library offers to check a value: zod's `safeParse`. */
+/** The check of a value: zod's `safeParse`. */
 export interface Schema<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
 /**
- * The JSON body of an answer of success, checked.
- * The body itself is never part of the message.
+ * The checked JSON body of a successful response. Error messages never contain the body.
  *
- * @param statuses those that mean success; others of 2xx do not say that it was done
- * @throws NetworkError `garbled` if the body is not JSON, by its media type or its text: a captive proxy's page, or a
- *   document cut short. `unexpected` if it is JSON of another shape: an API that has changed, or another API
+ * @param statuses that mean success; another 2xx does not prove that the server did it
+ * @throws NetworkError `garbled` if the body is not JSON by its media type or its text; `unexpected` if it is JSON of
+ *   another shape
  */
 export function decodeJson<T>(response: HttpResponse, schema: Schema<T>, statuses: readonly number[] = [200, 201]): T {
   const { status } = response;
@@ -83,23 +82,23 @@ function parseJson({ status, headers, body }: HttpResponse): unknown {
   }
 }
 
-/** Who was to answer: a name for messages, and the settings that say where it is. */
+/** A service, for messages: its name and the inputs that contain its address. */
 export interface Service {
   readonly name: string;
   readonly addresses: string;
 }
 
 /**
- * Explains that no usable response came.
+ * Explains why there is no usable response.
  *
- * @param doing what was tried, as a noun phrase
+ * @param doing the attempted action as a noun phrase
  */
 export function explainNetwork(error: NetworkError, service: Service, doing: string): Explanation {
   const [verb, cause, fix] = error.failure === 'untrusted' ? untrusted(error.message) : advice[error.failure](service);
   return { what: `${service.name} ${verb} ${doing}: ${error.message}`, cause, fix };
 }
 
-/** What the service did, the likely cause, and what to do. */
+/** A verb with the service as its subject, the likely cause, and what to do. */
 type NetworkAdvice = (service: Service) => readonly [string, string, string];
 
 const notReached = 'could not be reached for';
@@ -107,7 +106,7 @@ const notReached = 'could not be reached for';
 const late: NetworkAdvice = ({ name }) => [
   notReached,
   `the network is slow or broken, or ${name} is unavailable.`,
-  'run again; raise `timeout` to wait longer.',
+  'run the workflow again, or raise `timeout` to wait longer.',
 ];
 
 const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, NetworkAdvice>> = {
@@ -115,52 +114,51 @@ const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, NetworkAdvic
   interrupted: late,
   unreachable: ({ addresses }) => [
     notReached,
-    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    "the address of the host is wrong, or the runner's network or proxy blocks the request.",
     `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`,
   ],
   'proxy-refused': () => [
     notReached,
-    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    'the address, user or password of the proxy is wrong, or the proxy does not allow this host.',
     'check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add ' +
       'the host to `no_proxy`.',
   ],
   garbled: ({ addresses }) => [
     notReached,
-    'something between the runner and the server answered instead (a proxy that asks for a login), or the address is ' +
-      'wrong.',
+    'a proxy responded instead of the server, for example with a login page, or the address is wrong.',
     `check ${addresses}, and the proxy variables of the runner.`,
   ],
   unexpected: ({ name, addresses }) => [
     'gave an unexpected response to',
     `the address belongs to another API, or ${name}'s API has changed.`,
-    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`,
+    `check ${addresses}. If they are right, use the latest version of this action, or report an issue.`,
   ],
   'too-large': ({ addresses }) => [
-    'gave too long a response to',
-    'something between the runner and the server answered instead, or the address is wrong.',
+    'returned a response that is too large to',
+    'a proxy responded instead of the server, or the address is wrong.',
     `check ${addresses}, and the proxy variables of the runner.`,
   ],
 };
 
-/** By the code of OpenSSL that Node passes on. */
+/** By the error code of OpenSSL. */
 function untrusted(code: string): readonly [string, string, string] {
   if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
     return [
       notReached,
-      'the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.',
+      'the clock of the runner is wrong, or the certificate of the server or of a proxy has expired.',
       'check the date and time of the runner, then the certificate.',
     ];
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return [
       notReached,
-      'the certificate belongs to another host: the address is wrong, or a proxy answers in its place.',
+      'the certificate belongs to another host: the address is wrong, or a proxy responds instead of the server.',
       'check the address, and the proxy variables of the runner (https_proxy, no_proxy).',
     ];
   }
   return [
     notReached,
-    'a proxy opens TLS connections and signs them with its own certificate authority.',
-    'set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority.',
+    'a proxy intercepts TLS connections and uses its own certificate authority.',
+    'set NODE_EXTRA_CA_CERTS on the runner to the path of a PEM file with the certificate of that authority.',
   ];
 }

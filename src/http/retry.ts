@@ -1,9 +1,9 @@
 import type { HttpResponse, NetworkFailure } from './errors.ts';
 
 /**
- * What repeating a request may do.
- * - `read`, `write`: nothing new, as with GET, PUT, DELETE; `write` is not started once the step is to stop
- * - `create`: something twice, as with POST; repeated only where the server cannot have acted on it
+ * Whether a request can be repeated.
+ * - `read`, `write`: idempotent, as GET, PUT, DELETE. No `write` starts after the step was cancelled.
+ * - `create`: not idempotent, as POST. Repeated only if the server cannot have executed it.
  */
 export type RequestKind = 'read' | 'write' | 'create';
 
@@ -12,25 +12,25 @@ export type AttemptOutcome =
   | { readonly failure: NetworkFailure }
   | {
       readonly status: number;
-      /** How long the server asks to wait, in milliseconds, where it does. */
+      /** How long the server asks to wait, in milliseconds; missing if it does not ask. */
       readonly askedMs?: number;
     };
 
-/** The bounds of waiting, in milliseconds. */
+/** The limits of waiting, in milliseconds. */
 export interface RetryLimits {
   readonly backoffMs: number;
   readonly retryAfterMs: number;
-  /** What is left of the step's time. */
+  /** The remaining time of the step. */
   readonly remainingMs: number;
 }
 
-/** Wait and try again, or give up; `reason` says in a few words why. */
+/** Wait and retry, or give up; `reason` says why in a few words. */
 export type RetryDecision =
   | { readonly retry: true; readonly waitMs: number; readonly reason: string }
   | {
       readonly retry: false;
       readonly reason: string;
-      /** Whether only the wait would be too long. */
+      /** True if a retry would be allowed, but the wait is too long. */
       readonly isCutShort: boolean;
     };
 
@@ -39,17 +39,17 @@ const firstBackoffMs = 500;
 // The shortest wait for a server that asks to wait.
 const leastAskedMs = 250;
 
-// A name that does not resolve or a port that nobody listens on is more often a wrong URL than an outage.
+// An unknown host or a closed port is more often a wrong URL than an outage.
 const unreachableAttempts = 6;
 
 /**
  * Decides whether an attempt is repeated, and after how long.
  *
- * 429 is repeated for every kind, since it was refused before anything was done. Every other failure of a `create`
- * leaves open whether it happened, and is for the caller to look up.
+ * A 429 is retried for every kind, since the server did not execute the request. After any other failure of a `create`
+ * the outcome is unknown, and the caller checks it.
  *
  * @param attempt how many attempts were made before this one: 0 for the first
- * @param random a number from 0 up to but not including 1: full jitter, so that runs side by side do not keep step
+ * @param random a number from 0 up to but not including 1, for full jitter between simultaneous runs
  */
 export function decideRetry(
   kind: RequestKind,
@@ -67,7 +67,7 @@ export function decideRetry(
     return { retry: false, reason: asked, isCutShort: true };
   }
   const backoffMs = Math.min(firstBackoffMs * 2 ** attempt, limits.backoffMs) * random;
-  // Runs that share a limit are asked to wait until the same moment. They must not all come back then.
+  // The server asks all runs that share a limit to wait until the same moment, so the wait needs jitter.
   const waitMs = askedMs === undefined ? backoffMs : Math.max(leastAskedMs, askedMs) + backoffMs;
   if (waitMs + leastAttemptMs > limits.remainingMs) {
     return { retry: false, reason: `${reason}, and no time is left`, isCutShort: true };
@@ -75,7 +75,7 @@ export function decideRetry(
   return { retry: true, waitMs, reason };
 }
 
-// An attempt with less than this could hardly be answered, and would only hide the answer that there was.
+// A shorter attempt would time out and hide the response of the last one.
 const leastAttemptMs = 200;
 
 const finalFailures = new Set<NetworkFailure>(['untrusted', 'proxy-refused', 'unexpected', 'too-large']);
@@ -90,17 +90,17 @@ function mayRepeat(kind: RequestKind, outcome: AttemptOutcome, attempt: number):
   return outcome.status === 408 || outcome.status >= 500;
 }
 
-/** A limit refuses before anything is done. After 408 and 5xx it is open whether it was, `Retry-After` or not. */
+/** A rate limit refuses before execution. After 408 and 5xx the outcome is unknown, even with `Retry-After`. */
 function isRefusedUnread(status: number, asksToWait: boolean): boolean {
   return status === 429 || (asksToWait && status !== 408 && status < 500);
 }
 
-// The three forms of RFC 9110, 5.6.7, all of which begin with the day of the week.
+// The three formats of RFC 9110, 5.6.7, all of which start with the day of the week.
 const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
  * How long a `Retry-After` header asks to wait, in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3).
- * Undefined where the header is missing or makes no sense.
+ * Undefined if the header is missing or not valid.
  *
  * @param now when the response was sent, in milliseconds since the epoch
  */
@@ -108,18 +108,18 @@ export function retryAfterMs(headers: HttpResponse['headers'], now: number): num
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  // Date.parse makes a date of almost anything that holds a number.
+  // Date.parse accepts almost any text with a number.
   const until = httpDate.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-// Outside of this range a `Date` is a mistake, and adding an overlap to it might not even be a date.
+// A `Date` outside of this range is wrong, and adding to it may not give a valid date.
 const earliest = Date.parse('2020-01-01T00:00:00Z');
 const latest = Date.parse('2100-01-01T00:00:00Z');
 
 /**
- * When a response was sent, by the server's own clock, in milliseconds since the epoch. Undefined if its `Date` is
- * missing or cannot be right.
+ * When a response was sent, by the server's clock, in milliseconds since the epoch. Undefined if its `Date` is missing or
+ * out of range.
  */
 export function sentAt(headers: HttpResponse['headers']): number | undefined {
   const date = Date.parse(headers['date'] ?? '');

@@ -1,4 +1,4 @@
-// Every request goes through here: deadline, retries, cancellation.
+// All requests pass here: deadline, retries, cancellation.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from './errors.ts';
@@ -8,39 +8,39 @@ import { decideRetry, retryAfterMs, sentAt } from './retry.ts';
 import type { ExchangeLimits, Transport } from './transport.ts';
 
 /**
- * The runner's clock as it was when the process started, counted on monotonically: a runner that corrects its clock
- * while the step runs moves no deadline.
+ * The runner's clock at the start of the process plus monotonic time: a correction of the runner's clock does not move a
+ * deadline.
  */
 export const monotonicClock: Clock = {
   now: () => Math.round(performance.timeOrigin + performance.now()),
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
 };
 
-/** Time, handed in so that tests need not wait. */
+/** Time, injected so that tests do not wait. */
 export interface Clock {
-  /** Milliseconds since the epoch, never going back: deadlines are by it. */
+  /** Milliseconds since the epoch, monotonic. Deadlines use it. */
   now(): number;
-  /** Resolves after so many milliseconds, or at once when `signal` fires. */
+  /** Resolves after this time in milliseconds, or immediately when `signal` aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How the runner asks the step to stop. */
+/** The cancellation of the step by the runner. */
 export interface Interruption {
-  /** Fires at once: nothing new is started, reads are given up. Inside of a critical section it is `abandon`. */
+  /** Aborts immediately: no new request starts, and reads end. In a critical section it is `abandon`. */
   readonly stop: AbortSignal;
-  /** Fires a few seconds later: writes in flight are given up, too. */
+  /** Aborts a few seconds later: pending writes end, too. */
   readonly abandon: AbortSignal;
-  /** Fires at once, inside of a critical section as well. */
+  /** Aborts immediately, in a critical section as well. */
   readonly requested: AbortSignal;
   /**
-   * Runs what must not be left half done: once begun, only `abandon` stops it.
+   * Runs work that must not stop halfway: after its start, only `abandon` ends it.
    *
-   * @throws Cancelled where it was not
+   * @throws Cancelled if the step was cancelled before the start
    */
   critical<T>(section: () => Promise<T>): Promise<T>;
 }
 
-/** An interruption by these signals. */
+/** Creates an interruption from these signals. */
 export function createInterruption(requested: AbortSignal, abandon: AbortSignal): Interruption {
   let sections = 0;
   return {
@@ -51,7 +51,7 @@ export function createInterruption(requested: AbortSignal, abandon: AbortSignal)
     requested,
     async critical(section) {
       if (requested.aborted)
-        throw new Cancelled('before the part that is not left half done, so nothing of it was begun');
+        throw new Cancelled('before the secret was rotated');
       sections += 1;
       try {
         return await section();
@@ -69,38 +69,36 @@ export interface SendContext {
   readonly random: () => number;
   readonly interruption: Interruption;
   readonly limits: ExchangeLimits & { readonly backoffMs: number; readonly retryAfterMs: number };
-  /** When the step's time is up, in milliseconds since the epoch. */
+  /** When the step's time ends, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** Told about the first wait of a request with its reason, and how a request with several waits ended. */
+  /** Called for the first wait of a request with its reason, and for the end of a request with several waits. */
   readonly onWait: (line: string) => void;
-  /**
-   * Told about every answer and every later wait: method, host, path, status and duration, never a header or a body.
-   */
-  readonly onAnswer: (line: string) => void;
+  /** Called for every response and every later wait, with method, host, path, status and duration. */
+  readonly onResponse: (line: string) => void;
 }
 
-/** A request with what is needed to repeat it safely. */
+/** A request with the facts that a safe retry needs. */
 export interface SendRequest extends HttpRequest {
   readonly kind: RequestKind;
-  /** Makes the body of each attempt, instead of `body`: a signed assertion is for one use. */
+  /** Creates the body of each attempt, instead of `body`: a signed assertion can be used once. */
   readonly makeBody?: () => string;
-  /** When to give up, in milliseconds since the epoch, where that is earlier than the end of the step's time. */
+  /** When to give up, in milliseconds since the epoch, if that is earlier than the end of the step's time. */
   readonly until?: number | undefined;
-  /** Overrides how the server's wish to wait is read: milliseconds from `now`, by the server's clock; or undefined. */
+  /** Replaces `Retry-After`: how long the server asks to wait, in milliseconds from `now` (the server's clock). */
   readonly askedMs?: (response: HttpResponse, now: number) => number | undefined;
 }
 
 /**
- * Sends a request, repeating it as `decideRetry` allows, and decodes the answer.
- * `decode` may throw a NetworkError `garbled`, which counts as a failed attempt; what else it throws is passed on.
+ * Sends a request, retries it as `decideRetry` decides, and decodes the response.
+ * A NetworkError from `decode` counts as a failed attempt. Other errors from it are rethrown.
  *
- * @throws NetworkError, the last one, when it gives up without an answer; Cancelled when the step is to stop
+ * @throws NetworkError, the last one, if no attempt succeeds; Cancelled if the step was cancelled
  */
 export type Send = <T>(request: SendRequest, decode: (response: HttpResponse) => T) => Promise<T>;
 
-/** One place through which every request of the step goes. */
+/** Creates the function that sends all requests of the step. */
 export function createSend(context: SendContext): Send {
-  const { clock, interruption, onWait, onAnswer } = context;
+  const { clock, interruption, onWait, onResponse } = context;
   return async (request, decode) => {
     const started = clock.now();
     const ended = (how: string, retries: number): void => {
@@ -111,7 +109,7 @@ export function createSend(context: SendContext): Send {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
       const result = await exchange(context, request, decode);
       if ('value' in result) {
-        if (attempt > 1) ended('answered', attempt);
+        if (attempt > 1) ended('succeeded', attempt);
         return result.value;
       }
 
@@ -119,11 +117,11 @@ export function createSend(context: SendContext): Send {
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
         if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
-        return result.giveUp(decision.reason);
+        return result.conclude(decision.reason);
       }
       const seconds = (decision.waitMs / 1000).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(
-        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`,
+      (attempt === 0 ? onWait : onResponse)(
+        `${describeRequest(request)}: ${decision.reason}; retrying in ${seconds} s`,
       );
       await clock.sleep(decision.waitMs, interruption.stop);
     }
@@ -134,8 +132,8 @@ type Exchange<T> =
   | { readonly value: T }
   | {
       readonly outcome: AttemptOutcome;
-      /** The answer as it is, decoded; or the error, with the reason why it is final. */
-      readonly giveUp: (reason: string) => T;
+      /** Ends the retries: decodes the last response, or throws the last error with the reason. */
+      readonly conclude: (reason: string) => T;
     };
 
 async function exchange<T>(
@@ -151,19 +149,19 @@ async function exchange<T>(
     const body = request.makeBody === undefined ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === 'create';
     const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
+    context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode(response) };
     }
     const outcome = askedMs === undefined ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode(response) };
+    return { outcome, conclude: () => decode(response) };
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error });
     return {
       outcome: { failure: error.failure },
-      giveUp: (reason) => {
+      conclude: (reason) => {
         throw new NetworkError(error.failure, `${describeRequest(request)}: ${error.message} (${reason})`, {
           cause: error,
         });
@@ -184,31 +182,31 @@ function askedByHeader(response: HttpResponse, now: number): number | undefined 
 
 const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-/** Method, host and path, without ids and without a query: which kind of request it was, and nothing worth masking. */
+/** Method, host and path, without IDs and query, so that it contains nothing to mask. */
 function describeRequest(request: HttpRequest): string {
   const { host, pathname } = new URL(request.url);
   return `${request.method} ${host}${pathname.replace(ids, '{id}')}`;
 }
 
-/** The pauses of one wait for something that only takes its time, all in milliseconds. */
+/** The pauses of one wait for a change that takes time, all in milliseconds. */
 export interface BackoffOptions {
   readonly clock: Clock;
   readonly interruption: Interruption;
-  /** The first pause; each is twice the one before. */
+  /** The first pause. Each pause is twice the previous one. */
   readonly firstMs: number;
-  /** The longest pause; without it all are as long as the first. */
+  /** The longest pause. Default: all pauses have the same length. */
   readonly longestMs?: number;
-  /** Since the epoch: no pause ends later. */
+  /** When the last pause ends at the latest, since the epoch. */
   readonly until: number;
 }
 
-/** Decides on a pause, and makes it. */
+/** Pauses between attempts. */
 export interface Backoff {
   /**
-   * Pauses before the next attempt; ends at once when the step is to stop, which the next request then notices.
+   * Pauses before the next attempt. If the step is cancelled, the pause ends immediately, and the next request throws.
    *
-   * @param announce for the log: called once, if the wait is longer than an ordinary one, with what is left of its time
-   * @returns false, without a pause, where it would end too late
+   * @param announce for the log: called once, if the wait is unusually long, with the remaining time
+   * @returns false, without a pause, if the pause would end too late
    */
   pause(announce?: (leftMs: number) => void): Promise<boolean>;
 }
@@ -222,8 +220,7 @@ export function inSeconds(ms: number): string {
 }
 
 /**
- * For waiting between attempts whose answers are all whole, and only not yet the one that is wanted. What a failed
- * request is worth is for `decideRetry` to say.
+ * Pauses between attempts that get a response, but not yet the wanted one. `decideRetry` decides about failed requests.
  */
 export function createBackoff({ clock, interruption, firstMs, longestMs = firstMs, until }: BackoffOptions): Backoff {
   let nextMs = firstMs;

@@ -7,37 +7,37 @@ import { addressOf, Connections } from './connections.ts';
 import type { HttpRequest, HttpResponse } from './errors.ts';
 import { NetworkError } from './errors.ts';
 
-/** What one exchange may take. */
+/** The limits of one exchange. */
 export interface ExchangeLimits {
-  /** From opening the connection to the last byte in, in milliseconds. */
+  /** From opening the connection to the last byte of the response, in milliseconds. */
   readonly requestMs: number;
   /** The largest body, in bytes. */
   readonly bodyBytes: number;
 }
 
 /**
- * One request, one answer, whatever its status.
+ * Sends one request and returns the response, whatever its status.
  *
- * @throws NetworkError where no whole answer came, also when `abandon` fires
+ * @throws NetworkError if there is no complete response, also when `abandon` aborts
  */
 export interface Transport {
   (request: HttpRequest, limits: ExchangeLimits, abandon?: AbortSignal): Promise<HttpResponse>;
   /**
-   * Opens connections to the origin of this URL as soon as a request has one, through a proxy as well. Requests that
-   * follow use them; if one failed, they open their own.
+   * Opens connections to the origin of this URL after the first request has a connection. Later requests use them, or
+   * open their own if one failed.
    *
-   * @param signal closes the connections that no request has used by then
+   * @param signal closes the unused connections
    */
   readonly connectAhead?: (url: string, count: number, signal: AbortSignal) => void;
 }
 
 /**
- * Requests over Node's own client, each under one deadline from the proxy's CONNECT to the last byte of the body.
- * Nothing is followed or repeated here. Of `@actions/http-client` only the rules about proxies are used: its requests
- * follow redirects with the authorization header, and cannot be ended while they wait for a proxy.
+ * Sends requests with Node's client. One deadline covers the proxy's CONNECT up to the last byte of the body. Redirects
+ * are not followed, and nothing is retried. `@actions/http-client` is only used for proxy rules: its requests follow
+ * redirects with the authorization header and cannot be cancelled while they wait for a proxy.
  *
  * @param userAgent the `User-Agent` of every request
- * @param env where the proxy variables are
+ * @param env contains the proxy variables
  */
 export function createTransport(userAgent: string, env: ProxyVariables = {}): Transport {
   const origins = new Map<string, Connections>();
@@ -61,7 +61,7 @@ export function createTransport(userAgent: string, env: ProxyVariables = {}): Tr
     ).finally(deadline.clear);
   };
   const connectAhead: Transport['connectAhead'] = (url, count, signal) => {
-    // A proxy that refuses the password is asked by one request only: it may lock the user.
+    // Only one request may fail on a wrong proxy password: the proxy may lock the user.
     void reached.promise.then(() => {
       if (!signal.aborted) connectionsTo(new URL(url)).openEarly(count, signal);
     });
@@ -69,7 +69,7 @@ export function createTransport(userAgent: string, env: ProxyVariables = {}): Tr
   return Object.assign(send, { connectAhead });
 }
 
-/** A signal after so many milliseconds. If the process was busy until then, it first reads what has arrived meanwhile. */
+/** A signal after this time in milliseconds. Data that arrived while the process was busy is read before it aborts. */
 function startDeadline(ms: number): { readonly signal: AbortSignal; readonly clear: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
@@ -83,11 +83,11 @@ async function sendOnce(
   { requestMs, bodyBytes, signal }: ExchangeLimits & { readonly signal: AbortSignal },
   onConnection: () => void,
 ): Promise<HttpResponse> {
-  // The response that frees a connection may have arrived in the same moment: it is read before another is opened.
+  // A response that has just arrived may free a connection: it is read before another connection is opened.
   if (connections.areBusy) await nextTurn();
   const agent = connections.agent(request.isUnrepeatable !== true);
   const tunneled: TunnelOptions = { ...options, agent, signal, connectSignal: signal };
-  // What cannot be sent at all is thrown from here: no fault of the network, and another try would not help.
+  // A request that cannot be sent at all throws here. This is not a network error, so it is not retried.
   const outgoing = (options.protocol === 'https:' ? https : http).request(tunneled);
   let connection: Socket | undefined;
   outgoing.once('socket', (socket) => {
@@ -119,7 +119,7 @@ function responseTo(
       reject(new NetworkError('garbled', `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on('error', reject);
-    // Node ends a request without an error in some cases, and without any event before it has a connection.
+    // In some cases Node ends a request without an error event.
     outgoing.once('close', () => reject(new Error('the connection was closed')));
     signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     if (signal.aborted) reject(new Error('aborted'));
@@ -143,7 +143,7 @@ async function readBody(message: http.IncomingMessage, limit: number): Promise<s
   // Iterating rejects when the connection is cut.
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new NetworkError('too-large', `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new NetworkError('too-large', `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -155,12 +155,12 @@ function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
   );
 }
 
-/** Without a connection, which only a proxy keeps waiting for, nothing was sent. */
+/** Without a connection (only a proxy delays it so long) nothing was sent. */
 function outOfTime(cause: unknown, requestMs: number, isConnected: boolean): NetworkError {
   const within = `within ${requestMs / 1000} s`;
   return isConnected
-    ? new NetworkError('timeout', `no whole answer ${within}`, { cause })
-    : new NetworkError('unreachable', `the proxy gave no connection ${within}`, { cause });
+    ? new NetworkError('timeout', `no complete response ${within}`, { cause })
+    : new NetworkError('unreachable', `no connection through the proxy ${within}`, { cause });
 }
 
 const unreachableCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -172,12 +172,12 @@ function networkError(error: unknown): NetworkError {
   const code = errorCode(cause);
   if (unreachableCodes.has(code)) return new NetworkError('unreachable', code, { cause });
   if (untrustedCode.test(code)) return new NetworkError('untrusted', code, { cause });
-  // Node's parser of HTTP: what came is something else.
+  // Node's HTTP parser: the response is not HTTP.
   if (code.startsWith('HPE_')) return new NetworkError('garbled', code, { cause });
   return new NetworkError('interrupted', code || cause.message, { cause });
 }
 
-/** Node reports a refused connection to a name with several addresses as an AggregateError: the first one's code. */
+/** If a host has several addresses, Node throws an AggregateError: the first error's code counts. */
 function errorCode(error: NodeJS.ErrnoException): string {
   const [first] = 'errors' in error ? (error.errors as readonly NodeJS.ErrnoException[]) : [error];
   return first?.code ?? '';

@@ -97,7 +97,7 @@ const signatures = [
   { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x39, 0x61] },
 ] as const;
 
-/** The file that the input `icon` names, checked before any call; undefined where none is given. */
+/** The file that the input `icon` names, checked before any call; undefined if none is given. */
 export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
   const path = reader.text('icon');
   if (path === '') return undefined;
@@ -150,7 +150,7 @@ const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies r
 /**
  * The inputs that say what the worker should be.
  *
- * @param iconSha256 of the file in `icon`, where one is given
+ * @param iconSha256 of the file in `icon`, if one is given
  */
 export function readDesired(reader: InputReader, iconSha256: string | undefined): DesiredWorker {
   const { name, applicationId } = readWhich(reader);
@@ -193,7 +193,7 @@ function readRedirectUris(reader: InputReader): readonly string[] | undefined {
 const redirectUrisForm =
   '`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)';
 
-/** Source: PingOne docs, "Redirect URIs". A wildcard counts only where the application allows it, which is not ours to set. */
+/** Source: PingOne docs, "Redirect URIs". A wildcard counts only if the application allows it, which is not ours to set. */
 function isRedirectUri(uri: string): boolean {
   if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
   const { username, password, hostname } = new URL(uri);

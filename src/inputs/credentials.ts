@@ -10,7 +10,7 @@ import { holdsBlanks, mustBe, tokenProblem } from './reader.ts';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** The ids in `application-id` and `environment`, unless `mask-ids` is `false`. */
+/** The IDs in `application-id` and `environment`, unless `mask-ids` is `false`. */
 export function maskGivenIds(reader: InputReader, mask: (value: string) => void): void {
   if (reader.text('mask-ids').toLowerCase() === 'false') return;
   const ids = ['application-id', 'environment'].flatMap((input) => reader.text(input).match(uuid) ?? []);
@@ -34,7 +34,7 @@ export function maskCredentials(reader: InputReader, mask: (value: string) => vo
 /** Looks up a value by the name of an input or of an environment variable: empty means not given. */
 export type Lookup = (name: string) => string;
 
-/** A set of names under which a client id, its secret and its environment id may be found. */
+/** A set of names under which a client ID, its secret and its environment ID may be found. */
 interface ClientSource {
   readonly source: string;
   readonly id: string;
@@ -159,7 +159,7 @@ function assertionCredentials(
   return { kind: 'assertion', clientId, environmentId, assertion, source };
 }
 
-/** What is missing from a set, or wrong with its two ids. */
+/** What is missing from a set, or wrong with its two IDs. */
 function setProblem(names: ClientSource, lookup: Lookup, noneCause: string | undefined): Problem | undefined {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
   const environmentId = lookup(names.environment);

@@ -30,9 +30,9 @@ function readGitHubApiUrl(reader: InputReader): string {
 }
 
 /**
- * The inputs that say where in GitHub the credentials are stored; undefined where they are not.
+ * The inputs that say where in GitHub the credentials are stored; undefined if they are not.
  *
- * @param needsToken false where nothing will be written, as in a dry run
+ * @param needsToken false if nothing will be written, as in a dry run
  */
 export function readStore(reader: InputReader, needsToken: boolean): StoreSettings | undefined {
   const prefix = readPrefix(reader);
@@ -130,7 +130,7 @@ function readPrefix(reader: InputReader): string {
   return prefix;
 }
 
-/** The inputs that say where the files for PingDataSync are written; undefined where they are not. */
+/** The inputs that say where the files for PingDataSync are written; undefined if they are not. */
 export function readDataSync(reader: InputReader): DataSyncSettings | undefined {
   const path = reader.text('datasync-dir');
   const prefix = reader.text('datasync-prefix') || 'PING_ONE_';

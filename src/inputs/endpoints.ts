@@ -109,7 +109,7 @@ export function readAuthUrl(reader: InputReader): string | undefined {
 }
 
 /**
- * The input `custom-domain` as a host name; undefined where it is not given. An address is taken as well, as people
+ * The input `custom-domain` as a host name; undefined if it is not given. An address is taken as well, as people
  * copy it from the browser.
  */
 export function readCustomDomain(reader: InputReader): string | undefined {

@@ -63,7 +63,7 @@ export function holdsBlanks(name: string): Problem {
 }
 
 /**
- * What is wrong with a token, which goes into a header as it is; undefined where nothing is. Nothing is assumed about
+ * What is wrong with a token, which goes into a header as it is; undefined if nothing is. Nothing is assumed about
  * its length or alphabet but that it can be sent: visible ASCII (RFC 9110, 5.5).
  */
 export function tokenProblem(name: string, token: string): Problem | undefined {
@@ -119,10 +119,10 @@ export class InputReader {
     this.#env = env;
   }
 
-  /** An input as text, empty where it is not given. */
+  /** An input as text, empty if it is not given. */
   readonly text = (input: string): string => trim(this.#env[`INPUT_${input.replaceAll(' ', '_').toUpperCase()}`] ?? '');
 
-  /** An environment variable, empty where it is not given. */
+  /** An environment variable, empty if it is not given. */
   readonly variable = (name: string): string => trim(this.#env[name] ?? '');
 
   /** An input that has to be given; `meaning` says what it is. */
@@ -147,7 +147,7 @@ export class InputReader {
     return text;
   }
 
-  /** A UUID in lower case; undefined where none is given. */
+  /** A UUID in lower case; undefined if none is given. */
   uuid(input: string): string | undefined {
     const text = this.text(input);
     if (text === '') return undefined;
@@ -173,7 +173,7 @@ export class InputReader {
     });
   }
 
-  /** One of these values; undefined where none is given. */
+  /** One of these values; undefined if none is given. */
   choice<T extends string>(input: string, values: readonly T[]): T | undefined {
     const text = this.text(input);
     if (text === '') return undefined;
@@ -208,7 +208,7 @@ export class InputReader {
     return otherwise;
   }
 
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  /** An https URL, or one of a loopback host, without a slash at the end; undefined if none is given. */
   url(input: string): string | undefined {
     const text = this.text(input);
     return text === '' ? undefined : this.checkedUrl(input, text);

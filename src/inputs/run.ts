@@ -25,7 +25,7 @@ export function runIdentity(variable: Lookup): RunIdentity {
 }
 
 /**
- * Why this run may have been given no secrets at all, or undefined where GitHub has no reason to withhold them.
+ * Why this run may have been given no secrets at all, or undefined if GitHub has no reason to withhold them.
  * Source: GitHub docs, "Using secrets in GitHub Actions" (forks) and "Dependabot on GitHub Actions".
  */
 export function whyNoSecrets(variable: Lookup, event: () => unknown): string | undefined {
@@ -123,7 +123,7 @@ function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
 }
 
 /**
- * Why nothing can be appended to a file of the runner, as a code of the system; undefined where it can. Nothing is
+ * Why nothing can be appended to a file of the runner, as a code of the system; undefined if it can. Nothing is
  * written, and a file that is missing stays so: the toolkit creates none either.
  */
 export function appendProblem(path: string): string | undefined {

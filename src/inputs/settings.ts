@@ -16,7 +16,7 @@ import { outputFileProblems, runIdentity, whyNoSecrets } from './run.ts';
 export interface InputSources {
   /** The process's environment: inputs arrive as `INPUT_<NAME>`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The payload of the event that started the workflow; undefined where there is none. */
+  /** The payload of the event that started the workflow; undefined if there is none. */
   readonly event: () => unknown;
   /** Reads a file of the workspace. */
   readonly readFile: ReadFile;
@@ -91,7 +91,7 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
   };
 }
 
-/** The input `environment`: a UUID is an id, everything else a name. */
+/** The input `environment`: a UUID is an ID, everything else a name. */
 function readEnvironmentInput(reader: InputReader): Settings['environment'] {
   const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };

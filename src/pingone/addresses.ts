@@ -1,11 +1,11 @@
-// PingOne's addresses.
+// PingOne's addresses, and how the admin console labels an application's attributes.
 import { isUuid } from '../text.ts';
 import { tokenEndpoint } from './token.ts';
 
 /**
- * Where PingOne's admin console shows an environment; undefined if the API is not at one of PingOne's own hosts, or the
- * id is none of PingOne's.
- * Source: PingOne docs, "Environment properties" (the console's address takes the environment as `env`).
+ * The address of an environment in PingOne's admin console. Undefined if the API is not on a PingOne host, or the ID is
+ * not a UUID.
+ * Source: PingOne docs, "Environment properties" (the query parameter `env` is the environment ID).
  */
 export function consoleUrl(apiUrl: string, environmentId: string): string | undefined {
   const domain = /^api\.(pingone\.[a-z.]+)$/.exec(new URL(apiUrl).host)?.[1];
@@ -23,12 +23,12 @@ const labels: Readonly<Record<string, string>> = {
   tokenEndpointAuthMethod: 'Token endpoint authentication method',
 };
 
-/** How the console labels an attribute of an application; undefined for one that it does not show. */
+/** The console's label for an attribute of an application; undefined if the console does not show it. */
 export function consoleLabel(attribute: string): string | undefined {
   return labels[attribute];
 }
 
-/** How the console shows a value of this attribute: `Client Credentials`; undefined for none. */
+/** An attribute's value as the console shows it, e.g. `Client Credentials`; undefined if there is none. */
 export function consoleValue(attribute: string, value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) {
@@ -46,17 +46,17 @@ function titled(word: string): string {
     .join(' ');
 }
 
-/** Where whoever gets the credentials signs in. */
+/** Where the worker signs in. */
 export interface DeliveredAddresses {
   readonly authUrl: string;
   readonly tokenEndpoint: string;
 }
 
 /**
- * The addresses to hand on. With a custom domain there is one environment behind the host, and its id is not part of
- * the path (PingOne API docs, "Custom domains"). The API has no custom domain.
+ * The addresses to expose with the credentials. A custom domain serves one environment, so its paths do not contain the
+ * environment ID (PingOne API docs, "Custom domains"). The API has no custom domain.
  *
- * @param addresses the region's base of token endpoints, and the environment's own host where it has one
+ * @param addresses the region's base URL of token endpoints, and the environment's custom domain if it has one
  */
 export function deliveredAddresses(
   { authUrl, customDomain }: { readonly authUrl: string; readonly customDomain: string | undefined },

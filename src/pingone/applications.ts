@@ -6,7 +6,7 @@ import type { PingOneError } from './errors.ts';
 
 const attributeText = z.catch(z.optional(z.string()), undefined);
 
-// Only id, name and type are common to all kinds of applications; everything else is kept as it came.
+// All kinds of applications have ID, name and type. Everything else is kept as PingOne returned it.
 const applicationSchema = z.looseObject({
   id: idSchema,
   name: z.string(),
@@ -19,24 +19,24 @@ const applicationSchema = z.looseObject({
 /** An application with all its attributes, known or not. Source: PingOne API docs, "Applications". */
 export type Application = Readonly<z.infer<typeof applicationSchema>>;
 
-/** Which application a call is about. */
+/** The application that a call is about. */
 export interface ApplicationRef {
   readonly environmentId: string;
   readonly applicationId: string;
-  /** True where it was just created, by this run or another: 404 on its parts is waited out. */
+  /** True if it was just created, by this run or another: a 404 on its parts is retried. */
   readonly isNew: boolean;
 }
 
-/** The OAuth client id: the application's id, unless another one was imported (PingOne API docs, "Applications"). */
+/** The OAuth client ID: the application's ID, unless another one was imported (PingOne API docs, "Applications"). */
 export function clientIdOf({ clientId, id }: Application): string {
   return clientId ?? id;
 }
 
-// Far longer than PingOne takes to make an application's secret.
+// Far longer than PingOne needs to create an application's secret.
 const newMs = 120_000;
 
 /**
- * Whether PingOne may still be making the parts of an application.
+ * Whether PingOne may still be creating the parts of an application.
  *
  * @param now PingOne's own time, in milliseconds since the epoch
  */
@@ -50,18 +50,18 @@ export function applicationPath({ environmentId, applicationId }: ApplicationRef
 }
 
 /**
- * The condition under which an answer about a part of this application may only be late.
- * Source: PingOne API docs, "Retry best practices": secret and grants of a new application answer 404 at first.
+ * Whether an error about a part of this application may only be propagation lag.
+ * Source: PingOne API docs, "Retry best practices": secret and grants of a new application return 404 at first.
  */
 export function lagOf({ isNew }: ApplicationRef): (error: PingOneError) => boolean {
   return (error) => isNew && error.status === 404;
 }
 
 /**
- * All applications of an environment, of every type, over all pages. There is no filter for them.
+ * All applications of an environment, of every type, over all pages. PingOne has no filter for them.
  *
- * @param name the one that is looked for. If an application of this name cannot be read, that is an error: skipped, it
- *   would be created a second time
+ * @param name the wanted name. An unreadable application of this name is an error: if it were skipped, the action would
+ *   create it a second time
  */
 export function listApplications(pingone: PingOne, environmentId: string, name?: string): Promise<Application[]> {
   const isWanted = (item: unknown): boolean =>
@@ -79,8 +79,8 @@ export function readApplication(pingone: PingOne, ref: ApplicationRef): Promise<
 }
 
 /**
- * POST of a new application. Not idempotent, and there is no idempotency key: after an outcome that is unknown the
- * list has to be looked at before a second try.
+ * POST of a new application. Not idempotent, and there is no idempotency key: if the outcome is unknown, read the list
+ * before a second attempt.
  */
 export function createApplication(
   pingone: PingOne,
@@ -91,7 +91,7 @@ export function createApplication(
   return pingone.json({ kind: 'create', method: 'POST', path, body }, applicationSchema);
 }
 
-/** PUT of an application, which replaces it: attributes left out are cleared. */
+/** PUT of an application, which replaces it: PingOne clears the attributes that the body omits. */
 export function replaceApplication(
   pingone: PingOne,
   ref: ApplicationRef,
@@ -103,7 +103,7 @@ export function replaceApplication(
   );
 }
 
-/** DELETE of an application; one that is gone already counts as deleted. */
+/** DELETE of an application. If it does not exist, it counts as deleted. */
 export function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
   return deleteIfThere(pingone, applicationPath(ref));
 }

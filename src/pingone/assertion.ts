@@ -10,7 +10,7 @@ export interface SigningKey {
   readonly keyId: string | undefined;
 }
 
-/** A JWT that somebody else signed. */
+/** A JWT that the caller provides, already signed. */
 export interface GivenAssertion {
   readonly kind: 'given';
   readonly assertion: string;
@@ -18,17 +18,17 @@ export interface GivenAssertion {
   readonly expires: number;
 }
 
-/** Whom an assertion is for. */
+/** The client and the token endpoint that an assertion is for. */
 export interface AssertionAddressee {
   readonly clientId: string;
   /** `<auth base>/<environment ID>/as/token` */
   readonly tokenEndpoint: string;
 }
 
-// Long enough for a slow request and a clock that is a little off, short enough to be useless if it leaks.
+// Long enough for a slow request and clock skew, short enough to be useless if it leaks.
 const lifetimeSeconds = 300;
 
-/** How far the clock of the runner may be off. */
+/** The clock skew that is tolerated. */
 export const toleranceSeconds = 60;
 
 // Source: PingOne API docs, "Create a private key JWT".
@@ -47,9 +47,9 @@ export type KeyDefect =
   | { readonly algorithm: string };
 
 /**
- * Reads an RSA private key, PKCS#8 as PEM. A store that keeps one line only may have written the line breaks as `\n`.
+ * Reads an RSA private key (PKCS#8 as PEM). Line breaks may be written as `\n`, as one-line stores do.
  *
- * @returns the key, or why it is none
+ * @returns the key, or why the text cannot be used
  */
 export function readPrivateKey(text: string): KeyObject | KeyDefect {
   const pem = withLineBreaks(text);
@@ -71,7 +71,7 @@ export function withLineBreaks(text: string): string {
   return text.includes('\n') ? text : text.replaceAll('\\r', '').replaceAll('\\n', '\n');
 }
 
-/** What the first line of a PEM tells. */
+/** The defect that the first line of a PEM shows. */
 function labelDefect(pem: string): KeyDefect | undefined {
   const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
   if (label === undefined) return pem.startsWith('{') ? 'jwk' : 'not-pem';
@@ -82,7 +82,7 @@ function labelDefect(pem: string): KeyDefect | undefined {
 }
 
 /**
- * Signs an assertion (RS256) that expires in five minutes and has an ID of its own.
+ * Signs an assertion (RS256) with a unique ID, valid for five minutes.
  *
  * @param now milliseconds since the epoch
  */
@@ -112,10 +112,10 @@ export type AssertionDefect =
   | { readonly kind: 'audience' | 'client'; readonly found: readonly string[] };
 
 /**
- * Checks what can be seen of an assertion without its key. PingOne checks the signature.
+ * Checks the claims of an assertion. PingOne checks the signature.
  *
  * @param now milliseconds since the epoch
- * @returns the assertion, or why PingOne will refuse it
+ * @returns the assertion, or why PingOne would refuse it
  */
 export function readAssertion(
   assertion: string,
@@ -168,7 +168,7 @@ function decodePart(part: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Loaded when it is used: it takes a sixth of the time until the first request, and most runs sign nothing. */
+/** Loaded on use: loading it takes a sixth of the time until the first request, and most runs sign nothing. */
 function crypto(): typeof import('node:crypto') {
   return process.getBuiltinModule('node:crypto');
 }

@@ -1,4 +1,4 @@
-// A call of PingOne's API with an access token, and lists of several pages.
+// Calls of PingOne's API with an access token, and paged lists.
 import * as z from 'zod/mini';
 import { ActionError } from '../errors.ts';
 import type { HttpResponse, Schema } from '../http/errors.ts';
@@ -14,25 +14,25 @@ import type { AccessTokens } from './token.ts';
 export interface ApiRequest {
   readonly kind: RequestKind;
   readonly method: SendRequest['method'];
-  /** Below the API's base, beginning with a slash; or an absolute URL of the same origin, as links in answers are. */
+  /** Relative to the API's base, with a leading slash; or an absolute URL of the same origin, as links in responses. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, under this name, instead of a JSON body. */
+  /** Sent under this name instead of a JSON body. */
   readonly file?: { readonly bytes: Uint8Array; readonly contentType: string; readonly name: string };
-  /** True where 404 is an answer like any other, e.g. for metadata that was never set. */
+  /** True if 404 is an expected response, e.g. for metadata that was never set. */
   readonly mayBeMissing?: boolean;
-  /** True for an answer that may only be PingOne being late, e.g. 404 on the parts of a new application. */
+  /** True for an error that may only be propagation lag, e.g. 404 on the parts of a new application. */
   readonly isLag?: (error: PingOneError) => boolean;
 }
 
-/** The PingOne API, authorized. Calls throw PingOneError for an error answer and NetworkError where none came. */
+/** The PingOne API, authorized. Calls throw PingOneError for an error response, NetworkError if there is no response. */
 export interface PingOne {
-  /** PingOne's own time, in milliseconds since the epoch, as far as its answers' `Date` tells: expiries are by it. */
+  /** PingOne's time by the `Date` of its responses, in milliseconds since the epoch. PingOne's expiries refer to it. */
   now(): number;
-  /** A call that answers with JSON of this shape. */
+  /** A call whose response is JSON of this shape. */
   json<T>(request: ApiRequest, schema: Schema<T>): Promise<T>;
-  /** A call whose answer has no body, or none of interest. */
+  /** A call whose response body is not used. */
   empty(request: ApiRequest): Promise<void>;
 }
 
@@ -42,18 +42,18 @@ export interface PingOneContext {
   readonly apiUrl: string;
   readonly send: Send;
   readonly tokens: AccessTokens;
-  /** `X-Ping-External-Transaction-ID` and its kin: PingOne's audit trail leads back to the workflow run by them. */
+  /** Headers that link PingOne's audit trail to the workflow run (`traceHeaders`). */
   readonly traceHeaders: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly interruption: Interruption;
-  /** How long answers that may only be lag are waited out, in milliseconds. */
+  /** How long errors that may only be lag are retried, in milliseconds. */
   readonly lagMs: number;
-  /** True while PingOne may still be setting the environment up: then many a refusal is only lag. */
+  /** True while PingOne may still be setting up the environment: then more errors may only be lag. */
   readonly isYoung: boolean;
   readonly onWait: (line: string) => void;
 }
 
-/** Builds the one way to PingOne's API: bearer, tracing, one new token after INVALID_TOKEN, patience with lag. */
+/** Creates the client of PingOne's API: bearer token, trace headers, one new token after INVALID_TOKEN, retries of lag. */
 export function createPingOne(context: PingOneContext): PingOne {
   let aheadMs = 0;
   const noteDate = ({ headers }: HttpResponse): void => {
@@ -70,13 +70,13 @@ export function createPingOne(context: PingOneContext): PingOne {
     empty: (request) =>
       call(context, request, (response) => {
         noteDate(response);
-        // Whoever answers for PingOne, such as a proxy that asks for a login, has not made the change.
+        // A response from something else, such as a proxy's login page, does not mean that the change was made.
         if (response.status !== 204) decodeJson(response, anything, successes[request.method]);
       }),
   };
 }
 
-/** What PingOne answers to each method when it has done what was asked. Source: PingOne API docs, the SDK's OpenAPI. */
+/** The success statuses of each method. Source: PingOne API docs, the SDK's OpenAPI. */
 const successes: Readonly<Record<ApiRequest['method'], readonly number[]>> = {
   GET: [200],
   POST: [201, 200],
@@ -99,7 +99,7 @@ async function call<T>(
   const until = clock.now() + context.lagMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error: PingOneError): boolean =>
-    request.isLag?.(error) === true || (context.isYoung && isSettling(error, request));
+    request.isLag?.(error) === true || (context.isYoung && isSetupLag(error, request));
   let token = await context.tokens.current();
   let renewed = false;
   for (;;) {
@@ -107,7 +107,7 @@ async function call<T>(
       return await callOnce(context, request, token, decode);
     } catch (error) {
       if (!(error instanceof PingOneError)) throw error;
-      // In a young environment the token may be older than the rights that it lacks.
+      // In a young environment the token may have been issued before the permissions that it lacks.
       const mayRenew = !renewed && (error.isInvalidToken || (context.isYoung && isLag(error)));
       const fresh = mayRenew ? await context.tokens.renew() : undefined;
       if (fresh) {
@@ -116,17 +116,17 @@ async function call<T>(
         continue;
       }
       const announce = (leftMs: number): void =>
-        context.onWait(`PingOne may not be ready yet; retrying for up to ${inSeconds(leftMs)}: ${error.message}`);
+        context.onWait(`PingOne may not be ready yet. Retrying for up to ${inSeconds(leftMs)}: ${error.message}`);
       if (!isLag(error) || !(await backoff.pause(announce))) throw error;
     }
   }
 }
 
 /**
- * What PingOne answers about the parts of an environment that it is still setting up.
- * Source: PingOne API docs, "Retry best practices"; the SDK and the Terraform provider wait these out as well.
+ * Whether PingOne returns this error about an environment that it is still setting up.
+ * Source: PingOne API docs, "Retry best practices"; the SDK and the Terraform provider retry these as well.
  */
-function isSettling(error: PingOneError, request: ApiRequest): boolean {
+function isSetupLag(error: PingOneError, request: ApiRequest): boolean {
   if (error.status === 404) return request.mayBeMissing !== true;
   return error.isAccessDenied || error.isInvalidToken || error.says('Must have role at the same or broader scope');
 }
@@ -139,9 +139,9 @@ async function callOnce<T>(
 ): Promise<T> {
   const { kind, method, path } = request;
   const url = path.startsWith('/') ? apiUrl + path : path;
-  // A bearer token goes to the API's origin and nowhere else, whatever a link in an answer says.
+  // The bearer token is only sent to the API's origin, whatever a link in a response says.
   if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink('leads to another host');
+    throw strayLink('points to another host');
   }
   const { headers, ...content } = contentOf(request);
   const common = { accept: 'application/json', authorization: `Bearer ${token}`, ...traceHeaders };
@@ -162,7 +162,7 @@ function contentOf({ body, file }: ApiRequest): Pick<SendRequest, 'headers' | 'b
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** DELETE of what is below this path; what is gone already counts as deleted. */
+/** DELETE of a resource. If it does not exist, it counts as deleted. */
 export async function deleteIfThere(pingone: PingOne, path: string): Promise<void> {
   try {
     await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
@@ -171,19 +171,19 @@ export async function deleteIfThere(pingone: PingOne, path: string): Promise<voi
   }
 }
 
-/** An answer of the API links to where its next page cannot be. */
+/** A link in a response cannot be the next page. */
 export function strayLink(what: string): ActionError {
   return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: 'something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.',
+    what: `A link in a PingOne response ${what}, so the action did not follow it.`,
+    cause: '`api-url` is not the PingOne API, or a proxy rewrites responses.',
     fix: 'check `api-url` and the proxy of the runner.',
   });
 }
 
-/** An id of PingOne. What cannot be part of a path is none. */
+/** A PingOne ID: only characters that a path can contain. */
 export const idSchema = z.string().check(z.regex(/^[\x21-\x7e]+$/));
 
-// PingOne allows 1,000 applications and 3,500 role assignments in a place; more pages than this is a loop.
+// PingOne allows 1,000 applications and 3,500 role assignments per environment, so more pages than this are a loop.
 const longestList = 1_000;
 
 const linkSchema = z.object({ href: z.string() });
@@ -193,18 +193,18 @@ const pageSchema = z.object({
   count: z.optional(z.number()),
 });
 
-/** Which items a collection has, and what they must look like. */
+/** The items of a collection and their schema. */
 export interface Collection<T> {
   /** Its name in `_embedded`. */
   readonly member: string;
   readonly item: z.ZodMiniType<T>;
-  /** True for an item that the caller looks for: if that has another shape, the page is refused. Others are skipped. */
+  /** True for an item that the caller looks for: if its shape is wrong, the page is refused. Other items are skipped. */
   readonly isWanted?: (item: unknown) => boolean;
 }
 
 /**
- * Reads a whole collection, page by page: `_links.next.href` is followed verbatim until there is none. Each id is
- * there once, since a list that changes while it is read may show an item on two pages.
+ * Reads a whole collection, page by page, by `_links.next.href`. The result contains each ID once: a list that changes
+ * while it is read may show an item on two pages.
  * Source: PingOne API docs, "Paging, ordering, and filtering collections". `_embedded` may be missing when empty.
  *
  * @param path of the first page
@@ -220,7 +220,7 @@ export async function readCollection<T extends { readonly id: string }>(
   let next: string | undefined = path;
   while (next !== undefined) {
     if (seen.has(next) || seen.size >= longestList) {
-      throw strayLink(`leads in a circle through the pages of ${collection.member}`);
+      throw strayLink(`repeats a page of ${collection.member}`);
     }
     seen.add(next);
     const page: Page<T> = await pingone.json({ kind: 'read', method: 'GET', path: next }, schema);
@@ -240,7 +240,7 @@ function pageOf<T>({ member, item, isWanted = () => false }: Collection<T>): Sch
   return {
     safeParse(value) {
       const page = pageSchema.safeParse(value);
-      // An empty collection has links or a count at least: what has nothing of a page must not pass for "there is none".
+      // An empty collection has at least links or a count. A body without them must not count as an empty list.
       const { _links: links, _embedded: embedded, count } = page.data ?? {};
       if (!links && !embedded && count === undefined) return { success: false };
       const listed: unknown = embedded?.[member] ?? [];

@@ -1,4 +1,4 @@
-// Environments, and the populations in them.
+// Environments and their populations.
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { idSchema, readCollection } from './client.ts';
@@ -13,14 +13,14 @@ const environmentSchema = z.object({
   createdAt: z.string(),
 });
 
-/** A PingOne environment, as far as it matters here. Source: PingOne API docs, "Environments". */
+/** A PingOne environment: the attributes that the action uses. Source: PingOne API docs, "Environments". */
 export type Environment = z.infer<typeof environmentSchema>;
 
-// PingOne sets an environment up in the background; the SDK gives it some seconds, the Terraform provider 10 minutes.
+// PingOne sets up an environment in the background. The SDK waits some seconds, the Terraform provider 10 minutes.
 const youthMs = 10 * 60_000;
 
 /**
- * Whether PingOne may still be setting this environment up.
+ * Whether PingOne may still be setting up this environment.
  *
  * @param now by PingOne's clock, in milliseconds since the epoch
  */
@@ -29,22 +29,22 @@ export function isYoung({ createdAt }: Environment, now: number): boolean {
 }
 
 /**
- * The path of an environment or of what is in it.
+ * The path of an environment or of a resource in it.
  *
- * @param part what follows, beginning with a slash; ids in it are encoded by whoever puts it together
+ * @param part the rest of the path, with a leading slash and encoded IDs
  */
 export function environmentPath(environmentId: string, part = ''): string {
   return `/environments/${encodeURIComponent(environmentId)}${part}`;
 }
 
-/** GET /environments/{id}. An environment that does not exist may answer 400, 401, 403 or 404. */
+/** GET /environments/{id}. If the environment does not exist, PingOne may return 400, 401, 403 or 404. */
 export function readEnvironment(pingone: PingOne, id: string): Promise<Environment> {
   return pingone.json({ kind: 'read', method: 'GET', path: environmentPath(id) }, environmentSchema);
 }
 
 /**
- * All environments that the caller can see and whose name begins like this, in whatever case PingOne compares.
- * Source: PingOne API docs, "Read All Environments": the filter knows `name sw`, but no `name eq`.
+ * All environments that the caller can see and whose name starts with this text. PingOne decides about case.
+ * Source: PingOne API docs, "Read All Environments": the filter supports `name sw`, but not `name eq`.
  */
 export function findEnvironments(pingone: PingOne, nameStart: string): Promise<Environment[]> {
   const literal = nameStart.replace(/["\\]/g, '\\$&');
@@ -69,10 +69,10 @@ export function listPopulations(pingone: PingOne, environmentId: string): Promis
 }
 
 /**
- * GET of one population: the cheapest read of identity data, which is what a worker for PingDataSync must be able to.
- * A new worker's rights take a moment to arrive, hence 403 is waited out.
+ * GET of one population: the cheapest read of identity data, which a worker for PingDataSync must be able to do.
+ * PingOne needs a moment to propagate a new worker's roles, so 401 and 403 are retried.
  *
- * @throws PingOneError where it stays refused
+ * @throws PingOneError if PingOne still refuses after the retries
  */
 export async function readOnePopulation(pingone: PingOne, environmentId: string): Promise<void> {
   const path = environmentPath(environmentId, '/populations?limit=1');

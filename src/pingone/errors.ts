@@ -1,4 +1,4 @@
-// PingOne's refusals: how they are recognized, and what a message says about each.
+// PingOne's error responses: how to recognize them, and their cause and remedy.
 import * as z from 'zod/mini';
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http/errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
 import { inline } from '../text.ts';
 
-// One odd member takes nothing from what the others say.
+// An unexpected member must not hide the others.
 const textSchema = z.catch(z.optional(z.string()), undefined);
 const detailSchema = z.object({ code: textSchema, target: textSchema, message: textSchema });
 const bodySchema = z.object({
@@ -20,9 +20,9 @@ const bodySchema = z.object({
 export type ErrorDetail = z.infer<typeof detailSchema>;
 
 /**
- * An answer of the PingOne API that is not a success.
- * Source: PingOne API docs, "Error codes". Every member of the body is optional, and 4xx statuses may change: the
- * codes are looked at before the status.
+ * A response of the PingOne API that is not a success.
+ * Source: PingOne API docs, "Error codes". Every member of the body is optional, and 4xx statuses may change, so the
+ * codes are checked before the status.
  */
 export class PingOneError extends Error {
   override readonly name = 'PingOneError';
@@ -42,12 +42,12 @@ export class PingOneError extends Error {
     this.details = body.details ?? [];
   }
 
-  /** True where one of `details` has this code. */
+  /** True if one of `details` has this code. */
   hasDetail(code: string): boolean {
     return this.details.some((detail) => detail.code === code);
   }
 
-  /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
+  /** True if the message or a detail contains this text. Texts may change, so use this only if there is no code. */
   says(text: string): boolean {
     return this.message.toLowerCase().includes(text.toLowerCase());
   }
@@ -56,26 +56,26 @@ export class PingOneError extends Error {
     return this.status === 401 && (this.hasDetail('INVALID_TOKEN') || this.details.length === 0);
   }
 
-  /** 401 or 403 for want of a right, as opposed to a token that is no longer valid or a licence that is used up. */
+  /** A 401 or 403 because a permission is missing; not because of an invalid token or an exhausted license. */
   get isAccessDenied(): boolean {
     return (this.status === 401 || this.status === 403) && !this.isInvalidToken && !this.hasDetail('LICENSE_EXCEEDED');
   }
 
   /**
-   * A body without `code` and `id` is not PingOne's: its gateway answers so where the URL or the method is unknown.
-   * Source: seen by users of the API; a 403 whose message speaks of a key=value pair in the Authorization header.
+   * The response of PingOne's gateway to an unknown URL or method: a 403 without `code`, about a key=value pair in the
+   * Authorization header. Source: reported by users of the API.
    */
   get isFromGateway(): boolean {
     return this.status === 403 && this.code === '' && this.says('key=value pair');
   }
 }
 
-/** PingOne has no such thing, or does not let the caller know of it. */
+/** PingOne has no such resource, or hides it from the caller. */
 export function isMissing(error: unknown): error is PingOneError {
   return error instanceof PingOneError && error.status === 404;
 }
 
-/** A request was sent, but its answer is lost, or says nothing about whether the request took effect. */
+/** Whether the request may have taken effect: its response was lost, or does not say. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (error instanceof NetworkError) {
     return ['timeout', 'interrupted', 'garbled', 'unexpected', 'too-large'].includes(error.failure);
@@ -83,7 +83,7 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 
-/** An answer of the token endpoint that is not a success (RFC 6749, 5.2). */
+/** A response of the token endpoint that is not a success (RFC 6749, 5.2). */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   readonly status: number;
@@ -99,8 +99,8 @@ export class OAuthError extends Error {
   }
 
   /**
-   * The client is known but authenticates in another way than it is configured to.
-   * Source: the description that PingOne's token endpoint gives; SDK and Ping CLI tests rely on the same words.
+   * The client authenticated by another method than the one that it is configured with.
+   * Source: the description that PingOne's token endpoint returns; tests of the SDK and the Ping CLI rely on it too.
    */
   get isUnsupportedMethod(): boolean {
     return this.description.toLowerCase().includes('unsupported authentication method');
@@ -108,7 +108,7 @@ export class OAuthError extends Error {
 }
 
 function reference(correlationId: string): string {
-  return correlationId ? `(correlation id ${correlationId})` : '';
+  return correlationId ? `(correlation ID ${correlationId})` : '';
 }
 
 function parseBody(text: string): z.infer<typeof bodySchema> {
@@ -129,49 +129,48 @@ function jsonOrNothing(text: string): unknown {
   }
 }
 
-/** For messages about PingOne not being reached. */
+/** PingOne, for messages about failed connections. */
 const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
 
-/** What a caller knows better than the general explanation: a case and its cause and remedy. */
+/** The cause and remedy of a case that the caller can explain better; undefined for other cases. */
 export type SpecialCase = (error: PingOneError) => Partial<Explanation> | undefined;
 
 /**
- * Turns a failure of PingOne's API into a message; anything else is passed on as it is.
+ * Explains an error of PingOne's API. Any other error is returned unchanged.
  *
- * @param doing what was tried, as a noun phrase: `reading the applications`
- * @param special cases that the caller can explain better
+ * @param doing the attempted action as a noun phrase: `reading the applications`
  */
 export function explainPingOne(error: unknown, doing: string, special: SpecialCase = () => undefined): unknown {
   if (error instanceof NetworkError)
     return new ActionError(explainNetwork(error, pingOneService, doing), { cause: error });
   if (!(error instanceof PingOneError)) return error;
   const what = `PingOne refused ${doing}: ${error.message}`;
-  return new ActionError({ what, ...explainAnswer(error), ...special(error) }, { cause: error });
+  return new ActionError({ what, ...explainResponse(error), ...special(error) }, { cause: error });
 }
 
 type Advice = Omit<Explanation, 'what'>;
 
-/** The first that applies explains the answer. */
+/** The first entry that applies explains the response. */
 const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice])[] = [
   [
     (error) => error.isFromGateway || (error.status >= 300 && error.status < 400),
     {
-      cause: 'the address is not that of the PingOne API: its gateway answers so to a path that it does not know.',
-      fix: 'check `api-url` (it ends in /v1) and `region`.',
+      cause: '`api-url` is not the address of the PingOne API.',
+      fix: 'check `api-url` (it ends in `/v1`) and `region`.',
     },
   ],
   [
     (error) => error.isInvalidToken,
     {
       cause: 'the access token has expired, or belongs to another region.',
-      fix: 'check `region`; with `access-token`, get a new one right before this step: it is valid for one hour.',
+      fix: 'check `region`. If you use `access-token`, get a new token right before this step: it is valid for one hour.',
     },
   ],
   [
     (error) => error.hasDetail('LICENSE_EXCEEDED'),
     {
-      cause: 'the PingOne licence allows no more of these (an environment holds at most 1,000 applications).',
-      fix: 'delete applications that are no longer used, or ask Ping Identity for a larger licence.',
+      cause: 'the PingOne license allows no more of these (an environment holds at most 1,000 applications).',
+      fix: 'delete applications that are no longer used, or ask Ping Identity for a larger license.',
     },
   ],
   [
@@ -179,28 +178,28 @@ const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice
     {
       cause: 'the admin credentials lack a role on this environment, or the environment does not exist.',
       fix:
-        'in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every ' +
-        'role that the worker is to hold, or *Environment Admin* alone, on the target environment.',
+        'in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client ' +
+        'Application Developer* and every role that the worker needs.',
     },
   ],
   [
     (error) => error.status === 429,
     {
-      cause: "the licence's rate limit is used up; all environments of a licence share it.",
-      fix: 'run again later, or with fewer jobs at a time.',
+      cause: 'the rate limit of the PingOne license is reached. All environments of a license share it.',
+      fix: 'run the workflow again later, or with fewer jobs at a time.',
     },
   ],
   [
     (error) => error.status >= 500,
-    { cause: 'PingOne has a disturbance.', fix: 'run again later; raise `timeout` to wait longer.' },
+    { cause: 'PingOne is unavailable.', fix: 'run the workflow again later, or raise `timeout` to retry for longer.' },
   ],
 ];
 
-const unknownAnswer: Advice = {
-  cause: 'PingOne does not accept what was sent, or what it is about is gone.',
-  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support.",
+const unknownResponse: Advice = {
+  cause: 'PingOne does not accept a value in the request, or the resource was deleted.',
+  fix: "see PingOne's text above. PingOne's support can find the request by the correlation ID.",
 };
 
-function explainAnswer(error: PingOneError): Advice {
-  return explanations.find(([applies]) => applies(error))?.[1] ?? unknownAnswer;
+function explainResponse(error: PingOneError): Advice {
+  return explanations.find(([applies]) => applies(error))?.[1] ?? unknownResponse;
 }

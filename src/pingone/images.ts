@@ -4,7 +4,7 @@ import { deleteIfThere, idSchema } from './client.ts';
 import { environmentPath } from './environments.ts';
 import { isMissing } from './errors.ts';
 
-/** An image, ready to be uploaded. */
+/** An image to upload. */
 export interface IconFile {
   readonly bytes: Uint8Array;
   readonly contentType: 'image/png' | 'image/jpeg' | 'image/gif';
@@ -15,10 +15,10 @@ export interface IconFile {
 const imageSchema = z.object({ id: idSchema, targets: z.object({ original: z.object({ href: z.string() }) }) });
 
 /**
- * POST of an image. PingOne re-encodes it and cannot list images: an upload whose response is lost leaves an image that
- * nobody can find, so it is not repeated blindly. Source: PingOne API docs, "Images".
+ * POST of an image. Not idempotent: if the response is lost, the image may remain in PingOne, which cannot list images.
+ * Source: PingOne API docs, "Images".
  *
- * @returns what an application's `icon` is to hold
+ * @returns the value of an application's attribute `icon`
  */
 export async function uploadImage(
   pingone: PingOne,
@@ -37,13 +37,13 @@ export async function uploadImage(
   return { id: image.id, href: image.targets.original.href };
 }
 
-/** DELETE of an image; one that is gone already counts as deleted. */
+/** DELETE of an image. If it does not exist, it counts as deleted. */
 export function deleteImage(pingone: PingOne, environmentId: string, imageId: string): Promise<void> {
   const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
   return deleteIfThere(pingone, path);
 }
 
-/** Whether PingOne does not have the image (any more). */
+/** Whether PingOne does not have the image. */
 export async function isImageGone(pingone: PingOne, environmentId: string, imageId: string): Promise<boolean> {
   const path = environmentPath(environmentId, `/images/${encodeURIComponent(imageId)}`);
   try {

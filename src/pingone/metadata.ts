@@ -4,16 +4,16 @@ import { applicationPath, lagOf } from './applications.ts';
 import type { PingOne } from './client.ts';
 import { isMissing } from './errors.ts';
 
-// Without metadata the answer still names its application. What names neither is no answer of PingOne's, and must not
-// pass for "there is none": the next write would replace what is there.
+// A response without metadata still contains its application. A response with neither must not count as empty metadata:
+// the next write would replace the metadata that PingOne has.
 const metadataSchema = z.union([
   z.object({ metadata: z.record(z.string(), z.unknown()) }),
   z.object({ metadata: z.optional(z.null()), application: z.object({ id: z.string() }) }),
 ]);
 
 /**
- * An application's metadata: a free JSON object. Empty where none was ever set (404).
- * Source: PingOne API docs, "Application Metadata"; not every tenant may have it, so other refusals are the caller's.
+ * An application's metadata, a JSON object. Empty if it was never set (404).
+ * Source: PingOne API docs, "Application Metadata". Not every tenant has it, so the caller handles other errors.
  */
 export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promise<Record<string, unknown>> {
   try {

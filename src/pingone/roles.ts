@@ -22,16 +22,16 @@ const assignmentSchema = z.object({
 });
 
 /**
- * An administrator role. `canAssign` lists the roles that a holder of a custom role may grant.
+ * An administrator role. `canAssign` lists the roles that a holder of a custom role can grant.
  * Source: PingOne API docs, "Roles" and "Custom Roles".
  */
 export type Role = z.infer<typeof roleSchema>;
 
-/** What a role assignment reaches: `type` is ORGANIZATION, ENVIRONMENT, POPULATION or APPLICATION. */
+/** The scope of a role assignment: `type` is ORGANIZATION, ENVIRONMENT, POPULATION or APPLICATION. */
 export type Scope = z.infer<typeof scopeSchema>;
 
 /**
- * A role that an application holds. `readOnly` is computed for the caller: true where it lacks the role at that scope.
+ * A role that an application holds. `readOnly` is true if the caller lacks the role at that scope.
  * Source: PingOne API docs, "Application Role Assignments".
  */
 export type RoleAssignment = z.infer<typeof assignmentSchema>;
@@ -59,8 +59,8 @@ export function listRoleAssignments(pingone: PingOne, ref: ApplicationRef): Prom
 }
 
 /**
- * POST of a role assignment. One that is there already, or at a wider scope, counts as granted: PingOne answers that
- * with UNIQUENESS_VIOLATION, and so this call may be repeated.
+ * POST of a role assignment. Idempotent: if the role is held already, at this or a broader scope, PingOne returns
+ * UNIQUENESS_VIOLATION, which counts as granted.
  */
 export async function grantRole(pingone: PingOne, ref: ApplicationRef, roleId: string, scope: Scope): Promise<void> {
   try {

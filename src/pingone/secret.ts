@@ -10,19 +10,19 @@ const secretSchema = z.object({
     z.object({
       secret: z.string().check(z.minLength(1)),
       expiresAt: z.optional(z.string()),
-      // Absent until the secret is used. Nothing depends on it, so another form is no error.
+      // Absent until the secret is used. Nothing depends on it, so another type is accepted.
       lastUsed: z.catch(z.optional(z.string()), undefined),
     }),
   ),
 });
 
 /**
- * An application's client secret and, while it is still valid, the one before it. Both are in clear and unmasked.
- * Source: PingOne API docs, "Application Secret". The secret is opaque: no length or alphabet is assumed.
+ * An application's client secret and, while it is still valid, the previous one. Neither is masked.
+ * Source: PingOne API docs, "Application Secret". The secret is opaque: it may have any length and characters.
  */
 export type ClientSecret = z.infer<typeof secretSchema>;
 
-/** GET of the client secret. PingOne makes it after the application, so a new application's is waited for. */
+/** GET of the client secret. PingOne creates it after the application, so a 404 for a new application is retried. */
 export function readSecret(pingone: PingOne, ref: ApplicationRef): Promise<ClientSecret> {
   return pingone.json(
     { kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) },
@@ -31,11 +31,11 @@ export function readSecret(pingone: PingOne, ref: ApplicationRef): Promise<Clien
 }
 
 /**
- * POST that replaces the client secret. Not idempotent: after an outcome that is unknown the secret has to be read and
- * compared, since a second POST would push the first new secret out.
+ * POST that replaces the client secret. Not idempotent: if the outcome is unknown, read the secret and compare. A second
+ * POST would replace the first new secret.
  *
- * @param previousExpiresAt until when the old secret stays valid, as RFC 3339, from 1 minute to 30 days ahead; undefined
- *   cuts it off at once
+ * @param previousExpiresAt when the old secret expires, as RFC 3339, from 1 minute to 30 days ahead; undefined revokes it
+ *   immediately
  */
 export function regenerateSecret(
   pingone: PingOne,
@@ -46,7 +46,7 @@ export function regenerateSecret(
   return pingone.json({ kind: 'create', method: 'POST', path: applicationPath(ref, '/secret'), body }, secretSchema);
 }
 
-/** DELETE of the previous secret, which then no longer works; one that is gone already counts as deleted. */
+/** DELETE of the previous secret, which revokes it. If there is none, it counts as deleted. */
 export function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
   return deleteIfThere(pingone, applicationPath(ref, '/secret'));
 }

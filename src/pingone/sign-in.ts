@@ -5,13 +5,13 @@ import { OAuthError } from './errors.ts';
 
 type SignInAdvice = Omit<Explanation, 'what'>;
 
-/** What a refusal means for one way to sign in. `cause` and `fix` name the inputs of that way. */
+/** What a refusal means for one way to sign in. Cause and remedy name the inputs of that way. */
 export interface SignInKind {
   /** The credentials, as a message calls them. */
   readonly name: string;
-  /** The inputs that say where PingOne is. */
+  /** The inputs that contain the addresses of PingOne. */
   readonly addresses: string;
-  /** The application authenticates by another method than the one that was used. */
+  /** The application is configured with another authentication method. */
   readonly otherMethod: SignInAdvice;
   /** The application has no role. */
   readonly noRole: SignInAdvice;
@@ -20,8 +20,10 @@ export interface SignInKind {
 }
 
 const adminRole: SignInAdvice = {
-  cause: 'the application of the admin credentials holds no role at all.',
-  fix: 'in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab).',
+  cause: 'the admin application holds no role.',
+  fix:
+    'in PingOne, grant it *Environment Admin* on the environment in `environment` (Applications > Applications > the ' +
+    'admin application > Roles).',
 };
 
 /** Admin credentials with a client secret. */
@@ -29,17 +31,17 @@ export const adminSecret: SignInKind = {
   name: 'the admin credentials',
   addresses: '`region`, `api-url` and `auth-url`',
   otherMethod: {
-    cause: 'the application of the admin credentials uses another token endpoint authentication method.',
-    fix: 'set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out.',
+    cause: 'the admin application is configured with another token endpoint authentication method.',
+    fix: 'remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab.',
   },
   noRole: adminRole,
   refused: (host) => ({
     cause:
-      `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, ` +
-      `\`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
+      'the client secret is wrong or was rotated. Other causes: `admin-environment-id` is not the environment of the ' +
+      `admin application, ${host} belongs to another region, or the application is disabled.`,
     fix:
-      'check `region` first; then copy client id, client secret and environment id again from the application of the ' +
-      'admin credentials in PingOne.',
+      'copy the client ID, the client secret and the environment ID of the admin application from PingOne again. If they ' +
+      'are right, check `region`, and check that the application is enabled and has the grant type Client Credentials.',
   }),
 };
 
@@ -48,50 +50,49 @@ export const adminAssertion: SignInKind = {
   name: 'the admin credentials',
   addresses: '`region`, `api-url` and `auth-url`',
   otherMethod: {
-    cause: 'the application of the admin credentials does not use the method Private Key JWT.',
+    cause: 'the admin application is not configured with the method Private Key JWT.',
     fix:
-      'in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key there ' +
-      '(`jwks` or `jwksUrl`).',
+      'in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key (`jwks` ' +
+      'or `jwksUrl`).',
   },
   noRole: adminRole,
   refused: (host) => ({
     cause:
-      "the public key of the signing key is not in the application's `jwks`, or has another `kid`; the application is " +
-      'disabled or lacks the grant Client Credentials; `admin-environment-id` is not the environment that it belongs ' +
-      `to; or ${host} is another region's host.`,
+      "the public key of the signing key is not in the admin application's `jwks`, or has another `kid`. Other causes: " +
+      `\`admin-environment-id\` is not the environment of the admin application, ${host} belongs to another region, or ` +
+      'the application is disabled.',
     fix:
-      'check `region` first; then compare the public key and its `kid` with the `jwks` of the application of the admin ' +
-      'credentials in PingOne.',
+      'compare the public key and its `kid` with the `jwks` of the admin application in PingOne. If they are right, check ' +
+      '`region`, and check that the application is enabled and has the grant type Client Credentials.',
   }),
 };
 
-/** The credentials of a worker, at the inputs of the action `token`. */
+/** The credentials of a worker, from the inputs of the action `token`. */
 export const storedCredentials: SignInKind = {
   name: 'the credentials',
   addresses: '`region`, `auth-url` and `token-endpoint`',
   otherMethod: {
-    cause: 'the application uses another token endpoint authentication method.',
+    cause: 'the application is configured with another token endpoint authentication method.',
     fix: 'set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne.',
   },
   noRole: {
-    cause: 'the application has no role, and PingOne issues no token to such a worker.',
-    fix: 'in PingOne, give the application a role (Applications > its Roles tab), or set `roles` where it is created.',
+    cause: 'the application holds no role. PingOne does not issue a token to a worker without roles.',
+    fix: 'in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it.',
   },
   refused: (host) => ({
     cause:
-      `\`client-secret\` is wrong or was rotated, the application is disabled or does not exist, it lacks the grant ` +
-      `Client Credentials, \`environment-id\` is not its environment, or ${host} is another region's host.`,
+      '`client-secret` is wrong or was rotated. Other causes: `environment-id` is not the environment of the application, ' +
+      `${host} belongs to another region, or the application is disabled or deleted.`,
     fix:
-      'check `region` first; then check in PingOne that the application is enabled, and store its current credentials ' +
-      'again.',
+      'store the current credentials of the application again. If they are right, check `region`, and check in PingOne ' +
+      'that the application is enabled and has the grant type Client Credentials.',
   }),
 };
 
 /**
- * Explains why there is no token; anything but a failure of PingOne's is passed on as it is.
+ * Explains a failed token request. Any other error is returned unchanged.
  *
- * @param source where the credentials were found
- * @param endpoint the token endpoint that was asked
+ * @param source where the credentials come from
  */
 export function explainSignIn(error: unknown, kind: SignInKind, source: string, endpoint: string): unknown {
   const doing = `a token for ${kind.name}`;
@@ -109,7 +110,7 @@ function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKi
   if (error.isUnsupportedMethod) return otherMethod;
   if (error.error === 'access_denied') return noRole;
   if (error.status >= 500 || error.status === 429) {
-    return { cause: 'PingOne has a disturbance, or limits the rate.', fix: 'run again later.' };
+    return { cause: 'PingOne is unavailable, or its rate limit is reached.', fix: 'run the workflow again later.' };
   }
   return refused(host);
 }

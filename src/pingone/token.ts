@@ -4,7 +4,7 @@ import { decodeJson } from '../http/errors.ts';
 import type { Send } from '../http/send.ts';
 import { OAuthError } from './errors.ts';
 
-// Source: PingOne API docs, "PingOne API domains". The longer names are those of older tools and SDKs.
+// Source: PingOne API docs, "PingOne API domains". Older tools and SDKs use the longer names.
 const regions: readonly { code: string; suffix: string; names: readonly string[] }[] = [
   { code: 'NA', suffix: 'com', names: ['NorthAmerica'] },
   { code: 'CA', suffix: 'ca', names: ['Canada'] },
@@ -17,11 +17,11 @@ const regions: readonly { code: string; suffix: string; names: readonly string[]
 /** The codes of all regions, for messages. */
 export const regionCodes: readonly string[] = regions.map(({ code }) => code);
 
-/** Every word for a region that is taken. */
+/** Every accepted name of a region. */
 export const regionWords: readonly string[] = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
 
 /**
- * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown one.
+ * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown region.
  */
 export function regionSuffix(region: string): string | undefined {
   const wanted = region.toLowerCase();
@@ -30,12 +30,12 @@ export function regionSuffix(region: string): string | undefined {
   )?.suffix;
 }
 
-/** The API's and the token endpoint's base in a region. */
+/** The base URLs of the API and of token endpoints in a region. */
 export function regionUrls(suffix: string): { apiUrl: string; authUrl: string } {
   return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
 }
 
-/** The token endpoint authentication methods that send a client secret as it is, as PingDataSync and this action do. */
+/** The token endpoint authentication methods that send the client secret, as PingDataSync and this action do. */
 export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
 
 /** One of these methods. */
@@ -46,16 +46,16 @@ export function isSecretAuthMethod(method: unknown): method is SecretAuthMethod 
   return secretAuthMethods.some((known) => known === method);
 }
 
-/** What a client authenticates with. */
+/** A client ID and its secret. */
 export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** Where access tokens come from. */
+/** A source of access tokens. */
 export interface AccessTokens {
   current(): Promise<string>;
-  /** A token other than the one that PingOne no longer takes; undefined where none can be had. */
+  /** A new token, after PingOne refused the current one; undefined if there is no way to get one. */
   renew(): Promise<string | undefined>;
 }
 
@@ -64,7 +64,7 @@ export function fixedToken(token: string): AccessTokens {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(undefined) };
 }
 
-// A token is sent in a header, which takes no line break (RFC 6750, 2.1).
+// A token is sent in a header, which cannot contain line breaks (RFC 6750, 2.1).
 const tokenSchema = z.object({
   access_token: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   token_type: z.optional(z.string()),
@@ -76,36 +76,36 @@ export interface TokenGrant {
   /** Not yet masked. */
   readonly accessToken: string;
   readonly tokenType: string;
-  /** Milliseconds since the epoch, by PingOne's own clock; undefined if the response has no lifetime. */
+  /** Milliseconds since the epoch, by PingOne's clock; undefined if the response has no lifetime. */
   readonly expiresAt: number | undefined;
 }
 
-/** How a client authenticates: with its secret, or with an assertion that is made anew for each attempt. */
+/** How a client authenticates: with its secret, or with an assertion, one for each attempt. */
 export type ClientAuthentication =
   (ClientCredentials & { readonly method: SecretAuthMethod }) | { readonly assertion: () => string };
 
-/** What a token request has beside the credentials. */
+/** The options of a token request. */
 export interface TokenRequestOptions {
-  /** Headers that lead back to the workflow run (`traceHeaders`). */
+  /** Headers that link PingOne's audit trail to the workflow run (`traceHeaders`). */
   readonly trace?: Readonly<Record<string, string>>;
-  /** When to give up, in milliseconds since the epoch; without it, at the end of the step's time. */
+  /** When to give up, in milliseconds since the epoch. Default: the end of the step's time. */
   readonly until?: number | undefined;
 }
 
 /**
- * The token endpoint of an environment: `<auth base>/<environment id>/as/token`.
- * Source: PingOne API docs, "Token"; the environment is the one in which the client lives.
+ * The token endpoint of the client's environment: `<auth base>/<environment ID>/as/token`.
+ * Source: PingOne API docs, "Token".
  */
 export function tokenEndpoint(authUrl: string, environmentId: string): string {
   return `${authUrl}/${environmentId}/as/token`;
 }
 
 /**
- * Gets an access token by the grant client_credentials, authenticating with exactly this method: PingOne does not
- * accept another than the one that the application is configured with.
+ * Gets an access token by the grant client_credentials and exactly this authentication method: PingOne accepts only the
+ * method that the application is configured with.
  *
  * @returns the access token, not yet masked
- * @throws OAuthError where the token endpoint refuses, NetworkError where no answer came
+ * @throws OAuthError if the token endpoint refuses, NetworkError if there is no response
  */
 export async function requestToken(
   send: Send,
@@ -117,7 +117,7 @@ export async function requestToken(
   return (await requestGrant(send, endpoint, { clientId, clientSecret, method }, options)).accessToken;
 }
 
-/** The same with any authentication, and with all that the answer says. */
+/** The same with any kind of authentication; returns the lifetime and the type of the token, too. */
 export async function requestGrant(
   send: Send,
   endpoint: string,
@@ -131,7 +131,7 @@ export async function requestGrant(
     ...authorization(authentication),
   };
   const makeBody = (): string => tokenForm(authentication).toString();
-  // A token request changes nothing, so it may be repeated like a read.
+  // A token request changes nothing, so it is retried like a read.
   return send({ kind: 'read', method: 'POST', url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
     const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
@@ -140,7 +140,7 @@ export async function requestGrant(
   });
 }
 
-/** Milliseconds since the epoch, by the clock of whoever answered. */
+/** Milliseconds since the epoch, by the server's clock. */
 function now({ headers }: HttpResponse): number {
   const date = Date.parse(headers['date'] ?? '');
   return Number.isNaN(date) ? Date.now() : date;
@@ -163,14 +163,14 @@ function tokenForm(authentication: ClientAuthentication): URLSearchParams {
   return form;
 }
 
-/** `base64(id:secret)` with both form-encoded first (RFC 6749, 2.3.1). */
+/** `base64(id:secret)`, both form-encoded first (RFC 6749, 2.3.1). */
 export function basicCredentials({ clientId, clientSecret }: ClientCredentials): string {
   return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64');
 }
 
 /**
- * Every form in which a client secret travels or may turn up in an error, all of them to be masked: the runner masks
- * base64 of the secret alone by itself, but not of `id:secret`, and not its form-encoded form.
+ * Every form in which a client secret is sent or may appear in an error, to be masked. The runner itself masks base64 of
+ * the secret, but not of `id:secret`, and not the form-encoded secret.
  */
 export function secretForms(credentials: ClientCredentials): readonly string[] {
   const { clientId, clientSecret } = credentials;

@@ -6,7 +6,7 @@ import type { RoleLine } from './roles.ts';
 
 /** What the inputs ask of the worker. Undefined: leave as it is. */
 export interface DesiredWorker {
-  /** Undefined where `application-id` says which application it is, and its name is to stay. */
+  /** Undefined if `application-id` says which application it is, and its name is to stay. */
   readonly name: string | undefined;
   /** Undefined: the application is looked up by its name. */
   readonly applicationId: string | undefined;
@@ -31,7 +31,7 @@ export type Clearable = 'description' | 'icon' | 'redirect-uris';
 
 /**
  * The roles that the worker should hold.
- * - `default`: `Identity Data Admin` on the environment, where the worker is new or holds no role at all
+ * - `default`: `Identity Data Admin` on the environment, if the worker is new or holds no role at all
  * - `listed`: each of these, on any worker
  * - `keep`, `none`: nothing is granted
  */

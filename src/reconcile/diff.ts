@@ -7,7 +7,7 @@ import type { WorkerRecord } from './ownership.ts';
 import type { RoleGrant, WorkerScope } from './roles.ts';
 import { holding } from './roles.ts';
 
-/** One attribute of the application: PingOne's name for it, and JSON values, null where it is absent. */
+/** One attribute of the application: PingOne's name for it, and JSON values, null if it is absent. */
 export interface FieldChange {
   readonly field: string;
   readonly from: unknown;
@@ -25,7 +25,7 @@ export type Change =
   | { readonly kind: 'grant-role'; readonly grant: RoleGrant; readonly warning?: string }
   | { readonly kind: 'rotate-secret' | 'delete-application'; readonly warning?: string };
 
-/** One entry of the output `changes`. Never a secret, a client id or an environment id. */
+/** One entry of the output `changes`. Never a secret, a client ID or an environment ID. */
 export interface ReportedChange {
   readonly kind: Change['kind'];
   readonly field?: string;
@@ -85,7 +85,7 @@ export interface ObservedIcon {
   readonly isMissing?: boolean;
 }
 
-/** The id of the image that an application points to. */
+/** The ID of the image that an application points to. */
 export function imageIdOf(application: Application): string | undefined {
   const { icon } = application;
   const id: unknown = typeof icon === 'object' && icon !== null && 'id' in icon ? icon.id : undefined;
@@ -116,7 +116,7 @@ export interface ObservedWorker {
   /** Undefined: there is no such worker yet. */
   readonly application: Application | undefined;
   readonly assignments: readonly RoleAssignment[];
-  /** True where the record says that this repository created the worker. */
+  /** True if the record says that this repository created the worker. */
   readonly createdHere: boolean;
   readonly icon: ObservedIcon;
   /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
@@ -129,7 +129,7 @@ export interface ObservedWorker {
  * What has to change, in the order in which it is done; nothing when everything is as desired. Pure: the log, the
  * output `changes`, the summary and the step that applies them are all made from this list.
  *
- * @param grants the desired roles with their ids
+ * @param grants the desired roles with their IDs
  */
 export function planChanges(
   desired: DesiredWorker,

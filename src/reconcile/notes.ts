@@ -27,7 +27,7 @@ export interface Notes {
  * Source: PingOne API docs, "Application Secret": a worker's secret can be read only by those who see none of its role
  * assignments as `readOnly`, that is, who hold each of these roles at the same or a broader scope.
  *
- * @param grants the desired roles with their ids
+ * @param grants the desired roles with their IDs
  * @param plan what will be changed
  */
 export function notesOn(

@@ -261,7 +261,7 @@ export interface DeleteOptions {
 }
 
 /**
- * Why a worker may not be deleted; undefined where it may: this repository created it, or it was forced. A production
+ * Why a worker may not be deleted; undefined if it may: this repository created it, or it was forced. A production
  * environment needs an option of its own.
  *
  * @param environmentType of the PingOne environment: PRODUCTION or SANDBOX

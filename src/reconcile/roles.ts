@@ -17,12 +17,12 @@ export interface ScopeTarget {
   readonly name: string;
 }
 
-/** A role that is to be held, with the ids that PingOne wants. */
+/** A role that is to be held, with the IDs that PingOne wants. */
 export interface RoleGrant {
   readonly roleId: string;
   readonly roleName: string;
   readonly scope: Scope;
-  /** `Role name @ scope`, without an id. */
+  /** `Role name @ scope`, without an ID. */
   readonly label: string;
   /** Whether it is a role for administrators. */
   readonly isAdministrators?: boolean;
@@ -98,7 +98,7 @@ export function isApplicable(role: Role, line: RoleLine): boolean {
 }
 
 /**
- * The line with ids.
+ * The line with IDs.
  *
  * @param target the population or the application that the line names, for those scopes
  */

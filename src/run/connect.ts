@@ -37,7 +37,7 @@ export function logSettings({ runner, settings }: RunContext): void {
 /**
  * Signs in with the admin credentials, or takes the access token that was given.
  *
- * @throws ActionError where PingOne refuses them
+ * @throws ActionError if PingOne refuses them
  */
 export async function connect(run: RunContext): Promise<Connection> {
   const { admin } = run.settings;
@@ -142,7 +142,7 @@ async function explainedToken(
   }
 }
 
-/** The claim `client_id` of an access token, where it is a JWT that has one. It is only compared, never trusted. */
+/** The claim `client_id` of an access token, if it is a JWT that has one. It is only compared, never trusted. */
 function clientIdInToken(accessToken: string): string | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -26,7 +26,7 @@ export interface Limits {
   readonly totalMs: number;
   /** One request, first byte to last. */
   readonly requestMs: number;
-  /** The largest body of an answer. */
+  /** The largest body of a response. */
   readonly bodyBytes: number;
   /** The longest back-off between two attempts. */
   readonly backoffMs: number;
@@ -133,7 +133,7 @@ export function createRunContext(dependencies: Dependencies, plainRunner: Runner
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
-  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
+  plainRunner.setTitle(`PingOne worker ${shownName(settings)}`);
   // The summary repeats all warnings.
   const runner: Runner = {
     ...plainRunner,
@@ -150,7 +150,7 @@ export function createRunContext(dependencies: Dependencies, plainRunner: Runner
     limits,
     deadline,
     onWait: runner.info,
-    onAnswer: runner.debug,
+    onResponse: runner.debug,
   });
   return {
     settings,
@@ -167,7 +167,7 @@ export function createRunContext(dependencies: Dependencies, plainRunner: Runner
   };
 }
 
-/** Masks a client id or an environment id as soon as it is known, where the input `mask-ids` says so. */
+/** Masks a client ID or an environment ID as soon as it is known, if the input `mask-ids` says so. */
 export function maskId({ settings, runner }: RunContext, id: string): void {
   if (settings.maskIds) runner.mask(id);
 }
@@ -179,7 +179,7 @@ export function needsSecret(settings: Settings): boolean {
   return outputSecret || verify || desired.rotateSecret !== false || store !== undefined || dataSync !== undefined;
 }
 
-/** How messages call the worker: by its name, or by the id that was given instead. */
+/** How messages call the worker: by its name, or by the ID that was given instead. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
 }
@@ -187,7 +187,7 @@ export function shownName({ desired }: Settings): string {
 /** Signed in with the admin credentials. */
 export interface Connection {
   readonly tokens: AccessTokens;
-  /** The client id of the admin credentials, as far as it is known: that application is never touched. */
+  /** The client ID of the admin credentials, as far as it is known: that application is never touched. */
   readonly adminClientId: string | undefined;
 }
 

@@ -15,10 +15,10 @@ import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
 
 /**
- * Writes the files for PingDataSync, where the inputs ask for them. May be called again with newer credentials.
+ * Writes the files for PingDataSync, if the inputs ask for them. May be called again with newer credentials.
  *
- * @returns the absolute paths, none where no files are asked for
- * @throws ActionError where they cannot be written
+ * @returns the absolute paths, none if no files are asked for
+ * @throws ActionError if they cannot be written
  */
 export function deliverDataSyncFiles(
   { settings, runner }: RunContext,

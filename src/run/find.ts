@@ -13,12 +13,12 @@ import { cannotManage } from './refusals.ts';
 const duplicatePollMs = 500;
 
 /**
- * Chooses among several workers of one name: the oldest, where the records say that this repository created all of
+ * Chooses among several workers of one name: the oldest, if the records say that this repository created all of
  * them, which is what runs that raced leave behind. While such a race may still be going on (a worker without a record
  * that is younger than the time a run looks for others) the list is read again.
  *
- * @returns undefined where none is left after waiting
- * @throws ActionError with the ids, where somebody has to decide
+ * @returns undefined if none is left after waiting
+ * @throws ActionError with the IDs, if somebody has to decide
  */
 export async function chooseAmong(
   context: StepContext,
@@ -73,9 +73,9 @@ function severalWorkers(name: string, workers: readonly Application[]): ActionEr
 /**
  * The application that the inputs mean: the one of `application-id`, else the worker of exactly the name.
  *
- * @param list reads all applications of the environment; not called where the id is given
- * @returns undefined where there is none of the name
- * @throws ActionError where it is not a worker, or somebody has to choose among several
+ * @param list reads all applications of the environment; not called if the ID is given
+ * @returns undefined if there is none of the name
+ * @throws ActionError if it is not a worker, or somebody has to choose among several
  */
 export async function findApplication(
   context: StepContext,
@@ -176,7 +176,7 @@ export function findWorker(applications: readonly Application[], name: string): 
   return { kind: 'none', nearMisses: applications.map((application) => application.name).filter(similar) };
 }
 
-/** Orders applications from the oldest to the youngest, by `createdAt`, then by id. */
+/** Orders applications from the oldest to the youngest, by `createdAt`, then by ID. */
 export function byAge(a: Application, b: Application): number {
   const difference = Date.parse(a.createdAt ?? '') - Date.parse(b.createdAt ?? '');
   if (difference !== 0 && !Number.isNaN(difference)) return difference;

@@ -33,10 +33,10 @@ const namePollMs = 1_000;
 const namePatienceMs = 5_000;
 
 /**
- * The PingOne environment that the input names, by id or by exact name.
+ * The PingOne environment that the input names, by ID or by exact name.
  *
- * @throws EnvironmentGone where there is none, or it is about to be deleted
- * @throws ActionError where the admin credentials may not see it
+ * @throws EnvironmentGone if there is none, or it is about to be deleted
+ * @throws ActionError if the admin credentials may not see it
  */
 export async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
   const environment =
@@ -124,7 +124,7 @@ function environmentNotFound(what: string): Explanation {
 
 /** What PingOne has now. */
 export interface Observation {
-  /** The context for all further steps: patient, where the environment is young. */
+  /** The context for all further steps: patient, if the environment is young. */
   readonly context: StepContext;
   readonly environment: Environment;
   readonly roles: readonly Role[];
@@ -145,7 +145,7 @@ export interface ObservedApplication {
 /**
  * Reads what there is: the environment, the roles, the worker, its role assignments and record.
  *
- * @throws ActionError where the environment is not found, the right to read is missing, or the inputs do not lead to
+ * @throws ActionError if the environment is not found, the right to read is missing, or the inputs do not lead to
  *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
@@ -155,7 +155,7 @@ export async function observe(given: StepContext): Promise<Observation> {
   const environmentId = known?.id ?? ('id' in wanted ? wanted.id : '');
   maskId(run, environmentId);
 
-  // With the id at hand these need nothing of each other.
+  // With the ID at hand these need nothing of each other.
   const [first, found, listed] = await Promise.allSettled([
     known ?? observeEnvironment(given, wanted),
     observeApplication(given, environmentId),
@@ -225,7 +225,7 @@ async function observeParts(
   return { application, assignments, record, secret, isIconMissing };
 }
 
-/** Without an answer the icon is taken to be there: an upload would replace it. */
+/** Without a response the icon is taken to be there: an upload would replace it. */
 async function isImageMissing(
   { run, pingone }: StepContext,
   environmentId: string,

@@ -47,7 +47,7 @@ export function isNormalized(normalized: Normalized | undefined, { field, from, 
 }
 
 /**
- * Compares the answer to a POST or PUT with what the plan asked for.
+ * Compares the response to a POST or PUT with what the plan asked for.
  *
  * @param answer the application as PingOne returned it
  * @returns a pair for each attribute that PingOne changed; undefined for one that is as asked for
@@ -101,7 +101,7 @@ export async function knownRoles(
 }
 
 /**
- * The desired roles with their ids, before anything is changed.
+ * The desired roles with their IDs, before anything is changed.
  *
  * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
  *   application that is not found

@@ -19,7 +19,7 @@ export interface WorkerCredentials extends ClientCredentials {
   readonly version: string;
   /** True while the secret before this one is still valid. */
   readonly hasPrevious: boolean;
-  /** Until when it is, as RFC 3339, where PingOne says so. */
+  /** Until when it is, as RFC 3339, if PingOne says so. */
   readonly previousExpiresAt: string | undefined;
   /** When it was last used, as RFC 3339, if PingOne says so. */
   readonly previousLastUsed: string | undefined;
@@ -28,7 +28,7 @@ export interface WorkerCredentials extends ClientCredentials {
 /**
  * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
  *
- * @throws ActionError where PingOne refuses to give it out
+ * @throws ActionError if PingOne refuses to give it out
  */
 export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
   const { run, pingone } = worker.context;
@@ -39,8 +39,8 @@ export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCred
 }
 
 /**
- * Reads and masks the secret beside other requests, where the run will need it anyway and nothing that comes between
- * changes it. Undefined where that fails: then the read that counts says why.
+ * Reads and masks the secret beside other requests, if the run will need it anyway and nothing that comes between
+ * changes it. Undefined if that fails: then the read that counts says why.
  */
 export async function readSecretAhead(
   { settings, runner }: RunContext,
@@ -58,7 +58,7 @@ export async function readSecretAhead(
   }
 }
 
-/** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
+/** Credentials out of a response of PingOne, masked at birth: the current secret and the one before it. */
 export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer: ClientSecret): WorkerCredentials {
   const clientId = clientIdOf(worker.application);
   maskSecrets(runner, clientId, answer);

@@ -23,14 +23,14 @@ import type { DeliveredCredentials } from './deliver-credentials.ts';
 
 /** How the step ended, whichever way it went. */
 export interface RunOutcome {
-  /** Undefined where the environment is gone. */
+  /** Undefined if the environment is gone. */
   readonly environment: Environment | undefined;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly application: Application | undefined;
   readonly result: Result;
   /** What was changed, or would be. */
   readonly plan: readonly Change[];
-  /** Undefined where no credentials were handed over: in a dry run, and for a worker that is torn down. */
+  /** Undefined if no credentials were handed over: in a dry run, and for a worker that is torn down. */
   readonly handedOver?: DeliveredCredentials;
   /** How old the secret is and when it will be rotated, if that depends on its age. */
   readonly secretAge?: string | undefined;
@@ -63,7 +63,7 @@ export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record
 
 /**
  * The output `changes` may cross jobs, so it must not hold what is masked: the runner would drop it. A description or a
- * redirect URI may name an id.
+ * redirect URI may name an ID.
  */
 function withoutIds(json: string, { environment, application, handedOver }: RunOutcome): string {
   const masked = [environment?.id, application && clientIdOf(application), handedOver?.credentials?.clientSecret];

@@ -134,7 +134,7 @@ export { reportFailure };
  *
  * @param connecting the sign-in, which may still be under way
  * @returns the step's outputs by name, in the order in which they are set
- * @throws ActionError for whatever stands in the way, Cancelled where the step is to stop
+ * @throws ActionError for whatever stands in the way, Cancelled if the step is to stop
  */
 export async function run(runContext: RunContext, connecting: Promise<Connection>): Promise<Record<string, string>> {
   const { settings } = runContext;

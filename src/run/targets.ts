@@ -29,7 +29,7 @@ export function storedEntries({ store }: Settings): readonly NamedEntry[] {
 }
 
 /**
- * The targets that the inputs name, as the record lists them, with the ids that GitHub gives.
+ * The targets that the inputs name, as the record lists them, with the IDs that GitHub gives.
  *
  * @throws ActionError if the token is missing or does not reach the repository
  */
@@ -143,7 +143,7 @@ function targetContext(
 ): TargetContext {
   const { clock, interruption, limits, runner } = run;
   // Others who create environments by the API report half a minute at most.
-  const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, say: runner.info };
+  const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, log: runner.info };
   return {
     gitHub,
     repository,
@@ -154,7 +154,7 @@ function targetContext(
 }
 
 /**
- * Creates the GitHub environments that are missing, where the input allows it. The last step before PingOne is
+ * Creates the GitHub environments that are missing, if the input allows it. The last step before PingOne is
  * touched: by then everything that may be refused has been.
  */
 export async function prepareTargets(targets: readonly PreparedTarget[]): Promise<void> {
@@ -186,7 +186,7 @@ export function refuseForeignSecrets(
   }
 }
 
-/** What the target holds, unless an entry of the record says that it is this worker's, whatever the ids were kept as. */
+/** What the target holds, unless an entry of the record says that it is this worker's, whatever the IDs were kept as. */
 function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Stored[]): readonly string[] {
   if (recorded.some((known) => isSameEntry(known, entry))) return [];
   return [...store.existing.secrets.keys(), ...store.existing.variables.keys()];
