@@ -18,7 +18,7 @@ const rooms = {
   http: { below: [], packages: ['@actions/http-client'], node: '^(?!process$|child_process$)' },
 };
 
-/** The files that every room may import. They import nothing but each other. */
+/** The files that every room may import. They import each other and one package. */
 const words = ['errors', 'settings', 'text'];
 
 /** Only http opens connections. */
@@ -55,7 +55,10 @@ export default {
       from: { path: '^sandbox/' },
       to: { path: '^src/' },
     },
-    ...Object.entries({ ...rooms, [words.join('|')]: { below: [], node: '^$' } }).flatMap(rulesOf),
+    ...Object.entries({
+      ...rooms,
+      [words.join('|')]: { below: [], packages: ['fastest-levenshtein'], node: '^$' },
+    }).flatMap(rulesOf),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

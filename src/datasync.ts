@@ -1,4 +1,4 @@
-// The files for PingDataSync: what is in them, where they may be written, and writing them.
+// The files for PingDataSync: their content, the check of their folder, and writing them.
 import { randomUUID } from 'node:crypto';
 import {
   accessSync,
@@ -16,30 +16,29 @@ import {
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ActionError } from './errors.ts';
 
-/** A folder that may be written to, or why it may not: a clause without a full stop. */
+/** A writable folder, or why it cannot be used: a clause without a full stop. */
 export type FolderCheck = { readonly directory: string } | { readonly refused: string };
 
 /**
- * Whether a folder, which need not exist yet, lies inside the workspace: by its path as written, and again after every
- * link on the way to it is followed.
+ * Checks that a folder is in the workspace, by its path and after following symbolic links. It need not exist.
  *
  * @param workspace an absolute path
  * @param path relative to the workspace, or absolute
  */
 export function checkFolder(workspace: string, path: string): FolderCheck {
   const directory = resolve(workspace, path);
-  if (!isInside(resolve(workspace), directory)) return { refused: 'it leads out of the workspace' };
+  if (!isInside(resolve(workspace), directory)) return { refused: 'it is outside of the workspace' };
   try {
     const existing = deepestExisting(directory);
     if (!isInside(realpathSync(workspace), realpathSync(existing))) {
-      return { refused: 'a link on the way to it leads out of the workspace' };
+      return { refused: 'a symbolic link in its path points out of the workspace' };
     }
-    if (!statSync(existing).isDirectory()) return { refused: 'a file is in its place' };
+    if (!statSync(existing).isDirectory()) return { refused: 'it is a file' };
     accessSync(existing, constants.W_OK);
     return { directory };
   } catch (error) {
-    // A link to nowhere, a folder that may not be entered: named by the system's own code, e.g. EACCES.
-    return { refused: `it cannot be written to (${String((error as NodeJS.ErrnoException).code)})` };
+    // For example a broken link, or a folder without permission: the message contains the system's code, e.g. EACCES.
+    return { refused: `it is not writable (${String((error as NodeJS.ErrnoException).code)})` };
   }
 }
 
@@ -53,14 +52,14 @@ function deepestExisting(path: string): string {
   let existing = path;
   while (!isThere(existing)) {
     const parent = dirname(existing);
-    // The root of another drive, which does not exist.
+    // The root of a drive that does not exist.
     if (parent === existing) break;
     existing = parent;
   }
   return existing;
 }
 
-/** A link to nowhere is there: `realpath` refuses it, and must get to see it. */
+/** A broken link exists: `realpath` must see it to refuse it. */
 function isThere(path: string): boolean {
   if (existsSync(path)) return true;
   try {
@@ -70,18 +69,18 @@ function isThere(path: string): boolean {
   }
 }
 
-/** What a PingOne sync source or destination is configured with. */
+/** The configuration of a PingOne sync source or destination. */
 export interface DataSyncValues {
-  /** The region's API with `/v1`: the property `api-url`. */
+  /** The API's base URL with `/v1`: the property `api-url`. */
   readonly apiUrl: string;
-  /** The whole token endpoint, not the bare host: the property `auth-url`. */
+  /** The complete token endpoint: the property `auth-url`. */
   readonly tokenEndpoint: string;
   readonly environmentId: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** A file to be written. */
+/** A file to write. */
 export interface DataSyncFile {
   readonly name: string;
   readonly content: string;
@@ -90,27 +89,25 @@ export interface DataSyncFile {
   readonly isSecret: boolean;
 }
 
-/** Whether this may begin the names: a name of an environment variable, with a letter or digit for the file names. */
+/** Whether this can be the prefix: the start of a variable's name, with a letter or digit for the file names. */
 export function isDataSyncPrefix(prefix: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix) && /[A-Za-z0-9]/.test(prefix);
 }
 
 /**
- * Whether every reader takes the value as it is: unquoted, it has no character that means anything to a shell, which
- * sources such a file in Ping Identity's images, and none that `docker run --env-file`, `kubectl create secret
- * --from-env-file` or `manage-profile --profileVariablesFile` would keep but a shell drops it, such as quotes.
+ * Whether all readers of the file parse the unquoted value alike: the shell in Ping Identity's images, `docker run
+ * --env-file`, `kubectl create secret --from-env-file` and `manage-profile --profileVariablesFile`.
  */
 export function isPlainValue(value: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(value);
 }
 
 /**
- * The two files of a worker: `ping-one.env` with what is no secret, and `ping-one-oauth-client-secret` with the secret
- * alone and no newline after it. The secret is kept out of the variables on purpose: Ping Identity's images write their
- * environment to disk.
+ * The two files of a worker: `ping-one.env` without the secret, and `ping-one-oauth-client-secret` with only the secret
+ * and no newline. The secret is not a variable, since Ping Identity's images write their environment to disk.
  * Source: PingDataSync docs, "Creating a PingOne sync source"; Ping Identity docker images, pingsecrets.lib.sh.
  *
- * @throws ActionError if a value cannot stand unquoted
+ * @throws ActionError if readers would not parse a value alike
  */
 export function dataSyncFiles(prefix: string, values: DataSyncValues): readonly DataSyncFile[] {
   const variables = {
@@ -140,18 +137,18 @@ function fileStem(prefix: string): string {
 /** The value itself is not shown: it may be masked. */
 function notPlain(name: string): ActionError {
   return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: 'the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.',
-    fix: 'leave `datasync-dir` out and hand the values on by the outputs.',
+    what: `\`datasync-dir\`: the value of ${name} contains a character that tools read differently in such a file.`,
+    cause: 'the worker has an imported client ID, or `api-url`, `auth-url` or `custom-domain` is unusual.',
+    fix: 'remove `datasync-dir`, and pass the values to PingDataSync by the outputs.',
   });
 }
 
 /**
- * Writes the files into a folder of the workspace, which is made if it is missing. Each appears at once and whole,
- * and a link that lies in its place is replaced, not followed.
+ * Writes the files to a folder of the workspace, and creates the folder if it is missing. Each file is written
+ * atomically, and a link in its place is replaced, not followed.
  *
  * @returns the absolute paths
- * @throws ActionError if the folder has come to lead out of the workspace, or cannot be written to
+ * @throws ActionError if the folder is now outside of the workspace, or is not writable
  */
 export function writeDataSyncFiles(
   workspace: string,
@@ -159,14 +156,14 @@ export function writeDataSyncFiles(
   files: readonly DataSyncFile[],
 ): readonly string[] {
   try {
-    // Between the check of the inputs and now, an earlier step's process may have put a link there.
+    // A process of an earlier step may have created a link after the check of the inputs.
     refuseFolder(checkFolder(workspace, directory));
     mkdirSync(directory, { recursive: true });
     refuseFolder(checkFolder(workspace, directory));
     return files.map((file) => writeWhole(directory, file));
   } catch (error) {
     if (error instanceof ActionError) throw error;
-    throw refusedFolder(`the system says ${String((error as NodeJS.ErrnoException).code)}`, error);
+    throw refusedFolder(String((error as NodeJS.ErrnoException).code), error);
   }
 }
 
@@ -174,7 +171,7 @@ function writeWhole(directory: string, { name, content, mode }: DataSyncFile): s
   const path = join(directory, name);
   const temporary = join(directory, `.${name}.${randomUUID()}`);
   try {
-    // `wx`: never what somebody else has put there. The mode holds from the first byte on.
+    // `wx` never opens an existing file. The mode applies from the first byte on.
     writeFileSync(temporary, content, { flag: 'wx', mode });
     renameSync(temporary, path);
   } catch (error) {
@@ -193,7 +190,7 @@ function refusedFolder(why: string, cause?: unknown): ActionError {
     {
       what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
       cause: 'another step changed the folder, or the disk is full or read-only.',
-      fix: 'name another folder in `datasync-dir`, and run again.',
+      fix: 'free the disk, or set `datasync-dir` to another folder. Then run the workflow again.',
     },
     { cause },
   );
@@ -202,13 +199,13 @@ function refusedFolder(why: string, cause?: unknown): ActionError {
 const largestFile = 65_536;
 
 /**
- * Whether a file that would be replaced holds the values of another worker: two steps that write with one prefix into
- * one folder leave only the last worker's files. Files that are missing, or that nobody could have written so, are none.
+ * Whether the files in the folder belong to another worker: if two steps use the same folder and prefix, only the last
+ * worker's files remain.
  */
 export function replacesAnotherWorker(directory: string, files: readonly DataSyncFile[]): boolean {
   return files.some(({ name, content }) => {
     const [old, fresh] = [linesOf(join(directory, name)), content.split('\n')];
-    // Each line of the file with the variables is a name and a value; the other file is the secret alone.
+    // The file with the variables has lines of name and value. The other file contains only the secret.
     const owner = (lines: readonly string[]): string | undefined => lines.find((line) => /OAUTH_CLIENT_ID=/.test(line));
     return owner(old) !== undefined && owner(old) !== owner(fresh);
   });

@@ -2,15 +2,15 @@ import { inline } from './text.ts';
 
 /** The three parts of every message that a user of the action reads when something fails. */
 export interface Explanation {
-  /** What failed; an input is named in backquotes. */
+  /** What failed, with the input in backquotes. */
   readonly what: string;
-  /** Most likely why. */
+  /** The likely cause. */
   readonly cause: string;
-  /** What to do about it. */
+  /** What to do. */
   readonly fix: string;
 }
 
-/** A failure that has been explained. Its message has three lines: what, `Likely cause: …`, `What to do: …`. */
+/** An explained failure. Its message has three parts: what, `Likely cause: …`, `What to do: …`. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
   readonly explanation: Explanation;
@@ -20,7 +20,7 @@ export class ActionError extends Error {
     this.explanation = explanation;
   }
 
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  /** The same failure with a sentence added to the remedy, e.g. about the changes before it. */
   withAdvice(sentence: string): ActionError {
     if (sentence === '') return this;
     const { what, cause, fix } = this.explanation;
@@ -28,38 +28,38 @@ export class ActionError extends Error {
   }
 }
 
-/** Thrown instead of starting anything new once the runner has asked the step to stop (SIGINT, SIGTERM). */
+/** The step was cancelled (SIGINT, SIGTERM), so it starts nothing new. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** The system's code for what failed, e.g. ENOSPC; the message of an error that has none. */
+/** The system's error code, e.g. ENOSPC; the error's message if it has none. */
 export function systemCode(error: unknown): string {
   const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;
   return inline(code ?? message ?? String(error), 100);
 }
 
-/** Whatever was thrown, as something a user can read: never a stack trace, never a raw body. */
+/** Any thrown value as an explained failure, without a stack trace or a raw body. */
 export function explained(error: unknown): ActionError {
   if (error instanceof ActionError) return error;
   if (error instanceof Cancelled) {
     return new ActionError(
       {
         what: `The step was cancelled: ${error.message}`,
-        cause: 'the workflow run was cancelled, or the job ran into its time limit.',
-        fix: 'run the workflow again; it picks up where this run stopped.',
+        cause: 'the workflow run was cancelled, or the job reached its time limit.',
+        fix: 'run the workflow again. It continues from there.',
       },
       { cause: error },
     );
   }
-  // String() may throw for an object that is no error.
+  // String() may throw for an object that is not an error.
   const thrown = Object(error) === error ? Object.prototype.toString.call(error) : String(error);
   const detail = Error.isError(error) ? `${error.name}: ${error.message}` : thrown;
   return new ActionError(
     {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      what: `The step failed unexpectedly: ${inline(detail)}`,
       cause: 'a defect in this action.',
-      fix: 'run the job again with debug logging switched on, and report the log as an issue of this action.',
+      fix: 'run the job again with debug logging enabled, and report the log as an issue of this action.',
     },
     { cause: error },
   );

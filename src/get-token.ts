@@ -1,10 +1,10 @@
-// The action `token`, from its inputs to its outputs.
+// The action `token`.
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { createSend } from './http/send.ts';
 import { readAuthUrl, readRegion } from './inputs/endpoints.ts';
 import type { Problem } from './inputs/reader.ts';
-import { holdsBlanks, inputError, InputReader, mustBe } from './inputs/reader.ts';
+import { containsBlanks, inputError, InputReader, mustBe } from './inputs/reader.ts';
 import { outputFileProblems, runIdentity, whyNoSecrets } from './inputs/run.ts';
 import type { InputSources } from './inputs/settings.ts';
 import { explainSignIn, storedCredentials } from './pingone/sign-in.ts';
@@ -18,9 +18,7 @@ import { sentenceList } from './text.ts';
 const timeoutSeconds = 60;
 
 /**
- * The whole action `token`, from inputs to outputs. Never throws: failures are explained to the user.
- *
- * @param runner knows the credentials of this run from here on
+ * The action `token`, from inputs to outputs. Never throws: a failure is explained and fails the step.
  */
 export async function getToken(dependencies: ProcessDependencies, runner: Runner): Promise<void> {
   runner.setTitle('PingOne access token');
@@ -40,7 +38,7 @@ export async function getToken(dependencies: ProcessDependencies, runner: Runner
   }
 }
 
-/** RFC 3339; empty for a time that is missing or makes no sense. */
+/** RFC 3339; empty if the time is missing or not valid. */
 function timeOf(ms = NaN): string {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
@@ -65,7 +63,7 @@ async function requestStored(
   }
 }
 
-/** What the action `token` was asked to do. */
+/** The inputs of the action `token`, parsed. */
 export interface TokenSettings {
   readonly endpoint: string;
   readonly credentials: ClientCredentials;
@@ -78,7 +76,7 @@ export interface TokenSettings {
 /**
  * The inputs of the action `token`. The secret is masked first.
  *
- * @throws ActionError naming each input that is wrong
+ * @throws ActionError that names each wrong input
  */
 export function readTokenSettings({
   env,
@@ -95,7 +93,7 @@ export function readTokenSettings({
   const missing = inputs.filter((name) => reader.text(name) === '');
   if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
   for (const name of ['client-id', 'client-secret']) {
-    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
+    if (/\s/.test(reader.text(name))) reader.problems.push(containsBlanks(`\`${name}\``));
   }
   const settings = {
     endpoint: readEndpoint(reader),
@@ -121,8 +119,8 @@ function readEndpoint(reader: InputReader): string {
   if (others.length > 0) {
     reader.problems.push({
       what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
-      cause: 'both say where the token comes from',
-      fix: 'set either `token-endpoint`, or `environment-id` with `region`',
+      cause: 'both determine the address of the token endpoint',
+      fix: 'set either `token-endpoint`, or `environment-id` and `region`',
     });
   }
   if (endpoint !== undefined && !endpoint.endsWith('/as/token')) {
@@ -131,7 +129,7 @@ function readEndpoint(reader: InputReader): string {
   return endpoint ?? '';
 }
 
-/** A region beside an address is still held against it: credentials must not go to another region. */
+/** If region and address are both set, they must agree: credentials must not be sent to another region. */
 function readBase(reader: InputReader): string {
   const authUrl = readAuthUrl(reader);
   if (authUrl !== undefined && reader.text('region') === '') return authUrl;
@@ -146,13 +144,13 @@ function empty(names: string, noSecrets: string | undefined): Problem {
       noSecrets ??
       'the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name',
     fix:
-      'pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only ' +
-      'there can a job read what an earlier job of the same run stored',
+      'set these inputs to the stored credentials. If they are secrets of a GitHub environment, set `environment:` on ' +
+      'the job. Secrets that an earlier job of the same run stored can only be read from a GitHub environment',
   };
 }
 
 const noTokenOutputFile: Problem = {
-  what: 'there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed',
+  what: 'there is no file for the output `access-token` (GITHUB_OUTPUT is not set)',
   cause: 'the step does not run on a GitHub runner, or on one older than 2.327.1',
   fix: 'run the step on a current runner',
 };

@@ -1,4 +1,4 @@
-// What the process hands in from outside: signals, environment, toolkit, network.
+// The process: signals, environment, toolkit, network.
 import { readFileSync } from 'node:fs';
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
@@ -9,22 +9,22 @@ import { appendProblem } from './inputs/run.ts';
 import type { ProcessDependencies } from './run/context.ts';
 import { runnerOf } from './run/context.ts';
 
-// The runner sends SIGINT, and kills 7.5 seconds later (actions/runner source, ProcessInvoker). A write in flight gets
-// most of that.
+// The runner sends SIGINT and kills the process after 7.5 seconds (actions/runner source, ProcessInvoker). A pending
+// write can use most of that time.
 const writeGraceMs = 5_000;
 
-// After that, what cannot be ended, such as the look-up of a name, does not keep the process running.
+// After that, the process exits, even if a task cannot be cancelled, such as a DNS lookup.
 const exitGraceMs = 1_000;
 
 const stoppedShort = `The step stopped before its work was done.
-Likely cause: a mistake in this action.
-What to do: run again, and report it if it happens again.`;
+Likely cause: a defect in this action.
+What to do: run the workflow again, and report an issue of this action if it happens again.`;
 
 /**
- * Runs an entry point of the action in this process: its signals, its environment, its network.
+ * Runs an entry point of the action with the signals, environment and network of this process.
  *
  * @param env the environment of the process
- * @param program tells the user how it ended, and never rejects
+ * @param program reports its own failures and never rejects
  */
 export function runProgram(
   env: ProcessDependencies['env'],
@@ -40,7 +40,7 @@ export function runProgram(
       setTimeout(() => process.exit(), exitGraceMs).unref();
     }, writeGraceMs).unref();
   };
-  // Without a listener the second signal would end the process in the middle of a write.
+  // Without a listener, the second signal would end the process during a write.
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 
@@ -57,29 +57,28 @@ export function runProgram(
     abortPending: interrupt,
   };
   const runner = runnerOf(dependencies);
-  // Not awaited: a top-level await makes the bundler wrap the whole program in a function, which Node then parses twice
-  // (docs/performance.md). Node would fail a run that comes to its end while an await is pending, so the exit does.
-  void tellTheEnd(runner, () => program(dependencies, runner));
+  // Not awaited: with a top-level await, the bundler wraps the program in a function that Node parses twice
+  // (docs/performance.md).
+  void reportAbruptEnd(runner, () => program(dependencies, runner));
 }
 
-/** Fails a process that ends without the user knowing how. */
-async function tellTheEnd(runner: Runner, run: () => Promise<void>): Promise<void> {
-  let isTold = false;
-  // What is thrown outside of the program's own flow, e.g. by a socket's listener: nobody knows what is left, so nothing
-  // goes on.
+/** Fails the step if the process ends before the program does. */
+async function reportAbruptEnd(runner: Runner, run: () => Promise<void>): Promise<void> {
+  let isReported = false;
+  // An error outside of the program's promise, e.g. from a socket's listener: the state is unknown, so the process exits.
   process.once('uncaughtException', (error: unknown) => {
-    isTold = true;
+    isReported = true;
     runner.fail(explained(error).message);
     process.stdout.write('', () => process.exit(1));
   });
   process.once('exit', () => {
-    if (!isTold) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stoppedShort);
   });
   await run();
-  isTold = true;
+  isReported = true;
 }
 
-/** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */
+/** The name of this action with the tag or commit that the workflow uses, from the runner. */
 function userAgent(ref: string): string {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : 'unreleased'}`;
 }

@@ -1,13 +1,13 @@
-// The post step loads this too, and has to start fast: only modules of Node are imported.
+// The post step loads this file and must start fast, so it only imports modules of Node.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The name under which the action's state keeps the file with the secret for the post step. */
+/** The key of the file with the secret in the action's state, for the post step. */
 export const secretFileState = 'datasyncSecretFile';
 
-/** A file as it was written: the post step removes this one, and no other that has taken its place. */
+/** The identity of the written file. The post step does not remove another file in its place. */
 export interface SecretFile {
-  /** Without a link on the way to it. */
+  /** With symbolic links resolved. */
   readonly path: string;
   readonly device: string;
   readonly inode: string;
@@ -15,7 +15,7 @@ export interface SecretFile {
   readonly digest: string;
 }
 
-/** @param digest SHA-256 of what the file holds, in hex */
+/** @param digest SHA-256 of the content, in hex */
 export function describeSecretFile(path: string, digest: string): SecretFile {
   const { dev, ino } = lstatSync(path, { bigint: true });
   return { path: join(realpathSync(dirname(path)), basename(path)), device: `${dev}`, inode: `${ino}`, digest };
@@ -25,7 +25,7 @@ export function describeSecretFile(path: string, digest: string): SecretFile {
  * Removes the file if it is still the one that was written.
  *
  * @param digestOf SHA-256 in hex
- * @returns what became of it
+ * @returns the result
  */
 export function removeSecretFile(
   file: SecretFile,
@@ -46,9 +46,9 @@ export function removeSecretFile(
 }
 
 function isSame({ path, device, inode, digest }: SecretFile, digestOf: (content: Buffer) => string): boolean {
-  // A link that was put in place of a folder on the way: what lies behind it is not ours.
+  // If a folder in the path was replaced by a link, the file behind it is another one.
   if (realpathSync(dirname(path)) !== dirname(path) || !lstatSync(path).isFile()) return false;
-  // Without O_NONBLOCK a pipe that took the file's place would wait for a writer. Windows has neither flag, which is 0.
+  // Without O_NONBLOCK, opening a pipe in the file's place would block. On Windows both flags are undefined.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { dev, ino, isRegular, size } = statusOf(descriptor);
@@ -59,7 +59,7 @@ function isSame({ path, device, inode, digest }: SecretFile, digestOf: (content:
   }
 }
 
-/** A secret is some hundred bytes; a file that grew beyond this is not the one that was written. */
+/** A secret has some hundred bytes, so a larger file is another one. */
 const largest = 65_536n;
 
 function statusOf(descriptor: number) {

@@ -6,29 +6,29 @@ import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './reconcile/attributes.ts';
 import type { DeleteOptions, Owner } from './reconcile/ownership.ts';
 
-/** Everything that the step was asked to do. Nothing downstream reads an input or the environment again. */
+/** All inputs, parsed. The rest of the action reads neither inputs nor environment variables. */
 export interface Settings {
-  /** `absent` tears the worker down. */
+  /** `absent` deletes the worker. */
   readonly state: 'present' | 'absent';
-  /** Plan only: nothing is written anywhere. */
+  /** True: plan only, write nothing. */
   readonly dryRun: boolean;
   readonly desired: DesiredWorker;
-  /** The file that `desired.iconSha256` is the digest of. */
+  /** The file with the digest `desired.iconSha256`. */
   readonly icon: IconFile | undefined;
-  /** How long a secret stays valid after it was rotated, in milliseconds; 0 cuts it off. */
+  /** How long the previous secret stays valid after a rotation, in milliseconds; 0 revokes it. */
   readonly secretOverlapMs: number;
   readonly teardown: DeleteOptions;
   /** The PingOne environment: an ID, or an exact name. */
   readonly environment: { readonly id: string } | { readonly name: string };
   readonly admin: AdminCredentials;
-  /** PingOne's addresses, without a slash at the end. */
+  /** PingOne's addresses, without a trailing slash. */
   readonly apiUrl: string;
   readonly authUrl: string;
   readonly verify: boolean;
   readonly maskIds: boolean;
   readonly outputSecret: boolean;
   readonly gitHub: GitHubSettings;
-  /** The PingOne environment's own host, for what is handed on; requests never go there. Undefined: it has none. */
+  /** The environment's custom domain, for the delivered addresses only. Undefined: it has none. */
   readonly customDomain: string | undefined;
   /** Undefined: the credentials are not stored in GitHub. */
   readonly store: StoreSettings | undefined;
@@ -39,15 +39,15 @@ export interface Settings {
   readonly run: RunIdentity;
 }
 
-/** What the step signs in to PingOne with. `source` says for the log where it was found. */
+/** How the step signs in to PingOne. `source` names the inputs or variables that the credentials come from. */
 export type AdminCredentials =
   | {
       readonly kind: 'client';
       readonly clientId: string;
       readonly clientSecret: string;
-      /** The environment that the admin credentials' own application lives in. */
+      /** The environment that the admin application belongs to. */
       readonly environmentId: string;
-      /** Undefined: found out by trying. */
+      /** Undefined: detected. */
       readonly method: SecretAuthMethod | undefined;
       readonly source: string;
     }
@@ -64,11 +64,10 @@ export type AdminCredentials =
 export interface StoreSettings {
   /** The lines of the input `store-in`; no two of them are the same target. */
   readonly targets: readonly SecretTarget[];
-  /** Owner and name of the repository. */
   readonly repository: RepositoryName;
-  /** What the names of the secrets begin with. */
+  /** The prefix of the names of the secrets. */
   readonly prefix: string;
-  /** Whether client ID and environment ID are kept as secrets or as variables. The secret is always a secret. */
+  /** Whether client ID and environment ID are stored as secrets or as variables. The client secret is always a secret. */
   readonly idsAs: 'secrets' | 'variables';
   /** Whether secrets and variables that are not this worker's may be overwritten. */
   readonly overwrite: boolean;
@@ -78,21 +77,21 @@ export interface StoreSettings {
 
 /** Where the files for PingDataSync are written. */
 export interface DataSyncSettings {
-  /** GITHUB_WORKSPACE, which the folder may not lead out of. */
+  /** GITHUB_WORKSPACE, which must contain the folder. */
   readonly workspace: string;
   /** The folder: an absolute path inside the workspace. */
   readonly directory: string;
-  /** What the names in the files begin with, e.g. `PING_ONE_`. */
+  /** The prefix of the names in the files, e.g. `PING_ONE_`. */
   readonly prefix: string;
-  /** Whether the file with the secret stays after the job. */
+  /** Whether to keep the file with the secret after the job. */
   readonly keep: boolean;
 }
 
-/** Which workflow run this is. */
+/** The workflow run. */
 export interface RunIdentity {
-  /** Undefined if the runner does not name the repository's id: then there is no record. */
+  /** Undefined if the runner does not provide the repository's ID: then there is no record. */
   readonly owner: Owner | undefined;
-  /** The address of GitHub's website: github.com's, or that of a GitHub Enterprise Server. */
+  /** The address of GitHub's website: github.com or a GitHub Enterprise Server. */
   readonly server: string;
   readonly repository: string;
   readonly runId: string;
@@ -101,7 +100,7 @@ export interface RunIdentity {
   readonly job: string;
 }
 
-/** Whether credentials will be handed on: neither a dry run nor a teardown has any. */
+/** Whether the run delivers credentials: not in a dry run or a teardown. */
 export function delivers({ state, dryRun }: Pick<Settings, 'state' | 'dryRun'>): boolean {
   return state === 'present' && !dryRun;
 }

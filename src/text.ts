@@ -1,16 +1,18 @@
-// What could end a line, move a cursor, change the reading order or stay unseen where the text is shown. Two invisible
-// characters belong to emoji (U+200D, U+FE0F) and stay; `spelledOut` shows those as well.
+import { distance } from 'fastest-levenshtein';
+
+// Characters that could end a line, move the cursor, change the reading order or be invisible. U+200D and U+FE0F are
+// kept, since emoji need them; `spelledOut` escapes them, too.
 const unprintable =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200d|\ufe0f)[\p{Cf}\p{Default_Ignorable_Code_Point}]|\u200d(?!\p{Extended_Pictographic})/gu;
 
-// Unicode reserves noncharacters for use inside a program. The limit follows the first one as a private character, so
-// that a credential made of digits cannot damage it.
+// Noncharacters, which Unicode reserves for internal use. The limit follows the first one as a private-use character, so
+// that redacting a credential made of digits cannot damage it.
 const [open, close] = ['\ufdd0', '\ufdd1'];
 const limitBase = 0xf0000;
 const mostCharacters = 0xfffd;
 const markers = new RegExp(`[${open}${close}]`, 'g');
 
-/** Replaces what is marked in a message. Not by an expression: those run out of stack on texts of some megabytes. */
+/** Replaces the marked texts in a message. A regular expression would overflow the stack on texts of some megabytes. */
 function mapMarked(message: string, map: (raw: string, limit: number) => string): string {
   const [before = '', ...parts] = message.split(open);
   const mapped = parts.map((part) => {
@@ -22,12 +24,11 @@ function mapMarked(message: string, map: (raw: string, limit: number) => string)
 }
 
 /**
- * Text from outside (names, descriptions, error messages) for a sentence of ours. It is marked, not changed: only the
- * place where a message leaves the program knows the credentials, and they have to be redacted before a cut or an
- * escape makes them unrecognizable. `shown` does all three. Short printable text needs no mark.
+ * Marks text from outside (names, descriptions, error messages) in a message. `shown` redacts, shortens and escapes it
+ * later, in this order: a shortened or escaped credential could not be recognized. Short printable text is not marked.
  *
- * @param text anything that PingOne, GitHub or a user wrote
- * @param limit the most characters to keep; an ellipsis shows that the rest was cut off
+ * @param text from PingOne, GitHub or a user
+ * @param limit the number of characters to keep; an ellipsis replaces the rest
  */
 export function inline(text: string, limit = 300): string {
   const raw = mapMarked(text, (inner) => inner);
@@ -36,10 +37,10 @@ export function inline(text: string, limit = 300): string {
 }
 
 /**
- * A message as a person reads it: credentials are redacted first, then each text from outside is shortened, then what
- * cannot be printed is escaped.
+ * A message as a person reads it: credentials are redacted, then each marked text is shortened, then unprintable
+ * characters are escaped.
  *
- * @param redact takes out the credentials; the default is for texts that were redacted before
+ * @param redact removes the credentials; the default is for text that is already redacted
  */
 export function shown(message: string, redact: (text: string) => string = (text) => text): string {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -58,8 +59,8 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * Texts in double quotes that a reader can tell apart: if two of them look alike (invisible characters, Unicode forms,
- * letters of other alphabets), every character outside of ASCII is written as an escape.
+ * Texts in double quotes that a reader can distinguish: if two look alike (invisible characters, Unicode forms), their
+ * characters outside of ASCII are escaped.
  */
 export function distinguishable(texts: readonly string[], limit = 60): readonly string[] {
   const looks = texts.map(appearance);
@@ -74,12 +75,12 @@ function spelledOut(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, escapeCharacter);
 }
 
-/** The same for texts that look alike on a screen. */
+/** The same result for texts that look alike. */
 function appearance(text: string): string {
   return withoutInvisible(text.normalize('NFKC')).replace(/\s/gu, ' ');
 }
 
-/** The same for names that a person would take for one: case, Unicode form, invisible characters and blanks aside. */
+/** The same result for names that differ only in case, Unicode form, invisible characters or blanks. */
 export function looseName(name: string): string {
   return appearance(name).replace(/ +/g, ' ').trim().toLowerCase().normalize('NFC');
 }
@@ -90,14 +91,14 @@ function withoutInvisible(text: string): string {
   );
 }
 
-/** A list as a person writes it: `a`, `a and b`, `a, b and c`. */
+/** A list in a sentence: `a`, `a and b`, `a, b and c`. */
 export function sentenceList(items: readonly string[]): string {
   const head = items.slice(0, -1);
   const last = items.at(-1) ?? '';
   return head.length === 0 ? last : `${head.join(', ')} and ${last}`;
 }
 
-/** `2026-11-25 04:00 UTC`; as it is if it is no time. */
+/** `2026-11-25 04:00 UTC`; unchanged if it is not a time. */
 export function toMinute(time: string): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return time;
@@ -111,38 +112,21 @@ export function timeSpan(ms: number): string {
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
 
-/** Whether this is a UUID, as all IDs of PingOne are. */
+/** Whether this is a UUID, as all PingOne IDs are. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
-/**
- * The word that a typo leads to: at most two letters in five differ, and case, Unicode form and invisible characters do
- * not count. Undefined if no word is that near.
- */
-export function nearest(value: string, words: readonly string[]): string | undefined {
-  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : undefined;
-}
+// Comparing longer texts takes too long, and they are no typos.
+const longestTypo = 60;
 
 /**
- * How many letters have to be put in, taken out, replaced or swapped with their neighbour (optimal string alignment),
- * for texts up to a word's length.
+ * The word that was probably meant: at most two in five characters differ. Case, Unicode form and invisible characters
+ * are ignored. Undefined if no word is that similar.
  */
-function editDistance(from: string, to: string): number {
-  if (from.length > 60) return Infinity;
-  let before: number[] = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) ?? 0;
+export function nearest(value: string, words: readonly string[]): string | undefined {
+  if (value.length > longestTypo) return undefined;
+  const distances = words.map((word) => ({ word, edits: distance(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= best.word.length * 0.4 ? best.word : undefined;
 }

@@ -50,8 +50,7 @@ export function createInterruption(requested: AbortSignal, abandon: AbortSignal)
     abandon,
     requested,
     async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled('before the secret was rotated');
+      if (requested.aborted) throw new Cancelled('before the next part started');
       sections += 1;
       try {
         return await section();

@@ -1,4 +1,4 @@
-// What the worker should be: attributes, roles, icon, and the age of its secret.
+// The inputs about the worker: attributes, roles, icon, and the age of its secret.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { IconFile } from '../pingone/images.ts';
@@ -16,7 +16,7 @@ const leastMs = 2 * unitMs.m;
 const mostMs = 30 * unitMs.d;
 
 /**
- * The input `secret-overlap` in milliseconds: how long the old secret stays valid after a rotation. 0 cuts it off.
+ * The input `secret-overlap` in milliseconds: how long the old secret stays valid after a rotation. 0 revokes it.
  * Source: PingOne API docs, "Update application secret": from 1 minute to 30 days.
  */
 export function readOverlap(reader: InputReader): number {
@@ -31,7 +31,7 @@ export function readOverlap(reader: InputReader): number {
   return unitMs.d;
 }
 
-/** The input `rotate-secret`: whether the secret is rotated, or from which age on. */
+/** The input `rotate-secret`: whether to rotate the secret, or the age from which to rotate it. */
 export function readRotation(reader: InputReader): DesiredRotation {
   const text = reader.text('rotate-secret');
   const word = text.toLowerCase();
@@ -46,7 +46,7 @@ export function readRotation(reader: InputReader): DesiredRotation {
   return false;
 }
 
-/** What `rotate-secret` needs of other inputs and of the runner. */
+/** Conflicts of `rotate-secret` with other inputs and with the runner. */
 export function rotationProblems(
   reader: InputReader,
   { state, desired, run }: Pick<Settings, 'state' | 'run'> & { readonly desired: DesiredWorker },
@@ -58,33 +58,33 @@ export function rotationProblems(
     return [
       {
         what: `${given}, but \`state\` is \`absent\``,
-        cause: 'inputs of two different jobs were mixed',
-        fix: 'remove `rotate-secret` if `state` is `absent`',
+        cause: 'the inputs of two different jobs were mixed',
+        fix: 'remove `rotate-secret`, or set `state` to `present`',
       },
     ];
   }
   if (rotation === true || run.owner) return [];
   return [
     {
-      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
-      cause: 'the step does not run on a GitHub runner, or on an old one',
+      what: `${given}, but GITHUB_REPOSITORY_ID is not set, so no record can tell how old the secret is`,
+      cause: 'the step does not run on a GitHub runner, or the runner is too old',
       fix: 'run the step on a current runner, or set `rotate-secret` to `true` or `false`',
     },
   ];
 }
 
-/** `90m`, `24h` or `7d` in milliseconds; NaN if it has another form. */
+/** `90m`, `24h` or `7d` in milliseconds; NaN for any other form. */
 function durationMs(text: string): number {
   const match = /^(?<count>\d{1,5})(?<unit>[mhd])$/.exec(text);
   return Number(match?.groups?.['count']) * unitMs[(match?.groups?.['unit'] ?? 'm') as keyof typeof unitMs];
 }
 
-/** Why a file is not read. */
+/** Why a file was not read. */
 export interface Unreadable {
   readonly unreadable: 'missing' | 'not a file' | 'outside of the workspace' | 'too large' | 'not permitted';
 }
 
-/** Reads a regular file of the workspace, of at most so many bytes, or says why not. */
+/** Reads a regular file of the workspace with a limited size, or returns why not. */
 export type ReadFile = (path: string, mostBytes: number) => Uint8Array | Unreadable;
 
 // Source: PingOne docs, "Adding an application": PNG, JPEG or GIF of at most 1 MB.
@@ -97,7 +97,7 @@ const signatures = [
   { contentType: 'image/gif', bytes: [0x47, 0x49, 0x46, 0x38, 0x39, 0x61] },
 ] as const;
 
-/** The file that the input `icon` names, checked before any call; undefined if none is given. */
+/** The checked file of the input `icon`; undefined if the input is empty. */
 export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
   const path = reader.text('icon');
   if (path === '') return undefined;
@@ -115,10 +115,10 @@ export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | un
 }
 
 const causes = {
-  missing: 'a typo, or the step runs before the repository is checked out',
-  'not a file': 'the path is a folder, a pipe or a device, or it changed while it was read',
-  'outside of the workspace': 'the path or a link on it leads out of the workspace',
-  'not permitted': 'the user of the runner may not read the file',
+  missing: 'the repository is not checked out before this step, or the path has a typo',
+  'not a file': 'the path is a folder, a pipe or a device',
+  'outside of the workspace': 'the path or a symbolic link in it points out of the workspace',
+  'not permitted': 'the user of the runner cannot read the file',
 } as const;
 
 function unreadableIcon(path: string, reason: Unreadable['unreadable']): Problem {
@@ -127,20 +127,20 @@ function unreadableIcon(path: string, reason: Unreadable['unreadable']): Problem
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
       cause: 'PingOne does not accept larger images',
-      fix: 'reduce the image: an icon needs no more than 256 by 256 pixels',
+      fix: 'reduce the image, for example to 256 by 256 pixels',
     };
   }
   return {
     what: `\`icon\` "${shown}" cannot be read: ${reason}`,
     cause: causes[reason],
-    fix: 'set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step',
+    fix: 'check out the repository (actions/checkout) before this step, and set `icon` to the path of a file in the workspace',
   };
 }
 
 function notAnImage(path: string): Problem {
   return {
     what: `\`icon\` "${inline(basename(path), 100)}" is not an image that PingOne accepts`,
-    cause: 'its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP',
+    cause: 'its content is not PNG, JPEG or GIF. PingOne does not accept SVG and WebP',
     fix: 'convert it to PNG',
   };
 }
@@ -148,12 +148,12 @@ function notAnImage(path: string): Problem {
 const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
 
 /**
- * The inputs that say what the worker should be.
+ * The inputs about the worker.
  *
- * @param iconSha256 of the file in `icon`, if one is given
+ * @param iconSha256 SHA-256 of the file in `icon`, if the input is set
  */
 export function readDesired(reader: InputReader, iconSha256: string | undefined): DesiredWorker {
-  const { name, applicationId } = readWhich(reader);
+  const { name, applicationId } = readIdentity(reader);
   return {
     name,
     applicationId,
@@ -169,11 +169,11 @@ export function readDesired(reader: InputReader, iconSha256: string | undefined)
   };
 }
 
-function readWhich(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicationId'> {
+function readIdentity(reader: InputReader): Pick<DesiredWorker, 'name' | 'applicationId'> {
   const applicationId = reader.uuid('application-id');
   if (applicationId === undefined) {
     return {
-      name: reader.required('name', 'the name of the application in PingOne, or give `application-id`'),
+      name: reader.required('name', 'the name of the application in PingOne, or set `application-id`'),
       applicationId,
     };
   }
@@ -193,7 +193,7 @@ function readRedirectUris(reader: InputReader): readonly string[] | undefined {
 const redirectUrisForm =
   '`https://` addresses, one per line, without a fragment, a wildcard or credentials (`http://` only for localhost and 127.0.0.1)';
 
-/** Source: PingOne docs, "Redirect URIs". A wildcard counts only if the application allows it, which is not ours to set. */
+/** Source: PingOne docs, "Redirect URIs". Wildcards need a setting of the application that the action does not change. */
 function isRedirectUri(uri: string): boolean {
   if (!isSafeUrl(uri) || /[\s#*]/.test(uri)) return false;
   const { username, password, hostname } = new URL(uri);
@@ -210,8 +210,8 @@ function readClear(reader: InputReader): ReadonlySet<Clearable> {
     } else cleared.add(known);
     if (known !== undefined && reader.text(known) !== '') {
       reader.problems.push({
-        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
-        cause: 'one of the two is left over from an earlier version of the workflow',
+        what: `\`clear\` contains \`${known}\`, but the input \`${known}\` has a value`,
+        cause: 'one of the two remained from an earlier version of the workflow',
         fix: `remove \`${known}\` or its line in \`clear\``,
       });
     }

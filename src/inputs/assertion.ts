@@ -8,7 +8,7 @@ const [assertionInput, keyInput] = ['admin-client-assertion', 'admin-private-key
 /** The inputs that replace a client secret. */
 export const assertionInputs: readonly string[] = [assertionInput, keyInput];
 
-/** Reads the one of them that is given, or says why it cannot be used. */
+/** Reads the one that is set, or returns why it cannot be used. */
 export function readAssertionSource(
   input: (name: string) => string,
   addressee: AssertionAddressee,
@@ -25,30 +25,30 @@ export function readAssertionSource(
 }
 
 const newKey =
-  'make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and register its public half in PingOne';
+  'create a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and register its public key in PingOne';
 
 const keyDefects: Readonly<Record<Extract<KeyDefect, string>, readonly [cause: string, fix: string]>> = {
   'not-pem': [
-    'the path of the file or another value was passed, or the first line is missing',
+    'the value is the path of the file, or its first line is missing',
     'store the whole file in the secret, from the line with BEGIN to the line with END',
   ],
-  certificate: ['it is a certificate, which holds the public key only', 'store the private key that belongs to it'],
-  public: ['it is the public key, which belongs into PingOne', 'store the private key that belongs to it'],
+  certificate: ['it is a certificate, which contains only the public key', 'store the private key that belongs to it'],
+  public: ['it is the public key', 'store the private key that belongs to it'],
   encrypted: ['a passphrase protects it', 'store the output of `openssl pkcs8 -topk8 -nocrypt -in key.pem`'],
-  openssh: ['it is in the format of OpenSSH, as `ssh-keygen` writes it', newKey],
-  jwk: ['it is a JWK', 'convert it to PEM (PKCS#8), and store that'],
+  openssh: ['it has the OpenSSH format of `ssh-keygen`', newKey],
+  jwk: ['it is a JWK', 'convert it to PEM (PKCS#8), and store the PEM'],
   damaged: [
-    'it was cut short or changed where it was copied',
+    'it was truncated or changed when it was copied',
     'store the whole file in the secret, from the line with BEGIN to the line with END',
   ],
-  'too-short': ['it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)', newKey],
+  'too-short': ['it has fewer than 2048 bits, the minimum for RS256 (RFC 7518)', newKey],
 };
 
 function keyProblem(defect: KeyDefect): Problem {
   const [cause, fix] =
     typeof defect === 'string'
       ? keyDefects[defect]
-      : [`it is a key for the algorithm ${inline(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+      : [`it is a key for ${inline(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 
@@ -67,15 +67,15 @@ function assertionParts(defect: AssertionDefect, clientId: string, tokenEndpoint
     case 'not-jwt':
       return [
         'must be a signed JWT: three base64url parts with dots between them',
-        'the step that signs it failed or printed something else, or the value was cut short',
-        'check the output of the signing step; base64url has no `=`, `+` or `/`',
+        'the step that signs it failed or printed something else, or the value was truncated',
+        'check the output of the signing step. base64url has no `=`, `+` or `/`',
       ];
     case 'unsigned':
       return ['has no signature', 'the signing step did not add one', 'sign it with the private key (RS256)'];
     case 'symmetric':
       return [
         'is signed with a shared secret, not with a private key',
-        'its header says `HS256` or the like, which is the method CLIENT_SECRET_JWT',
+        'its header has the algorithm of the method CLIENT_SECRET_JWT, such as `HS256`',
         'sign it with the private key (RS256)',
       ];
     case 'audience':
@@ -95,13 +95,13 @@ function wrongTime(defect: Extract<AssertionDefect, { at: number }>): Parts {
     case 'expired':
       return [
         `expired at ${timeOfClaim(defect.at)}`,
-        'the job took too long between signing and this step, or the clock of the runner is wrong',
+        'too much time passed between signing and this step, or the clock of the runner is wrong',
         newAssertion,
       ];
     case 'too-long':
       return [
         `expires at ${timeOfClaim(defect.at)}, more than one hour ahead`,
-        'the claim `exp` is in milliseconds, or the signing step asks for a longer lifetime',
+        'the claim `exp` is in milliseconds, or the signing step sets a longer lifetime',
         'set `exp` to at most 3600 seconds from now, in seconds since 1970',
       ];
     case 'not-yet':

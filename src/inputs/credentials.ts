@@ -1,4 +1,4 @@
-// The admin credentials: which set is used, and that every value is masked first.
+// The admin credentials: masks every value, then chooses the set to use.
 import { withLineBreaks } from '../pingone/assertion.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
 import { formEncode, secretForms, tokenEndpoint } from '../pingone/token.ts';
@@ -6,18 +6,18 @@ import type { AdminCredentials } from '../settings.ts';
 import { isUuid, sentenceList } from '../text.ts';
 import { assertionInputs, readAssertionSource } from './assertion.ts';
 import type { InputReader, Problem } from './reader.ts';
-import { holdsBlanks, mustBe, tokenProblem } from './reader.ts';
+import { containsBlanks, mustBe, tokenProblem } from './reader.ts';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** The IDs in `application-id` and `environment`, unless `mask-ids` is `false`. */
+/** Masks the IDs in `application-id` and `environment`, unless `mask-ids` is `false`. */
 export function maskGivenIds(reader: InputReader, mask: (value: string) => void): void {
   if (reader.text('mask-ids').toLowerCase() === 'false') return;
   const ids = ['application-id', 'environment'].flatMap((input) => reader.text(input).match(uuid) ?? []);
   for (const id of ids) [id, id.toLowerCase()].forEach(mask);
 }
 
-/** Every credential that arrives, in each form in which the step sends it or an error might show it. */
+/** Masks every credential of the inputs and the environment, in each form that the step sends or an error may contain. */
 export function maskCredentials(reader: InputReader, mask: (value: string) => void): void {
   const sources: readonly (readonly [Lookup, readonly string[], readonly { id: string; secret: string }[]])[] = [
     [reader.text, [...adminSecretNames.inputs, 'github-token'], adminPairs.inputs],
@@ -31,10 +31,10 @@ export function maskCredentials(reader: InputReader, mask: (value: string) => vo
   }
 }
 
-/** Looks up a value by the name of an input or of an environment variable: empty means not given. */
+/** The value of an input or an environment variable by its name; empty if not set. */
 export type Lookup = (name: string) => string;
 
-/** A set of names under which a client ID, its secret and its environment ID may be found. */
+/** The names of a client ID, its secret and its environment ID. */
 interface ClientSource {
   readonly source: string;
   readonly id: string;
@@ -49,7 +49,7 @@ const fromInputs: ClientSource = {
   environment: 'admin-environment-id',
 };
 
-// The names of the Terraform provider, of the newer SDK, and of the Ping CLI since 1.0.
+// The names of the Terraform provider, the newer SDK, and the Ping CLI since 1.0.
 const fromEnvironment: readonly ClientSource[] = [
   {
     source: 'the environment variables PINGONE_CLIENT_ID, PINGONE_CLIENT_SECRET and PINGONE_ENVIRONMENT_ID',
@@ -77,24 +77,24 @@ const fromEnvironment: readonly ClientSource[] = [
 const keyId = 'admin-key-id';
 const tokenVariable = 'PINGONE_API_ACCESS_TOKEN';
 
-/** Every name under which a secret of the admin may arrive: all of them are masked before anything else is done. */
+/** All names of admin secrets. Their values are masked first. */
 export const adminSecretNames = {
   inputs: [fromInputs.secret, ...assertionInputs, 'access-token'],
   variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable],
 } as const;
 
-/** Pairs of names that together make an `Authorization: Basic` header, whose base64 the runner does not mask itself. */
+/** Pairs of names that form an `Authorization: Basic` header. The runner does not mask the base64 of the pair. */
 export const adminPairs = {
   inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
   variables: fromEnvironment.map(({ id, secret }) => ({ id, secret })),
 } as const;
 
 /**
- * The admin credentials from the first source that holds any: the inputs, else the environment. One source supplies
- * the whole set; half a set is a problem that names what is missing, never filled up from somewhere else.
+ * The admin credentials from the first source that has any: the inputs, else the environment variables. One source must
+ * supply the complete set. If a part is missing, the problem names it.
  *
- * @param noneCause why there may be no credentials at all, e.g. a pull request from a fork
- * @param signing the base of the token endpoint that an assertion is for, and the present time
+ * @param noneCause why the run may get no secrets, e.g. a pull request from a fork
+ * @param signing the base of the token endpoint that an assertion is for, and the current time
  */
 export function findAdminCredentials(
   input: Lookup,
@@ -134,11 +134,11 @@ function wholeSet(
   const problem = setProblem(names, lookup, noneCause);
   if (problem !== undefined) return problem;
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  if (/\s/.test(clientSecret)) return holdsBlanks(quotedName(names.secret));
+  if (/\s/.test(clientSecret)) return containsBlanks(quotedName(names.secret));
   return { kind: 'client', clientId, clientSecret, environmentId, method, source: names.source };
 }
 
-/** The set with an assertion, or with a key to sign one, in place of the client secret. */
+/** The set with an assertion or a private key instead of the client secret. */
 function assertionCredentials(
   given: readonly string[],
   input: Lookup,
@@ -159,44 +159,41 @@ function assertionCredentials(
   return { kind: 'assertion', clientId, environmentId, assertion, source };
 }
 
-/** What is missing from a set, or wrong with its two IDs. */
+/** The problem of a set: missing parts, or a wrong ID. */
 function setProblem(names: ClientSource, lookup: Lookup, noneCause: string | undefined): Problem | undefined {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === '');
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
     if (!isUuid(environmentId)) return mustBe(names.environment, environmentId, 'the UUID of the environment');
-    return /\s/.test(lookup(names.id)) ? holdsBlanks(quotedName(names.id)) : undefined;
+    return /\s/.test(lookup(names.id)) ? containsBlanks(quotedName(names.id)) : undefined;
   }
   const list = sentenceList(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? 'is' : 'are'} missing`,
     cause:
       noneCause ??
-      `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the ` +
+      `only part of ${names.source} is set: a secret does not exist, or it belongs to a GitHub environment that the ` +
         'job does not name',
-    fix:
-      noneCause === undefined
-        ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}`
-        : whereSecretsAre,
+    fix: noneCause === undefined ? `set ${list} as well. ${useEnvironmentSecrets}` : useTrustedEvents,
   };
 }
 
-/** Inputs are in lower case and stand in backquotes; environment variables do not. */
+/** Inputs (in lower case) are quoted; environment variables are not. */
 const quotedName = (name: string): string => (name === name.toLowerCase() ? `\`${name}\`` : name);
 
 function severalProofs([first = '', ...others]: readonly string[]): Problem {
   return {
     what: `\`${first}\` cannot be combined with ${sentenceList(others.map(quotedName))}`,
-    cause: 'the step has several ways to sign in',
+    cause: 'the step sets inputs of several ways to sign in',
     fix:
-      'set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` ' +
+      'set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`. `admin-auth-method` ' +
       'is for a client secret only',
   };
 }
 
 const keyIdAlone: Problem = {
-  what: '`admin-key-id` is given without `admin-private-key`',
-  cause: 'the private key is missing, or somebody else signs the assertion and has set its `kid` already',
+  what: '`admin-key-id` is set, but `admin-private-key` is not',
+  cause: 'the secret with the private key is not set, or another step signs the assertion and sets its `kid`',
   fix: 'set `admin-private-key` as well, or remove `admin-key-id`',
 };
 
@@ -204,16 +201,16 @@ function bothGiven(names: readonly string[]): Problem {
   const list = sentenceList(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
-    cause: 'the step has two ways to sign in',
+    cause: 'the step sets inputs of two ways to sign in',
     fix: 'set either `access-token` or the `admin-` inputs of one application',
   };
 }
 
-const whereSecretsAre =
-  'run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets ' +
+const useTrustedEvents =
+  'run this step on another event, such as `push`. For Dependabot, store the credentials as Dependabot secrets ' +
   '(Settings > Secrets and variables > Dependabot)';
 
-const whereEnvironmentSecretsAre =
+const useEnvironmentSecrets =
   'If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set ' +
   '`secrets: inherit` in the calling job';
 
@@ -225,11 +222,11 @@ function noneGiven(cause: string | undefined): Problem {
     cause:
       cause ??
       'the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not ' +
-        'name; in a reusable workflow, the calling job does not pass them',
+        'name',
     fix:
       cause === undefined
-        ? 'pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. ' +
-          whereEnvironmentSecretsAre
-        : whereSecretsAre,
+        ? 'set these inputs to the client ID, the client secret and the environment ID of the admin application. ' +
+          useEnvironmentSecrets
+        : useTrustedEvents,
   };
 }

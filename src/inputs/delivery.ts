@@ -1,4 +1,4 @@
-// Where the credentials go: targets in GitHub, and files for PingDataSync.
+// The inputs about delivery: targets in GitHub, and files for PingDataSync.
 import { checkFolder, isDataSyncPrefix, isPlainValue } from '../datasync.ts';
 import type { GitHubSettings } from '../github/api.ts';
 import type { RepositoryName, SecretTarget } from '../github/names.ts';
@@ -17,22 +17,22 @@ import { mustBe, oneEach, oneOf } from './reader.ts';
 
 const publicGitHub = 'https://api.github.com';
 
-/** How GitHub is reached: its address is looked at only where it matters. */
+/** GitHub's address and token. The address is only checked if it is used. */
 export function readGitHub(reader: InputReader): GitHubSettings {
   const token = reader.token('github-token');
   const isUsed = token !== '' || reader.text('store-in') !== '';
   return { token, apiUrl: isUsed ? readGitHubApiUrl(reader) : publicGitHub };
 }
 
-/** What the runner says, so that GitHub Enterprise Server works. */
+/** The runner's value, for GitHub Enterprise Server. */
 function readGitHubApiUrl(reader: InputReader): string {
   return reader.checkedUrl('GITHUB_API_URL', reader.variable('GITHUB_API_URL') || publicGitHub) ?? publicGitHub;
 }
 
 /**
- * The inputs that say where in GitHub the credentials are stored; undefined if they are not.
+ * The inputs about storing the credentials in GitHub; undefined if `store-in` is empty.
  *
- * @param needsToken false if nothing will be written, as in a dry run
+ * @param needsToken false if the run stores nothing, as a dry run
  */
 export function readStore(reader: InputReader, needsToken: boolean): StoreSettings | undefined {
   const prefix = readPrefix(reader);
@@ -40,7 +40,7 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   const createEnvironments = reader.boolean('create-github-environment', false);
   const idsAs = reader.choice('store-ids-as', ['secrets', 'variables']) ?? 'secrets';
   const targets = reader.lines('store-in').flatMap((line) => readTarget(reader, line));
-  refuseTwice(reader, targets);
+  refuseDuplicates(reader, targets);
   if (reader.lines('store-in').length === 0) return undefined;
 
   if (needsToken && reader.text('github-token') === '') {
@@ -62,7 +62,7 @@ export function readStore(reader: InputReader, needsToken: boolean): StoreSettin
   };
 }
 
-/** The repository that secrets are written to: `owner/name`, by default the one that the workflow runs in. */
+/** The repository to write secrets to, `owner/name`. Default: the repository that the workflow runs in. */
 function readRepository(reader: InputReader): RepositoryName {
   const text = reader.text('repository') || reader.variable('GITHUB_REPOSITORY');
   const match = /^(?<owner>[A-Za-z0-9_.-]+)\/(?<repo>[A-Za-z0-9_.-]+)$/.exec(text);
@@ -72,7 +72,7 @@ function readRepository(reader: InputReader): RepositoryName {
 }
 
 function readTarget(reader: InputReader, line: string): SecretTarget[] {
-  // The name of a GitHub environment may hold a comma, but no other target follows it there.
+  // The name of a GitHub environment may contain a comma, but no other target after it.
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
   if (others.some((part) => parseTarget(part))) {
     reader.problems.push(oneEach('store-in', line));
@@ -95,18 +95,18 @@ function readTarget(reader: InputReader, line: string): SecretTarget[] {
   if (reason === undefined) return [{ kind: 'github-environment', name }];
   reader.problems.push({
     what: `\`store-in\` names the GitHub environment "${inline(name, 60)}", which GitHub does not accept: ${reason}`,
-    cause: 'the expression that makes up the name is empty or wrong',
-    fix: 'write `github-environment:` and the name as shown in Settings > Environments of the repository',
+    cause: 'the expression in the name is empty or wrong',
+    fix: 'write `github-environment:` and the name from Settings > Environments of the repository',
   });
   return [];
 }
 
-/** GitHub does not tell the names of environments apart by case. */
-function refuseTwice(reader: InputReader, targets: readonly SecretTarget[]): void {
-  const words = targets.map((target) => formatTarget(target).toLowerCase());
-  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+/** GitHub compares the names of environments without case. */
+function refuseDuplicates(reader: InputReader, targets: readonly SecretTarget[]): void {
+  const names = targets.map((target) => formatTarget(target).toLowerCase());
+  for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${inline(word, 80)} more than once, and both lines would write the same secrets`,
+      what: `\`store-in\` names ${inline(name, 80)} more than once`,
       cause: 'a line was repeated, or two expressions have the same value. GitHub ignores the case of names',
       fix: 'remove one of the lines',
     });
@@ -123,14 +123,14 @@ function readPrefix(reader: InputReader): string {
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(', ')}`,
-      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
-      fix: 'choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`',
+      cause: "admin credentials usually have these names, and the worker's credentials would overwrite them",
+      fix: 'set another `secret-prefix`, or remove it to use the default `PINGONE_WORKER_`',
     });
   }
   return prefix;
 }
 
-/** The inputs that say where the files for PingDataSync are written; undefined if they are not. */
+/** The inputs about the files for PingDataSync; undefined if `datasync-dir` is empty. */
 export function readDataSync(reader: InputReader): DataSyncSettings | undefined {
   const path = reader.text('datasync-dir');
   const prefix = reader.text('datasync-prefix') || 'PING_ONE_';
@@ -144,14 +144,14 @@ export function readDataSync(reader: InputReader): DataSyncSettings | undefined 
   const check = workspace === '' ? { refused: 'GITHUB_WORKSPACE is not set' } : checkFolder(workspace, path);
   if ('directory' in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${inline(path, 80)}" is refused: ${check.refused}`,
-    cause: 'the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it',
+    what: `\`datasync-dir\` "${inline(path, 80)}" cannot be used: ${check.refused}`,
+    cause: 'the path is not in the workspace, or an earlier step created something else there',
     fix: 'set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`',
   });
   return undefined;
 }
 
-/** An address that not every reader of the files would take alike, found before any request instead of at the end. */
+/** Addresses that not all readers of the files would parse alike. Found before any request. */
 export function dataSyncProblems(
   dataSync: DataSyncSettings | undefined,
   addresses: { readonly apiUrl: string; readonly authUrl: string },

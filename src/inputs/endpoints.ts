@@ -1,4 +1,4 @@
-// Region, API, sign-in and custom domain.
+// The inputs about PingOne's addresses: region, API, sign-in, custom domain.
 import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/token.ts';
 import { inline, nearest, sentenceList } from '../text.ts';
 import type { InputReader } from './reader.ts';
@@ -13,59 +13,58 @@ const regionVariables = [
   'PINGCLI_PINGONE_REGION_CODE',
 ] as const;
 
-/** Something that says which region it is; `suffix` is undefined if nobody knows that region. */
-interface Clue {
+/** A setting that determines the region; `suffix` is undefined if the region is unknown. */
+interface RegionSetting {
   readonly name: string;
   readonly value: string;
   readonly suffix: string | undefined;
 }
 
 /**
- * The domain suffix of the region. The inputs decide; without any, the environment variables do, and without those it
- * is NA. Credentials must not go to another region: a clue that is not understood, or that disagrees with another, is a
- * problem.
+ * The domain suffix of the region, from the inputs, else from the environment variables, else `com` (NA). An unknown
+ * region or a conflict is a problem: credentials must not be sent to another region.
  */
 export function readRegion(
   reader: InputReader,
   { apiUrl, authUrl }: { readonly apiUrl: string | undefined; readonly authUrl: string | undefined },
 ): string {
-  const region = clue('region', reader.text('region'));
-  const hosts = [hostClue('api-url', 'api', apiUrl), hostClue('auth-url', 'auth', authUrl)].filter(isKnown);
+  const region = regionSetting('region', reader.text('region'));
+  const hosts = [hostSetting('api-url', 'api', apiUrl), hostSetting('auth-url', 'auth', authUrl)].filter(isKnown);
   const inputs = [...(region.value === '' ? [] : [region]), ...hosts];
-  // With both addresses given, no variable decides anything.
+  // If both addresses are set, the variables are not used.
   const isDecided = inputs.length > 0 || (apiUrl !== undefined && authUrl !== undefined);
   const variables = regionVariables
-    .map((name) => clue(name, reader.variable(name)))
+    .map((name) => regionSetting(name, reader.variable(name)))
     .filter(({ value }) => value !== '');
   return agreed(reader, isDecided ? inputs : variables);
 }
 
-function agreed(reader: InputReader, clues: readonly Clue[]): string {
-  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+function agreed(reader: InputReader, given: readonly RegionSetting[]): string {
+  for (const { name, value } of given.filter((each) => !isKnown(each))) {
     const form = `one of ${regionCodes.join(', ')}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
     reader.problems.push(mustBe(name, value, form, { meant: nearest(value, regionWords) }));
   }
-  const known = clues.filter(isKnown);
+  const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
       what: `the PingOne region is ambiguous: ${sentenceList(known.map(({ name, value }) => `\`${name}\` is \`${inline(value, 60)}\``))}`,
-      cause: 'the values belong to different regions, e.g. because one is left over from another environment',
+      cause: 'one of the values remained from another environment',
       fix: 'set `region` to the region of the PingOne environment, and remove or correct the others',
     });
   }
   return known[0]?.suffix ?? 'com';
 }
 
-const isKnown = ({ suffix }: Clue): boolean => suffix !== undefined;
+const isKnown = ({ suffix }: RegionSetting): boolean => suffix !== undefined;
 
 /** A code, a name, a top-level domain (`eu`), or a root domain (`pingone.eu`). */
-function clue(name: string, value: string): Clue {
+function regionSetting(name: string, value: string): RegionSetting {
   return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, '')) };
 }
 
-/** The region of one of PingOne's own hosts; other hosts (the sandbox, a proxy) say nothing. */
-function hostClue(name: string, service: 'api' | 'auth', url: string | undefined): Clue {
+/** The region of a PingOne host; undefined for other hosts, such as the sandbox. */
+function hostSetting(name: string, service: 'api' | 'auth', url: string | undefined): RegionSetting {
   const { host } = new URL(url ?? 'https://none.invalid');
   const suffix = regionCodes
     .map((code) => regionSuffix(code) ?? '')
@@ -73,7 +72,7 @@ function hostClue(name: string, service: 'api' | 'auth', url: string | undefined
   return { name, value: host, suffix };
 }
 
-/** PingOne's addresses, from `region`, `api-url` and `auth-url`; without a slash at the end. */
+/** PingOne's addresses from `region`, `api-url` and `auth-url`, without a trailing slash. */
 export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: string } {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
   const defaults = regionUrls(readRegion(reader, given));
@@ -87,21 +86,21 @@ function readPingOneApiUrl(reader: InputReader): string | undefined {
     reader.problems.push(
       mustBe('api-url', url, 'the address of the API with its path `/v1`', {
         meant: `${base}/v1`,
-        cause: base === url ? 'only the host was given' : 'more than the base of the API was given',
+        cause: base === url ? 'the value has only the host' : 'the value has more than the base of the API',
       }),
     );
   }
   return url;
 }
 
-/** A base: what follows it is always `/<environment id>/as/token`. */
+/** The base URL before `/<environment ID>/as/token`. */
 export function readAuthUrl(reader: InputReader): string | undefined {
   const url = reader.url('auth-url');
   const end = url === undefined ? -1 : url.search(/(\/[0-9a-f-]{36})?\/as(\/token)?$/i);
   if (url !== undefined && end >= 0) {
     reader.problems.push({
       what: '`auth-url` must be the base of the token endpoint only',
-      cause: 'the whole endpoint was copied. The action adds the environment ID and `/as/token` itself',
+      cause: 'the complete token endpoint was copied. The action adds the environment ID and `/as/token`',
       fix: `set \`auth-url\` to \`${inline(url.slice(0, end))}\``,
     });
   }
@@ -109,8 +108,7 @@ export function readAuthUrl(reader: InputReader): string | undefined {
 }
 
 /**
- * The input `custom-domain` as a host name; undefined if it is not given. An address is taken as well, as people
- * copy it from the browser.
+ * The input `custom-domain` as a host name; undefined if it is empty. An address from a browser is accepted, too.
  */
 export function readCustomDomain(reader: InputReader): string | undefined {
   const text = reader.text('custom-domain');
@@ -121,7 +119,7 @@ export function readCustomDomain(reader: InputReader): string | undefined {
     .toLowerCase();
   const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
   if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(mustBe('custom-domain', text, "the environment's own host name, e.g. `auth.example.com`"));
+    reader.problems.push(mustBe('custom-domain', text, 'the host name of the custom domain, e.g. `auth.example.com`'));
   }
   return host;
 }

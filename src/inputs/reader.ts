@@ -1,27 +1,27 @@
-// Inputs as strings of a certain form, and what is said about one that has another form.
+// Reads and checks single inputs, and describes wrong ones.
 import { ActionError } from '../errors.ts';
 import { inline, isUuid, nearest } from '../text.ts';
 
-/** One thing that is wrong with the inputs. Each part is a clause without a full stop; `what` names the input. */
+/** One problem with the inputs. Each part is a clause without a full stop; `what` names the input. */
 export interface Problem {
   readonly what: string;
   readonly cause: string;
-  /** Left out where `what` says what the input must be. */
+  /** Missing if `what` says what the input must be. */
   readonly fix?: string;
 }
 
-/** What is known about a value that an input does not accept, beyond the value itself. */
+/** Facts about a wrong value. */
 export interface Hint {
   /** The value that was probably meant. */
   readonly meant?: string | undefined;
-  /** Why the value is wrong, if that can be told from its form. */
+  /** Why the value is wrong, if its form shows it. */
   readonly cause?: string | undefined;
 }
 
 /**
- * A value that an input does not accept.
+ * The problem of an input with a wrong value.
  *
- * @param form what the input accepts, after "must be"
+ * @param form what the input accepts, as a phrase after "must be"
  */
 export function mustBe(input: string, value: string, form: string, { meant, cause }: Hint = {}): Problem {
   return {
@@ -31,7 +31,7 @@ export function mustBe(input: string, value: string, form: string, { meant, caus
   };
 }
 
-/** A value as code; one that holds a backquote stands in double quotes. */
+/** A value as code, or in double quotes if it contains a backquote. */
 function asCode(value: string): string {
   return value.includes('`') ? `"${inline(value, 60)}"` : `\`${inline(value, 60)}\``;
 }
@@ -42,41 +42,41 @@ export function oneOf(values: readonly string[]): string {
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
 }
 
-/** YAML reads some words as something other than text, and tools write them for values that are missing. */
+/** YAML does not read some words as text, and tools write some words for missing values. */
 function causeOf(value: string): string {
   if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
-    return 'an expression or a tool, e.g. `jq`, wrote this for a value that is missing';
+    return 'an expression or a tool, e.g. `jq`, wrote this for a missing value';
   }
   if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
-    return 'a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean';
+    return 'a typo, or YAML changed the value: without quotes, it reads `1.10` as a number and `true` as a boolean';
   }
-  return 'a typo, or a value in another form';
+  return 'a typo, or a value of another input';
 }
 
-/** A credential that holds a blank or a line break. The value itself is not shown: it may be most of a secret. */
-export function holdsBlanks(name: string): Problem {
+/** A credential that contains a blank or a line break. The value is not shown: it may contain the secret. */
+export function containsBlanks(name: string): Problem {
   return {
-    what: `${name} holds a blank or a line break`,
-    cause: 'something else was copied along with the value',
+    what: `${name} contains a blank or a line break`,
+    cause: 'other text was copied with the value',
     fix: `copy the value again into the secret that ${name} is read from`,
   };
 }
 
 /**
- * What is wrong with a token, which goes into a header as it is; undefined if nothing is. Nothing is assumed about
- * its length or alphabet but that it can be sent: visible ASCII (RFC 9110, 5.5).
+ * The problem of a token that cannot be sent in a header (RFC 9110, 5.5: visible ASCII); undefined if there is none. A
+ * token may have any length.
  */
 export function tokenProblem(name: string, token: string): Problem | undefined {
-  if (/\s/.test(token)) return holdsBlanks(name);
+  if (/\s/.test(token)) return containsBlanks(name);
   if (!/[^\x21-\x7e]/.test(token)) return undefined;
   return {
-    what: `${name} holds a character that no token has`,
-    cause: 'it was cut short (…) or changed where it was copied',
+    what: `${name} contains a character that a token cannot have`,
+    cause: 'the value was truncated (…) or changed when it was copied',
     fix: `copy the value again into the secret that ${name} is read from`,
   };
 }
 
-/** All that is wrong, in one message: one line for each problem, with its own remedy. */
+/** All problems in one message: one bullet for each problem, with its own remedy. */
 export function inputError(problems: readonly Problem[]): ActionError {
   const distinct = problems.filter(({ what }, index) => problems.findIndex((other) => other.what === what) === index);
   const [only, ...others] = distinct;
@@ -98,18 +98,18 @@ export function inputError(problems: readonly Problem[]): ActionError {
   });
 }
 
-/** A clause as a sentence of its own; with `''` it follows a colon, and its first letter stays. */
+/** A clause as a sentence; with `''` the first letter is not changed, for text after a colon. */
 function asSentence(clause: string, start: 'capital' | '' = 'capital'): string {
   const text = start === '' ? clause : clause.charAt(0).toUpperCase() + clause.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-// Unlike String.trim, this leaves Unicode blanks alone: they may be part of a name.
+// Unlike String.trim, this keeps Unicode blanks: they may be part of a name.
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 
 /**
- * Reads inputs as the runner passes them, as strings in `INPUT_<NAME>` with dashes kept (actions/runner source). Empty
- * means not given. What is wrong is collected in `problems`, and a value of the right type stands in for it meanwhile.
+ * Reads inputs from `INPUT_<NAME>`, where the runner passes them as strings with dashes kept (actions/runner source). An
+ * empty value means not set. For a wrong value, a problem is added and a default is returned.
  */
 export class InputReader {
   readonly problems: Problem[] = [];
@@ -119,35 +119,35 @@ export class InputReader {
     this.#env = env;
   }
 
-  /** An input as text, empty if it is not given. */
+  /** An input as text; empty if not set. */
   readonly text = (input: string): string => trim(this.#env[`INPUT_${input.replaceAll(' ', '_').toUpperCase()}`] ?? '');
 
-  /** An environment variable, empty if it is not given. */
+  /** An environment variable; empty if not set. */
   readonly variable = (name: string): string => trim(this.#env[name] ?? '');
 
-  /** An input that has to be given; `meaning` says what it is. */
+  /** A required input; `meaning` describes its value. */
   required(input: string, meaning: string): string {
     if (this.text(input) === '') {
       this.problems.push({
         what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        cause: 'the step does not set it in `with:`, or its expression is empty',
         fix: `set \`${input}\` to ${meaning}`,
       });
     }
     return this.oneLine(input);
   }
 
-  /** An input that may hold no line break, nor any other control character. */
+  /** An input without line breaks and other control characters. */
   oneLine(input: string): string {
     const text = this.text(input);
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    // eslint-disable-next-line no-control-regex -- the search is for control characters
     if (/[\u0000-\u001f\u007f]/.test(text)) {
       this.problems.push(mustBe(input, text, 'one line without control characters'));
     }
     return text;
   }
 
-  /** A UUID in lower case; undefined if none is given. */
+  /** A UUID in lower case; undefined if not set. */
   uuid(input: string): string | undefined {
     const text = this.text(input);
     if (text === '') return undefined;
@@ -155,7 +155,7 @@ export class InputReader {
     return text.toLowerCase();
   }
 
-  /** A token, which goes into a header. */
+  /** A token to be sent in a header. */
   token(input: string): string {
     const text = this.text(input);
     const problem = tokenProblem(`\`${input}\``, text);
@@ -163,7 +163,7 @@ export class InputReader {
     return text;
   }
 
-  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  /** The entries of an input with one entry per line. A line with list marks, quotes or commas is a problem. */
   lines(input: string): string[] {
     const lines = this.text(input).split('\n').map(trim).filter(Boolean);
     return lines.filter((line) => {
@@ -173,7 +173,7 @@ export class InputReader {
     });
   }
 
-  /** One of these values; undefined if none is given. */
+  /** One of these values; undefined if not set. */
   choice<T extends string>(input: string, values: readonly T[]): T | undefined {
     const text = this.text(input);
     if (text === '') return undefined;
@@ -188,7 +188,7 @@ export class InputReader {
     return value === undefined ? otherwise : value === 'true';
   }
 
-  /** `true`, `false` or one more word. */
+  /** `true`, `false` or one other word. */
   booleanOr<T extends string>(input: string, word: T, otherwise: boolean): boolean | T {
     const value = this.choice<string>(input, ['true', 'false', word]);
     if (value === undefined) return otherwise;
@@ -208,13 +208,13 @@ export class InputReader {
     return otherwise;
   }
 
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined if none is given. */
+  /** An https URL, or an http URL of a loopback host, without a trailing slash; undefined if not set. */
   url(input: string): string | undefined {
     const text = this.text(input);
     return text === '' ? undefined : this.checkedUrl(input, text);
   }
 
-  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  /** The same for text from another source; `name` is its name in messages. */
   checkedUrl(name: string, text: string): string | undefined {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const isBase = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
@@ -227,7 +227,7 @@ export class InputReader {
   }
 }
 
-/** Whether this is an https address, or an http one that does not leave the machine. */
+/** Whether this is an https address, or an http address of a loopback host. */
 export function isSafeUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -246,10 +246,10 @@ function plainEntry(line: string): string {
   return trim(entry);
 }
 
-/** Says that an input takes one entry per line, as it is. */
+/** The problem of an input whose list has another form than one entry per line. */
 export function oneEach(input: string, line: string, meant?: string): Problem {
   const form = 'one entry per line, without list marks, quotes or commas';
-  return mustBe(input, line, form, { meant, cause: 'a list in another form was written or pasted' });
+  return mustBe(input, line, form, { meant, cause: 'the list is in YAML or JSON form' });
 }
 
 /** `5m` in seconds. */

@@ -1,4 +1,4 @@
-// What the runner says about this run, and which files it has.
+// The runner's variables about this run, and its files.
 import type { BigIntStats } from 'node:fs';
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,7 +9,7 @@ import type { ReadFile, Unreadable } from './application.ts';
 import type { Lookup } from './credentials.ts';
 import type { Problem } from './reader.ts';
 
-/** Which run this is, from the runner's default variables (GitHub docs, "Default environment variables"). */
+/** The identity of this run, from the runner's default variables (GitHub docs, "Default environment variables"). */
 export function runIdentity(variable: Lookup): RunIdentity {
   const repository = variable('GITHUB_REPOSITORY');
   const repositoryId = variable('GITHUB_REPOSITORY_ID');
@@ -25,7 +25,7 @@ export function runIdentity(variable: Lookup): RunIdentity {
 }
 
 /**
- * Why this run may have been given no secrets at all, or undefined if GitHub has no reason to withhold them.
+ * Why GitHub gives this run no secrets; undefined if it gives them.
  * Source: GitHub docs, "Using secrets in GitHub Actions" (forks) and "Dependabot on GitHub Actions".
  */
 export function whyNoSecrets(variable: Lookup, event: () => unknown): string | undefined {
@@ -33,7 +33,7 @@ export function whyNoSecrets(variable: Lookup, event: () => unknown): string | u
     return "Dependabot started this run, and GitHub gives such runs none of the repository's Actions secrets";
   }
   const eventName = variable('GITHUB_EVENT_NAME');
-  // A run on `pull_request_target` belongs to the base repository and does get its secrets.
+  // A run on `pull_request_target` belongs to the base repository and gets its secrets.
   if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target') return undefined;
   if (!isFromFork(event())) return undefined;
   return 'this is a pull request from a fork, and GitHub gives such runs no secrets';
@@ -45,16 +45,15 @@ function isFromFork(event: unknown): boolean {
   const pullRequest = at(event, 'pull_request');
   const head = at(at(at(pullRequest, 'head'), 'repo'), 'id');
   const base = at(at(at(pullRequest, 'base'), 'repo'), 'id');
-  // A fork that was deleted since leaves `head.repo` null.
+  // If the fork was deleted, `head.repo` is null.
   return pullRequest !== undefined && head !== base;
 }
 
 /**
- * What is wrong with the file for outputs. It is found before any request: at the end, the work is done and nobody gets
- * the result. Without a file the toolkit prints outputs.
+ * Problems of the file for outputs, found before any request. Without a file the toolkit prints outputs.
  *
  * @param file the value of GITHUB_OUTPUT
- * @param whenMissing the problem that a missing file is, if it is one
+ * @param whenMissing the problem if GITHUB_OUTPUT is not set; undefined if that is acceptable
  * @param appendProblem why nothing can be appended to a file; undefined if it can
  */
 export function outputFileProblems(
@@ -69,14 +68,14 @@ export function outputFileProblems(
     {
       what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
       cause: 'the disk of the runner is full or read-only, or another step removed the file or changed its owner',
-      fix: 'correct that on the runner, and run the workflow again. PingOne was not contacted',
+      fix: 'correct the file or the disk on the runner, and run the workflow again. Nothing was changed in PingOne',
     },
   ];
 }
 
 /**
- * Reads regular files of a limited size inside a folder. Nothing else is even opened: opening a pipe waits for its
- * other end, and a device may act on it.
+ * Reads regular files of a limited size in a folder. Other files are not opened: opening a pipe blocks, and opening a
+ * device may have effects.
  */
 export function readFileOf(folder: string): ReadFile {
   return (path, mostBytes) => {
@@ -100,8 +99,8 @@ function whyNot(root: string, file: string, mostBytes: number): Unreadable | und
 }
 
 /**
- * The path may lead elsewhere by the time it is opened, so what counts is what was opened. `O_NONBLOCK` does not wait
- * for the other end of a pipe; Windows has neither.
+ * The path may change before it is opened, so the opened file is checked. `O_NONBLOCK` prevents blocking on a pipe;
+ * Windows has neither pipes of this kind nor the flag.
  */
 function readOpened(root: string, file: string, mostBytes: number): Uint8Array | Unreadable {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- undefined on Windows
@@ -123,8 +122,8 @@ function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
 }
 
 /**
- * Why nothing can be appended to a file of the runner, as a code of the system; undefined if it can. Nothing is
- * written, and a file that is missing stays so: the toolkit creates none either.
+ * The system's error code if nothing can be appended to a file; undefined if it can. Nothing is written or created: the
+ * toolkit does not create the file either.
  */
 export function appendProblem(path: string): string | undefined {
   try {

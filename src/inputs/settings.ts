@@ -1,4 +1,4 @@
-// All inputs as one record, and the rules between them.
+// All inputs as one object, and the rules between them.
 import { secretAuthMethods } from '../pingone/token.ts';
 import type { Settings } from '../settings.ts';
 import { delivers } from '../settings.ts';
@@ -12,9 +12,9 @@ import type { Problem } from './reader.ts';
 import { inputError, InputReader } from './reader.ts';
 import { outputFileProblems, runIdentity, whyNoSecrets } from './run.ts';
 
-/** What `readSettings` needs from outside. */
+/** The dependencies of `readSettings`. */
 export interface InputSources {
-  /** The process's environment: inputs arrive as `INPUT_<NAME>`. */
+  /** The process's environment, which contains inputs as `INPUT_<NAME>`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The payload of the event that started the workflow; undefined if there is none. */
   readonly event: () => unknown;
@@ -22,17 +22,16 @@ export interface InputSources {
   readonly readFile: ReadFile;
   /** Why nothing can be appended to a file; undefined if it can. */
   readonly appendProblem: (path: string) => string | undefined;
-  /** For what expires. */
+  /** For the expiry of assertions. */
   readonly clock: { readonly now: () => number };
-  /** Hides a value in the log from now on. */
+  /** Masks a value in the log from now on. */
   readonly mask: (value: string) => void;
 }
 
 /**
- * The inputs as one record. Credentials are masked first; then every rule is checked, and all that is wrong comes in
- * one message.
+ * The inputs as one object. Credentials are masked first. Then every rule is checked.
  *
- * @throws ActionError naming each input that is wrong
+ * @throws ActionError that names each wrong input
  */
 export function readSettings({ env, event, readFile, appendProblem, mask, clock }: InputSources): Settings {
   const reader = new InputReader(env);
@@ -45,7 +44,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
   const noSecrets = whyNoSecrets(reader.variable, event);
   const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
   const mode = readMode(reader);
-  // A job that tears down need not have the repository checked out.
+  // A teardown does not use the icon, so its job need not check out the repository.
   const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
   const settings = {
     ...mode,
@@ -75,7 +74,7 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
   return { ...settings, admin };
 }
 
-/** Without a file the toolkit prints outputs: that only matters for the secret. */
+/** Without a file the toolkit prints outputs, which the secret must not be. */
 function whenNoFile(settings: Pick<Settings, 'state' | 'dryRun' | 'outputSecret'>): Problem | undefined {
   return settings.outputSecret && delivers(settings) ? noOutputFile : undefined;
 }
@@ -91,7 +90,7 @@ function readMode(reader: InputReader): Pick<Settings, 'state' | 'dryRun' | 'tea
   };
 }
 
-/** The input `environment`: a UUID is an ID, everything else a name. */
+/** The input `environment`: a UUID is an ID, any other text a name. */
 function readEnvironmentInput(reader: InputReader): Settings['environment'] {
   const text = reader.required('environment', 'the ID or the exact name of the PingOne environment');
   return isUuid(text) ? { id: text.toLowerCase() } : { name: text };
