@@ -1,48 +1,48 @@
-// What the inputs ask of the worker, its attributes, and the age that its secret may have.
+// The desired worker: its attributes, and the age at which its secret is rotated.
 import type { Application } from '../pingone/applications.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
 import { timeSpan, toMinute } from '../text.ts';
 import type { RoleLine } from './roles.ts';
 
-/** What the inputs ask of the worker. Undefined: leave as it is. */
+/** The desired worker, from the inputs. Undefined: do not change. */
 export interface DesiredWorker {
-  /** Undefined if `application-id` says which application it is, and its name is to stay. */
+  /** Undefined if `application-id` identifies the application and its name does not change. */
   readonly name: string | undefined;
-  /** Undefined: the application is looked up by its name. */
+  /** Undefined: find the application by its name. */
   readonly applicationId: string | undefined;
   readonly description: string | undefined;
   /** SHA-256 of the icon's file, in hex. */
   readonly iconSha256: string | undefined;
   readonly enabled: boolean | 'keep';
   readonly tokenEndpointAuthMethod: SecretAuthMethod | 'keep';
-  /** Makes the worker interactive beside its grant of client credentials. */
+  /** If set, the worker also gets the grant Authorization Code. */
   readonly redirectUris: readonly string[] | undefined;
-  /** What is to be emptied. */
+  /** The fields to clear. */
   readonly clear: ReadonlySet<Clearable>;
   readonly roles: DesiredRoles;
   readonly rotateSecret: DesiredRotation;
 }
 
-/** Whether the secret is rotated: `true` in any case, or only if it is older than this. */
+/** Whether to rotate the secret: always, never, or if it is older than this. */
 export type DesiredRotation = boolean | { readonly olderThanMs: number };
 
-/** The inputs whose value can be taken away again. */
+/** The inputs whose field can be cleared. */
 export type Clearable = 'description' | 'icon' | 'redirect-uris';
 
 /**
  * The roles that the worker should hold.
- * - `default`: `Identity Data Admin` on the environment, if the worker is new or holds no role at all
- * - `listed`: each of these, on any worker
- * - `keep`, `none`: nothing is granted
+ * - `default`: `Identity Data Admin` on the environment, if the worker is new or holds no role
+ * - `listed`: each of these
+ * - `keep`, `none`: grant nothing
  */
 export type DesiredRoles =
   { readonly kind: 'default' | 'keep' | 'none' } | { readonly kind: 'listed'; readonly lines: readonly RoleLine[] };
 
-/** Attributes of an application by name; null for one that is to be absent. */
+/** Attributes of an application by name; null for an absent attribute. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-// What PingOne sets itself. A PUT without them is what third-party clients send successfully; whether PingOne would
-// tolerate them is not documented. `assignActorRoles` counts on POST only.
+// Attributes that PingOne sets. Other clients send a PUT without them; whether PingOne accepts them is not documented.
+// `assignActorRoles` is for POST only.
 const readOnlyAttributes: ReadonlySet<string> = new Set([
   '_links',
   '_embedded',
@@ -55,10 +55,10 @@ const readOnlyAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The attributes that a new worker is created with: exactly the body of the POST, but for its icon.
+ * The attributes of a new worker: the body of the POST without the icon.
  *
- * `enabled` is always sent, since PingOne's default is false; `assignActorRoles` is false, since otherwise the worker
- * would inherit every role of the admin credentials (PingOne API docs, "Worker applications").
+ * `enabled` is always sent, since PingOne's default is false. `assignActorRoles` is false: otherwise the worker would
+ * inherit every role of the admin application (PingOne API docs, "Worker applications").
  */
 export function attributesOfNew(desired: DesiredWorker): Attributes {
   const { name, description, enabled, tokenEndpointAuthMethod: method, redirectUris } = desired;
@@ -76,8 +76,8 @@ export function attributesOfNew(desired: DesiredWorker): Attributes {
 }
 
 /**
- * The attributes that an existing worker should have, of those that the inputs speak of; null for those that are to be
- * cleared. Name and icon are none of them.
+ * The attributes that an existing worker should have, without name and icon; null for an attribute to clear. Only
+ * attributes that the inputs set are included.
  */
 export function attributesOfExisting(desired: DesiredWorker, application: Application): Attributes {
   const { description, enabled, tokenEndpointAuthMethod: method, clear } = desired;
@@ -91,8 +91,8 @@ export function attributesOfExisting(desired: DesiredWorker, application: Applic
 }
 
 /**
- * Grant types, response types and redirect URIs hang together: an authorization code needs all three, client
- * credentials none but its grant. What belongs to neither is somebody's and stays.
+ * Grant types, response types and redirect URIs depend on each other: Authorization Code needs all three, Client
+ * Credentials only its grant type. Other grant and response types are not changed.
  */
 function interactiveAttributes({ redirectUris, clear }: DesiredWorker, application: Application): Attributes {
   const grantTypes = withMember(application['grantTypes'], 'CLIENT_CREDENTIALS');
@@ -113,7 +113,7 @@ function interactiveAttributes({ redirectUris, clear }: DesiredWorker, applicati
   };
 }
 
-/** Whether clearing the redirect URIs would break another flow of the application, which needs them as well. */
+/** Whether another flow of the application needs the redirect URIs. */
 export function needsRedirectUris(application: Application): boolean {
   return members(application['grantTypes']).includes('IMPLICIT');
 }
@@ -131,8 +131,8 @@ function sameMembers(value: unknown, wanted: readonly string[]): boolean {
 }
 
 /**
- * The body of a PUT: the application as PingOne has it, less what is read-only, with these attributes laid over it.
- * An attribute that is null is left out, which clears it. Every attribute that we do not know is carried back.
+ * The body of a PUT: the application from PingOne without read-only attributes, updated with the changed attributes. A
+ * null attribute is omitted, which clears it. Unknown attributes are sent back unchanged.
  */
 export function replacementBody(application: Application, changed: Attributes): Attributes {
   return Object.fromEntries(
@@ -142,19 +142,19 @@ export function replacementBody(application: Application, changed: Attributes): 
   );
 }
 
-/** What is known about the age of the worker's secret. Times are PingOne's, in milliseconds since the epoch. */
+/** The age of the worker's secret. Times are PingOne's, in milliseconds since the epoch. */
 export interface ObservedSecret {
   /** When it was first seen; undefined if this run is the first to see it. */
   readonly since: number | undefined;
   readonly now: number;
 }
 
-/** Whether the secret is to be rotated. */
+/** Whether to rotate the secret now. */
 export function isRotationDue(rotation: DesiredRotation, { since, now }: ObservedSecret): boolean {
   return typeof rotation === 'boolean' ? rotation : since !== undefined && now - since > rotation.olderThanMs;
 }
 
-/** How old the secret is and when it will be rotated; undefined if its age decides nothing. */
+/** How old the secret is and when it will be rotated; undefined if `rotate-secret` is not an age. */
 export function describeSecretAge(rotation: DesiredRotation, secret: ObservedSecret): string | undefined {
   if (typeof rotation === 'boolean') return undefined;
   const { since, now } = secret;

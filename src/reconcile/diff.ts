@@ -1,4 +1,4 @@
-// Desired and observed to a plan: the list of changes that all later steps work from.
+// Compares the desired and the observed worker: the plan, as a list of changes.
 import type { Application } from '../pingone/applications.ts';
 import type { RoleAssignment } from '../pingone/roles.ts';
 import type { Attributes, DesiredWorker, ObservedSecret } from './attributes.ts';
@@ -7,16 +7,16 @@ import type { WorkerRecord } from './ownership.ts';
 import type { RoleGrant, WorkerScope } from './roles.ts';
 import { holding } from './roles.ts';
 
-/** One attribute of the application: PingOne's name for it, and JSON values, null if it is absent. */
+/** A change of one attribute: PingOne's name of it, and JSON values, null if absent. */
 export interface FieldChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** Why a person should check it first, e.g. because the worker may have other users. */
+  /** Why a person should check the change, e.g. because the worker may have other users. */
   readonly warning?: string;
 }
 
-/** One thing to do, as data. */
+/** One change. */
 export type Change =
   | { readonly kind: 'create-application' | 'update-application'; readonly fields: readonly FieldChange[] }
   | { readonly kind: 'rename-application'; readonly from: string; readonly to: string; readonly warning?: string }
@@ -34,7 +34,7 @@ export interface ReportedChange {
   readonly warning?: string;
 }
 
-/** A plan as the output `changes`, the log and the summary show it: one entry an attribute, in plan order. */
+/** A plan for the output `changes`, the log and the summary: one entry for each attribute, in plan order. */
 export function reportedChanges(plan: readonly Change[]): readonly ReportedChange[] {
   return plan.flatMap((change): readonly ReportedChange[] => {
     switch (change.kind) {
@@ -58,16 +58,16 @@ export function reportedChanges(plan: readonly Change[]): readonly ReportedChang
   });
 }
 
-/** What the step did with the application in PingOne, or would do: the output `result`. */
+/** The output `result`: what the step did to the application, or would do in a dry run. */
 export type Result = 'created' | 'updated' | 'unchanged' | 'deleted' | 'absent';
 
-/** The output `result` of a plan for a worker that is to be present. */
+/** The output `result` of a plan with `state: present`. */
 export function resultOf(plan: readonly Change[]): Result {
   if (plan.some(({ kind }) => kind === 'create-application')) return 'created';
   return plan.length === 0 ? 'unchanged' : 'updated';
 }
 
-/** A change in a few words, e.g. to say what was done before a failure. */
+/** A change in a few words, for the log and the progress. */
 export function describeChange(change: Change): string {
   if (change.kind === 'update-application') return `update ${change.fields.map(({ field }) => field).join(', ')}`;
   if (change.kind === 'grant-role') return `grant ${change.grant.label}`;
@@ -75,11 +75,11 @@ export function describeChange(change: Change): string {
   return `${verb} the ${object}`;
 }
 
-/** What is known about the icon that the worker has. */
+/** The worker's icon. */
 export interface ObservedIcon {
-  /** Whether there can be a record of what was uploaded. */
+  /** Whether the record can contain the upload. */
   readonly canBeRecorded: boolean;
-  /** What the record says was uploaded last. */
+  /** The last upload by the record. */
   readonly recorded: WorkerRecord['icon'];
   /** True if PingOne no longer has the image that the application points to. */
   readonly isMissing?: boolean;
@@ -93,8 +93,8 @@ export function imageIdOf(application: Application): string | undefined {
 }
 
 /**
- * Whether the icon is uploaded or removed. PingOne re-encodes images and cannot list them, so the file's digest in the
- * record is all there is to compare with; without a record an icon that is there is taken for the right one.
+ * Whether to upload or remove the icon. PingOne re-encodes images and cannot list them, so the file's digest is compared
+ * with the record. Without a record, an existing icon is not changed.
  */
 export function iconChanges(
   desired: DesiredWorker,
@@ -111,23 +111,22 @@ export function iconChanges(
   return upload ? [{ kind: 'upload-icon', sha256: wanted }] : [];
 }
 
-/** What PingOne has now. */
+/** The worker as it is in PingOne. */
 export interface ObservedWorker {
-  /** Undefined: there is no such worker yet. */
+  /** Undefined if the worker does not exist. */
   readonly application: Application | undefined;
   readonly assignments: readonly RoleAssignment[];
   /** True if the record says that this repository created the worker. */
   readonly createdHere: boolean;
   readonly icon: ObservedIcon;
-  /** Whether the present value is what PingOne made of the value asked for, when it was sent before. */
+  /** Whether the current value is PingOne's normalized form of the desired value. */
   readonly isNormalized?: (change: FieldChange) => boolean;
   readonly secret: ObservedSecret;
   readonly workerScope: WorkerScope;
 }
 
 /**
- * What has to change, in the order in which it is done; nothing when everything is as desired. Pure: the log, the
- * output `changes`, the summary and the step that applies them are all made from this list.
+ * The changes from the observed to the desired worker, in the order in which they are applied; empty if there are none.
  *
  * @param grants the desired roles with their IDs
  */
@@ -178,7 +177,7 @@ function fieldChanges(from: Attributes, to: Attributes): readonly FieldChange[] 
 
 const notCreatedHere = 'this repository did not create the worker';
 
-/** A change that a person should check first: why, if so. */
+/** Adds the warning of a change, if it has one. */
 function withWarning(change: Change, observed: ObservedWorker): Change {
   if (change.kind === 'update-application') {
     return { ...change, fields: change.fields.map((field) => warned(field, fieldWarning(field, observed))) };
@@ -198,22 +197,22 @@ function warned<T>(change: T, warning: string | undefined): T {
 
 function grantWarning({ isAdministrators }: RoleGrant): string | undefined {
   return isAdministrators === true
-    ? 'a role for administrators, which directory synchronization does not need'
+    ? 'this is a role for administrators, and directory synchronization does not need it'
     : undefined;
 }
 
-/** What may break other users of a worker that this repository did not create. */
+/** The warning of a change that may break other users of a worker that this repository did not create. */
 function othersWarning({ kind }: Change, { application }: ObservedWorker): string | undefined {
   switch (kind) {
     case 'upload-icon':
     case 'remove-icon': {
       const losesIcon = application && imageIdOf(application) !== undefined;
-      return losesIcon ? `${notCreatedHere}: other users may want its present icon` : undefined;
+      return losesIcon ? `${notCreatedHere}, and other users may need its current icon` : undefined;
     }
     case 'rename-application':
-      return `${notCreatedHere}: other users may look for it by its present name`;
+      return `${notCreatedHere}, and other users may find it by its current name`;
     case 'rotate-secret':
-      return `${notCreatedHere}: other users of its secret have to change to the new one`;
+      return `${notCreatedHere}, and other users of its secret must change to the new one`;
     case 'create-application':
     case 'update-application':
     case 'grant-role':
@@ -222,21 +221,21 @@ function othersWarning({ kind }: Change, { application }: ObservedWorker): strin
   }
 }
 
-// PingOne accepts a token request with exactly the configured method only, and from an enabled application only.
+// PingOne only accepts token requests with the configured method, and from an enabled application.
 function fieldWarning({ field, from, to }: FieldChange, { createdHere }: ObservedWorker): string | undefined {
   if (from === null) return undefined;
   if (field === 'enabled' && to === true) {
     const whose = createdHere ? '' : `${notCreatedHere}, and `;
-    return `${whose}somebody disabled it, maybe on purpose; \`enabled: keep\` leaves it as it is`;
+    return `${whose}somebody disabled the application, maybe on purpose. \`enabled: keep\` does not change it`;
   }
   if (createdHere) return undefined;
   if (field === 'tokenEndpointAuthMethod') {
-    return `${notCreatedHere}: its other users have to change to this method at once`;
+    return `${notCreatedHere}, and its other users must change to this method immediately`;
   }
-  return isLess(from, to) ? `${notCreatedHere}: other users may need this` : undefined;
+  return isLess(from, to) ? `${notCreatedHere}, and other users may need the removed value` : undefined;
 }
 
-/** Whether something is taken away: the whole value, or members of a list. */
+/** Whether the change removes the value or members of a list. */
 function isLess(from: unknown, to: unknown): boolean {
   if (to === null) return true;
   return Array.isArray(from) && Array.isArray(to) && from.some((member) => !to.includes(member));
@@ -255,7 +254,7 @@ function missingGrants(
     .map((grant) => ({ kind: 'grant-role', grant }));
 }
 
-/** Whether an earlier line grants the same, or any other line grants the role at a wider scope. */
+/** Whether an earlier line grants the same, or another line grants the role at a broader scope. */
 function isCovered(
   grant: RoleGrant,
   earlier: readonly RoleGrant[],

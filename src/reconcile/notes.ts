@@ -7,28 +7,27 @@ import { imageIdOf } from './diff.ts';
 import type { HeldRole, RoleGrant } from './roles.ts';
 import { assignmentLabel, holding, isAdministrators, roleOf } from './roles.ts';
 
-/** What a person should know before anything is changed, beside the plan itself. */
+/** Warnings and notices about a plan. */
 export interface Notes {
-  /** Why the admin credentials will not be able to read the worker's secret. */
+  /** Why the admin application cannot read the worker's secret. */
   readonly unreadableSecret: string | undefined;
-  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
   readonly secretAge: string | undefined;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
   /** The roles that the worker holds now. */
   readonly heldRoles: readonly HeldRole[];
-  /** The roles that it holds once the plan is applied. */
+  /** The roles that it holds after the plan. */
   readonly plannedRoles: readonly HeldRole[];
 }
 
 /**
  * Checks the roles that a worker holds.
  *
- * Source: PingOne API docs, "Application Secret": a worker's secret can be read only by those who see none of its role
- * assignments as `readOnly`, that is, who hold each of these roles at the same or a broader scope.
+ * Source: PingOne API docs, "Application Secret": a caller can read a worker's secret only if none of the worker's role
+ * assignments is `readOnly` for it, that is, if it holds each of these roles at the same or a broader scope.
  *
  * @param grants the desired roles with their IDs
- * @param plan what will be changed
  */
 export function notesOn(
   desired: DesiredWorker,
@@ -51,11 +50,11 @@ export function notesOn(
       administrators.length === 0
         ? []
         : [
-            `The worker holds ${sentenceList(administrators)}, a role for administrators. ` +
-              'Directory synchronization does not need it. If nothing else does, remove it in PingOne.',
+            `The worker holds ${sentenceList(administrators)}. This is a role for administrators, and directory ` +
+              'synchronization does not need it. If nothing else needs it, remove it in PingOne.',
           ],
     notices: [
-      ...wider.map(({ label }) => `${label} is not granted: the worker holds it at a wider scope.`),
+      ...wider.map(({ label }) => `${label} is not granted: the worker holds the role at a broader scope.`),
       ...iconNotices(desired, observed),
     ],
     heldRoles: held,
@@ -65,8 +64,8 @@ export function notesOn(
 
 function unreadable(labels: readonly string[]): string {
   return (
-    `The worker holds ${sentenceList(labels)}, which the admin credentials do not hold. PingOne will not let them ` +
-    'read its secret. Grant that role to the application of the admin credentials.'
+    `The worker holds ${sentenceList(labels)}, but the admin application does not, so PingOne does not let it read the ` +
+    "worker's secret. Grant that role to the admin application."
   );
 }
 
@@ -94,8 +93,8 @@ function plannedRole({ roleName, scope, label, isAdministrators: isAdmin = false
 }
 
 function iconNotices({ iconSha256 }: DesiredWorker, { application, icon }: ObservedWorker): readonly string[] {
-  const isLeft = iconSha256 !== undefined && application && imageIdOf(application) !== undefined && !icon.canBeRecorded;
-  return isLeft
-    ? ['The icon is not changed: without a record, the action cannot tell whether it is the one in `icon`.']
+  const isKept = iconSha256 !== undefined && application && imageIdOf(application) !== undefined && !icon.canBeRecorded;
+  return isKept
+    ? ['The icon is not changed: without a record, the action cannot compare it with the file in `icon`.']
     : [];
 }

@@ -1,8 +1,8 @@
-// The worker's record: what runs note in it, and whether this repository may delete the worker.
+// The worker's record: its content, its edits, and whether this repository may delete the worker.
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 
-/** The key under which an application's metadata holds the record. */
+/** The key of the record in an application's metadata. */
 export const recordKey = 'pingone-worker-app';
 
 const ownerSchema = z.looseObject({ server: z.string(), repositoryId: z.string(), repository: z.string() });
@@ -29,7 +29,7 @@ const recordSchema = z.looseObject({
   normalized: z.optional(z.record(z.string(), z.looseObject({ asked: z.string(), got: z.string() }))),
 });
 
-/** A repository: its server, its numeric ID, which survives a rename, and its name for people. */
+/** A repository: its server, its numeric ID, which a rename does not change, and its name for messages. */
 export interface Owner {
   readonly server: string;
   readonly repositoryId: string;
@@ -37,16 +37,16 @@ export interface Owner {
 }
 
 /**
- * A target in which the worker's credentials are stored. `server` and `repositoryId` identify the target's repository
- * (for `organization`, the organization); `repository` is its name, for people. `version` is the `credentials-version`
- * that was stored, `at` GitHub's `updated_at` of each name after that, `writing` the ID of the run that is storing.
+ * A target that stores the worker's credentials. `server` and `repositoryId` identify the target's repository (for
+ * `organization`, the organization); `repository` is its name for messages. `version` is the stored
+ * `credentials-version`, `at` GitHub's `updated_at` of each name, `writing` the ID of the run that is storing.
  */
 export type Stored = Readonly<z.infer<typeof storedSchema>>;
 
-/** What a run is about to do to the secret or the worker; void after `until` (RFC 3339, PingOne's time). */
+/** The announcement of a rotation or a teardown by a run; not valid after `until` (RFC 3339, PingOne's time). */
 export type Intent = Readonly<z.infer<typeof intentSchema>>;
 
-/** What the runs of this action noted about a worker. */
+/** The facts about a worker that the runs of this action wrote. */
 export type WorkerRecord = Readonly<z.infer<typeof recordSchema>>;
 
 /** An application's whole metadata; the record is one key of it. */
@@ -56,7 +56,7 @@ export type Metadata = Readonly<Record<string, unknown>>;
  * What an application's metadata says about a worker.
  * - `none`: no record yet
  * - `own`, `foreign`: a record whose owner is this repository, or another one
- * - `unreadableIcon`: written by a later version of this action, or damaged; never overwritten
+ * - `unreadable`: written by a later version of this action, or damaged; never overwritten
  * - `unavailable`: PingOne does not return metadata
  */
 export type RecordState =
@@ -65,7 +65,7 @@ export type RecordState =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'unavailable' };
 
-/** Reads the record from an application's metadata; `owner` is undefined if the runner does not name the repository. */
+/** Parses the record of an application's metadata; `owner` is undefined if the runner does not provide the repository. */
 export function recordState(metadata: Metadata, owner: Owner | undefined): RecordState {
   const value = metadata[recordKey];
   if (value === undefined) return { kind: 'none', metadata };
@@ -74,7 +74,7 @@ export function recordState(metadata: Metadata, owner: Owner | undefined): Recor
   return { kind: isOwnedBy(record, owner) ? 'own' : 'foreign', metadata, record };
 }
 
-/** The record, if there is one that can be read, whoever owns it. */
+/** The record of any owner; undefined if there is none or it cannot be read. */
 export function recordOf(state: RecordState | undefined): WorkerRecord | undefined {
   return state?.kind === 'own' || state?.kind === 'foreign' ? state.record : undefined;
 }
@@ -84,13 +84,13 @@ export function entriesOf(state: RecordState | undefined): readonly Stored[] {
   return recordOf(state)?.stored ?? [];
 }
 
-/** Whether two entries mean the same target. GitHub compares names of environments without case. */
+/** Whether two entries are the same target. GitHub compares names of environments without case. */
 export function isSameTarget(a: Stored, b: Stored): boolean {
   const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
   return isSame(a.server, b.server) && a.repositoryId === b.repositoryId && isSame(a.target, b.target);
 }
 
-/** Whether two entries mean the same secrets: the same target, and the same prefix. */
+/** Whether two entries are the same secrets: same target, same prefix. */
 export function isSameEntry(a: Stored, b: Stored): boolean {
   return isSameTarget(a, b) && a.prefix.toUpperCase() === b.prefix.toUpperCase();
 }
@@ -100,17 +100,17 @@ function isOwnedBy(record: WorkerRecord, owner: Owner | undefined): boolean {
 }
 
 /**
- * A change to the record, as a function of the record that is there, undefined for none. Edits are idempotent: an edit
- * that changes nothing has been made already. So the same edit is made again where another run's write replaced it.
+ * A change of the record, as a function of the current record (undefined if there is none). Edits are idempotent, so an
+ * edit is repeated if another run's write replaced it.
  */
 export type RecordEdit = (record: WorkerRecord | undefined) => WorkerRecord | undefined;
 
-/** Makes one edit after the other. */
+/** One edit that applies all edits in order. */
 export function allEdits(...edits: readonly RecordEdit[]): RecordEdit {
   return (record) => edits.reduce<WorkerRecord | undefined>((before, edit) => edit(before), record);
 }
 
-/** The metadata with the edit made, all other keys kept; undefined if the edit changes nothing. */
+/** The metadata after the edit, with all other keys unchanged; undefined if the edit changes nothing. */
 export function editedMetadata(
   state: Extract<RecordState, { metadata: Metadata }>,
   edit: RecordEdit,
@@ -120,7 +120,7 @@ export function editedMetadata(
   return isDeepStrictEqual(before, after) ? undefined : { ...state.metadata, [recordKey]: after };
 }
 
-/** What only the owner of a record notes. */
+/** The facts that only the owner of a record writes. */
 export interface OwnerFacts {
   /** True only for the run whose POST created the application. */
   readonly created?: boolean;
@@ -130,7 +130,7 @@ export interface OwnerFacts {
   readonly normalized?: Readonly<Record<string, { readonly asked: string; readonly got: string } | undefined>>;
 }
 
-/** Notes what the owner knows about the worker. Without a record it makes one; another owner's is left as it is. */
+/** Writes the owner's facts. Creates the record if there is none. Does not change another owner's record. */
 export function noteOwner(owner: Owner, { created = false, icon, normalized }: OwnerFacts): RecordEdit {
   return (record) => {
     if (record && !isOwnedBy(record, owner)) return record;
@@ -156,10 +156,10 @@ function mergedDigests(
 }
 
 /**
- * Notes the targets that a run is about to write to, before its first write to them. Until `noteStored` nobody knows
- * which credentials they hold.
+ * Writes the targets that a run is going to write to, before the first write. Until `noteStored`, their credentials are
+ * unknown.
  *
- * @param writing an ID of this run alone
+ * @param writing the ID of this run of the step
  */
 export function noteWriting(owner: Owner, entries: readonly Stored[], writing: string): RecordEdit {
   return (record) => {
@@ -179,21 +179,21 @@ function upsert(stored: readonly Stored[], entry: Stored): Stored[] {
 }
 
 /**
- * Notes what the targets hold after the last write to them. If another run wrote to a target meanwhile, what it holds is
- * not known: then `version` and `at` are removed, and the next run writes again.
+ * Writes which credentials the targets have after the last write. If another run wrote to a target in the meantime, its
+ * credentials are unknown: `version` and `at` are removed, and the next run writes again.
  *
- * @param entries with `version` and `at`; without both if they are not known
+ * @param entries with `version` and `at`; without both if they are unknown
  */
 export function noteStored(owner: Owner, entries: readonly Stored[], writing: string): RecordEdit {
   return (record) => {
     if (entries.length === 0) return record;
     const before = record ?? newRecord(owner);
-    const stored = entries.reduce<readonly Stored[]>((known, entry) => settled(known, entry, writing), before.stored);
+    const stored = entries.reduce<readonly Stored[]>((known, entry) => finished(known, entry, writing), before.stored);
     return { ...before, stored: [...stored] };
   };
 }
 
-function settled(stored: readonly Stored[], entry: Stored, writing: string): readonly Stored[] {
+function finished(stored: readonly Stored[], entry: Stored, writing: string): readonly Stored[] {
   const { version, at, writing: _writing, ...bare } = entry;
   const after = version !== undefined && at ? { ...bare, version, at } : bare;
   const known = stored.find((other) => isSameEntry(other, entry));
@@ -203,16 +203,16 @@ function settled(stored: readonly Stored[], entry: Stored, writing: string): rea
 }
 
 /**
- * Notes which secret the worker has, and since when. The same version keeps the earlier time.
+ * Writes the version of the worker's secret and when it was first seen. For the same version, the earlier time is kept.
  *
- * @param seen the version that the record had when this run read it: another one is newer than what this run knows
+ * @param seen the version in the record when this run read it; if the record has another one now, that one is newer
  */
 export function noteSecret(version: string, since: string, seen: string | undefined): RecordEdit {
   return (record) => {
     if (!record) return record;
     const { secret } = record;
     if (secret?.version === version) {
-      // The clocks of two runs differ, so only a run that did not know of this secret compares times.
+      // The clocks of two runs differ, so only a run that did not know this secret compares times.
       if (seen === version) return record;
       return Date.parse(since) < Date.parse(secret.since) ? { ...record, secret: { ...secret, since } } : record;
     }
@@ -220,17 +220,17 @@ export function noteSecret(version: string, since: string, seen: string | undefi
   };
 }
 
-/** Notes an intent, unless another run's is valid at this time (milliseconds since the epoch). */
+/** Writes an intent, unless another run's intent is valid at this time (milliseconds since the epoch). */
 export function noteIntent(intent: Intent, now: number): RecordEdit {
   return (record) => (!record || isOthersIntent(record, intent.id, now) ? record : { ...record, intent });
 }
 
-/** Removes the intent of this ID; another one stays. */
+/** Removes the intent with this ID. */
 export function removeIntent(id: string): RecordEdit {
   return (record) => (record?.intent?.id === id ? withoutUndefined({ ...record, intent: undefined }) : record);
 }
 
-/** The intent of a run that may still be going on. */
+/** The intent, if it is still valid. */
 export function validIntent(record: WorkerRecord | undefined, now: number): Intent | undefined {
   const intent = record?.intent;
   return intent && now < Date.parse(intent.until) ? intent : undefined;
@@ -249,10 +249,10 @@ function withoutUndefined(record: WorkerRecord): WorkerRecord {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as WorkerRecord;
 }
 
-/** What stands in the way of deleting a worker. */
+/** Why a worker must not be deleted. */
 export type TeardownObstacle = 'production' | 'adopted' | 'foreign' | 'unrecorded';
 
-/** What a person allowed on top. */
+/** The inputs that allow more deletions. */
 export interface DeleteOptions {
   /** `force-delete`: also what this repository did not create. */
   readonly force: boolean;
@@ -261,8 +261,8 @@ export interface DeleteOptions {
 }
 
 /**
- * Why a worker may not be deleted; undefined if it may: this repository created it, or it was forced. A production
- * environment needs an option of its own.
+ * Why a worker must not be deleted; undefined if it may be deleted, because this repository created it or `force` is set.
+ * A production environment also needs `production`.
  *
  * @param environmentType of the PingOne environment: PRODUCTION or SANDBOX
  */

@@ -8,16 +8,16 @@ export interface RoleLine {
   readonly scopeTarget?: string;
 }
 
-/** What a role can reach. */
+/** The kinds of scope of a role. */
 export type ScopeName = 'environment' | 'organization' | 'population' | 'application';
 
-/** A population or an application that a line names, found in PingOne. */
+/** A population or an application that a line of `roles` names. */
 export interface ScopeTarget {
   readonly id: string;
   readonly name: string;
 }
 
-/** A role that is to be held, with the IDs that PingOne wants. */
+/** A role to grant, with PingOne's IDs. */
 export interface RoleGrant {
   readonly roleId: string;
   readonly roleName: string;
@@ -35,12 +35,12 @@ export interface WorkerScope {
 }
 
 /**
- * The one role that PingDataSync's guide asks for, on the environment of the worker.
+ * The role that PingDataSync's guide requires, on the worker's environment.
  * Source: PingDataSync Server Administration Guide, "Prerequisites for synchronizing with PingOne".
  */
 export const defaultRoleLine: RoleLine = { roleName: 'Identity Data Admin', scope: 'environment' };
 
-// The admin console and the documentation label some roles otherwise than the API names them (PingOne docs, "Roles").
+// Labels of the admin console that differ from the API's names of roles (PingOne docs, "Roles").
 const consoleLabels: Readonly<Record<string, string>> = {
   'identity data read-only admin': 'identity data read only',
   'configuration read-only admin': 'configuration read only',
@@ -48,19 +48,19 @@ const consoleLabels: Readonly<Record<string, string>> = {
   'davinci read-only admin': 'davinci admin read only',
 };
 
-/** A role that the worker holds, or will hold once the plan is applied. */
+/** A role that the worker holds, or will hold after the plan. */
 export interface HeldRole {
   readonly roleName: string;
   readonly scope: Scope;
   /** `Role name @ scope`, without an ID. */
   readonly label: string;
-  /** Whether its holder can grant roles or manage administrators: no sync needs such a role. */
+  /** Whether its holder can grant roles or manage administrators. Synchronization does not need such a role. */
   readonly isAdministrators: boolean;
-  /** Whether the inputs do not ask for it. */
+  /** Whether `roles` does not list it. */
   readonly isBeyond: boolean;
 }
 
-/** A line whose scope is none that PingOne has. */
+/** A line with an unknown scope. */
 export interface UnknownScope {
   readonly roleName: string;
   readonly unknownScope: string;
@@ -69,7 +69,7 @@ export interface UnknownScope {
 /**
  * Parses `Role name` or `Role name @ scope`, split at the last ` @ `.
  *
- * @returns the line, or the scope that is not known
+ * @returns the parsed line, or the unknown scope
  */
 export function parseRoleLine(line: string): RoleLine | UnknownScope {
   const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
@@ -83,7 +83,7 @@ export function parseRoleLine(line: string): RoleLine | UnknownScope {
   return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
 }
 
-/** The role of this name, as the API or as the console writes it, in any case. */
+/** The role with this name from the API or from the console, in any case. */
 export function findRole(roles: readonly Role[], name: string): Role | undefined {
   const wanted = name.trim().toLowerCase();
   const alias = consoleLabels[wanted];
@@ -92,7 +92,7 @@ export function findRole(roles: readonly Role[], name: string): Role | undefined
   );
 }
 
-/** Whether PingOne lets this role be granted at this kind of scope; a role that does not say is given the benefit. */
+/** Whether PingOne allows this role at this kind of scope. A role without this information is assumed to be grantable. */
 export function isApplicable(role: Role, line: RoleLine): boolean {
   return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
 }
@@ -114,7 +114,7 @@ export function grantOf(role: Role, { scope }: RoleLine, workerScope: WorkerScop
   };
 }
 
-/** Whether the role is held at this very scope, at a wider one, or not at all. */
+/** Whether the role is held at exactly this scope, at a broader one, or not at all. */
 export function holding(
   grant: RoleGrant,
   assignments: readonly RoleAssignment[],
@@ -138,7 +138,7 @@ function isWider(held: Scope, wanted: Scope, workerScope: WorkerScope): boolean 
   );
 }
 
-/** How messages name a role assignment: without an ID. */
+/** A role assignment as messages name it, without an ID. */
 export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role[], workerScope: WorkerScope): string {
   const name = roleOf(assignment, roles)?.name ?? 'a custom role';
   const { type, id } = assignment.scope;
@@ -146,13 +146,13 @@ export function assignmentLabel(assignment: RoleAssignment, roles: readonly Role
   return `${name} @ ${type.toLowerCase()}${elsewhere}`;
 }
 
-/** The role of an assignment, if it is among these. */
+/** The role of an assignment; undefined if it is not in the list. */
 export function roleOf(assignment: RoleAssignment, roles: readonly Role[]): Role | undefined {
   return roles.find(({ id }) => id === assignment.role.id);
 }
 
 /**
- * Whether a role at this scope is one for administrators.
+ * Whether a role at this scope is for administrators.
  * Source: PingOne docs, "Administrator roles": Organization Admin and Environment Admin can grant others.
  */
 export function isAdministrators(role: Role | undefined, scope: Scope): boolean {
@@ -162,7 +162,7 @@ export function isAdministrators(role: Role | undefined, scope: Scope): boolean 
   return role.name === 'Organization Admin' || role.name === 'Environment Admin';
 }
 
-// Roles that include reading populations (PingOne docs, "Administrator roles").
+// Roles that can read populations (PingOne docs, "Administrator roles").
 const populationReaders: readonly string[] = ['Identity Data Admin', 'Identity Data Read Only', 'Environment Admin'];
 
 /** Whether one of these roles allows reading the populations of the worker's environment. */
