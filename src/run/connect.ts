@@ -12,13 +12,13 @@ import { inline, sentenceList } from '../text.ts';
 import type { Connection, RunContext } from './context.ts';
 import { shownName } from './context.ts';
 
-/** Logs the settings, in a group: the first thing to check if a run does something unexpected. */
+/** Logs the settings in a group. */
 export function logSettings({ runner, settings }: RunContext): void {
   const { environment, store, dataSync } = settings;
   runner.section('Settings');
   const lines = [
     `Worker: ${shownName(settings)}, ${settings.state}${settings.dryRun ? ', dry run' : ''}`,
-    `PingOne environment: ${'id' in environment ? 'by its id' : inline(environment.name, 100)}`,
+    `PingOne environment: ${'id' in environment ? 'by its ID' : inline(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
     `Stored in: ${store ? sentenceList(store.targets.map((target) => inline(formatTarget(target), 100))) : 'nowhere'}`,
     `Files for PingDataSync: ${dataSync ? inline(dataSync.directory, 200) : 'none'}`,
@@ -28,14 +28,14 @@ export function logSettings({ runner, settings }: RunContext): void {
   runner.section(undefined);
   if (delivers(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
-      'The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` ' +
-        'is set. If a later job needs the secret, set `store-in`.',
+      'This run neither exposes nor stores the client secret: `output-secret` is `false`, and `store-in` and ' +
+        '`datasync-dir` are empty. If a later job needs the secret, set `store-in`.',
     );
   }
 }
 
 /**
- * Signs in with the admin credentials, or takes the access token that was given.
+ * Signs in with the admin credentials, or uses the token in `access-token`.
  *
  * @throws ActionError if PingOne refuses them
  */
@@ -53,7 +53,7 @@ export async function connect(run: RunContext): Promise<Connection> {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        run.runner.info('Signing in once more, for a new access token');
+        run.runner.info('Signing in again to get a new access token');
         token = await signIn();
         return token;
       },
@@ -64,10 +64,10 @@ export async function connect(run: RunContext): Promise<Connection> {
 type AdminClient = Extract<AdminCredentials, { kind: 'client' }>;
 type AdminSigner = Extract<AdminCredentials, { kind: 'assertion' }>;
 
-/** The first token, and the way to the next. */
+/** The first token, and the function that gets the next one. */
 type SignedIn = readonly [token: string, signIn: () => Promise<string>];
 
-/** Tries Basic, PingOne's default for workers, then Post, unless the method is given. */
+/** Tries Basic, PingOne's default for workers, then Post, unless the method is set. */
 async function signInBySecret(run: RunContext, admin: AdminClient): Promise<SignedIn> {
   const by = (method: SecretAuthMethod) => () => explainedToken(run, admin, adminSecret, { ...admin, method });
   const signIn = by(admin.method ?? 'CLIENT_SECRET_BASIC');
@@ -88,17 +88,17 @@ async function signInByAssertion(run: RunContext, admin: AdminSigner): Promise<S
     try {
       return await explainedToken(run, admin, adminAssertion, { assertion });
     } catch (error) {
-      throw hasRunOut(run, admin, error) ? expiredMeanwhile(admin, error) : error;
+      throw mayHaveExpired(run, admin, error) ? assertionExpired(admin, error) : error;
     }
   };
   return [await signIn(), signIn];
 }
 
-/** An assertion for one request: a new one, or the one that was given. */
+/** The assertion for one request: a new one, or the one in `admin-client-assertion`. */
 function assertionFor({ runner, clock, settings }: RunContext, admin: AdminSigner): string {
   const { assertion: source, clientId, environmentId } = admin;
   if (source.kind === 'given') {
-    if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
+    if (isExpired(source.expires, clock.now())) throw assertionExpired(admin);
     return source.assertion;
   }
   const addressee = { clientId, tokenEndpoint: tokenEndpoint(settings.authUrl, environmentId) };
@@ -107,20 +107,20 @@ function assertionFor({ runner, clock, settings }: RunContext, admin: AdminSigne
   return assertion;
 }
 
-/** PingOne refuses it, and it is expired by a clock that is as far off as is tolerated. */
-function hasRunOut({ clock }: RunContext, { assertion }: AdminSigner, error: unknown): boolean {
+/** Whether PingOne refuses an assertion that is expired within the tolerated clock skew. */
+function mayHaveExpired({ clock }: RunContext, { assertion }: AdminSigner, error: unknown): boolean {
   if (assertion.kind !== 'given' || !(error instanceof ActionError)) return false;
   const isRefused = error.cause instanceof OAuthError && error.cause.error === 'invalid_client';
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1000);
 }
 
-function expiredMeanwhile({ assertion }: AdminSigner, cause?: unknown): ActionError {
+function assertionExpired({ assertion }: AdminSigner, cause?: unknown): ActionError {
   const at = assertion.kind === 'given' ? ` at ${new Date(assertion.expires * 1000).toISOString()}` : '';
   return new ActionError(
     {
-      what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
-      cause: 'the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.',
-      fix: 'create the assertion right before this step, with a lifetime of up to one hour; then run again.',
+      what: `\`admin-client-assertion\` expired during the run${at}, so the step cannot sign in with it again.`,
+      cause: 'the run took longer than the lifetime of the assertion, or the clock of the runner is wrong.',
+      fix: 'create the assertion right before this step, with a lifetime of up to one hour. Then run the workflow again.',
     },
     { cause },
   );
@@ -142,7 +142,7 @@ async function explainedToken(
   }
 }
 
-/** The claim `client_id` of an access token, if it is a JWT that has one. It is only compared, never trusted. */
+/** The claim `client_id` of an access token, if it is a JWT with one. It is only used for comparison. */
 function clientIdInToken(accessToken: string): string | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -1,4 +1,4 @@
-// What all steps of one run share.
+// The context of a run: what all its steps share.
 import type { Core, Runner } from '../github/runner.ts';
 import { createRunner } from '../github/runner.ts';
 import type { Clock, Interruption, Send } from '../http/send.ts';
@@ -20,34 +20,34 @@ import { inline } from '../text.ts';
 import type { Progress } from './progress.ts';
 import { createProgress } from './progress.ts';
 
-/** How long and how much the step allows, all derived from the input `timeout`. Times in milliseconds, sizes in bytes. */
+/** The limits of the step, all derived from the input `timeout`. Times in milliseconds, sizes in bytes. */
 export interface Limits {
   /** The whole step. */
   readonly totalMs: number;
-  /** One request, first byte to last. */
+  /** One request with its response. */
   readonly requestMs: number;
   /** The largest body of a response. */
   readonly bodyBytes: number;
   /** The longest back-off between two attempts. */
   readonly backoffMs: number;
-  /** The longest `Retry-After` that is obeyed. */
+  /** The longest accepted `Retry-After`. */
   readonly retryAfterMs: number;
-  /** Waiting for new credentials to be accepted, and for the parts of a new application to appear. */
+  /** How long to wait until PingOne accepts new credentials and returns the parts of a new application. */
   readonly verifyMs: number;
-  /** Looking in the list of applications for our own one after creating it. */
+  /** How long to wait until the list of applications shows the created one. */
   readonly lookMs: number;
-  /** How long a run has to write an intent, and how long it then waits before it relies on it. */
+  /** How long the write of an intent may take, and how long the run then waits before it relies on it. */
   readonly intentMs: number;
-  /** Patience with an environment that PingOne is still setting up. */
+  /** How long to retry while PingOne sets up the environment. */
   readonly youngEnvironmentMs: number;
-  /** What must be left of the step's time before a secret is rotated: enough to verify and to store the new one. */
+  /** The remaining time that a rotation needs, to verify and store the new secret. */
   readonly rotationMs: number;
-  /** What of that is kept for storing it. */
+  /** The part of it that is reserved for storing. */
   readonly storeMs: number;
 }
 
 /**
- * Every limit as a share of the step's timeout, so that a short timeout makes every wait short as well.
+ * Every limit is a share of the step's timeout, so a short timeout shortens every wait.
  *
  * @param timeoutSeconds the input `timeout`, in seconds
  */
@@ -69,8 +69,8 @@ export function limitsFor(timeoutSeconds: number): Limits {
 }
 
 /**
- * What leads from PingOne's audit trail back to the workflow run, on every request: at most 100 characters, letters,
- * digits and `. _ - / @ = # +` (PingOne API docs, "Request headers").
+ * Headers of every request that link PingOne's audit trail to the workflow run: at most 100 characters, letters, digits
+ * and `. _ - / @ = # +` (PingOne API docs, "Request headers").
  */
 export function traceHeaders({ owner, repository, runId, runAttempt }: RunIdentity): Readonly<Record<string, string>> {
   const header = (name: string, value: string): Record<string, string> =>
@@ -81,7 +81,7 @@ export function traceHeaders({ owner, repository, runId, runAttempt }: RunIdenti
   };
 }
 
-/** What the process gives to each entry point (`process.ts`); tests hand in another. */
+/** What each entry point needs from the process (`process.ts`); tests pass their own. */
 export interface ProcessDependencies {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The payload of the event that started the workflow. */
@@ -95,11 +95,11 @@ export interface ProcessDependencies {
   /** A new ID, different for every process. */
   readonly randomId: () => string;
   readonly interruption: Interruption;
-  /** Ends what is still under way, once the step has failed. */
+  /** Cancels pending requests after the step has failed. */
   readonly abortPending: () => void;
 }
 
-/** What the process hands in to the step that ensures a worker. */
+/** What the main entry point needs from the process. */
 export interface Dependencies extends ProcessDependencies {
   readonly readFile: ReadFile;
 }
@@ -111,23 +111,23 @@ export interface RunContext {
   readonly runner: Runner;
   readonly clock: Clock;
   readonly random: () => number;
-  /** The ID of this run of the step in the record: the jobs of a matrix share the workflow's run ID. */
+  /** The ID of this run of the step in the record. (The jobs of a matrix share the workflow's run ID.) */
   readonly instanceId: string;
   readonly interruption: Interruption;
-  /** When the step's time is up, in milliseconds since the epoch. */
+  /** When the step's time ends, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly send: Send;
   readonly progress: Progress;
-  /** Headers of every request to PingOne: its audit trail leads back to the workflow run by them. */
+  /** `traceHeaders`, for every request to PingOne. */
   readonly trace: Readonly<Record<string, string>>;
 }
 
-/** The runner of this process. */
+/** Creates the runner of this process. */
 export function runnerOf({ core, env }: ProcessDependencies): Runner {
   return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
 }
 
-/** Starts the step's clock: from here on everything has to fit into `timeout`. */
+/** Creates the context and starts the step's `timeout`. */
 export function createRunContext(dependencies: Dependencies, plainRunner: Runner, settings: Settings): RunContext {
   const { clock, random, transport, interruption } = dependencies;
   const limits = limitsFor(settings.timeoutSeconds);
@@ -167,19 +167,19 @@ export function createRunContext(dependencies: Dependencies, plainRunner: Runner
   };
 }
 
-/** Masks a client ID or an environment ID as soon as it is known, if the input `mask-ids` says so. */
+/** Masks a client ID or an environment ID, if `mask-ids` is `true`. */
 export function maskId({ settings, runner }: RunContext, id: string): void {
   if (settings.maskIds) runner.mask(id);
 }
 
-/** Whether anybody asked for the worker's secret, or for a proof that it works. */
+/** Whether the inputs need the worker's secret. */
 export function needsSecret(settings: Settings): boolean {
   if (!delivers(settings)) return false;
   const { outputSecret, verify, store, dataSync, desired } = settings;
   return outputSecret || verify || desired.rotateSecret !== false || store !== undefined || dataSync !== undefined;
 }
 
-/** How messages call the worker: by its name, or by the ID that was given instead. */
+/** The worker as messages name it: by its name, or by its ID if `name` is empty. */
 export function shownName({ desired }: Settings): string {
   return inline(desired.name ?? desired.applicationId ?? '', 100);
 }
@@ -187,54 +187,54 @@ export function shownName({ desired }: Settings): string {
 /** Signed in with the admin credentials. */
 export interface Connection {
   readonly tokens: AccessTokens;
-  /** The client ID of the admin credentials, as far as it is known: that application is never touched. */
+  /** The client ID of the admin application, if known. That application is never changed. */
   readonly adminClientId: string | undefined;
 }
 
-/** How the steps reach PingOne, and which application they must never touch. */
+/** The run with its connection to PingOne. */
 export interface StepContext {
   readonly run: RunContext;
   readonly pingone: PingOne;
   readonly connection: Connection;
 }
 
-/** The worker after the changes were made. */
+/** The worker after the changes. */
 export interface AppliedWorker {
   readonly ref: ApplicationRef;
   readonly application: Application;
-  /** True if this run's POST made the application. */
+  /** True if this run's POST created the application. */
   readonly isCreated: boolean;
   /** The new worker's secret, read ahead; undefined for any other. */
   readonly secret?: ClientSecret | undefined;
 }
 
-/** What this run noted about the worker. */
+/** The worker with its record. */
 export interface NotedWorker extends AppliedWorker {
-  /** The record as this run read it, before it noted anything. */
+  /** The record before this run changed it. */
   readonly seen: RecordState;
   readonly record: RecordState;
   /** PingOne's message, if it refused to change the record. */
   readonly recordRefused: string | undefined;
-  /** What has to be noted again at the end, if it was refused. */
+  /** The facts to write again at the end, if PingOne refused them. */
   readonly ownerFacts: OwnerFacts;
 }
 
-/** The worker as it should be, and what was done for it. */
+/** The worker after the plan, with the result. */
 export interface EnsuredWorker extends NotedWorker {
   readonly context: StepContext;
   readonly environment: Environment;
   readonly plan: readonly Change[];
   readonly result: Result;
-  /** How old the secret was before this run and when it is due for rotation, if that depends on its age. */
+  /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
   readonly secretAge: string | undefined;
-  /** All roles that the worker holds now. */
+  /** All roles of the worker. */
   readonly roles: readonly HeldRole[];
 }
 
 /**
- * PingOne's API with these tokens.
+ * Creates the client of PingOne's API with these tokens.
  *
- * @param isYoung true while PingOne may still be setting the environment up, see `isSettling`
+ * @param isYoung true while PingOne may still be setting up the environment (`isSetupLag`)
  */
 export function pingOneFor(run: RunContext, tokens: AccessTokens, isYoung = false): PingOne {
   const { settings, limits, runner, clock, interruption, send, trace } = run;

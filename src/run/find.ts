@@ -1,5 +1,6 @@
-// The application that the inputs mean, by its ID or by its name.
+// Finds the application of the inputs, by its ID or by its name.
 import { ActionError } from '../errors.ts';
+import { inSeconds } from '../http/send.ts';
 import type { Application } from '../pingone/applications.ts';
 import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
 import { explainPingOne, isMissing } from '../pingone/errors.ts';
@@ -13,12 +14,12 @@ import { cannotManage } from './refusals.ts';
 const duplicatePollMs = 500;
 
 /**
- * Chooses among several workers of one name: the oldest, if the records say that this repository created all of
- * them, which is what runs that raced leave behind. While such a race may still be going on (a worker without a record
- * that is younger than the time a run looks for others) the list is read again.
+ * Chooses between several workers with the same name: the oldest, if this repository created all of them, since
+ * simultaneous runs can leave duplicates. If such runs may still be active (a new worker without a record), the list is
+ * read again.
  *
  * @returns undefined if none is left after waiting
- * @throws ActionError with the IDs, if somebody has to decide
+ * @throws ActionError with the IDs, if a person must decide
  */
 export async function chooseAmong(
   context: StepContext,
@@ -30,6 +31,7 @@ export async function chooseAmong(
   const { clock, limits, interruption, runner } = run;
   const until = clock.now() + limits.lookMs;
   let workers = candidates;
+  let isAnnounced = false;
   for (;;) {
     const records = await Promise.all(
       workers.map(({ id }) => observeRecord(run, pingone, { environmentId, applicationId: id, isNew: false })),
@@ -38,20 +40,25 @@ export async function chooseAmong(
     if (oldest && records.every(isCreatedHere)) {
       maskId(run, clientIdOf(oldest));
       runner.warning(
-        `${workers.length} workers are named "${inline(name, 60)}", all created by this repository: taking the oldest, ` +
-          `${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} once nobody uses them.`,
+        `${workers.length} workers are named "${inline(name, 60)}", all created by this repository. This run uses the ` +
+          `oldest, ${oldest.id}. Delete ${sentenceList(others.map(({ id }) => id))} if nobody uses them.`,
       );
       return oldest;
     }
     const mayBeRace = workers.some((worker, index) => records[index]?.kind === 'none' && isNewWorker(worker, context));
     if (!mayBeRace || clock.now() >= until) throw severalWorkers(name, workers);
 
-    runner.info(`${workers.length} workers are named alike, and one is very new: waiting for another run to settle it`);
+    if (!isAnnounced) runner.info(waitLine(workers.length, until - clock.now()));
+    isAnnounced = true;
     await clock.sleep(duplicatePollMs, interruption.stop);
     const found = findWorker(await listApplications(pingone, environmentId, name), name);
     if (found.kind !== 'several') return found.kind === 'one' ? found.application : undefined;
     workers = found.applications;
   }
+}
+
+function waitLine(count: number, leftMs: number): string {
+  return `${count} workers have this name, and one is new. Waiting up to ${inSeconds(leftMs)} for its run to remove it`;
 }
 
 function isCreatedHere(state: RecordState): boolean {
@@ -64,18 +71,18 @@ function isNewWorker({ createdAt }: Application, { run, pingone }: StepContext):
 
 function severalWorkers(name: string, workers: readonly Application[]): ActionError {
   return new ActionError({
-    what: `\`name\` "${inline(name)}" belongs to ${workers.length} workers: ${sentenceList(workers.map(({ id }) => id))}.`,
-    cause: 'names are not unique in PingOne, and not all of these were created by this repository.',
-    fix: 'delete or rename all but one of them in PingOne, or choose another `name`.',
+    what: `\`name\`: ${workers.length} workers are named "${inline(name)}": ${sentenceList(workers.map(({ id }) => id))}.`,
+    cause: 'names are not unique in PingOne, and this repository did not create all of these workers.',
+    fix: 'set `application-id` to the worker that you mean, or delete or rename the others in PingOne.',
   });
 }
 
 /**
- * The application that the inputs mean: the one of `application-id`, else the worker of exactly the name.
+ * Finds the application of the inputs: by `application-id`, else the worker with exactly the name.
  *
- * @param list reads all applications of the environment; not called if the ID is given
- * @returns undefined if there is none of the name
- * @throws ActionError if it is not a worker, or somebody has to choose among several
+ * @param list reads all applications of the environment; not called if `application-id` is set
+ * @returns undefined if there is none
+ * @throws ActionError if it is not a worker, or several have the name
  */
 export async function findApplication(
   context: StepContext,
@@ -113,7 +120,7 @@ async function applicationById(
   );
   if (!application && state === 'present') throw noSuchApplication(applicationId);
   if (application && application.type !== 'WORKER') throw wrongType('`application-id`', application);
-  // A new name is no wish for a worker that is to go: one of the two inputs means another.
+  // A teardown does not rename, so a different name means that one of the two inputs is wrong.
   const isAnother = desired.name !== undefined && application?.name !== desired.name;
   if (application && state === 'absent' && isAnother) throw notThatName(application, desired.name);
   return application;
@@ -122,47 +129,46 @@ async function applicationById(
 function nearMissWarning(name: string, similar: readonly string[]): string {
   const [wanted = '', ...others] = distinguishable([name, ...similar.slice(0, 10)]);
   return `No worker is named ${wanted}, but there is ${sentenceList(others)}.
-Likely cause: \`name\` is matched exactly. These names differ only in case, blanks, Unicode form or invisible characters.
+Likely cause: a typo. \`name\` is matched exactly, and these names differ only in case, blanks, Unicode form or invisible characters.
 What to do: if you mean one of these applications, set \`name\` to its exact name, or set \`application-id\`.`;
 }
 
 function notThatName({ id, name }: Application, wanted: string): ActionError {
   const [actual = '', asked = ''] = distinguishable([name, wanted], 300);
   return new ActionError({
-    what: `\`application-id\` ${id} is named ${actual}, not ${asked} as \`name\` says, so it is not deleted.`,
-    cause: 'one of the two inputs means another worker.',
-    fix: 'correct the wrong one, or leave `name` out.',
+    what: `\`name\` is ${asked}, but the application in \`application-id\` (${id}) is named ${actual}. It was not deleted.`,
+    cause: 'one of the two inputs belongs to another worker.',
+    fix: 'correct the wrong input, or remove `name`.',
   });
 }
 
 function noSuchApplication(applicationId: string): ActionError {
   return new ActionError({
-    what: `\`application-id\` ${applicationId} is no application of this environment.`,
-    cause:
-      'it was deleted, it belongs to another environment, or a client ID was given that is not the application id.',
-    fix: 'copy the id from PingOne (Applications > its Overview tab), and check `environment`.',
+    what: `\`application-id\`: the environment has no application with the ID ${applicationId}.`,
+    cause: 'the application was deleted, or it belongs to another environment.',
+    fix: 'copy the application ID from PingOne (Applications > Applications > Overview tab), and check `environment`.',
   });
 }
 
 function wrongType(which: string, { id, type }: Application): ActionError {
   return new ActionError({
-    what: `${which} belongs to an application of type ${inline(type, 40)} (${id}), not to a worker.`,
-    cause: "this is somebody else's application.",
-    fix: 'name another one, or rename that application in PingOne: the type of an application cannot be changed.',
+    what: `${which} is an application of type ${inline(type, 40)} (${id}), not a worker.`,
+    cause: 'the application belongs to another team or tool. PingOne cannot change the type of an application.',
+    fix: 'choose another `name`, or set `application-id` to a Worker application.',
   });
 }
 
-/** What the list of applications says about a name. */
+/** The applications with a name. */
 export type Found =
   | { readonly kind: 'none'; readonly nearMisses: readonly string[] }
   | { readonly kind: 'one'; readonly application: Application }
-  /** The oldest first, by creation, then by id: every run puts them in the same order. */
+  /** The oldest first, by `createdAt`, then by ID: the same order in every run. */
   | { readonly kind: 'several'; readonly applications: readonly [Application, Application, ...Application[]] }
   | { readonly kind: 'other-type'; readonly application: Application };
 
 /**
- * Looks a worker up by its exact name, case and all, among the applications of type WORKER. Names are not unique in
- * PingOne. `nearMisses` are names that a person would take for the same (`looseName`).
+ * Finds a worker by its exact name, including case. Names are not unique in PingOne. `nearMisses` are names that look the
+ * same (`looseName`).
  */
 export function findWorker(applications: readonly Application[], name: string): Found {
   const named = applications.filter((application) => application.name === name);
@@ -171,12 +177,12 @@ export function findWorker(applications: readonly Application[], name: string): 
   if (first) return { kind: 'one', application: first };
   if (named[0]) return { kind: 'other-type', application: named[0] };
   const loose = looseName(name);
-  // Nobody takes a name of some megabytes for another, and comparing it would take seconds.
+  // Comparing a name of some megabytes would take seconds.
   const similar = (other: string): boolean => other.length < 10_000 && looseName(other) === loose;
   return { kind: 'none', nearMisses: applications.map((application) => application.name).filter(similar) };
 }
 
-/** Orders applications from the oldest to the youngest, by `createdAt`, then by ID. */
+/** Sorts applications from the oldest to the newest, by `createdAt`, then by ID. */
 export function byAge(a: Application, b: Application): number {
   const difference = Date.parse(a.createdAt ?? '') - Date.parse(b.createdAt ?? '');
   if (difference !== 0 && !Number.isNaN(difference)) return difference;

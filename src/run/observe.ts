@@ -1,4 +1,4 @@
-// What PingOne has now: the environment, and the worker with its roles and its record.
+// Reads from PingOne: the environment, and the worker with its roles and its record.
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
@@ -23,29 +23,29 @@ import { readSecretAhead } from './read-secret.ts';
 import { observeRecord } from './record.ts';
 import { cannotManage, nameTaken } from './refusals.ts';
 
-/** The environment does not exist, or is about to be deleted: nothing can be ensured in it, and nothing torn down. */
+/** The environment does not exist, or is being deleted. */
 export class EnvironmentGone extends ActionError {}
 
-/** The environment exists, but was deleted in PingOne a short time ago. */
+/** The environment was deleted, and PingOne still keeps it (DELETE_PENDING). */
 export class EnvironmentDeletePending extends EnvironmentGone {}
 
 const namePollMs = 1_000;
 const namePatienceMs = 5_000;
 
 /**
- * The PingOne environment that the input names, by ID or by exact name.
+ * Finds the PingOne environment by ID or by exact name.
  *
- * @throws EnvironmentGone if there is none, or it is about to be deleted
- * @throws ActionError if the admin credentials may not see it
+ * @throws EnvironmentGone if there is none, or it is being deleted
+ * @throws ActionError if the admin application has no access to it
  */
 export async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
   const environment =
     'id' in wanted ? await environmentById(context, wanted.id) : await environmentByName(context, wanted.name);
   if (environment.status === 'DELETE_PENDING') {
     throw new EnvironmentDeletePending({
-      what: `The PingOne environment in \`environment\` ("${inline(environment.name)}") is about to be deleted.`,
-      cause: 'somebody deleted it; PingOne keeps it for some days in the status DELETE_PENDING.',
-      fix: 'restore it in PingOne, or name another one in `environment`.',
+      what: `\`environment\`: the PingOne environment "${inline(environment.name)}" is being deleted.`,
+      cause: 'somebody deleted it. PingOne keeps it for some days in the status DELETE_PENDING.',
+      fix: 'restore it in PingOne, or set `environment` to another one.',
     });
   }
   return environment;
@@ -56,24 +56,21 @@ async function environmentById({ pingone }: StepContext, id: string): Promise<En
     return await readEnvironment(pingone, id);
   } catch (error) {
     if (isMissing(error)) {
-      throw new EnvironmentGone(environmentNotFound(`no environment of the id ${id}`), { cause: error });
+      throw new EnvironmentGone(environmentNotFound(`no environment with the ID ${id}`), { cause: error });
     }
     const isHidden = error instanceof PingOneError && error.isAccessDenied && !error.isFromGateway;
     if (!isHidden) throw explainPingOne(error, 'reading the environment in `environment`');
-    const what = `the environment of the id ${id} exists: PingOne answers ${error.message}`;
-    throw new ActionError(
-      { ...environmentNotFound(''), what: `\`environment\`: the admin credentials may not see whether ${what}` },
-      { cause: error },
-    );
+    const what = `\`environment\`: PingOne refused reading the environment with the ID ${id}: ${error.message}`;
+    throw new ActionError({ ...environmentNotFound(''), what }, { cause: error });
   }
 }
 
-/** A new environment takes a moment to show in the list of names. */
+/** A new environment appears in the list of names after a moment. */
 async function environmentByName({ run, pingone }: StepContext, name: string): Promise<Environment> {
   const { clock, limits, runner, interruption } = run;
   const until = clock.now() + Math.min(namePatienceMs, limits.lookMs);
   const backoff = createBackoff({ clock, interruption, firstMs: namePollMs, until });
-  const line = `No environment is named "${inline(name)}" yet; looking again for up to `;
+  const line = `The list of environments does not show "${inline(name)}" yet. Retrying for up to `;
   for (;;) {
     const candidates = await findEnvironments(pingone, name).catch((error: unknown) => {
       throw explainPingOne(error, 'finding the environment in `environment` by its name');
@@ -89,63 +86,67 @@ async function environmentByName({ run, pingone }: StepContext, name: string): P
 
 const mostNames = 10;
 
-/** The environments that there are, first of all the one that was probably meant. Not knowing them is no failure. */
+/** Names the visible environments, the most similar one first. If reading them fails, the message has no names. */
 async function notFoundByName(pingone: PingOne, name: string): Promise<Explanation> {
   const environments = await listEnvironments(pingone).catch(() => []);
   const names = [...new Set(environments.map((environment) => environment.name))].sort();
   const alike = names.filter((other) => looseName(other) === looseName(name));
   const near = alike.length > 0 ? alike : [nearest(name, names)].filter((other) => other !== undefined);
-  const [wanted = '', ...shown] = distinguishable([name, ...(near.length > 0 ? near : names).slice(0, mostNames)]);
-  const more = near.length === 0 && names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  const { what, cause, fix } = environmentNotFound(`no environment of the name ${wanted}`);
-  if (shown.length === 0) return { what, cause: `${cause} They see no environment at all.`, fix };
-  if (near.length > 0) return { what: what.replace(/\.$/, `, but ${sentenceList(shown)}.`), cause, fix };
-  return { what, cause, fix: `${fix} The admin credentials see ${sentenceList(shown)}${more}.` };
+  const sorted = [...near, ...names.filter((other) => !near.includes(other))];
+  const [wanted = '', ...shown] = distinguishable([name, ...sorted.slice(0, mostNames)]);
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const { what, cause, fix } = environmentNotFound(`no environment named ${wanted}`);
+  if (shown.length === 0) return { what, cause: noEnvironment, fix };
+  const visible = `The admin application sees ${sentenceList(shown)}${more}.`;
+  if (near.length === 0) return { what, cause, fix: `${fix} ${visible}` };
+  const typo = 'a typo. Names are matched exactly, including case.';
+  return { what, cause: typo, fix: `set \`environment\` to the exact name or to the environment ID. ${visible}` };
 }
+
+const noEnvironment = 'the admin application has no role on any environment of this region, or `region` is wrong.';
 
 function ambiguousEnvironment(name: string, environments: readonly Environment[]): ActionError {
   return new ActionError({
-    what: `\`environment\` "${inline(name)}" names ${environments.length} PingOne environments.`,
-    cause: 'the admin credentials see several organizations, and each has one of this name.',
-    fix: `give the id instead: ${sentenceList(environments.map(({ id }) => id))}.`,
+    what: `\`environment\`: ${environments.length} PingOne environments are named "${inline(name)}".`,
+    cause: 'the admin application has access to several organizations with an environment of this name.',
+    fix: `set \`environment\` to one of their IDs: ${sentenceList(environments.map(({ id }) => id))}.`,
   });
 }
 
 function environmentNotFound(what: string): Explanation {
   return {
-    what: `\`environment\` was not found: the admin credentials see ${what}.`,
-    cause:
-      'a typo (names are matched exactly, including case), another region, or the admin credentials have no role there.',
+    what: `\`environment\` was not found: the admin application sees ${what}.`,
+    cause: 'a typo, or another region, or the admin application has no role on the environment.',
     fix:
-      'copy the environment ID from PingOne (Settings > Environment Properties), and check `region` and the roles of ' +
-      "the admin credentials' application.",
+      'copy the environment ID from PingOne (Settings > Environment Properties). Then check `region` and the roles of the ' +
+      'admin application.',
   };
 }
 
 /** What PingOne has now. */
 export interface Observation {
-  /** The context for all further steps: patient, if the environment is young. */
+  /** The context for all further steps. It retries longer if the environment is young. */
   readonly context: StepContext;
   readonly environment: Environment;
   readonly roles: readonly Role[];
   readonly worker: ObservedApplication | undefined;
 }
 
-/** The worker as it is, with what belongs to it. */
+/** The worker as it is in PingOne. */
 export interface ObservedApplication {
   readonly application: Application;
   readonly assignments: readonly RoleAssignment[];
   readonly record: RecordState;
-  /** True if PingOne no longer has the image that the application points to; read only if an icon is asked for. */
+  /** True if PingOne no longer has the image of the icon; only checked if `icon` is set. */
   readonly isIconMissing: boolean;
-  /** Read ahead, for a run that turns out to have nothing to change. */
+  /** Read early, for a run without changes. */
   readonly secret: ClientSecret | undefined;
 }
 
 /**
- * Reads what there is: the environment, the roles, the worker, its role assignments and record.
+ * Reads the environment, the roles, the worker, its role assignments and its record.
  *
- * @throws ActionError if the environment is not found, the right to read is missing, or the inputs do not lead to
+ * @throws ActionError if the environment is not found, a permission to read is missing, or the inputs do not identify
  *   exactly one worker
  */
 export async function observe(given: StepContext): Promise<Observation> {
@@ -155,13 +156,13 @@ export async function observe(given: StepContext): Promise<Observation> {
   const environmentId = known?.id ?? ('id' in wanted ? wanted.id : '');
   maskId(run, environmentId);
 
-  // With the ID at hand these need nothing of each other.
+  // These reads only need the environment ID, so they run in parallel.
   const [first, found, listed] = await Promise.allSettled([
     known ?? observeEnvironment(given, wanted),
     observeApplication(given, environmentId),
     observeRoles(pingone),
   ]);
-  // Where the environment does not exist all of them fail, and its own failure explains it best.
+  // If the environment does not exist, all of them fail, and this failure explains it best.
   const environment = valueOf(first);
   if (!isYoung(environment, pingone.now())) {
     return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
@@ -182,7 +183,7 @@ function valueOf<T>(result: PromiseSettledResult<T>): T {
 
 async function observeRoles(pingone: PingOne): Promise<readonly Role[]> {
   return listRoles(pingone).catch((error: unknown) => {
-    throw explainPingOne(error, 'reading the roles that PingOne has');
+    throw explainPingOne(error, 'reading the roles');
   });
 }
 
@@ -199,7 +200,7 @@ async function observeApplication(
   if (!application) return undefined;
   const clientId = clientIdOf(application);
   if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminsOwn(run.settings, application);
+    throw adminApplicationError(run.settings, application);
   }
   maskId(run, clientId);
   return observeParts(context, environmentId, application);
@@ -212,7 +213,7 @@ async function observeParts(
 ): Promise<ObservedApplication> {
   const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  // None of these needs another.
+  // These reads are independent of each other.
   const [assignments, record, secret, isIconMissing] = await Promise.all([
     listRoleAssignments(pingone, ref).catch((error: unknown) => {
       throw explainPingOne(error, "reading the worker's role assignments");
@@ -225,7 +226,7 @@ async function observeParts(
   return { application, assignments, record, secret, isIconMissing };
 }
 
-/** Without a response the icon is taken to be there: an upload would replace it. */
+/** If PingOne refuses, the image is assumed to exist, since an upload would replace it. */
 async function isImageMissing(
   { run, pingone }: StepContext,
   environmentId: string,
@@ -239,7 +240,7 @@ async function isImageMissing(
   });
 }
 
-/** `name` beside `application-id` renames the worker: that must not make a second worker of the name. */
+/** `name` with `application-id` renames the worker, which must not create a second worker with the name. */
 async function refuseTakenName(
   { run, pingone }: StepContext,
   environmentId: string,
@@ -254,11 +255,11 @@ async function refuseTakenName(
   if (others.length > 0) throw nameTaken(name, others);
 }
 
-function adminsOwn(settings: Settings, { id }: Application): ActionError {
+function adminApplicationError(settings: Settings, { id }: Application): ActionError {
   const input = settings.desired.applicationId === undefined ? '`name`' : '`application-id`';
   return new ActionError({
-    what: `${input} "${shownName(settings)}" is the application of the admin credentials themselves (${id}).`,
-    cause: 'the worker and the admin credentials were mixed up.',
-    fix: `choose another ${input}: a worker may not change itself, and PingOne does not let it read its own secret.`,
+    what: `${input} "${shownName(settings)}" is the admin application itself (${id}).`,
+    cause: 'the worker and the admin application were mixed up.',
+    fix: `set ${input} to another application. The admin application must not be the worker: PingOne does not let it read its own secret.`,
   });
 }
