@@ -10,10 +10,10 @@ import type { Stored } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { RunContext } from './context.ts';
 
-/** As much of an entry as messages name. */
+/** The fields of an entry that messages need. */
 export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids'>;
 
-/** An entry that the token does not reach, and why. */
+/** An entry that the token has no access to, and why. */
 interface UnreachedEntry {
   readonly entry: Stored;
   readonly reason: string;
@@ -26,11 +26,11 @@ interface LocatedEntries {
 }
 
 /**
- * Deletes the secrets and variables of these entries, one target after the other. Entries that the token does not reach
- * are left with a notice if `force-delete` allows it.
+ * Deletes the secrets and variables of these entries, target by target. If `force-delete` is set, entries without access
+ * are skipped with a notice.
  *
- * @throws ActionError if it does not, the token is missing, or an entry is of an unknown kind: then nothing was deleted;
- *   or if a target refuses: then its secrets and those after it are still there
+ * @throws ActionError before any deletion if the token is missing or has no access, or an entry is of an unknown kind;
+ *   and if a target refuses: then its secrets and those after it still exist
  */
 export async function deleteSecrets(run: RunContext, entries: readonly Stored[]): Promise<void> {
   if (entries.length === 0) return;
@@ -45,7 +45,7 @@ export async function deleteSecrets(run: RunContext, entries: readonly Stored[])
 }
 
 /**
- * Finds the targets of these entries by their ids: repositories and organizations may have been renamed.
+ * Finds the targets of these entries by ID: repositories and organizations may have been renamed.
  *
  * @throws ActionError if the token is missing, an entry is of an unknown kind, or GitHub cannot be reached
  */
@@ -71,12 +71,12 @@ async function locate(
     return await locateTarget(gitHub, entry, target);
   } catch (error) {
     const isRefused = error instanceof GitHubError && [403, 404, 451].includes(error.status) && !error.isRateLimit;
-    // The repository that this run belongs to is there: what keeps the token from its secrets can be mended.
+    // The run's own repository exists, so a missing permission of the token can be corrected.
     const isOwn = target.kind !== 'organization' && entry.repositoryId === run.settings.run.owner?.repositoryId;
-    if (isRefused && !isOwn) return { entry, reason: `GitHub answers ${error.message}` };
+    if (isRefused && !isOwn) return { entry, reason: `GitHub returns ${error.message}` };
     const permission = permissionFor(entry.target, failedPart(error));
     throw explained(
-      explainGitHub(error, `looking for secrets in ${describeEntryTarget(entry)}`, permission),
+      explainGitHub(error, `reading the secrets of ${describeEntryTarget(entry)}`, permission),
     ).withAdvice('Nothing was deleted.');
   }
 }
@@ -96,16 +96,16 @@ async function deleteIn(run: RunContext, { entry, calls, label }: LocatedTarget)
     const { secrets, variables } = await deleteStored(calls, namesFor(entry.prefix, entry.ids));
     const names = [...secrets, ...variables].join(', ');
     run.progress.finish(forgetStep(entry));
-    run.runner.info(`Deleted in ${label}: ${names || 'nothing, they were gone already'}`);
+    run.runner.info(`Deleted in ${label}: ${names || 'nothing, they did not exist'}`);
   } catch (error) {
     const permission = permissionFor(entry.target, failedPart(error));
     throw explained(explainGitHub(error, `deleting secrets in ${label}`, permission)).withAdvice(
-      'The application in PingOne is not deleted yet; run again to finish.',
+      'The application in PingOne is not deleted yet. Run the workflow again to continue.',
     );
   }
 }
 
-/** @throws ActionError if there is something to delete, and no token to delete it with */
+/** @throws ActionError if there are entries to delete, but no token */
 export function requireToken({ settings }: RunContext, entries: readonly NamedEntry[]): void {
   if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
 }
@@ -115,7 +115,7 @@ export function forgetStep(entry: Stored): string {
   return `delete ${describeEntry(entry)}`;
 }
 
-/** What an entry stands for, in words: `A, B and C in the repository owner/name`. */
+/** An entry in words: `A, B and C in the repository owner/name`. */
 export function describeEntry(entry: NamedEntry): string {
   return `${namesOf(entry)} in ${describeEntryTarget(entry)}`;
 }
@@ -129,7 +129,7 @@ function namesOf({ prefix, ids }: NamedEntry): string {
   return sentenceList([...secrets, ...variables]);
 }
 
-/** Where an entry was stored, in words. */
+/** The target of an entry in words. */
 export function describeEntryTarget({ target, repository }: NamedEntry): string {
   const secretTarget = parseTarget(target);
   if (secretTarget?.kind === 'repository') return `the repository ${repository}`;
@@ -139,21 +139,21 @@ export function describeEntryTarget({ target, repository }: NamedEntry): string 
   return `${target} (${repository})`;
 }
 
-/** A teardown would leave these behind, and nobody would look for them again. */
+/** A teardown without access to these secrets would leave them in GitHub, and no later run would delete them. */
 function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
   return new ActionError({
-    what: `\`github-token\` does not reach all of the worker's secrets: ${unreached.map(describeUnreached).join('; ')}.`,
-    cause: 'the token is for other repositories, or the repository was deleted, and its secrets with it.',
+    what: `\`github-token\` has no access to some of the worker's secrets: ${unreached.map(describeUnreached).join('; ')}.`,
+    cause: 'the token is for other repositories, or the repository was deleted with its secrets.',
     fix:
-      'pass a token that may write the secrets there. If they are gone or may stay, set `force-delete` to true. ' +
-      'Nothing was deleted.',
+      'set `github-token` to a token that can write the secrets there. If they no longer exist or can stay, set ' +
+      '`force-delete` to `true`. Nothing was deleted.',
   });
 }
 
 function tokenMissing(entries: readonly NamedEntry[]): ActionError {
   return new ActionError({
-    what: `\`github-token\` is missing: the worker's secrets in ${entries.map(describeEntryTarget).join(', ')} could not be deleted.`,
-    cause: 'the secret that it is read from is not set, or is not passed to this step.',
-    fix: 'pass the token that stored them, or one with the same permissions. Nothing was deleted.',
+    what: `\`github-token\` is missing, so the worker's secrets in ${entries.map(describeEntryTarget).join(', ')} could not be deleted.`,
+    cause: 'the step does not set `github-token`, or the secret that it is read from is not set.',
+    fix: 'set `github-token` to the token that stored the secrets, or to one with the same permissions. Nothing was deleted.',
   });
 }

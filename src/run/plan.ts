@@ -1,4 +1,4 @@
-// From what was observed to a plan: roles by their names, and values that PingOne rewrites.
+// Makes the plan: finds roles by name, and recognizes values that PingOne normalizes.
 import { createHash } from 'node:crypto';
 import { ActionError } from '../errors.ts';
 import { clientIdOf, listApplications } from '../pingone/applications.ts';
@@ -24,22 +24,22 @@ import { observe } from './observe.ts';
 import { credentialsVersion } from './read-secret.ts';
 import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
 
-/** Digests of a value that was sent to PingOne, and of the value that PingOne made of it. */
+/** Digests of a value that was sent to PingOne, and of the value that PingOne returned for it. */
 export interface NormalizedPair {
   readonly asked: string;
   readonly got: string;
 }
 
-/** By attribute: what PingOne changed in the values that it was sent. */
+/** The values that PingOne normalized, by attribute. */
 export type Normalized = Readonly<Record<string, NormalizedPair>>;
 
-// Free text and addresses: PingOne may trim or rewrite these. Any other attribute has to be exactly as asked for.
+// PingOne may normalize free text and addresses. Any other attribute must have exactly the desired value.
 const normalizable: ReadonlySet<string> = new Set(['name', 'description', 'redirectUris']);
 
 /**
- * Whether PingOne's value is what it made of the value asked for, so that asking again would change nothing.
+ * Whether PingOne's value is the normalized form of the desired value, so that another update would change nothing.
  *
- * @param normalized as an earlier run noted it
+ * @param normalized from the record
  */
 export function isNormalized(normalized: Normalized | undefined, { field, from, to }: FieldChange): boolean {
   const pair = normalized?.[field];
@@ -47,14 +47,14 @@ export function isNormalized(normalized: Normalized | undefined, { field, from, 
 }
 
 /**
- * Compares the response to a POST or PUT with what the plan asked for.
+ * Compares the response to a POST or PUT with the plan.
  *
- * @param answer the application as PingOne returned it
- * @returns a pair for each attribute that PingOne changed; undefined for one that is as asked for
+ * @param returned the application from PingOne's response
+ * @returns a pair for each attribute that PingOne normalized; undefined for an unchanged attribute
  */
 export function normalizedBy(
   plan: readonly Change[],
-  answer: Readonly<Record<string, unknown>>,
+  returned: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, NormalizedPair | undefined>> {
   const asked = plan.flatMap((change): readonly Pick<FieldChange, 'field' | 'to'>[] => {
     if (change.kind === 'rename-application') return [{ field: 'name', to: change.to }];
@@ -63,21 +63,20 @@ export function normalizedBy(
   const pairs = asked
     .filter(({ field }) => normalizable.has(field))
     .map(({ field, to }) => {
-      const pair = { asked: digest(to), got: digest(answer[field]) };
+      const pair = { asked: digest(to), got: digest(returned[field]) };
       return [field, pair.asked === pair.got ? undefined : pair] as const;
     });
   return Object.fromEntries(pairs);
 }
 
-/** The order of a list does not count, and an attribute that is not there is null. */
+/** The order of a list is ignored, and a missing attribute is null. */
 function digest(value: unknown): string {
   const canonical = Array.isArray(value) ? value.map(String).sort() : (value ?? null);
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
 }
 
 /**
- * The roles that the inputs or the worker name: the built-in ones, and the environment's custom roles if one of these is
- * not built in.
+ * The built-in roles, and the environment's custom roles if the inputs or the worker need them.
  *
  * @param held the role assignments of the worker
  */
@@ -95,16 +94,16 @@ export async function knownRoles(
     ? await reading.catch((error: unknown) => {
         throw explainPingOne(error, 'reading the custom roles of the environment');
       })
-    : // Only needed for the names in the log.
+    : // Only for the names in the log.
       await reading.catch(() => []);
   return [...builtIn, ...custom];
 }
 
 /**
- * The desired roles with their IDs, before anything is changed.
+ * The desired roles with their IDs.
  *
- * @throws ActionError for a role that PingOne does not know, or not at this scope, and for a population or an
- *   application that is not found
+ * @throws ActionError if PingOne does not know a role or does not allow it at its scope, or if a population or an
+ *   application is not found
  */
 export async function resolveGrants(
   pingone: PingOne,
@@ -146,19 +145,19 @@ async function scopeTarget(
   return { id: match.id, name: match.name };
 }
 
-/** All of them at once, and for each only the name that was probably meant: a list of all roles helps nobody. */
+/** Names all unknown roles, each with the most similar known one. */
 function unknownRoles(lines: readonly RoleLine[], roles: readonly Role[]): ActionError {
   const names = roles.map(({ name }) => name);
-  const told = lines.map(({ roleName }) => {
+  const named = lines.map(({ roleName }) => {
     const meant = nearest(roleName, names);
     const [wanted = '', near = ''] = distinguishable(meant === undefined ? [roleName] : [roleName, meant]);
     return { wanted, near: meant === undefined ? '' : `${wanted}: did you mean ${near}?` };
   });
   const isList = lines.some(({ roleName }) => roleName.split(/[,;]/).some((part) => names.includes(part.trim())));
-  const suggestions = told.map(({ near }) => near).filter(Boolean);
+  const suggestions = named.map(({ near }) => near).filter(Boolean);
   const form = isList ? 'write one role per line, without commas. ' : '';
   return new ActionError({
-    what: `\`roles\` names ${sentenceList(told.map(({ wanted }) => wanted))}, which PingOne does not know.`,
+    what: `\`roles\` contains ${sentenceList(named.map(({ wanted }) => wanted))}, which PingOne does not have.`,
     cause: isList ? 'several roles are in one line.' : 'a typo, or a custom role of another environment.',
     fix:
       suggestions.length > 0
@@ -170,15 +169,15 @@ function unknownRoles(lines: readonly RoleLine[], roles: readonly Role[]): Actio
 function notApplicable(role: Role, line: RoleLine): ActionError {
   const scopes = (role.applicableTo ?? []).map((scope) => inline(scope, 40).toLowerCase());
   return new ActionError({
-    what: `\`roles\` asks for ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant it there.`,
-    cause: 'each role can be granted at some kinds of scope only.',
+    what: `\`roles\` contains ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant this role at this scope.`,
+    cause: 'PingOne grants each role only at some kinds of scope.',
     fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${withTarget(scope)}\``).join(', ')}.`,
   });
 }
 
-/** As a line of `roles` names a scope: those that there are many of with the one that is meant. */
+/** A scope as a line of `roles` writes it. */
 function withTarget(scope: string): string {
-  return scope === 'population' || scope === 'application' ? `${scope}:<id or name>` : scope;
+  return scope === 'population' || scope === 'application' ? `${scope}:<ID or name>` : scope;
 }
 
 function noSuchScopeTarget(
@@ -190,17 +189,21 @@ function noSuchScopeTarget(
   const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
   const isAmbiguous = matches.length > 1;
   return new ActionError({
-    what: `\`roles\` names the ${scope} "${inline(wanted, 60)}", of which there ${isAmbiguous ? `are ${matches.length}` : 'is none'}.`,
+    what: isAmbiguous
+      ? `\`roles\`: ${matches.length} ${scope}s are named "${inline(wanted, 60)}".`
+      : `\`roles\`: the environment has no ${scope} "${inline(wanted, 60)}".`,
     cause: isAmbiguous
       ? 'names are not unique in PingOne.'
-      : 'a typo (names are exact, case and all), or another environment.',
+      : `a typo (names are matched exactly, including case), or the ${scope} belongs to another environment.`,
     fix: isAmbiguous
-      ? `give the id: ${sentenceList(matches.map(({ id }) => id))}.`
-      : `use an id or a name: ${names.length > 0 ? sentenceList(names) : 'there are none yet'}.`,
+      ? `use one of their IDs: ${sentenceList(matches.map(({ id }) => id))}.`
+      : names.length > 0
+        ? `use an ID or one of these names: ${sentenceList(names)}.`
+        : `create the ${scope} in PingOne first.`,
   });
 }
 
-/** A plan with what it was made from. */
+/** A plan with the observation that it is based on. */
 export interface Planned extends Observation {
   readonly grants: readonly RoleGrant[];
   readonly record: RecordState;
@@ -211,9 +214,9 @@ export interface Planned extends Observation {
 const noRecord: RecordState = { kind: 'none', metadata: {} };
 
 /**
- * Observes, and decides what has to change. Changes nothing.
+ * Observes the worker and makes the plan. Changes nothing.
  *
- * @throws ActionError for whatever would stand in the way
+ * @throws ActionError if the inputs cannot be applied
  */
 export async function planWorker(given: StepContext): Promise<Planned> {
   const observation = await observe(given);
@@ -229,9 +232,9 @@ export async function planWorker(given: StepContext): Promise<Planned> {
 }
 
 /**
- * The plan that follows from an observation and a record.
+ * Makes the plan from an observation and a record.
  *
- * @throws ActionError if `rotate-secret` is an age and no record can tell how old the secret is
+ * @throws ActionError if `rotate-secret` is an age and there is no record of the secret's age
  */
 export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
   const { context, worker, roles, grants } = observation;
@@ -256,12 +259,12 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
   return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
 }
 
-/** When the present secret was first seen. A dry run does not read the secret, so it relies on the record. */
+/** When the current secret was first seen. A dry run does not read the secret, so it uses the record. */
 function firstSeen({ context, worker }: Observation, record: RecordState): number | undefined {
   const noted = recordOf(record)?.secret;
   const version = worker?.secret && credentialsVersion(clientIdOf(worker.application), worker.secret.secret);
-  const isPresent = context.run.settings.dryRun || version === noted?.version;
-  const since = isPresent && noted ? Date.parse(noted.since) : NaN;
+  const isCurrent = context.run.settings.dryRun || version === noted?.version;
+  const since = isCurrent && noted ? Date.parse(noted.since) : NaN;
   return Number.isNaN(since) ? undefined : since;
 }
 

@@ -11,28 +11,28 @@ export interface StoreStep {
   readonly name: string;
 }
 
-/** Something to do, in a few words: `create the application`. */
+/** A step of the run, in a few words: `create the application`. */
 export type Step = string | StoreStep;
 
-/** What the run has done so far and what is left. If the run fails, its message and its summary come from this. */
+/** The done and the remaining steps of the run, for the message and the summary of a failure. */
 export interface Progress {
-  /** In a few words, in the order in which they were done. */
+  /** The done steps, in order. */
   readonly done: () => readonly string[];
-  /** The steps that were planned and not done. */
+  /** The planned steps that are not done. */
   readonly left: () => readonly string[];
-  /** What was written to GitHub, by target. */
+  /** The secrets and variables that were written, by target. */
   readonly stored: () => readonly StoredNames[];
   readonly warnings: readonly string[];
-  /** Sets what is left to do. A step that was done before will be done again. */
+  /** Sets the remaining steps. A step that was done before is done again. */
   readonly plan: (steps: readonly Step[]) => void;
-  /** Notes that a step is done, whether it was planned or not. */
+  /** Marks a step as done, even if it was not planned. */
   readonly finish: (step: Step) => void;
-  /** Notes that a step is not needed, or that it was undone. */
+  /** Removes a step that is not needed or was undone. */
   readonly drop: (step: Step) => void;
   readonly warn: (message: string) => void;
 }
 
-/** The progress of a run that has done nothing yet. */
+/** The progress of a new run. */
 export function createProgress(): Progress {
   let done: readonly Step[] = [];
   let left: readonly Step[] = [];
@@ -60,7 +60,7 @@ export function createProgress(): Progress {
   };
 }
 
-/** For the message of a failure: what was done before it, and what was not. Empty if nothing was planned. */
+/** The done and the remaining steps, for the message of a failure. Empty if nothing was planned. */
 export function progressAdvice(progress: Progress): string {
   const [done, left] = [progress.done(), progress.left()];
   if (done.length + left.length === 0) return '';
@@ -72,12 +72,12 @@ function stepKey(step: Step): string {
   return typeof step === 'string' ? step : JSON.stringify([step.target, step.name]);
 }
 
-function without(taken: readonly Step[], steps: readonly Step[]): readonly Step[] {
-  const keys = taken.map(stepKey);
+function without(removed: readonly Step[], steps: readonly Step[]): readonly Step[] {
+  const keys = removed.map(stepKey);
   return steps.filter((step) => !keys.includes(stepKey(step)));
 }
 
-/** What goes to one target is one line. */
+/** All writes to one target are one line. */
 function describeSteps(steps: readonly Step[]): readonly string[] {
   const lines = steps.map((step) => {
     if (typeof step === 'string') return step;

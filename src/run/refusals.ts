@@ -4,7 +4,7 @@ import type { PingOneError } from '../pingone/errors.ts';
 import type { RoleGrant } from '../reconcile/roles.ts';
 import { inline, sentenceList } from '../text.ts';
 
-/** Why PingOne refused, and what to do about it: what a step knows better than the general explanation. */
+/** The cause and the remedy of a refusal that a step can explain better than `explainPingOne`. */
 export interface Refusal {
   readonly cause: string;
   readonly fix: string;
@@ -14,10 +14,10 @@ export interface Refusal {
 export function cannotManage(error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return undefined;
   return {
-    cause: 'the admin credentials may not manage applications in this environment.',
+    cause: 'the admin application has no role to manage applications in this environment.',
     fix:
-      'in PingOne, give the application of the admin credentials *Client Application Developer* and every role that ' +
-      'the worker is to hold, or *Environment Admin* alone, on the target environment.',
+      'in PingOne, grant the admin application *Environment Admin* on the environment, or *Client Application Developer* ' +
+      'and every role that the worker needs.',
   };
 }
 
@@ -25,37 +25,37 @@ export function cannotManage(error: PingOneError): Refusal | undefined {
 export function cannotCreate(error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return refusedAttributes(error);
   return {
-    cause: 'the admin credentials may read applications in this environment, but not create them.',
-    fix: 'in PingOne, give their application *Client Application Developer* or *Environment Admin* on the environment.',
+    cause: 'the admin application can read applications in this environment, but not create them.',
+    fix: 'in PingOne, grant the admin application *Client Application Developer* or *Environment Admin* on the environment.',
   };
 }
 
-/** Attributes that PingOne did not take: the message names the input that they come from. */
+/** PingOne refused an attribute: names the input that it comes from. */
 export function refusedAttributes(error: PingOneError): Refusal | undefined {
   const isAbout = (attribute: string): boolean => error.details.some(({ target }) => target?.includes(attribute));
   if (isAbout('redirectUris')) {
     return {
-      cause: 'PingOne does not take one of the addresses in `redirect-uris`.',
-      fix: 'see the text above, and correct `redirect-uris`.',
+      cause: 'PingOne does not accept one of the addresses in `redirect-uris`.',
+      fix: "see PingOne's text above, and correct `redirect-uris`.",
     };
   }
   if (!isAbout('description')) return undefined;
-  // Which characters these are, only PingOne's users have found out.
+  // The characters are not documented; users of PingOne reported them.
   return {
-    cause: 'PingOne refuses the characters $ + < = > ^ ` | ~ in a description.',
-    fix: 'leave these characters out of `description`.',
+    cause: 'PingOne does not accept the characters $ + < = > ^ ` | ~ in a description.',
+    fix: 'remove these characters from `description`.',
   };
 }
 
-/** Granting a role was refused: nobody can grant what they do not hold (PingOne API docs, "Predefined Roles"). */
+/** Granting a role was refused: a caller can only grant roles that it holds (PingOne API docs, "Predefined Roles"). */
 export function cannotGrant(grant: RoleGrant, error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope')) return undefined;
   const where = grant.scope.type.toLowerCase();
   return {
-    cause: `the admin credentials hold neither ${grant.roleName} on this ${where} nor a role that may grant it.`,
+    cause: `the admin application holds neither ${grant.roleName} on this ${where} nor a role that can grant it.`,
     fix:
-      `the application is there; give the application of the admin credentials *${grant.roleName}* (or *Environment ` +
-      `Admin*) on the ${where}, or set \`roles\` to what it may grant, or to none.`,
+      `in PingOne, grant the admin application *${grant.roleName}* or *Environment Admin* on the ${where}. Or set ` +
+      '`roles` to roles that it can grant, or to `none`.',
   };
 }
 
@@ -64,41 +64,41 @@ export function cannotReadSecret(error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied) return undefined;
   return {
     cause:
-      'either the admin credentials may not read secrets (*Client Application Developer* may), or the worker holds a ' +
-      'role that they do not hold at the same or a broader scope: PingOne shows nobody the secret of a stronger worker.',
+      'the worker holds a role that the admin application does not hold at the same or a broader scope, or the admin ' +
+      'application lacks *Client Application Developer*.',
     fix:
-      'give the application of the admin credentials every role that the worker holds, or *Environment Admin*, on the ' +
-      'target environment; the application itself is as desired.',
+      'in PingOne, grant the admin application *Environment Admin* on the environment, or *Client Application Developer* ' +
+      'and every role that the worker holds.',
   };
 }
 
-/** Renaming the worker would make a second one of this name, which later runs could not tell apart. */
+/** A rename would create a second worker with this name, and later runs could not distinguish them. */
 export function nameTaken(name: string, others: readonly Application[]): ActionError {
   const ids = sentenceList(others.map(({ id }) => id));
   return new ActionError({
-    what: `\`name\`: the application in \`application-id\` cannot be renamed to "${inline(name, 60)}"; another worker has this name (${ids}).`,
-    cause: '`application-id` or `name` means another worker.',
-    fix: 'Correct the wrong one, choose another `name`, or leave `name` out to keep the present name.',
+    what: `\`name\`: the application in \`application-id\` cannot be renamed to "${inline(name, 60)}". Another worker has this name (${ids}).`,
+    cause: '`application-id` or `name` belongs to another worker.',
+    fix: 'correct the wrong input, choose another `name`, or remove `name` to keep the current name.',
   });
 }
 
 /** Clearing the redirect URIs would break the application's other flow. */
 export function implicitNeedsRedirectUris(): ActionError {
   return new ActionError({
-    what: '`clear` names redirect-uris, but the application has the grant type IMPLICIT, which needs them.',
-    cause: 'somebody uses the application for logins of another kind.',
-    fix: 'take the grant type IMPLICIT away in PingOne first, if nobody uses it, or leave redirect-uris out of `clear`.',
+    what: '`clear` contains `redirect-uris`, but the application has the grant type Implicit, which needs them.',
+    cause: 'another client uses the application to sign in users.',
+    fix: 'remove `redirect-uris` from `clear`. If nobody uses the grant type Implicit, remove it in PingOne first.',
   });
 }
 
-/** `rotate-secret` is an age, but nothing tells how old the secret is. */
+/** `rotate-secret` is an age, but there is no record of the secret's age. */
 export function unknownSecretAge(record: 'unreadable' | 'unavailable'): ActionError {
   return new ActionError({
-    what: '`rotate-secret` is an age, but no record tells how old the client secret is; nothing was changed.',
+    what: '`rotate-secret` is an age, but no record says how old the client secret is. Nothing was changed.',
     cause:
       record === 'unreadable'
         ? "the worker's record was written by a later version of this action, or is damaged."
-        : 'PingOne does not keep application metadata here: the admin credentials may not use it, or the license lacks it.',
-    fix: 'correct that, or set `rotate-secret` to `false`, and to `true` in a scheduled workflow.',
+        : 'PingOne does not store application metadata here: the admin application lacks a permission, or the license does not include it.',
+    fix: 'set `rotate-secret` to `false`. To rotate by age, set it to `true` in a scheduled workflow.',
   });
 }

@@ -10,12 +10,12 @@ import type { EnsuredWorker, RunContext } from './context.ts';
 import { pingOneFor } from './context.ts';
 import type { WorkerCredentials } from './read-secret.ts';
 
-/** Whether the credentials were proven; if not, why not, for the log and the summary. */
+/** Whether the credentials were verified, or why not, for the log and the summary. */
 export type Verification = 'verified' | { readonly notVerified: string };
 
-/** How long a refusal is retried, since PingOne may not have propagated a change yet. */
+/** How long a refusal is retried. */
 export interface Patience {
-  /** Whether something changed that PingOne may not have propagated yet. */
+  /** Whether PingOne may not have propagated a change yet. */
   readonly mayLag: boolean;
   /** When to give up in any case, in milliseconds since the epoch. */
   readonly until?: number;
@@ -25,11 +25,10 @@ const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
 /**
- * Proves the credentials: a token request with exactly these, by exactly the method that the application is configured
- * with. After a change, a refusal may only mean that PingOne has not propagated it yet, and is retried.
+ * Verifies the credentials by a token request with the configured authentication method. After a change, a refusal is
+ * retried, since PingOne may not have propagated the change yet.
  *
- * @throws ActionError if the token endpoint refuses, or gives no clear answer; the caller says what that means for
- *   delivery
+ * @throws ActionError if the token endpoint refuses or does not respond
  */
 export async function verifyCredentials(
   worker: EnsuredWorker,
@@ -44,13 +43,15 @@ export async function verifyCredentials(
   }
   const token = await proveByToken(worker, credentials, patience);
   if (worker.roles.length === 0) {
-    const answer =
-      token === undefined ? 'gives it no token, so its credentials are not verified' : 'gives it a token nevertheless';
-    run.runner.notice(`The worker holds no role, and PingOne ${answer}.`);
+    const outcome =
+      token === undefined
+        ? 'so PingOne does not issue a token to it, and its credentials are not verified'
+        : 'but PingOne issues a token to it';
+    run.runner.notice(`The worker holds no role, ${outcome}.`);
   }
-  if (token === undefined) return { notVerified: 'the worker holds no role, and PingOne gives it no token' };
+  if (token === undefined) return { notVerified: 'the worker holds no role, so PingOne does not issue a token to it' };
   if (worker.plan.length > 0) await tryPopulations(run, worker, token);
-  run.runner.info('Verified: the credentials get an access token');
+  run.runner.info('Verified: PingOne issues an access token for the credentials');
   return 'verified';
 }
 
@@ -60,7 +61,7 @@ function whyNotVerified({ settings }: RunContext, { application }: EnsuredWorker
   const method = application['tokenEndpointAuthMethod'];
   return isSecretAuthMethod(method)
     ? undefined
-    : `the application authenticates by ${inline(String(method), 40)}, not by a client secret`;
+    : `the application uses the authentication method ${inline(String(method), 40)}, not a client secret`;
 }
 
 async function proveByToken(
@@ -92,7 +93,7 @@ async function proveByToken(
       if (!isTokenRefusal(error)) throw explainVerification(error);
       const { message } = error;
       const announce = (leftMs: number): void =>
-        runner.info(`PingOne does not accept the credentials yet; retrying for up to ${inSeconds(leftMs)}: ${message}`);
+        runner.info(`PingOne does not accept the credentials yet. Retrying for up to ${inSeconds(leftMs)}: ${message}`);
       if (!(await backoff.pause(announce))) throw explainVerification(error);
     }
   }
@@ -104,17 +105,17 @@ function isTokenRefusal(error: unknown): error is OAuthError {
 
 function explainVerification(error: unknown): unknown {
   if (!(error instanceof OAuthError)) return explainPingOne(error, "verifying the worker's credentials");
-  const what = `PingOne gives no token for the worker's credentials: ${error.message}`;
-  return new ActionError({ what, cause: whyRefused(error), fix: 'Run the workflow again.' }, { cause: error });
+  const what = `PingOne did not issue a token for the worker's credentials: ${error.message}`;
+  return new ActionError({ what, cause: whyRefused(error), fix: 'run the workflow again.' }, { cause: error });
 }
 
 function whyRefused(error: OAuthError): string {
-  if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method while the step ran.';
+  if (error.isUnsupportedMethod) return 'somebody changed the token endpoint authentication method during the run.';
   if (!isTokenRefusal(error)) return 'PingOne is unavailable, or its rate limit is reached.';
-  return 'PingOne has not propagated a change yet, or somebody changed the application while the step ran.';
+  return 'PingOne has not propagated a change yet, or somebody changed the application during the run.';
 }
 
-/** A token does not prove that the roles have been propagated. A read of identity data does, if a role allows one. */
+/** A token does not prove that PingOne has propagated the roles. A read of identity data does, if a role allows it. */
 async function tryPopulations(run: RunContext, worker: EnsuredWorker, token: string): Promise<void> {
   const { id, organization } = worker.environment;
   if (!canReadPopulations(worker.roles, { environmentId: id, organizationId: organization.id })) return;
@@ -123,8 +124,8 @@ async function tryPopulations(run: RunContext, worker: EnsuredWorker, token: str
   } catch (error) {
     if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
     run.runner.warning(
-      `The worker gets a token, but cannot read populations yet: ${error.message} ` +
-        "PingOne can take a while to propagate roles. If the synchronization is refused later, check the worker's roles.",
+      `The credentials work, but the worker cannot read populations yet: ${error.message} ` +
+        "PingOne may need more time to propagate its roles. If PingOne refuses the synchronization later, check the worker's roles.",
     );
   }
 }
