@@ -1,4 +1,4 @@
-// Writes the credentials to GitHub and to the files for PingDataSync.
+// Writes the credentials to targets in GitHub and to the files for PingDataSync.
 import { createHash } from 'node:crypto';
 import { dataSyncFiles, replacesAnotherWorker, writeDataSyncFiles } from '../datasync.ts';
 import { explainGitHub, permissionFor } from '../github/errors.ts';
@@ -15,9 +15,9 @@ import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
 
 /**
- * Writes the files for PingDataSync, if the inputs ask for them. May be called again with newer credentials.
+ * Writes the files for PingDataSync, if `datasync-dir` is set. Can be called again with newer credentials.
  *
- * @returns the absolute paths, none if no files are asked for
+ * @returns the absolute paths
  * @throws ActionError if they cannot be written
  */
 export function deliverDataSyncFiles(
@@ -35,24 +35,24 @@ export function deliverDataSyncFiles(
   });
   if (replacesAnotherWorker(directory, files)) {
     runner.warning(
-      `The files for PingDataSync in ${inline(directory, 100)} belonged to another worker and are replaced.
-Likely cause: two steps have the same \`datasync-dir\` and \`datasync-prefix\`, or the worker was created anew.
-What to do: if both workers are needed, give each step its own \`datasync-prefix\`, e.g. PING_ONE_SOURCE_.`,
+      `The files for PingDataSync in ${inline(directory, 100)} belong to another worker and are replaced.
+Likely cause: two steps have the same \`datasync-dir\` and \`datasync-prefix\`, or the worker was created again.
+What to do: if you need both workers, set another \`datasync-prefix\` in each step, e.g. PING_ONE_SOURCE_.`,
     );
   }
   const paths = writeDataSyncFiles(workspace, directory, files);
-  runner.info(`Written for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
+  runner.info(`Wrote for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
   const secret = paths[files.findIndex(({ isSecret }) => isSecret)];
   if (!keep && secret !== undefined) removeAfterJob(runner, secret, clientSecret);
   return paths;
 }
 
-/** Tells the post step which file holds the secret. The credentials are delivered: a failure here is no failure. */
+/** Saves the file with the secret for the post step. An error here is only a warning: the credentials are delivered. */
 function removeAfterJob(runner: RunContext['runner'], path: string, content: string): void {
   try {
     const digest = createHash('sha256').update(content).digest('hex');
     runner.saveState(secretFileState, JSON.stringify(describeSecretFile(path, digest)));
-    runner.info('The file with the client secret is removed at the end of the job (`datasync-keep`).');
+    runner.info('The post step removes the file with the client secret at the end of the job (`datasync-keep`).');
   } catch (error) {
     runner.warning(
       `\`datasync-keep\`: the file with the client secret stays after the job: ${inline(String(error), 200)}\n` +
@@ -79,7 +79,7 @@ interface Write {
   readonly value: string;
 }
 
-/** What a run wrote to a target: the `Date` of GitHub's response by the name of each secret. */
+/** The targets that a run wrote to, with the `Date` of GitHub's response by the name of each secret. */
 export type WrittenTargets = ReadonlyMap<PreparedTarget, ReadonlyMap<string, string | undefined>>;
 
 /** Where the credentials are. */
@@ -90,14 +90,14 @@ export interface Delivered {
   readonly dataSyncFiles: readonly string[];
 }
 
-/** Nothing was delivered anywhere. */
+/** No credentials were delivered. */
 export const nothingDelivered: Delivered = { stored: [], written: new Map(), dataSyncFiles: [] };
 
 /**
- * Writes the credentials to every target that does not have them, one after the other, then the files for PingDataSync.
- * May be called again with newer credentials.
+ * Writes the credentials to every target that does not have them, then the files for PingDataSync. Can be called again
+ * with newer credentials.
  *
- * @param rewrites true if targets are written to even if they have the credentials: that proves the right to write
+ * @param rewrites true to write to targets that have the credentials already, which proves the permission to write
  * @throws ActionError for the first write that fails
  */
 export async function deliver(
@@ -121,14 +121,14 @@ export async function deliver(
   return { stored, written, dataSyncFiles };
 }
 
-/** The values that a credential consists of, as far as targets are compared with it. */
+/** The credentials for comparison with a target. */
 export type DeliveredValues = Pick<WorkerCredentials, 'clientId' | 'environmentId' | 'version'>;
 
 /**
- * The targets that are not known to have the credentials. GitHub does not return the values of secrets, but when each was
- * written last: a target has them if the record lists it with this version, and nobody has written to it since.
+ * The targets to write to. GitHub does not return the values of secrets, only when each was last written. So a target has
+ * the credentials if the record lists it with this version and its secrets were not written since.
  *
- * @param seen the record as it was before this run noted anything
+ * @param seen the record before this run changed it
  */
 export function targetsToWrite(
   targets: readonly PreparedTarget[],
@@ -151,7 +151,7 @@ function isCurrent({ store, entry: wanted }: PreparedTarget, entry: Stored, valu
   });
 }
 
-/** A target is noted before the first write to it, so that a run that is killed does not lock out the next. */
+/** Records a target before the first write to it: otherwise, after a killed run, the next run would refuse to overwrite. */
 async function noteUnnoted(worker: EnsuredWorker, open: readonly PreparedTarget[]): Promise<void> {
   const { context, ref, record } = worker;
   const { settings, instanceId } = context.run;
@@ -190,7 +190,7 @@ function writesTo(target: PreparedTarget, credentials: WorkerCredentials): reado
   }));
 }
 
-/** Names and values in the order in which they are written; the client secret has no value here. */
+/** Names and values in the order of writing; without the value of the client secret. */
 function valuesFor(
   { prefix, ids }: Stored,
   { clientId, environmentId }: DeliveredValues,
@@ -204,7 +204,7 @@ function valuesFor(
   ];
 }
 
-/** What `deliver` does, for the progress of the run. */
+/** The steps of `deliver`, for the progress of the run. */
 export function deliverySteps({ settings }: RunContext, targets: readonly PreparedTarget[]): readonly Step[] {
   const nothing = { clientId: '', environmentId: '', version: '' };
   const writes = targets.flatMap((target) =>
@@ -232,8 +232,8 @@ function reportOf(target: PreparedTarget, credentials: WorkerCredentials, writte
 }
 
 /**
- * The entries of what a run wrote, with what the record notes of it. GitHub's times have whole seconds and come from its
- * own clock: a secret that was written after the response to this run's write is somebody else's.
+ * The record's entries for the targets that a run wrote to. GitHub's times have whole seconds of its own clock. If a
+ * secret was written after the response to this run's write, another client wrote it.
  */
 export async function storedEntriesOf(
   written: WrittenTargets,
@@ -249,11 +249,11 @@ export async function storedEntriesOf(
 }
 
 /**
- * When each secret was written last, if that was by this run.
+ * When this run wrote each secret.
  *
- * @param updatedAt what GitHub lists
- * @param dates the `Date` of the response to this run's write of each
- * @returns undefined if one of them is missing, or was written by somebody else afterwards
+ * @param updatedAt from GitHub's list
+ * @param dates the `Date` of the response to each write of this run
+ * @returns undefined if a secret is missing, or another client wrote it later
  */
 export function timesOfOwnWrites(
   updatedAt: ReadonlyMap<string, string | undefined>,

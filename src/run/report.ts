@@ -1,4 +1,4 @@
-// What the user sees: the plan and the result in the log, the job summary, the outputs.
+// The results for the user: the plan and the result in the log, the job summary, the outputs.
 import { relative } from 'node:path';
 import type { ActionError } from '../errors.ts';
 import { namesFor, targetLabel } from '../github/names.ts';
@@ -21,20 +21,20 @@ import type { NamedEntry } from './delete-secrets.ts';
 import { describeEntryTarget } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
 
-/** How the step ended, whichever way it went. */
+/** The result of a successful run. */
 export interface RunOutcome {
-  /** Undefined if the environment is gone. */
+  /** Undefined if the environment was deleted. */
   readonly environment: Environment | undefined;
-  /** Undefined if there is none. */
+  /** Undefined if the worker does not exist. */
   readonly application: Application | undefined;
   readonly result: Result;
-  /** What was changed, or would be. */
+  /** The changes that were made, or would be in a dry run. */
   readonly plan: readonly Change[];
-  /** Undefined if no credentials were handed over: in a dry run, and for a worker that is torn down. */
-  readonly handedOver?: DeliveredCredentials;
-  /** How old the secret is and when it will be rotated, if that depends on its age. */
+  /** Undefined in a dry run and in a teardown. */
+  readonly delivered?: DeliveredCredentials;
+  /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
   readonly secretAge?: string | undefined;
-  /** The secrets in GitHub that were deleted, or would be. */
+  /** The secrets in GitHub that were deleted, or would be in a dry run. */
   readonly deleted?: readonly NamedEntry[];
   /** The roles that the worker holds. */
   readonly roles?: readonly HeldRole[];
@@ -47,7 +47,7 @@ export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record
   const isPresent = application !== undefined && (settings.dryRun || result !== 'deleted');
   return {
     ...(isPresent ? { 'client-id': clientIdOf(application) } : {}),
-    ...secretOutputs(settings.outputSecret, outcome.handedOver),
+    ...secretOutputs(settings.outputSecret, outcome.delivered),
     ...(environment ? { 'environment-id': environment.id } : {}),
     ...(isPresent ? { 'application-id': application.id } : {}),
     result,
@@ -56,25 +56,25 @@ export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record
     'api-url': settings.apiUrl,
     'auth-url': addresses?.authUrl ?? settings.authUrl,
     ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
-    stored: JSON.stringify(outcome.handedOver?.stored ?? []),
-    'datasync-files': JSON.stringify(outcome.handedOver?.dataSyncFiles ?? []),
+    stored: JSON.stringify(outcome.delivered?.stored ?? []),
+    'datasync-files': JSON.stringify(outcome.delivered?.dataSyncFiles ?? []),
   };
 }
 
 /**
- * The output `changes` may cross jobs, so it must not hold what is masked: the runner would drop it. A description or a
- * redirect URI may name an ID.
+ * Job outputs with masked values are dropped by the runner, so `changes` must not contain one. A description or a
+ * redirect URI may contain an ID.
  */
-function withoutIds(json: string, { environment, application, handedOver }: RunOutcome): string {
-  const masked = [environment?.id, application && clientIdOf(application), handedOver?.credentials?.clientSecret];
+function withoutIds(json: string, { environment, application, delivered }: RunOutcome): string {
+  const masked = [environment?.id, application && clientIdOf(application), delivered?.credentials?.clientSecret];
   return masked.reduce<string>(
     (text, value) => (value === undefined ? text : text.replaceAll(JSON.stringify(value).slice(1, -1), '***')),
     json,
   );
 }
 
-function secretOutputs(outputSecret: boolean, handedOver: DeliveredCredentials | undefined): Record<string, string> {
-  const { credentials, rotated = false } = handedOver ?? {};
+function secretOutputs(outputSecret: boolean, delivered: DeliveredCredentials | undefined): Record<string, string> {
+  const { credentials, rotated = false } = delivered ?? {};
   return {
     ...(outputSecret && credentials ? { 'client-secret': credentials.clientSecret } : {}),
     'credentials-version': credentials?.version ?? '',
@@ -84,10 +84,10 @@ function secretOutputs(outputSecret: boolean, handedOver: DeliveredCredentials |
   };
 }
 
-/** Logs what will be done, before it is done. */
+/** Logs the plan. */
 export function logPlan({ runner, settings }: RunContext, plan: readonly Change[], notes: Notes): void {
   const found =
-    plan.length === 0 ? 'is as the inputs ask' : isNew(plan) ? 'does not exist yet; to do:' : 'differs; to do:';
+    plan.length === 0 ? 'matches the inputs: no changes' : `${isNew(plan) ? 'does not exist' : 'differs'}; changes:`;
   runner.section('Plan');
   runner.info(`Worker "${shownName(settings)}" ${found}`);
   if (notes.secretAge !== undefined) runner.info(notes.secretAge);
@@ -95,15 +95,14 @@ export function logPlan({ runner, settings }: RunContext, plan: readonly Change[
     runner.info(`  ${changeLine(change)}`);
     if (change.warning !== undefined) runner.warning(`${subjectOf(change)}: ${change.warning}.`);
   }
-  // The credentials of a dry run may be allowed less than those of the real run.
+  // The admin application of a dry run may have fewer permissions than that of the real run.
   if (notes.unreadableSecret !== undefined) {
     (settings.dryRun ? runner.notice : runner.warning)(notes.unreadableSecret);
   }
   notes.warnings.forEach(runner.warning);
   notes.notices.forEach(runner.notice);
   const beyond = notes.heldRoles.filter(({ isBeyond }) => isBeyond).map(({ label }) => label);
-  if (beyond.length > 0)
-    runner.info(`Roles that \`roles\` does not name, which are not changed: ${sentenceList(beyond)}`);
+  if (beyond.length > 0) runner.info(`Roles that \`roles\` does not list (not changed): ${sentenceList(beyond)}`);
   runner.section('Apply');
 }
 
@@ -111,8 +110,12 @@ function isNew(plan: readonly Change[]): boolean {
   return resultOf(plan) === 'created';
 }
 
+/** `Token endpoint authentication method`, as PingOne's console labels it, or the kind of the change. */
 function subjectOf({ kind, field, to }: ReportedChange): string {
-  return kind === 'grant-role' ? `${kind} ${inline(String(to), 100)}` : (field ?? kind);
+  if (kind === 'grant-role') return `Role ${inline(String(to), 100)}`;
+  if (field !== undefined) return consoleLabel(field) ?? field;
+  const words = kind.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** One change on one line: `update application, enabled: false -> true`. */
@@ -129,11 +132,11 @@ function shownValue(value: unknown): string {
   return inline(JSON.stringify(value), 200);
 }
 
-/** The last word: one line in the log, and the job summary. */
+/** Writes the result to the log and the job summary. */
 export async function report(run: RunContext, outcome: RunOutcome): Promise<void> {
   const { runner, settings } = run;
   const name = shownName(settings);
-  if (outcome.handedOver?.previousUse !== undefined) runner.info(outcome.handedOver.previousUse);
+  if (outcome.delivered?.previousUse !== undefined) runner.info(outcome.delivered.previousUse);
   const where = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.section(undefined);
   runner.info(`Worker "${name}"${where}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
@@ -141,9 +144,9 @@ export async function report(run: RunContext, outcome: RunOutcome): Promise<void
 }
 
 /**
- * The job summary of a run that failed.
+ * Writes the job summary of a failed run.
  *
- * @param run undefined if the inputs were refused
+ * @param run undefined if the inputs are not valid
  */
 export async function reportFailure(
   runner: Runner,
@@ -166,9 +169,9 @@ export async function reportFailure(
 }
 
 function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): SummaryFacts {
-  const { environment, handedOver, application } = outcome;
+  const { environment, delivered, application } = outcome;
   const workspace = settings.dataSync?.workspace ?? '';
-  const expiry = handedOver?.credentials?.previousExpiresAt;
+  const expiry = delivered?.credentials?.previousExpiresAt;
   return {
     name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
     environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),
@@ -177,27 +180,27 @@ function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): 
     changes: reportedChanges(outcome.plan).flatMap(changeRow),
     warnings: progress.warnings,
     roles: outcome.roles ?? [],
-    verification: handedOver?.verification,
+    verification: delivered?.verification,
     delivered: {
-      stored: handedOver?.stored ?? [],
-      files: (handedOver?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
-      outputs: !handedOver ? 'none' : settings.outputSecret && handedOver.credentials ? 'all' : 'without-secret',
+      stored: delivered?.stored ?? [],
+      files: (delivered?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
+      outputs: !delivered ? 'none' : settings.outputSecret && delivered.credentials ? 'all' : 'without-secret',
     },
     secrets: outcome.deleted ? outcome.deleted.map(deletedRow) : plannedSecrets(settings),
     secretAge: outcome.secretAge,
     previousSecretExpiresAt: expiry === undefined ? undefined : toMinute(expiry),
-    previousSecretUse: handedOver?.previousUse,
+    previousSecretUse: delivered?.previousUse,
     consoleUrl: environment && consoleLink(settings, environment.id),
     job: settings.run.job,
   };
 }
 
-function summaryOutcome({ result, plan, handedOver }: RunOutcome): SummaryOutcome {
-  if (result === 'unchanged' && handedOver?.notRotated !== undefined) return 'not-rotated';
+function summaryOutcome({ result, plan, delivered }: RunOutcome): SummaryOutcome {
+  if (result === 'unchanged' && delivered?.notRotated !== undefined) return 'not-rotated';
   return result === 'updated' && plan.every(({ kind }) => kind === 'rotate-secret') ? 'rotated' : result;
 }
 
-/** As PingOne's console labels it; what the console does not show is left out. */
+/** A change with the console's labels; none for attributes that the console does not show. */
 function changeRow({ kind, field = '', from, to }: ReportedChange): readonly ChangeRow[] {
   const setting = consoleLabel(kind === 'rename-application' ? 'name' : field);
   switch (kind) {
@@ -224,7 +227,7 @@ function deletedRow(entry: NamedEntry): SecretsRow {
   return { target: describeEntryTarget(entry), names: [...secrets, ...variables] };
 }
 
-/** What the run without `dry-run` would write to GitHub. */
+/** The secrets that a run without `dry-run` would write to GitHub. */
 function plannedSecrets({ dryRun, state, store }: Settings): readonly SecretsRow[] {
   if (!dryRun || state === 'absent' || !store) return [];
   const { secrets, variables } = namesFor(store.prefix, store.idsAs);

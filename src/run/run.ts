@@ -163,11 +163,11 @@ function failureOf(promise: Promise<unknown>): Promise<never> {
 async function reconcileWorker(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<RunOutcome> {
   const worker = await ensureWorker(context, reading);
   const targets = await reading;
-  const handedOver = await deliverCredentials(worker, targets);
+  const delivered = await deliverCredentials(worker, targets);
   // A rotation that was found to be under way already did not happen.
-  const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || handedOver.rotated);
-  const secretAge = handedOver.rotated ? undefined : worker.secretAge;
-  return { ...worker, plan, result: resultOf(plan), handedOver, secretAge };
+  const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || delivered.rotated);
+  const secretAge = delivered.rotated ? undefined : worker.secretAge;
+  return { ...worker, plan, result: resultOf(plan), delivered, secretAge };
 }
 
 /** Says what would be done, and does nothing. */
