@@ -121,12 +121,12 @@ export function isUuid(text: string): boolean {
 const longestTypo = 60;
 
 /**
- * The word that was probably meant: at most two in five characters differ. Case, Unicode form and invisible characters
+ * The word that was probably meant: at most half of its characters differ. Case, Unicode form and invisible characters
  * are ignored. Undefined if no word is that similar.
  */
 export function nearest(value: string, words: readonly string[]): string | undefined {
   if (value.length > longestTypo) return undefined;
   const distances = words.map((word) => ({ word, edits: distance(looseName(value), looseName(word)) }));
   const [best] = distances.sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= best.word.length * 0.4 ? best.word : undefined;
+  return best && best.edits <= best.word.length / 2 && best.edits < best.word.length - 1 ? best.word : undefined;
 }

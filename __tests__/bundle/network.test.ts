@@ -15,7 +15,7 @@ describe('unreachable', () => {
         expect(what).toMatch(/^PingOne could not be reached for a token for the admin credentials: .*ECONNREFUSED/);
         expect(cause).toContain("the host's name is wrong, or the runner's network or proxy");
         expect(fix).toMatch(/`region`, `api-url` and `auth-url`.*https_proxy/);
-        expect(result.log.match(/unreachable; trying again in \d\.\d s/g)).toHaveLength(1);
+        expect(result.log.match(/unreachable; retrying in \d\.\d s/g)).toHaveLength(1);
         expect(result.log.match(/unreachable; gave up after 5 retries in \d+\.\d s/g)).toHaveLength(1);
       }),
   );
@@ -54,7 +54,7 @@ test.concurrent('a bearer token goes to no other host, whatever a link says', ()
     const trap = lab.ready.github.apiUrl;
     const page = { _links: { next: { href: `${trap}/v1/roles?cursor=x` } }, _embedded: { roles: [] } };
     await lab.faults({ match: { path: '/v1/roles' }, do: { status: 200, body: page } });
-    expect(failureOf(await lab.run()).what).toContain('leads to another host');
+    expect(failureOf(await lab.run()).what).toContain('points to another host');
     expect((await lab.requests()).filter(({ server }) => server === 'github')).toEqual([]);
     expect(await lab.named(workerName)).toEqual([]);
   }),

@@ -136,7 +136,7 @@ describe('no token, in three parts:', () => {
       {
         inputs: { 'environment-id': other },
         what: refused,
-        cause: /another region's host/,
+        cause: /another region/,
         fix: /^check `region` first/,
       },
     ],

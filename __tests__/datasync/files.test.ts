@@ -120,7 +120,7 @@ describe('writing', () => {
     const [workspace, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     symlinkSync(elsewhere, join(workspace, 'out'));
     expect(() => writeDataSyncFiles(workspace, join(workspace, 'out/deep'), files)).toThrow(
-      'a link on the way to it leads out of the workspace',
+      'a symbolic link in its path points out of the workspace',
     );
     expect(existsSync(join(elsewhere, 'deep'))).toBe(false);
   });

@@ -47,7 +47,7 @@ test.each(before)('%s: explained, before anything is changed', async (_, path, e
     link === undefined ? {} : { link: link.replace('https://api.github.com', harness.ready.github.apiUrl) };
   await harness.control('faults', [fault('GET', path, { ...effect, ...(link === undefined ? {} : { headers }) })]);
   const step = await run({ 'store-in': 'repository' });
-  expect(errorOf(step)).toMatch(/^GitHub (could not be reached for|gave an unexpected response to) reading the /);
+  expect(errorOf(step)).toMatch(/^GitHub (could not be reached for|sent an unexpected response for) reading the /);
   expect(errorOf(step)).not.toContain('defect');
   expect(await pingOneWrites()).toEqual([]);
   expect((await harness.state()).github.secrets).toEqual([]);

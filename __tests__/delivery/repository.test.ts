@@ -79,7 +79,7 @@ const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
     /`github-token` is the job's own token.*may never write secrets/,
     /GitHub App, or a fine-grained personal access token.*secrets=read/,
   ],
-  ['unknown', () => 'ghp_nobody', /401 "Bad credentials"/, /expired or was revoked/, /make a new token/],
+  ['unknown', () => 'ghp_nobody', /401 "Bad credentials"/, /expired or was revoked/, /create a new token/],
 ];
 
 describe('a `github-token` that is', () => {

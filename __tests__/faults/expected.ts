@@ -72,12 +72,12 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   prove: {
     '401 once': recovers,
     '403 a while': recovers,
-    '404 a while': /^PingOne gives no token for the worker's credentials: 404/,
-    redirect: /^PingOne gives no token for the worker's credentials: 307/,
+    '404 a while': /^PingOne did not issue a token for the worker's credentials: 404/,
+    redirect: /^PingOne did not issue a token for the worker's credentials: 307/,
   },
   'find the environment': api('finding the environment in `environment` by its name'),
   list: api('reading the applications of the environment'),
-  roles: api('reading the roles that PingOne has'),
+  roles: api('reading the roles'),
   create: api('creating the application'),
   rotate: api('rotating the secret'),
   delete: { ...api('deleting the application'), '404 a while': recovers },
@@ -174,8 +174,8 @@ const special: Readonly<Record<string, Expected>> = {
   // A new application's parts may be late.
   ...inFlows(['create', 'icon'], 'secret, 404 a while', recovers),
   ...inFlows(['create', 'icon'], 'grant, 404 a while', recovers),
-  ...inFlows(still, 'prove, 401 once', /^PingOne gives no token for the worker's credentials: 401/),
-  ...inFlows(still, 'prove, 403 a while', /^PingOne gives no token for the worker's credentials: 403/),
+  ...inFlows(still, 'prove, 401 once', /^PingOne did not issue a token for the worker's credentials: 401/),
+  ...inFlows(still, 'prove, 403 a while', /^PingOne did not issue a token for the worker's credentials: 403/),
   ...inFlows(
     stored,
     'read the record #1, 404 a while',
@@ -197,7 +197,7 @@ const special: Readonly<Record<string, Expected>> = {
     /^`state: absent`: the worker "Fault matrix" was not deleted: nothing shows that this repository created it/,
 };
 
-const unexpectedJson = /^(PingOne|GitHub) gave an unexpected response to /;
+const unexpectedJson = /^(PingOne|GitHub) sent an unexpected response for /;
 const gitHubSecrets = new RegExp(`^GitHub refused (${publicKey}|${looking}|deleting .*): `);
 
 /** What a case has to come to: the nth request of a name in a flow, under a fault. */

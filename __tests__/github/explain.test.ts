@@ -10,11 +10,11 @@ const accepts = { 'x-accepted-github-permissions': 'secrets=write' };
 
 describe('a refusal of GitHub', () => {
   test.each<[number, string, RegExp, RegExp]>([
-    [401, 'Bad credentials', /expired or was revoked/, /make a new token/],
+    [401, 'Bad credentials', /expired or was revoked/, /create a new token/],
     [
       403,
       'Resource not accessible by integration',
-      /job's own token.*may never write secrets, whatever `permissions:` says/,
+      /`GITHUB_TOKEN`, which cannot write secrets/,
       /GitHub App.*fine-grained.*"Secrets: write" \(GitHub would accept: secrets=write\)/,
     ],
     [
@@ -26,14 +26,14 @@ describe('a refusal of GitHub', () => {
     [
       404,
       'Not Found',
-      /`repository` does not exist, or `github-token` does not see it/,
-      /check `repository`.*"Secrets: write"/,
+      /`github-token` has no access to the repository, or `repository` does not exist/,
+      /check the name in `repository`.*"Secrets: write"/,
     ],
     [
       403,
       'Although you appear to have the correct authorization credentials, the `octo` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
       /IP allow list does not contain the address of this runner/,
-      /a runner whose address is on the list.*No permission/,
+      /a runner whose address is on the list.*more permissions does not help/,
     ],
     [
       403,
@@ -41,11 +41,16 @@ describe('a refusal of GitHub', () => {
       /SAML single sign-on/,
       /Configure SSO/,
     ],
-    [403, 'Repository was archived so is read-only.', /archived, so it is read-only/, /unarchive it.*No permission/],
+    [
+      403,
+      'Repository was archived so is read-only.',
+      /archived, so it is read-only/,
+      /unarchive it.*more permissions does not help/,
+    ],
     [
       403,
       "The 'octo' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days. Please adjust your token's lifetime at the following URL: https://github.com/settings",
-      /valid for as long as `github-token` is/,
+      /lifetime of `github-token` is longer/,
       /expires earlier/,
     ],
     [
@@ -64,9 +69,9 @@ describe('a refusal of GitHub', () => {
     ],
     [403, 'You have exceeded a secondary rate limit', /rate limit/, /later/],
     [429, 'API rate limit exceeded', /rate limit/, /later/],
-    [301, 'a redirect, which is not followed', /renamed or moved/, /the name that `repository` has now/],
+    [301, 'a redirect, which is not followed', /renamed or transferred/, /set `repository` to its current name/],
     [500, 'no message', /unavailable/, /later/],
-    [422, 'Validation Failed', /does not accept what was sent/, /see the text above/],
+    [422, 'Validation Failed', /does not accept a value in the request/, /see GitHub's text above/],
   ])('%i "%s" is explained in three parts', (status, text, cause, fix) => {
     const error = explain(new GitHubError(status, text, accepts));
     expect(error).toBeInstanceOf(ActionError);
@@ -79,7 +84,7 @@ describe('a refusal of GitHub', () => {
 
   test('that names no permission leaves that out', () => {
     const { explanation } = explain(new GitHubError(403, 'no', {})) as ActionError;
-    expect(explanation.fix).toBe('give it the repository permission "Secrets: write".');
+    expect(explanation.fix).toBe('give the token the repository permission "Secrets: write".');
   });
 
   test('has its text on one line, without what could be a command', () => {

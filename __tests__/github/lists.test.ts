@@ -37,12 +37,12 @@ test('a page of 150,000 items is read', async () => {
 });
 
 test.each([
-  ['to itself', `<${list}?per_page=100>; rel="next"`, ['A'], 'leads in a circle', 1],
-  ['from a page without items', `<${list}?page=2>; rel="next"`, [], 'leads in a circle', 1],
-  ['to no address', '<http://[>; rel="next"', ['A'], 'an address of a next page that is none', 1],
-  ['to another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'names an address on another host', 1],
-  ['from an empty page to another host', '<https://elsewhere.example/x>; rel="next"', [], 'on another host', 1],
-  ['to ever new pages', undefined, ['A'], 'leads in a circle', 1_000],
+  ['to itself', `<${list}?per_page=100>; rel="next"`, ['A'], 'form a loop', 1],
+  ['from a page without items', `<${list}?page=2>; rel="next"`, [], 'form a loop', 1],
+  ['to no address', '<http://[>; rel="next"', ['A'], 'the link to the next page is not a URL', 1],
+  ['to another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'links to another host', 1],
+  ['from an empty page to another host', '<https://elsewhere.example/x>; rel="next"', [], 'another host', 1],
+  ['to ever new pages', undefined, ['A'], 'form a loop', 1_000],
 ])('a next page that leads %s ends the reading', async (_, link, names, told, requests) => {
   let pages = 1;
   const answer: Answer = () => {

@@ -36,11 +36,11 @@ describe('the outcome', () => {
     ['rotated', false, '### ✅ Rotated: ', 'Rotated the client secret of the worker'],
     ['not-rotated', false, '### ⚠️ Not rotated: ', 'was **not rotated**.'],
     ['deleted', false, '### 🗑️ Deleted: ', 'Deleted the worker'],
-    ['unchanged', false, '### ☑️ Unchanged: ', 'Nothing had to change: the worker'],
+    ['unchanged', false, '### ☑️ Unchanged: ', 'No changes needed: the worker'],
     ['absent', false, '### ☑️ Already absent: ', 'Nothing to delete in PingOne: the worker'],
     ['created', true, '### 📝 Would create: ', 'A run without `dry-run` would create the worker'],
     ['rotated', true, '### 📝 Would rotate: ', 'would rotate the client secret of the worker'],
-    ['unchanged', true, '### 📝 Would not change: ', 'Nothing would change'],
+    ['unchanged', true, '### 📝 Would not change: ', 'No changes planned'],
   ] as const)('%s, plan: %s', (outcome, isPlan, heading, sentence) => {
     const lines = summaryOf({ ...facts, outcome, isPlan }).split('\n');
     expect(lines[0]).toContain(heading);

@@ -136,5 +136,5 @@ test('a next page on another host is not followed: the token would go there', as
       body: { total_count: 2, repositories: [{ id: 1001 }] },
     },
   });
-  await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('names an address on another host');
+  await expect(store.writeSecret('A_CLIENT_ID', 'second')).rejects.toThrow('links to another host');
 });

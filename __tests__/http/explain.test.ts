@@ -8,21 +8,26 @@ test.each<[NetworkFailure, string, RegExp, RegExp]>([
   [
     'unreachable',
     'could not be reached for',
-    /host's name is wrong.*network or proxy/,
+    /address of the host is wrong.*network or proxy/,
     /`region`.*https_proxy, no_proxy/,
   ],
   ['untrusted', 'could not be reached for', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
-  ['proxy-refused', 'could not be reached for', /user or password is wrong/, /`https_proxy`.*percent.*`no_proxy`/],
-  ['garbled', 'could not be reached for', /proxy that asks for a login.*address is wrong/, /`region` and `api-url`/],
+  [
+    'proxy-refused',
+    'could not be reached for',
+    /user or password of the proxy is wrong/,
+    /`https_proxy`.*percent.*`no_proxy`/,
+  ],
+  ['garbled', 'could not be reached for', /login page.*address is wrong/, /`region` and `api-url`/],
   [
     'unexpected',
-    'gave an unexpected response to',
+    'sent an unexpected response for',
     /another API.*has changed/,
     /`region` and `api-url`.*latest version/,
   ],
   ['timeout', 'could not be reached for', /slow or broken, or PingOne is unavailable/, /raise `timeout`/],
-  ['interrupted', 'could not be reached for', /slow or broken/, /run again/],
-  ['too-large', 'gave too long a response to', /answered instead/, /`region` and `api-url`/],
+  ['interrupted', 'could not be reached for', /slow or broken/, /run the workflow again/],
+  ['too-large', 'sent too large a response for', /responded instead/, /`region` and `api-url`/],
 ])('%s is explained in three parts', (failure, verb, cause, fix) => {
   const error = new NetworkError(failure, 'what happened');
   expect(explainNetwork(error, service, 'reading the roles')).toEqual({
@@ -33,7 +38,7 @@ test.each<[NetworkFailure, string, RegExp, RegExp]>([
 });
 
 test.each([
-  ['CERT_HAS_EXPIRED', /clock of the runner.*not valid now/, /date and time/],
+  ['CERT_HAS_EXPIRED', /clock of the runner.*is expired/, /date and time/],
   ['CERT_NOT_YET_VALID', /clock of the runner/, /date and time/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/, /address/],
   ['SELF_SIGNED_CERT_IN_CHAIN', /certificate authority/, /NODE_EXTRA_CA_CERTS/],

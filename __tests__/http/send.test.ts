@@ -34,8 +34,8 @@ describe('a request', () => {
     expect(sent).toHaveLength(4);
     expect(clock.slept).toEqual([250, 500, 1_000]);
     expect(lines).toEqual([
-      'GET api.pingone.eu/v1/things: status 503; trying again in 0.3 s',
-      'GET api.pingone.eu/v1/things: answered after 3 retries in 1.8 s',
+      'GET api.pingone.eu/v1/things: status 503; retrying in 0.3 s',
+      'GET api.pingone.eu/v1/things: succeeded after 3 retries in 1.8 s',
     ]);
   });
 

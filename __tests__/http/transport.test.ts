@@ -106,9 +106,9 @@ test('a header that cannot be sent is no fault of the network, which would be tr
 
 describe('no whole answer', () => {
   test.each([
-    ['/no-headers', 'timeout', /no whole answer within 0\.1 s/],
-    ['/no-end', 'timeout', /no whole answer within 0\.1 s/],
-    ['/trickle', 'timeout', /no whole answer within 0\.1 s/],
+    ['/no-headers', 'timeout', /no complete response within 0\.1 s/],
+    ['/no-end', 'timeout', /no complete response within 0\.1 s/],
+    ['/trickle', 'timeout', /no complete response within 0\.1 s/],
   ])('in time from %s', async (path, failure, message) => {
     const exchange = transport(get(path), { ...limits, requestMs: 100 });
     await expect(exchange).rejects.toMatchObject({ failure, message: expect.stringMatching(message) });

@@ -88,11 +88,11 @@ describe('half a set is refused, and never filled up from another source', () =>
     const { what, cause, fix } = refusalFor(given);
     expect(what).toBe(`The admin credentials are incomplete: ${missing}.`);
     expect(cause).toContain('only part of');
-    expect(fix).toContain('one source must supply the whole set');
+    expect(fix).toContain(' as well. If they are secrets of a GitHub environment');
   });
 
-  const blank = 'holds a blank or a line break';
-  const character = 'holds a character that no token has';
+  const blank = 'contains a blank or a line break';
+  const character = 'contains a character that a token cannot have';
   test.each<[Given, string]>([
     [{ ...noInputs, 'access-token': 'a\nb' }, `\`access-token\` ${blank}`],
     [{ ...noInputs, 'access-token': 'eyJhbGciOi…' }, `\`access-token\` ${character}`],
@@ -147,8 +147,8 @@ describe('where there are none at all, the message thinks of', () => {
     expect(refusal.cause).toMatch(cause);
     expect(refusal.fix).toMatch(
       cause === typo
-        ? /pass the client ID.*`environment:` on the job.*`secrets: inherit`/
-        : /Dependabot reads its own secrets/,
+        ? /set these inputs to the client ID.*`environment:` on the job.*`secrets: inherit`/
+        : /For Dependabot, store the credentials as Dependabot secrets/,
     );
   });
 
@@ -156,7 +156,7 @@ describe('where there are none at all, the message thinks of', () => {
     const refusal = refusalFor({ ...onPullRequest, ...inputs, 'admin-client-secret': '' }, pullRequest({ id: 2 }));
     expect(refusal.what).toContain('`admin-client-secret` is missing');
     expect(refusal.cause).toMatch(fork);
-    expect(refusal.fix).toContain('events of the repository itself');
+    expect(refusal.fix).toContain('on another event, such as `push`');
   });
 
   test.each([{ GITHUB_ACTOR: 'dependabot[bot]' }, { GITHUB_EVENT_NAME: 'pull_request' }])(

@@ -26,8 +26,8 @@ const cli: Given = {
   PINGONE_ENVIRONMENT_ID: anId,
 };
 const incomplete = (what: string): string => `The admin credentials are incomplete: ${what} missing`;
-const blank = (name: string): string => `${name} holds a blank or a line break`;
-const unsendable = (name: string): string => `${name} holds a character that no token has`;
+const blank = (name: string): string => `${name} contains a blank or a line break`;
+const unsendable = (name: string): string => `${name} contains a character that a token cannot have`;
 const beside = (names: string): string => `\`access-token\` cannot be combined with ${names}`;
 
 const admin: readonly BrokenRule[] = [
@@ -94,8 +94,8 @@ const assertions: readonly BrokenRule[] = [
     { ...assertion({}), 'admin-auth-method': 'CLIENT_SECRET_POST' },
     mixed('admin-client-assertion', '`admin-auth-method`'),
   ],
-  [{ 'admin-key-id': 'a' }, '`admin-key-id` is given without `admin-private-key`'],
-  [{ ...assertion({}), 'admin-key-id': 'a' }, '`admin-key-id` is given without `admin-private-key`'],
+  [{ 'admin-key-id': 'a' }, '`admin-key-id` is set, but `admin-private-key` is not'],
+  [{ ...assertion({}), 'admin-key-id': 'a' }, '`admin-key-id` is set, but `admin-private-key` is not'],
   [{ ...noAdmin, 'admin-private-key': keyPair.privateKey, 'access-token': 'x' }, beside('`admin-private-key`')],
   ...['x', 'a.b.c', `${jwt(claims)}=`, `${jwt(claims)}.x`, `${jwt(claims).slice(0, 9)}\n${jwt(claims)}`].map(
     (text): BrokenRule => [keyless({ 'admin-client-assertion': text }), notJwt],
@@ -193,9 +193,9 @@ export const delivery: readonly BrokenRule[] = [
   ...(
     [
       ['', '', 'it is empty'],
-      ['..', '..', 'dots alone are no name'],
+      ['..', '..', 'it consists of dots only'],
       ['y'.repeat(256), `${'y'.repeat(60)}…`, 'it is longer than 255 characters'],
-      ['a\u0007b', 'a\\u{7}b', 'it holds control characters'],
+      ['a\u0007b', 'a\\u{7}b', 'it contains control characters'],
     ] as const
   ).map(([name, shown, why]): BrokenRule => [
     { ...storing, 'store-in': `github-environment:${name}` },
@@ -209,7 +209,7 @@ export const delivery: readonly BrokenRule[] = [
     ] as const
   ).map(([lines, word]): BrokenRule => [
     { ...storing, 'store-in': lines },
-    `\`store-in\` names ${word} more than once, and both lines would write the same secrets`,
+    `\`store-in\` names ${word} more than once`,
   ]),
   [{ ...storing, repository: 'sync' }, is('repository', 'sync')],
   [{ ...storing, repository: 'octo/sync/x' }, is('repository', 'octo/sync/x')],

@@ -74,11 +74,14 @@ const worker: readonly BrokenRule[] = [
   ),
   [{ 'redirect-uris': 'https://u:p@app.example/cb' }, is('redirect-uris', 'https://…@app.example/cb')],
   [{ clear: 'everything' }, is('clear', 'everything')],
-  [{ clear: 'description', description: 'x' }, '`clear` names `description`, but `description` has a value'],
-  [{ clear: 'icon', icon: 'icon.png' }, '`clear` names `icon`, but `icon` has a value'],
+  [
+    { clear: 'description', description: 'x' },
+    '`clear` contains `description`, but the input `description` has a value',
+  ],
+  [{ clear: 'icon', icon: 'icon.png' }, '`clear` contains `icon`, but the input `icon` has a value'],
   [
     { clear: 'redirect-uris', 'redirect-uris': 'https://app.example' },
-    '`clear` names `redirect-uris`, but `redirect-uris` has a value',
+    '`clear` contains `redirect-uris`, but the input `redirect-uris` has a value',
   ],
   [{ icon: 'missing.png' }, '`icon` "missing.png" cannot be read: missing'],
   [{ icon: 'folder' }, '`icon` "folder" cannot be read: not a file'],
@@ -93,7 +96,7 @@ const worker: readonly BrokenRule[] = [
   [{ 'rotate-secret': '90d', state: 'absent' }, '`rotate-secret` is `90d`, but `state` is `absent`'],
   [
     { 'rotate-secret': '90d', GITHUB_REPOSITORY_ID: '' },
-    '`rotate-secret` is `90d`, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is',
+    '`rotate-secret` is `90d`, but GITHUB_REPOSITORY_ID is not set, so no record can tell how old the secret is',
   ],
   [{ 'rotate-secret': 'true', state: 'absent' }, '`rotate-secret` is `true`, but `state` is `absent`'],
   ...['1m', '31d', '24', '1h30m', '-1h', '0h', '100000h'].map((overlap): BrokenRule => [
@@ -102,7 +105,7 @@ const worker: readonly BrokenRule[] = [
   ]),
 ];
 
-const refusedFolder = (path: string, why: string): string => `\`datasync-dir\` "${path}" is refused: ${why}`;
+const refusedFolder = (path: string, why: string): string => `\`datasync-dir\` "${path}" cannot be used: ${why}`;
 
 const dataSync: readonly BrokenRule[] = [
   ...['1_', '_', 'A-B_', 'A='].map((prefix): BrokenRule => [
@@ -110,11 +113,11 @@ const dataSync: readonly BrokenRule[] = [
     is('datasync-prefix', prefix),
   ]),
   [{ 'datasync-dir': 'x', GITHUB_WORKSPACE: '' }, refusedFolder('x', 'GITHUB_WORKSPACE is not set')],
-  [{ 'datasync-dir': '../x' }, refusedFolder('../x', 'it leads out of the workspace')],
-  [{ 'datasync-dir': '/etc' }, refusedFolder('/etc', 'it leads out of the workspace')],
-  [{ 'datasync-dir': 'out/x' }, refusedFolder('out/x', 'a link on the way to it leads out of the workspace')],
-  [{ 'datasync-dir': 'dangling' }, refusedFolder('dangling', 'it cannot be written to (ENOENT)')],
-  [{ 'datasync-dir': 'file' }, refusedFolder('file', 'a file is in its place')],
+  [{ 'datasync-dir': '../x' }, refusedFolder('../x', 'it is outside of the workspace')],
+  [{ 'datasync-dir': '/etc' }, refusedFolder('/etc', 'it is outside of the workspace')],
+  [{ 'datasync-dir': 'out/x' }, refusedFolder('out/x', 'a symbolic link in its path points out of the workspace')],
+  [{ 'datasync-dir': 'dangling' }, refusedFolder('dangling', 'it is not writable (ENOENT)')],
+  [{ 'datasync-dir': 'file' }, refusedFolder('file', 'it is a file')],
   [{ 'datasync-dir': 'inside', 'api-url': 'https://a.example/$x/v1' }, is('api-url', 'https://a.example/$x/v1')],
   [{ 'datasync-dir': 'inside', 'auth-url': "https://a.example/it's" }, is('auth-url', "https://a.example/it's")],
 ];

@@ -25,8 +25,8 @@ export const brokenTokenRules: readonly BrokenRule[] = [
     { 'client-id': '', 'client-secret': '', 'environment-id': '' },
     empty('`client-id`, `client-secret` and `environment-id`'),
   ],
-  [{ 'client-id': 'an id' }, '`client-id` holds a blank or a line break'],
-  [{ 'client-secret': 'a\nb' }, '`client-secret` holds a blank or a line break'],
+  [{ 'client-id': 'an id' }, '`client-id` contains a blank or a line break'],
+  [{ 'client-secret': 'a\nb' }, '`client-secret` contains a blank or a line break'],
   [{ 'environment-id': 'Production' }, is('environment-id', 'Production')],
   [
     { 'environment-id': '', 'token-endpoint': 'https://auth.example.com' },
@@ -52,6 +52,6 @@ export const brokenTokenRules: readonly BrokenRule[] = [
     { 'auth-url': `https://auth.pingone.eu/${anId}/as/token` },
     '`auth-url` must be the base of the token endpoint only',
   ],
-  [{ GITHUB_OUTPUT: '' }, 'There is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed'],
+  [{ GITHUB_OUTPUT: '' }, 'There is no file for the output `access-token` (GITHUB_OUTPUT is not set)'],
   [{ GITHUB_OUTPUT: '/full' }, 'The file for outputs (GITHUB_OUTPUT) cannot be written: ENOSPC'],
 ];

@@ -68,7 +68,7 @@ describe('a rule that is broken ends the step before its first request', () => {
     // Each has its own remedy; what is missing for the same reason shares it.
     expect(what).toContain('- `name` is missing. Set `name` to ');
     expect(what).toContain('- `verify` must be `true` or `false`; got `x`.');
-    expect(cause.match(/`with:` does not name it/g)).toHaveLength(1);
+    expect(cause.match(/does not set it in `with:`/g)).toHaveLength(1);
     expect(fix).toBe('correct each input in this list, and run the workflow again.');
   });
 
@@ -76,7 +76,7 @@ describe('a rule that is broken ends the step before its first request', () => {
     for (const value of ['null', 'undefined', '[object Object]']) {
       expect(refusalFor({ verify: value })).toMatchObject({
         what: expect.stringContaining(`got \`${value}\``),
-        cause: expect.stringContaining('value that is missing'),
+        cause: expect.stringContaining('a missing value'),
       });
     }
     expect(refusalFor({ 'application-id': '1.1' }).cause).toContain('YAML');

@@ -73,7 +73,7 @@ describe('`application-id`', () => {
       const before = await lab.state();
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': shop.id }));
       expect(what).toContain('`application-id` belongs to an application of type WEB_APP');
-      expect(fix).toContain('the type of an application cannot be changed');
+      expect(fix).toContain('to a Worker application');
       expect(await lab.state()).toEqual(before);
     }),
   );
@@ -99,7 +99,7 @@ describe('`application-id`', () => {
     inSandbox(async (lab) => {
       const inputs = { ...byId, environment: 'Production', 'application-id': lab.ready.admin.clientId };
       const { what } = failureOf(await lab.run(inputs));
-      expect(what).toMatch(/^`application-id` "\*\*\*" is the application of the admin credentials themselves/);
+      expect(what).toMatch(/^`application-id` "\*\*\*" is the admin application itself/);
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );

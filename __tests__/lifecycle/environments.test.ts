@@ -131,7 +131,7 @@ describe('the admin sign-in', () => {
       expect(what).toContain('The admin credentials are incomplete');
       for (const name of missing) expect(what).toContain(`\`${name}\``);
       for (const name of given) expect(what).not.toContain(`\`${name}\``);
-      expect(fix).toContain('one source must supply the whole set');
+      expect(fix).toContain(' as well. If they are secrets of a GitHub environment');
       await expectNoRequest(lab);
     }),
   );

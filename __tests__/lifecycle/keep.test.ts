@@ -95,7 +95,7 @@ describe("a change of somebody else's worker", () => {
       expect(changes.map(({ field }) => field)).toEqual(['description', 'enabled', 'tokenEndpointAuthMethod']);
       const warned = changes.filter(({ warning }) => warning !== undefined).map(({ field }) => field);
       expect(warned).toEqual(['enabled']);
-      expect(messages(result, 'warning')).toEqual([expect.stringContaining('somebody disabled it')]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('somebody disabled the application')]);
     }),
   );
 

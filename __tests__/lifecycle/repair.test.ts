@@ -8,7 +8,12 @@ import { changesOf } from './scenes.ts';
 const description = 'Synchronises the directory with PingOne';
 
 // Disabling it may have been an answer to an incident.
-const enabling = { field: 'enabled', from: false, to: true, warning: expect.stringContaining('somebody disabled it') };
+const enabling = {
+  field: 'enabled',
+  from: false,
+  to: true,
+  warning: expect.stringContaining('somebody disabled the application'),
+};
 const drifts: readonly [string, Record<string, unknown>, object[]][] = [
   ['disabled', { enabled: false }, [enabling]],
   [

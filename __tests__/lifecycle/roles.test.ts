@@ -170,7 +170,7 @@ describe('a role that the worker holds', () => {
       const result = await lab.run(inputs);
       const [warning] = messages(result, 'warning');
       expect(warning).toMatch(
-        /^The worker holds Help Desk Admin @ environment, which the admin credentials do not hold/,
+        /^The worker holds Help Desk Admin @ environment, but the admin application does not hold/,
       );
       expect(warning).toContain('Grant that role to the application of the admin credentials.');
       expect(result.stdout.indexOf('::warning::The worker holds')).toBeLessThan(result.stdout.indexOf('Done: update'));

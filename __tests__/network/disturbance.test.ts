@@ -22,7 +22,7 @@ describe('a disturbance', () => {
       const result = await lab.run({ timeout: '5' });
       const { what, cause } = failureOf(result);
       expect(what).toMatch(/^PingOne refused reading the roles .*: GET \/v1\/roles: 502$/);
-      expect(cause).toBe('PingOne has a disturbance.');
+      expect(cause).toBe('PingOne is unavailable.');
       expect(result.stdout).not.toContain('upstream');
     }),
   );

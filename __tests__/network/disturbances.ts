@@ -8,7 +8,7 @@ export async function isWaitedOut(lab: Lab, effect: object): Promise<void> {
   await lab.faults({ match: { method: 'GET', path: '/v1/roles' }, do: effect });
   const result = await lab.run();
   expect(outputsOf(result)).toMatchObject({ result: 'created' });
-  expect(result.log.match(/^GET \S+\/v1\/roles: .*; trying again in \d+\.\d s$/gm)).toHaveLength(1);
+  expect(result.log.match(/^GET \S+\/v1\/roles: .*; retrying in \d+\.\d s$/gm)).toHaveLength(1);
 }
 
 /** A read whose answer stops before its headers or in its body is given up before the step's time is over. */

@@ -26,9 +26,9 @@ describe('an answer that is not what it looks like', () => {
       'a token with a line break',
       're:/as/token$',
       { status: 200, body: { access_token: 'x\ny', token_type: 'Bearer', expires_in: 3600 } },
-      /^PingOne gave an unexpected response to a token/,
+      /^PingOne sent an unexpected response for a token/,
     ],
-    ['no token, without content', 're:/as/token$', { status: 204 }, /^PingOne gave an unexpected response to a token/],
+    ['no token, without content', 're:/as/token$', { status: 204 }, /^PingOne sent an unexpected response for a token/],
   ])('(%s) is explained at once, before anything is changed', (_, path, effect, what) =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path }, times: 99, do: effect });

@@ -112,7 +112,7 @@ describe('time', () => {
       const result = await lab.run();
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
       // 2 s by the server's clock, and up to half a second of jitter.
-      expect(result.log).toMatch(/\/v1\/roles: status 429; trying again in 2\.[0-5] s/);
+      expect(result.log).toMatch(/\/v1\/roles: status 429; retrying in 2\.[0-5] s/);
     }),
   );
 

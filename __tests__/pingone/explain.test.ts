@@ -16,22 +16,22 @@ describe('a refusal of PingOne is explained', () => {
       'by the address',
       403,
       { message: 'Invalid key=value pair' },
-      /not that of the PingOne API/,
+      /not the address of the PingOne API/,
       /`api-url`.*`region`/,
     ],
-    ['by the address', 302, {}, /not that of the PingOne API/, /`api-url`/],
+    ['by the address', 302, {}, /not the address of the PingOne API/, /`api-url`/],
     ['by the token', 401, detail('INVALID_TOKEN'), /access token has expired/, /`region`.*`access-token`/],
-    ['by the licence', 403, detail('LICENSE_EXCEEDED'), /licence/, /delete applications/],
+    ['by the licence', 403, detail('LICENSE_EXCEEDED'), /license/, /delete applications/],
     [
       'by a role',
       403,
       detail('INSUFFICIENT_PERMISSIONS'),
       /lack a role on this environment/,
-      /Client Application Developer.*Environment Admin/,
+      /Environment Admin.*Client Application Developer/,
     ],
     ['by the rate', 429, {}, /rate limit/, /later/],
-    ['by a disturbance', 503, {}, /disturbance/, /raise `timeout`/],
-    ['by what was sent', 400, detail('INVALID_VALUE'), /does not accept what was sent/, /correlation id/],
+    ['by a disturbance', 503, {}, /unavailable/, /raise `timeout`/],
+    ['by what was sent', 400, detail('INVALID_VALUE'), /does not accept a value in the request/, /correlation ID/],
   ])('%s (%i)', (_, status, body, cause, fix) => {
     const explanation = explain(errorOf(status, body));
     expect(explanation.what).toMatch(/^PingOne refused reading the roles: GET \/v1\/x: /);
@@ -42,7 +42,7 @@ describe('a refusal of PingOne is explained', () => {
     const special = ({ status }: PingOneError) => (status === 400 ? { cause: 'mine.', fix: 'ours.' } : undefined);
     const of = (status: number) => (explainPingOne(errorOf(status, {}), 'x', special) as ActionError).explanation;
     expect(of(400)).toMatchObject({ cause: 'mine.', fix: 'ours.' });
-    expect(of(500).cause).toContain('disturbance');
+    expect(of(500).cause).toContain('unavailable');
   });
 
   test('by the network where none came, and not at all where it is something else', () => {
@@ -71,7 +71,7 @@ describe('a sign-in that fails is explained', () => {
       401,
       'invalid_client',
       'Invalid client credentials',
-      /secret is wrong.*auth\.pingone\.eu is another region's host/,
+      /secret is wrong.*auth\.pingone\.eu belongs to another region/,
       /^check `region` first/,
     ],
     [
@@ -81,10 +81,10 @@ describe('a sign-in that fails is explained', () => {
       /another token endpoint authentication method/,
       /`admin-auth-method`/,
     ],
-    [403, 'access_denied', '', /holds no role at all/, /Environment Admin/],
-    [404, '', '', /another region's host/, /`region`/],
-    [500, '', '', /disturbance/, /later/],
-    [429, '', '', /limits the rate/, /later/],
+    [403, 'access_denied', '', /holds no role/, /Environment Admin/],
+    [404, '', '', /another region/, /`region`/],
+    [500, '', '', /unavailable/, /later/],
+    [429, '', '', /rate limit/, /later/],
   ])('%i %s %s', (status, error, description, cause, fix) => {
     const explanation = signIn(status, error, description);
     expect(explanation.what).toMatch(/^PingOne \(auth\.pingone\.eu\) refused the admin credentials from the inputs: /);

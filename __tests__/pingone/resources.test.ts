@@ -36,7 +36,7 @@ describe('a collection', () => {
   test('that leads in a circle ends in an error', async () => {
     const self = `${apiUrl}/environments/e-1/applications?cursor=1`;
     const { pingone, sent } = fakePingOne([page([], self)]);
-    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('in a circle');
+    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('repeats a page');
     expect(sent).toHaveLength(2);
   });
 
@@ -55,7 +55,9 @@ describe('a collection', () => {
     const { pingone, sent } = fakePingOne([page([app('1')], next)]);
     await expect(listApplications(pingone, 'e-1')).rejects.toMatchObject({
       name: 'ActionError',
-      message: expect.stringMatching(/^A link .* is not a URL; it was not followed\.\nLikely cause: .*\nWhat to do: /),
+      message: expect.stringMatching(
+        /^A link .* is not a URL, so the action did not follow it\.\nLikely cause: .*\nWhat to do: /,
+      ),
     });
     expect(sent).toHaveLength(1);
   });
@@ -97,7 +99,7 @@ describe('a collection', () => {
 
   test('goes on to no other host', async () => {
     const { pingone, sent } = fakePingOne([page([app('1')], 'https://elsewhere.example/v1/x')]);
-    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('leads to another host');
+    await expect(listApplications(pingone, 'e-1')).rejects.toThrow('points to another host');
     expect(sent).toHaveLength(1);
   });
 });

@@ -129,7 +129,7 @@ const defeats = [
 const defeatsByTeardown = [
   ...defeats,
   /^PingOne refused .*: (GET|PUT) .*: 404 NOT_FOUND/,
-  /^PingOne gives no token for the worker's credentials: 401 invalid_client/,
+  /^PingOne did not issue a token for the worker's credentials: 401 invalid_client/,
   /^`store-in`: .* already, and this worker's record does not list them\./,
 ];
 

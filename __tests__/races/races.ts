@@ -136,7 +136,7 @@ export const againstRateLimit = (
       const steps = await startAll(world, count, how, (index) => ({ name: `Race ${index}`, timeout: '300' }));
       const log = (await world.requests()).slice(before).filter(({ server }) => server === 'pingone');
       const early = log.filter(({ start }) => start < log[0]!.start + 1000 * left.seconds);
-      const waits = steps.map((step) => [...step.log.matchAll(/status 429; trying again in (\S+) s/g)]);
+      const waits = steps.map((step) => [...step.log.matchAll(/status 429; retrying in (\S+) s/g)]);
       const odd = waits.flat().filter(([, seconds]) => !/^[1-9]\d*\.\d$/.test(seconds ?? ''));
       const most = Math.max(...waits.map(({ length }) => length));
       return [

@@ -44,7 +44,12 @@ describe('the plan for', () => {
     [
       'is disabled',
       { enabled: false },
-      { field: 'enabled', from: false, to: true, warning: expect.stringContaining('somebody disabled it') as never },
+      {
+        field: 'enabled',
+        from: false,
+        to: true,
+        warning: expect.stringContaining('somebody disabled the application') as never,
+      },
     ],
     ['says nothing of it', { enabled: undefined }, { field: 'enabled', from: null, to: true }],
     [
@@ -133,14 +138,16 @@ describe('on a worker that this repository did not create', () => {
 
   test.each([
     ['changing the method', { tokenEndpointAuthMethod: 'NONE' }, 'tokenEndpointAuthMethod', /change to this method/],
-    ['enabling it', { enabled: false }, 'enabled', /did not create.*somebody disabled it/],
+    ['enabling it', { enabled: false }, 'enabled', /did not create.*somebody disabled the application/],
   ])('%s is a warning', (_, fields, field, warning) => {
     expect(warningsFor(fields)).toEqual([[field, expect.stringMatching(warning)]]);
   });
 
   test('clearing something is a warning', () => {
     const wish = { ...desired, clear: new Set(['description'] as const) };
-    expect(warningsFor({ description: 'x' }, wish)).toEqual([['description', expect.stringMatching(/need this/)]]);
+    expect(warningsFor({ description: 'x' }, wish)).toEqual([
+      ['description', expect.stringMatching(/need the removed value/)],
+    ]);
   });
 
   test('renaming it and rotating its secret are warnings', () => {
@@ -151,7 +158,7 @@ describe('on a worker that this repository did not create', () => {
         warning,
       ]);
     expect(warned(false)).toEqual([
-      ['rename-application', expect.stringMatching(/did not create.*by its present name/)],
+      ['rename-application', expect.stringMatching(/did not create.*by its current name/)],
       ['rotate-secret', expect.stringMatching(/did not create.*change to the new one/)],
     ]);
     expect(warned(true)).toEqual([

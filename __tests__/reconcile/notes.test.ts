@@ -24,13 +24,13 @@ describe('beside the plan it is said', () => {
     ];
     const { unreadableSecret } = notesOn(desired, { ...observed, assignments: held }, [grant], roles, []);
     expect(unreadableSecret).toContain('Identity Data Admin @ environment and Identity Data Admin @ organization');
-    expect(unreadableSecret).toMatch(/not let them read its secret.*to the application of the admin credentials/);
+    expect(unreadableSecret).toMatch(/does not let it read the worker's secret.*to the admin application/);
   });
 
   test('that a role is held at a wider scope than was asked for', () => {
     const { notices } = notesOn(desired, { ...observed, assignments: [organization] }, [grant], roles, []);
     expect(notices).toEqual([
-      'Identity Data Admin @ environment is not granted: the worker holds it at a wider scope.',
+      'Identity Data Admin @ environment is not granted: the worker holds the role at a broader scope.',
     ]);
   });
 

@@ -84,7 +84,7 @@ describe('a creation that', () => {
       const body = { code: 'REQUEST_FAILED', details: [{ code: 'LICENSE_EXCEEDED', message: 'limit reached' }] };
       await lab.faults(onPost({ status: 403, body }));
       const { cause } = failureOf(await lab.run());
-      expect(cause).toContain('licence');
+      expect(cause).toContain('license');
     }),
   );
 });

@@ -31,16 +31,18 @@ describe('`environment` is', () => {
 
 describe('an environment that is not there', () => {
   test.concurrent.each([
-    [unknownId, `no environment of the id ${unknownId}`],
-    ['sandbox', 'no environment of the name "sandbox", but "Sandbox".'],
-    ['Sandbxo', 'no environment of the name "Sandbxo", but "Sandbox".'],
-    ['Sand\u200bbox', 'no environment of the name "Sand\\u{200b}box", but "Sandbox".'],
+    [unknownId, `no environment with the ID ${unknownId}.`],
+    ['sandbox', 'no environment named "sandbox".'],
+    ['Sandbxo', 'no environment named "Sandbxo".'],
+    ['Sand\u200bbox', 'no environment named "Sand\\u{200b}box".'],
   ])('(%s) is refused without a write', (environment, found) =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ environment, 'mask-ids': 'false' }));
-      expect(what).toContain(`\`environment\` was not found: the admin credentials see ${found}`);
-      expect(cause).toMatch(/typo.*another region.*no role/);
-      expect(fix).toContain('`region`');
+      expect(what).toContain(`\`environment\` was not found: the admin application sees ${found}`);
+      expect(cause).toMatch(
+        environment === unknownId ? /typo.*another region.*no role/ : /^a typo\. Names are matched/,
+      );
+      expect(fix).toContain(environment === unknownId ? '`region`' : 'sees "Sandbox" and "Production".');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );
@@ -48,8 +50,8 @@ describe('an environment that is not there', () => {
   test.concurrent('and whose name is near no other: the message names those that are visible', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ environment: 'Somewhere else' }));
-      expect(what).toMatch(/see no environment of the name "Somewhere else"\.$/);
-      expect(fix).toContain('The admin credentials see "Production" and "Sandbox".');
+      expect(what).toMatch(/sees no environment named "Somewhere else"\.$/);
+      expect(fix).toContain('The admin application sees "Production" and "Sandbox".');
     }),
   );
 
@@ -58,7 +60,7 @@ describe('an environment that is not there', () => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Production')!;
       await lab.console({ environment: id, set: { name: 'Sandbox' } });
       const { what, fix } = failureOf(await lab.run());
-      expect(what).toBe('`environment` "Sandbox" names 2 PingOne environments.');
+      expect(what).toBe('`environment`: 2 PingOne environments are named "Sandbox".');
       for (const each of lab.ready.environments) expect(fix).toContain(each.id);
     }),
   );
@@ -68,7 +70,7 @@ describe('an environment that is not there', () => {
       const id = sandboxId(lab);
       await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });
       const { what, fix } = failureOf(await lab.run({ environment: by === 'id' ? id : 'Sandbox' }));
-      expect(what).toBe('The PingOne environment in `environment` ("Sandbox") is about to be deleted.');
+      expect(what).toBe('`environment`: the PingOne environment "Sandbox" is being deleted.');
       expect(fix).toContain('restore it');
       expect(await lab.writes('pingone')).toEqual([]);
     }),

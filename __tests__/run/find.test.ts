@@ -98,9 +98,9 @@ describe('several workers of one name', () => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });
       await lab.console({ create: { ...createdHere('2025-05-01T00:00:00.000Z', old), metadata: metadata ?? null } });
       const { what, cause, fix } = failureOf(await lab.run());
-      expect(what).toBe(`\`name\` "${workerName}" belongs to 2 workers: ${old} and ${young}.`);
+      expect(what).toBe(`\`name\`: 2 workers are named "${workerName}": ${old} and ${young}.`);
       expect(cause).toContain('names are not unique');
-      expect(fix).toContain('another `name`');
+      expect(fix).toContain('set `application-id`');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );
@@ -111,8 +111,8 @@ describe('what is refused, with its id and before any write', () => {
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly('Web Shop');
       const { what, fix } = failureOf(await lab.run({ name: 'Web Shop' }));
-      expect(what).toBe(`\`name\` "Web Shop" belongs to an application of type WEB_APP (${id}), not to a worker.`);
-      expect(fix).toContain('the type of an application cannot be changed');
+      expect(what).toBe(`\`name\` "Web Shop" is an application of type WEB_APP (${id}), not a worker.`);
+      expect(fix).toContain('to a Worker application');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );
@@ -121,7 +121,7 @@ describe('what is refused, with its id and before any write', () => {
     inSandbox(async (lab) => {
       const { clientId } = lab.ready.admin;
       const { what, cause } = failureOf(await lab.run({ name: 'Admin admin', environment: 'Production' }));
-      expect(what).toContain(`is the application of the admin credentials themselves (${clientId})`);
+      expect(what).toContain(`is the admin application itself (${clientId})`);
       expect(cause).toContain('mixed up');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -132,7 +132,7 @@ describe('what is refused, with its id and before any write', () => {
       const token = await lab.token(lab.ready.admin);
       const inputs = { name: 'Admin admin', environment: 'Production', ...noAdminInputs, 'access-token': token };
       const result = await lab.run(inputs);
-      expect(failureOf(result).what).toContain('is the application of the admin credentials themselves');
+      expect(failureOf(result).what).toContain('is the admin application itself');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );

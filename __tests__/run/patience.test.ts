@@ -11,7 +11,9 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
       const effect = { status: 401, body: { error: 'invalid_client' } };
       await lab.faults({ match: { path: `/${sandboxId(lab)}/as/token` }, times: 999, do: effect });
       const { of, outputs } = await lab.run();
-      expect(of('setFailed')[0]).toMatch(/^PingOne gives no token for the worker's credentials: 401 invalid_client/);
+      expect(of('setFailed')[0]).toMatch(
+        /^PingOne did not issue a token for the worker's credentials: 401 invalid_client/,
+      );
       expect(total(lab.slept)).toBeGreaterThan(75_000);
       expect(total(lab.slept)).toBeLessThanOrEqual(91_000);
       expect(outputs).toEqual({});
@@ -31,11 +33,11 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
     inProcess(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, times: 999, do: { status: 503 } });
       const { of } = await lab.run();
-      expect(of('setFailed')[0]).toContain('PingOne has a disturbance.');
+      expect(of('setFailed')[0]).toContain('PingOne is unavailable.');
       expect(total(lab.slept)).toBeGreaterThan(280_000);
       expect(total(lab.slept)).toBeLessThanOrEqual(300_000);
       expect(of('info').filter((line) => line.startsWith('GET '))).toEqual([
-        expect.stringMatching(/roles: status 503; trying again in 0\.3 s$/),
+        expect.stringMatching(/roles: status 503; retrying in 0\.3 s$/),
         expect.stringMatching(`and no time is left; gave up after ${lab.slept.length} retries in 2\\d\\d\\.\\d s$`),
       ]);
     }));

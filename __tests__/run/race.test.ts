@@ -82,14 +82,14 @@ describe('two workers of the name, one of them very new and without a record', (
       const { outputs, of } = await lab.run();
       expect(outputs).toMatchObject({ 'client-id': ours });
       expect(lab.slept.slice(0, 3)).toEqual([500, 500, 500]);
-      expect(of('info').join('\n')).toContain('waiting for another run to settle it');
+      expect(of('info').join('\n')).toContain('for its run to remove it');
     }));
 
   test('are refused once the time for that is over', () =>
     inProcess(async (lab) => {
       await withOther(lab);
       const { of, outputs } = await lab.run();
-      expect(of('setFailed')[0]).toContain(`belongs to 2 workers: ${ours} and ${theirs}.`);
+      expect(of('setFailed')[0]).toContain(`\`name\`: 2 workers are named "PingDataSync": ${ours} and ${theirs}.`);
       // The look after a creation takes min(15 s, T/10).
       expect(lab.slept.reduce((sum, ms) => sum + ms, 0)).toBe(15_000);
       expect(outputs).toEqual({});
@@ -105,7 +105,7 @@ describe('two workers of the name, one of them very new and without a record', (
       };
       const { of } = await lab.run();
       expect(of('setFailed')[0]).toMatch(/^The step was cancelled: before GET /);
-      expect(of('setFailed')[0]).toContain('What to do: run the workflow again; it picks up where this run stopped.');
+      expect(of('setFailed')[0]).toContain('What to do: run the workflow again. It continues from there.');
       expect(lab.slept).toHaveLength(1);
     }));
 });

@@ -71,7 +71,7 @@ describe('`roles`', () => {
       await lab.console({ application: id, grant: { role: 'Environment Admin', scope: { type: 'ORGANIZATION' } } });
       const result = await lab.run({ roles: 'Environment Admin' });
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining('holds it at a wider scope')]);
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('holds the role at a broader scope')]);
     }),
   );
 
@@ -88,7 +88,7 @@ describe('a role that is refused before any write', () => {
   test.concurrent('is unknown: the message names the one that was probably meant, and no others', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
-      expect(what).toBe('`roles` names "Identity Data Amdin", which PingOne does not know.');
+      expect(what).toBe('`roles` contains "Identity Data Amdin", which PingOne does not have.');
       expect(cause).toContain('typo');
       expect(fix).toBe('"Identity Data Amdin": did you mean "Identity Data Admin"?');
       expect(await lab.writes('pingone')).toEqual([]);
@@ -120,7 +120,7 @@ describe('a role that is refused before any write', () => {
   test.concurrent('is not granted at that scope: the message says where it is', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ roles: 'Identity Data Admin @ organization' }));
-      expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant it there');
+      expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant this role at this scope');
       expect(fix).toContain('`Identity Data Admin @ environment`');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -132,8 +132,8 @@ describe('a role that the admin credentials', () => {
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.applicationsOnly)));
       expect(what).toContain('granting Identity Data Admin @ environment');
-      expect(cause).toContain('the admin credentials hold neither Identity Data Admin on this environment');
-      expect(fix).toMatch(/application is there.*admin credentials \*Identity Data Admin\*/);
+      expect(cause).toContain('the admin application holds neither Identity Data Admin on this environment');
+      expect(fix).toMatch(/grant the admin application \*Identity Data Admin\*.*Done before: create the application/);
       expect(fix).toContain('Done before: create the application. Not done: grant Identity Data Admin @ environment.');
       expect(await granted(lab)).toEqual([]);
 
@@ -148,12 +148,12 @@ describe('a role that the admin credentials', () => {
       const result = await lab.run(adminInputs(lab.ready.admins.applicationsOnly));
       const [warning] = messages(result, 'warning');
       expect(warning).toMatch(
-        /^The worker holds Identity Data Admin @ environment, which the admin credentials do not/,
+        /^The worker holds Identity Data Admin @ environment, but the admin application does not/,
       );
-      expect(warning).toContain('Grant that role to the application of the admin credentials');
+      expect(warning).toContain('Grant that role to the admin application');
       const { what, cause, fix } = failureOf(result);
       expect(what).toContain("reading the worker's client secret");
-      expect(cause).toContain('a role that they do not hold');
+      expect(cause).toContain('a role that the admin application does not hold');
       expect(fix).toContain('every role that the worker holds');
     }),
   );

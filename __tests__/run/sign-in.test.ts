@@ -97,7 +97,7 @@ describe('with a private key', () => {
     [
       'is for another method',
       { tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' },
-      /does not use the method Private Key JWT/,
+      /is not configured with the method Private Key JWT/,
     ],
   ])('that %s, the message says what to check in PingOne', (_, set, cause) =>
     inSandbox(async (lab) => {
@@ -159,7 +159,7 @@ describe('with an assertion', () => {
               ...options,
               onLine: (line, stream) => {
                 // The clock passes the expiry once the step has signed in.
-                if (line.includes('Signing in once more')) ahead = 600_000;
+                if (line.includes('Signing in again')) ahead = 600_000;
                 options.onLine(line, stream);
               },
             },
@@ -168,7 +168,7 @@ describe('with an assertion', () => {
       });
       const { what, cause, fix } = failureOf(result);
       expect(what).toContain('`admin-client-assertion` expired during the run at');
-      expect(cause).toContain('took longer than the assertion is valid');
+      expect(cause).toContain('took longer than the lifetime of the assertion');
       expect(fix).toContain('lifetime of up to one hour');
       expect((await lab.requests()).filter(({ path }) => path.endsWith('/as/token'))).toHaveLength(1);
     }),

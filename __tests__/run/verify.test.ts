@@ -30,7 +30,7 @@ describe('after a change', () => {
     inSandbox(async (lab) => {
       await lab.faults(onToken(lab, 401, 'invalid_client', 99));
       const { what, cause, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '10' }));
-      expect(what).toMatch(/^PingOne gives no token for the worker's credentials: 401 invalid_client/);
+      expect(what).toMatch(/^PingOne did not issue a token for the worker's credentials: 401 invalid_client/);
       expect(cause).toContain('not propagated a change yet');
       expect(fix).toContain('Nothing was delivered');
       expect((await lab.state()).github.secrets).toEqual([]);
@@ -102,7 +102,7 @@ test.concurrent('a worker that authenticates in another way is not verified, and
     const set = { name: workerName, enabled: true, tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT' };
     await lab.console({ create: set });
     const result = await lab.run({ 'token-endpoint-auth-method': 'keep' });
-    expect(messages(result, 'notice')).toEqual([expect.stringContaining('authenticates by PRIVATE_KEY_JWT')]);
+    expect(messages(result, 'notice')).toEqual([expect.stringContaining('the authentication method PRIVATE_KEY_JWT')]);
     expect(await tokenRequests(lab)).toBe(0);
   }),
 );

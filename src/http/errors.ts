@@ -129,12 +129,12 @@ const advice: Readonly<Record<Exclude<NetworkFailure, 'untrusted'>, NetworkAdvic
     `check ${addresses}, and the proxy variables of the runner.`,
   ],
   unexpected: ({ name, addresses }) => [
-    'gave an unexpected response to',
+    'sent an unexpected response for',
     `the address belongs to another API, or ${name}'s API has changed.`,
     `check ${addresses}. If they are right, use the latest version of this action, or report an issue.`,
   ],
   'too-large': ({ addresses }) => [
-    'returned a response that is too large to',
+    'sent too large a response for',
     'a proxy responded instead of the server, or the address is wrong.',
     `check ${addresses}, and the proxy variables of the runner.`,
   ],
@@ -145,7 +145,7 @@ function untrusted(code: string): readonly [string, string, string] {
   if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
     return [
       notReached,
-      'the clock of the runner is wrong, or the certificate of the server or of a proxy has expired.',
+      'the clock of the runner is wrong, or the certificate of the server or of a proxy is expired or not valid yet.',
       'check the date and time of the runner, then the certificate.',
     ];
   }

@@ -37,11 +37,11 @@ export const adminSecret: SignInKind = {
   noRole: adminRole,
   refused: (host) => ({
     cause:
-      'the client secret is wrong or was rotated. Other causes: `admin-environment-id` is not the environment of the ' +
-      `admin application, ${host} belongs to another region, or the application is disabled.`,
+      `the client secret is wrong or was rotated, or ${host} belongs to another region. Other causes: ` +
+      '`admin-environment-id` is not the environment of the admin application, or the application is disabled.',
     fix:
-      'copy the client ID, the client secret and the environment ID of the admin application from PingOne again. If they ' +
-      'are right, check `region`, and check that the application is enabled and has the grant type Client Credentials.',
+      'check `region` first. Then copy the client ID, the client secret and the environment ID of the admin application ' +
+      'from PingOne again, and check that it is enabled and has the grant type Client Credentials.',
   }),
 };
 
@@ -58,12 +58,12 @@ export const adminAssertion: SignInKind = {
   noRole: adminRole,
   refused: (host) => ({
     cause:
-      "the public key of the signing key is not in the admin application's `jwks`, or has another `kid`. Other causes: " +
-      `\`admin-environment-id\` is not the environment of the admin application, ${host} belongs to another region, or ` +
-      'the application is disabled.',
+      "the public key of the signing key is not in the admin application's `jwks`, or has another `kid`, or " +
+      `${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin ` +
+      'application, or the application is disabled.',
     fix:
-      'compare the public key and its `kid` with the `jwks` of the admin application in PingOne. If they are right, check ' +
-      '`region`, and check that the application is enabled and has the grant type Client Credentials.',
+      'check `region` first. Then compare the public key and its `kid` with the `jwks` of the admin application in ' +
+      'PingOne, and check that it is enabled and has the grant type Client Credentials.',
   }),
 };
 
@@ -81,11 +81,11 @@ export const storedCredentials: SignInKind = {
   },
   refused: (host) => ({
     cause:
-      '`client-secret` is wrong or was rotated. Other causes: `environment-id` is not the environment of the application, ' +
-      `${host} belongs to another region, or the application is disabled or deleted.`,
+      `\`client-secret\` is wrong or was rotated, or ${host} belongs to another region. Other causes: \`environment-id\` ` +
+      'is not the environment of the application, or the application is disabled or deleted.',
     fix:
-      'store the current credentials of the application again. If they are right, check `region`, and check in PingOne ' +
-      'that the application is enabled and has the grant type Client Credentials.',
+      'check `region` first. Then check in PingOne that the application is enabled and has the grant type Client ' +
+      'Credentials, and store its current credentials again.',
   }),
 };
 
