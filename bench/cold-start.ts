@@ -86,7 +86,7 @@ async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
       const start = performance.now();
       const env = { ...bareEnvironment, ...inputVariables(signInAt(url)), GITHUB_OUTPUT: '/dev/null' };
       await once(spawn(process.execPath, [bundle], { env, stdio: 'ignore' }), 'close');
-      // `asked` is set by the server meanwhile, which TypeScript does not see.
+      // `asked` is set by the server in the meantime, which TypeScript does not see.
       const time = asked as number | undefined;
       if (time === undefined) throw new Error('The bundle sent no request.');
       return time - start;

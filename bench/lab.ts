@@ -58,7 +58,7 @@ export class Lab {
     return new Lab(sandbox.ready, () => sandbox.close(), directory);
   }
 
-  /** The id of the environment that the workers live in. */
+  /** The ID of the environment that the workers live in. */
   get environmentId(): string {
     return this.#ready.environments[0]?.id ?? '';
   }

@@ -13,7 +13,7 @@ export interface Row {
   readonly target?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
-/** Whether a row is what it is to be; undefined where nothing is asked of it. */
+/** Whether a row is what it is to be; undefined if nothing is asked of it. */
 export function isReached({ value, ratio = value, target }: Row): boolean | undefined {
   if (!target) return undefined;
   return 'atMost' in target ? ratio <= target.atMost : ratio >= target.atLeast;

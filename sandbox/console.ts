@@ -1,5 +1,5 @@
 /**
- * `POST /__sandbox/console`: what somebody else does in the admin console meanwhile. No rule of the API applies here: any
+ * `POST /__sandbox/console`: what another person does in the admin console in the meantime. No rule of the API applies here: any
  * field can be set, so that a test can produce every situation it wants to see handled.
  */
 import { randomUUID } from 'node:crypto';
@@ -17,7 +17,7 @@ import type { Application, PingOneState } from './pingone/state.ts';
 const fields = z.record(z.string(), z.unknown());
 
 const grant = z.object({
-  /** A role's name or id. */
+  /** A role's name or ID. */
   role: z.string(),
   /** Without an id: the application's environment, or the organization. */
   scope: z.object({
@@ -41,10 +41,10 @@ export const consoleSchema = z.union([
 export type ConsoleAction = z.output<typeof consoleSchema>;
 type ApplicationAction = Extract<ConsoleAction, { application: string }>;
 
-/** The action names something that is not there. */
+/** The action names something that does not exist. */
 export class ConsoleError extends Error {}
 
-/** Null takes a field away. Fields that the caller did not set stay, `updatedAt` apart. */
+/** Null removes a field. Fields that the caller did not set stay, `updatedAt` apart. */
 function setFields(current: JsonObject, set: JsonObject, now: number): JsonObject {
   return withoutNulls({ ...current, updatedAt: laterThan(current['updatedAt'], now), ...set });
 }
@@ -111,7 +111,7 @@ function changeEnvironment(state: PingOneState, id: string, set: JsonObject, now
   environment.fields = setFields(environment.fields, set, now);
 }
 
-/** Does it; the application concerned, if it was about one. */
+/** Does the action; returns the application if the action changed one. */
 export function actInConsole(state: PingOneState, action: ConsoleAction, clock: Clock): Application | undefined {
   if ('create' in action) return create(state, action.create, clock);
   if ('application' in action) return changeApplication(state, action, clock);

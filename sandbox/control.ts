@@ -1,4 +1,4 @@
-/** `/__sandbox/*`: how a test or a demo looks into the sandbox and acts on it from outside. */
+/** `/__sandbox/*`: tests and the demo read and change the state of the sandbox. */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -32,15 +32,16 @@ class BadControl extends Error {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
-/** The addresses of a request must be the sandbox's own: a web page or a DNS name that points here gets nothing. */
+/** Accepts requests to loopback addresses only: no web page and no DNS name that points here can use the control. */
 function checkSource(c: Context): void {
   const origin = c.req.header('Origin')?.replace(/^\w+:\/\//, '');
   const foreign = [c.req.header('Host') ?? '', origin ?? 'localhost'].find((host) => !LOOPBACK.test(host));
-  if (foreign !== undefined) throw new BadControl(`The control answers on loopback only, not for "${foreign}".`, 403);
+  if (foreign !== undefined)
+    throw new BadControl(`The control is available on loopback only, not for "${foreign}".`, 403);
 }
 
 async function read<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
-  // A browser sends this type across origins only after it asked, and the control does not answer that.
+  // A browser sends this type to another origin only after a preflight request, which the control refuses.
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new BadControl('The body must be application/json.', 415);
   }
@@ -86,7 +87,7 @@ export function controlApi(controlled: Controlled): Hono {
     faults.replace(list);
     return c.json({ faults: list.length });
   });
-  api.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} in the sandbox's control.` }, 404));
+  api.notFound((c) => c.json({ error: `The sandbox's control has no ${c.req.method} ${c.req.path}.` }, 404));
   api.onError((error, c) => {
     if (error instanceof BadControl) return c.json({ error: error.message }, error.status);
     if (error instanceof ConsoleError || error instanceof GitHubConsoleError)

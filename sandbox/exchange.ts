@@ -1,4 +1,4 @@
-/** A request and the honest answer to it, whatever a fault made of that answer on the wire. */
+/** A request and the regular response to it, without the effects of faults. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ServerName } from './request-log.ts';
 
@@ -14,7 +14,7 @@ export interface Exchange {
   readonly responseBody: Buffer;
 }
 
-/** An answer as bytes, ready to be sent or to be spoilt. */
+/** A response as bytes, to be sent unchanged or with a fault. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The request for an API that takes the web's Request. Its URL is the one that the client used. */
+/** Converts a request to the Fetch API's Request. Its URL is the one that the client used. */
 export function toRequest(incoming: IncomingMessage, body: Buffer): Request {
   const method = incoming.method ?? 'GET';
   const headers = new Headers();

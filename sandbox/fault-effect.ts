@@ -1,9 +1,9 @@
 /**
- * What a fault makes of a request. Where its description leaves it open:
- * - `status` or `body` replace the answer and `reset` and a stall before the headers withhold it: the change is not made,
- *   unless `when` is `after`;
- * - `headers` alone, `delay`, `hideFor`, `cut` and a stall in the body need the honest answer: the change is made, unless
- *   `when` is `before`. A `delay` comes after the change then, and before it with `when: before`.
+ * The effect of a fault on a request:
+ * - `status` and `body` replace the response, `reset` and a stall before the headers suppress it. The change is not made,
+ *   unless `when` is `after`.
+ * - `headers` alone, `delay`, `hideFor`, `cut` and a stall in the body need the regular response. The change is made,
+ *   unless `when` is `before`. A `delay` comes after the change, or before it with `when: before`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './exchange.ts';
@@ -20,7 +20,7 @@ function faultBody(body: unknown): { readonly type: string; readonly bytes: Buff
 
 const EMPTY: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
-/** The honest answer, or an empty one, with whatever the fault puts in its place. */
+/** The regular response, or an empty one, with whatever the fault puts in its place. */
 function replaced(honest: Answer, { status, headers, body }: Effect): Answer {
   const extra = Object.fromEntries(
     Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]),
@@ -48,7 +48,7 @@ function makesChange(effect: Effect): boolean {
   return !replaces(effect) && !(effect.when === 'before' && spoils);
 }
 
-/** The answer under a fault; `honest` makes the change and tells the honest answer. */
+/** The response under a fault; `honest` makes the change and tells the regular response. */
 export async function faultyAnswer(effect: Effect, honest: () => Promise<Answer>): Promise<Answer> {
   const { when, delay = 0 } = effect;
   if (when === 'before') await wait(delay);

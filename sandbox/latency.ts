@@ -1,6 +1,6 @@
 /**
- * `--latency MS`: what distance costs. A new connection has to be made first, TCP and TLS: two round trips more, which
- * a client that connects early has behind it when it sends its request.
+ * `--latency MS`: the delay of a response. A new connection (TCP and TLS) costs two more round trips, unless the client
+ * opened it early enough.
  *
  * @param age milliseconds since the connection was opened; undefined if this is not its first request
  */

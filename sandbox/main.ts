@@ -16,7 +16,7 @@ function options(): SandboxOptions {
   }
 }
 
-// Open connections must not hold the process: whoever started it wants it gone.
+// Exit immediately: open connections must not keep the process running.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
 
 try {

@@ -1,7 +1,7 @@
-/** A fault's regular expression comes from outside and may backtrack for ever: it gets a time limit. */
+/** A fault's regular expression comes from outside and may backtrack endlessly: it gets a time limit. */
 import { createContext, Script } from 'node:vm';
 
-/** So long that a busy machine does not fail an honest expression. */
+/** Long enough for a valid expression on a busy machine. */
 const LIMIT_MS = 2_000;
 
 const sandbox = createContext({ source: '', text: '' });

@@ -12,24 +12,24 @@ Starts local simulators of PingOne and GitHub, prints one line of JSON with thei
 credentials, and runs until SIGINT or SIGTERM. Ports default to free ones.
 
   --port N          port of PingOne
-  --auth-port N     own port, and so own origin, for PingOne's sign-in; 0 for a free one
+  --auth-port N     separate port for PingOne's sign-in; 0 for a free one
   --github-port N   port of GitHub
   --apps N          N more applications in the environment Sandbox
   --latency MS      delay of each response; a new connection costs twice that in addition
   --rate N          requests per minute and address, then 429
   --github-rate N   content-creating requests to GitHub per minute, then 403
-  --faults FILE     JSON list of faults, as POST /__sandbox/faults takes it
-  --help            this text
+  --faults FILE     JSON list of faults, in the format of POST /__sandbox/faults
+  --help            show this help
 `;
 
-/** A flag that cannot be understood. */
+/** A flag that is not valid. */
 export class UsageError extends Error {}
 
 function wholeNumber(flag: string, text: string | undefined, minimum: number, maximum: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
-  throw new UsageError(`--${flag} must be a whole number from ${minimum} to ${maximum}, not "${text}".`);
+  throw new UsageError(`--${flag} must be a whole number from ${minimum} to ${maximum}; got "${text}".`);
 }
 
 function faultsFrom(file: string | undefined): unknown {

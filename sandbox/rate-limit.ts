@@ -1,6 +1,6 @@
 /**
- * `--rate N`: so many requests a minute from one address to one server, then a refusal until the minute is over. The
- * minute is one of the sandbox's clock and begins with its first request.
+ * `--rate N`: N requests per minute from one address to one server, then refusals until the minute ends. The minute
+ * starts with the first request, by the sandbox's clock.
  */
 import type { Clock } from './clock.ts';
 
@@ -16,7 +16,7 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Counts a request; whole seconds to wait if it is one too many, and then it is not counted. */
+  /** Counts a request. If it exceeds the limit, it is not counted, and the result is the wait in whole seconds. */
   refuse(address: string): number | undefined {
     const now = this.#clock.now();
     const current = this.#windows.get(address);

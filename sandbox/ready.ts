@@ -1,4 +1,4 @@
-/** What a client of the sandbox has to know. The command line prints it as one line of JSON. */
+/** The addresses and credentials of the sandbox. The command line prints them as one line of JSON. */
 import type { Repository } from './github/state.ts';
 import { MAIN_REPOSITORY, USER_REPOSITORY } from './github/state.ts';
 import { TOKENS } from './github/tokens.ts';
@@ -21,11 +21,11 @@ export interface KeyPairCredentials extends Omit<Credentials, 'clientSecret'> {
 
 export interface Ready {
   readonly pingone: { readonly apiUrl: string; readonly authUrl: string };
-  /** May do everything. */
+  /** Has all permissions. */
   readonly admin: Credentials;
-  /** May do what their names say. */
+  /** Have the permissions that their names say. */
   readonly admins: Readonly<Record<'applicationsOnly' | 'readOnly' | 'noRoles', Credentials>> & {
-    /** May do everything, and has a key instead of a secret. */
+    /** Has all permissions, and a key instead of a secret. */
     readonly keyPair: KeyPairCredentials;
   };
   readonly environments: readonly { readonly id: string; readonly name: string; readonly type: string }[];
@@ -33,7 +33,7 @@ export interface Ready {
     readonly apiUrl: string;
     readonly token: string;
     readonly readOnlyToken: string;
-    /** Gets what a job's own token gets. */
+    /** Has the permissions of GITHUB_TOKEN. */
     readonly jobToken: string;
     readonly repository: string;
     readonly repositoryId: string;

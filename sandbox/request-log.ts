@@ -8,7 +8,7 @@ export interface LoggedRequest {
   readonly server: ServerName;
   readonly method: string;
   readonly path: string;
-  /** null when no answer was sent, and as long as none was sent. */
+  /** null when no response was sent, and as long as none was sent. */
   status: number | null;
   readonly start: number;
   /** null while the exchange goes on. */
@@ -23,7 +23,7 @@ const startedAt = performance.now();
 /** Milliseconds since the sandbox's process started, to the microsecond. */
 const sinceStart = (): number => Math.round((performance.now() - startedAt) * 1000) / 1000;
 
-/** What changes something. Asking for a token does not. */
+/** Whether the request changes something. A token request does not. */
 const isWrite = (method: string, path: string): boolean =>
   ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && !/^\/[^/]+\/as\/token(\?|$)/.test(path);
 

@@ -1,5 +1,5 @@
 /**
- * PingOne and GitHub on loopback, for trying the action without an account and for testing it.
+ * Simulators of PingOne and GitHub on loopback, for trying the action without an account and for tests.
  *
  *     const sandbox = await startSandbox({ latencyMs: 40 });
  *     // … point the action to sandbox.ready.pingone.apiUrl …
@@ -42,7 +42,7 @@ export interface SandboxOptions {
   readonly githubRatePerMinute?: number;
   /** In the format of `POST /__sandbox/faults`. */
   readonly faults?: unknown;
-  /** Called with each request that reached an API, and the honest answer to it. */
+  /** Called with each request that reached an API, and the regular response to it. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
@@ -52,7 +52,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** All that a reset has to put back. */
+/** The state that a reset restores. */
 interface Worlds {
   readonly clock: Clock;
   readonly log: RequestLog;

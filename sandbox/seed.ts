@@ -1,13 +1,13 @@
 /**
- * Values that look random and are the same at each start: ids, secrets and keys of the start state are derived from
- * what they are for, so that a reset restores exactly the same ones and no list of constants has to be kept.
+ * IDs, secrets and keys of the start state. They look random and are the same at each start, since they are derived from
+ * their purpose.
  */
 import { createHash, randomBytes } from 'node:crypto';
 
 const digest = (purpose: string): Buffer =>
   createHash('sha512').update(`pingone-worker-app sandbox: ${purpose}`).digest();
 
-/** A UUID of version 4, as PingOne's ids are. */
+/** A UUID of version 4, as PingOne's IDs are. */
 export function seededId(purpose: string): string {
   const bytes = digest(purpose).subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
@@ -35,5 +35,5 @@ export const seededNumber = (purpose: string): string =>
  */
 export const seededSecret = (purpose: string): string => `sandbox~${digest(`secret ${purpose}`).toString('base64url')}`;
 
-/** A secret that nobody has seen before, in the same shape. */
+/** A new random secret of the same form. */
 export const newSecret = (): string => `sandbox~${randomBytes(64).toString('base64url')}`;

@@ -1,8 +1,8 @@
-/** Putting an answer on the wire: whole, cut short, stalled, or not at all. */
+/** Sends a response: complete, truncated, stalled, or not at all. */
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './exchange.ts';
 
-/** What is done to the bytes of an answer. */
+/** The fault of a response's bytes. */
 export interface Spoiling {
   readonly reset?: boolean | undefined;
   readonly stall?: 'headers' | 'body' | undefined;
@@ -23,7 +23,7 @@ function writePart(outgoing: ServerResponse, body: Buffer, bytes: number, then: 
   else outgoing.write(body.subarray(0, bytes), then);
 }
 
-/** Sends the answer; true when at least its headers go out. */
+/** Sends the response; true when at least its headers go out. */
 export function send(outgoing: ServerResponse, answer: Answer, spoiling: Spoiling, date: string): boolean {
   const { reset, stall, cut } = spoiling;
   if (outgoing.destroyed || !outgoing.socket) return false;

@@ -11,11 +11,11 @@ import { latencyOf } from './latency.ts';
 import type { LoggedRequest, RequestLog, ServerName } from './request-log.ts';
 import { send } from './send.ts';
 
-/** One of the vendors: its API, and what only the transport can ask of it. */
+/** A vendor: its API, and the functions that the transport needs. */
 export interface Vendor {
   readonly name: ServerName;
   fetch(request: Request): Promise<Response> | Response;
-  /** The answer to a request that is one too many; it is not counted then. */
+  /** The response to a request that is one too many; it is not counted then. */
   refuse(address: string, request: LoggedRequest): Answer | undefined;
   /** Hides from lists whatever `change` does. */
   hideWhile<Result>(milliseconds: number, change: () => Promise<Result>): Promise<Result>;
@@ -55,7 +55,7 @@ export class SandboxServer {
     this.#traffic = traffic;
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
-        // A client that went away is part of the game; anything else is a mistake in the sandbox and must be seen.
+        // A client may disconnect. Any other error is a defect of the sandbox.
         if (incoming.complete) process.stderr.write(`sandbox: ${String(Error.isError(error) ? error.stack : error)}\n`);
         outgoing.destroy();
       });
@@ -78,7 +78,7 @@ export class SandboxServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends at once, whatever connections are open. */
+  /** Ends immediately, even if connections are open. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();

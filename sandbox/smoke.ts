@@ -1,5 +1,5 @@
-// The built action against the sandbox, on whatever system this is: created, unchanged, bad input. A minute's proof for
-// systems that `npm test` is not run on.
+// Runs the built action against the sandbox on this system: created, unchanged, bad input. For systems on which CI does
+// not run `npm test`.
 // usage: npm run smoke
 import { join } from 'node:path';
 import { SandboxControl } from './demo/control.ts';
@@ -10,7 +10,7 @@ import { startSandbox } from './sandbox.ts';
 
 const ACTION = join(import.meta.dirname, '..');
 
-/** Runs one case after the other, each building on the one before; returns what went wrong. */
+/** Runs the cases in order; returns the problems. */
 async function smoke(ready: Ready): Promise<string[]> {
   const control = new SandboxControl(ready.pingone.apiUrl);
   const cases = [
@@ -27,7 +27,7 @@ async function smoke(ready: Ready): Promise<string[]> {
   return problems;
 }
 
-/** What is wrong with the inputs is said in one message of three lines, and nothing else is said. */
+/** Wrong inputs give one message with three parts, and no other output. */
 async function badInput(): Promise<string[]> {
   const step = await runStep({ action: ACTION, with: { environment: 'Sandbox', enabled: 'perhaps' } });
   const message = step.annotations.at(-1)?.message ?? '';

@@ -1,4 +1,4 @@
-/** `GET /__sandbox/state`: everything that both vendors hold, secrets in clear. */
+/** `GET /__sandbox/state`: the state of both simulators, with secrets in clear. */
 import type { Entry, GitHubState, Target } from './github/state.ts';
 import { MAIN_REPOSITORY } from './github/state.ts';
 import type { JsonObject } from './json.ts';

@@ -153,7 +153,7 @@ describe('no token, in three parts:', () => {
         fix: /`token-endpoint-auth-method`/,
       },
     ],
-    ['no role', { hasRole: false, what: /access_denied/, cause: /has no role/, fix: /give the application a role/ }],
+    ['no role', { hasRole: false, what: /access_denied/, cause: /holds no role/, fix: /grant the application a role/ }],
     [
       'nobody there',
       {

@@ -71,7 +71,7 @@ describe('github-environment', () => {
 
   test('of a repository that does not exist is blamed on the repository', async () => {
     const step = await harness.run({ 'store-in': 'github-environment:qa', repository: 'octo/nothing' });
-    expect(errorOf(step)).toContain('`repository` does not exist, or `github-token` does not see it');
+    expect(errorOf(step)).toContain('`github-token` has no access to the repository, or `repository` does not exist');
   });
 
   test('that exists, with secrets that the token does not see, is blamed on the permission', async () => {
@@ -80,7 +80,7 @@ describe('github-environment', () => {
       { match: { server: 'github', path }, times: 9, do: { status: 404, body: { message: 'Not Found' } } },
     ]);
     const step = await harness.run({ 'store-in': 'github-environment:staging' });
-    expect(errorOf(step)).toContain('exists, but `github-token` does not see its secrets');
+    expect(errorOf(step)).toContain('exists, but `github-token` has no access to its secrets');
     expect(errorOf(step)).toContain('Environments: write');
   });
 

@@ -66,7 +66,7 @@ test('a list whose next page is itself is read a few times, not for ever', async
     { match: { server: 'github', path: `re:^${list}$` }, times: 9_999, do: page(2) },
   ]);
   const step = await run({ 'store-in': 'organization' });
-  expect(errorOf(step)).toContain('a list of secrets that leads in a circle');
+  expect(errorOf(step)).toContain('the pages of secrets form a loop');
   expect((await harness.requests('github')).filter(({ path }) => path.startsWith(`${list}?`))).toHaveLength(2);
 });
 
@@ -143,7 +143,7 @@ test('a repository that may see an organization secret, and has no id, stops the
     fault('GET', path, { status: 200, body: { total_count: 2, repositories: [{ id: 1001 }, { name: 'website' }] } }),
   ]);
   const step = await run({ 'store-in': 'organization' });
-  expect(errorOf(step)).toContain('with one that has no id');
+  expect(errorOf(step)).toContain('with one without an ID');
 });
 
 test.each(['secrets', 'variables', 'environments'])(

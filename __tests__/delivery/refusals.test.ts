@@ -72,7 +72,7 @@ describe("GitHub's answers", () => {
 
   test("the job's own token is explained, with the permission that is needed", async () => {
     const step = await harness.run({ 'store-in': 'organization', 'github-token': harness.ready.github.jobToken });
-    expect(errorOf(step)).toContain("the job's own token");
+    expect(errorOf(step)).toContain('`GITHUB_TOKEN`, which cannot write secrets');
     expect(errorOf(step)).toContain('the organization permission "Secrets: write"');
     expect(errorOf(step)).toContain('GitHub would accept: organization_secrets=read');
   });
@@ -104,7 +104,7 @@ describe("GitHub's answers", () => {
     await harness.control('faults', [{ match: { server: 'github', path: key }, do: { status, headers, body } }]);
     const step = await harness.run({ 'store-in': 'repository' });
     expect(errorOf(step)).toBe('');
-    expect(step.log).toMatch(new RegExp(`status ${status}.*trying again in`));
+    expect(step.log).toMatch(new RegExp(`status ${status}.*retrying in`));
   });
 
   test('a limit that lasts longer than the step may wait is told apart from a missing permission', async () => {
@@ -116,7 +116,7 @@ describe("GitHub's answers", () => {
       },
     ]);
     const step = await harness.run({ 'store-in': 'repository' });
-    expect(errorOf(step)).toContain('the token has reached a rate limit of GitHub');
+    expect(errorOf(step)).toContain('`github-token` reached a rate limit of GitHub');
   });
 
   test('GitHub Enterprise Server is reached under its own address', async () => {

@@ -76,7 +76,7 @@ const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
     "the job's own",
     (lab) => lab.ready.github.jobToken,
     /^GitHub refused reading the public key of the repository octo\/sync: 403 "Resource not accessible by integration"/,
-    /`github-token` is the job's own token.*may never write secrets/,
+    /`github-token` is `GITHUB_TOKEN`, which cannot write secrets/,
     /GitHub App, or a fine-grained personal access token.*secrets=read/,
   ],
   ['unknown', () => 'ghp_nobody', /401 "Bad credentials"/, /expired or was revoked/, /create a new token/],
@@ -100,7 +100,7 @@ describe('a `github-token` that is', () => {
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
       expect(what).toContain('reading the repository octo/secret-project: 404 "Not Found"');
-      expect(cause).toContain('GitHub hides private repositories');
+      expect(cause).toContain('has no access to the repository');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );

@@ -79,7 +79,7 @@ describe('hostile text', () => {
   test.each(texts)('in names of roles that PingOne has: %j', async (text) => {
     const roles = [{ id: 'r', name: text, applicableTo: ['ENVIRONMENT'] }];
     await world.faults([{ match: { path: '/v1/roles' }, do: { status: 200, body: { _embedded: { roles } } } }]);
-    insistOnOneError(await run({}), /^`roles` names "Identity Data Admin", which PingOne does not know/);
+    insistOnOneError(await run({}), /^`roles` contains "Identity Data Admin", which PingOne does not have/);
   });
 
   /** Applications of the name, and of a similar one, with this text in every field that is shown or reported. */

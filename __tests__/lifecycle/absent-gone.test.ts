@@ -29,7 +29,7 @@ interface Scene {
 }
 
 const nothing = async () => undefined;
-const pending = /`environment` \("Sandbox"\) is about to be deleted/;
+const pending = /`environment`: the PingOne environment "Sandbox" is being deleted/;
 const proven: readonly [string, Scene][] = [
   ['the application of `application-id`', { gone: worker, inputs: (_, id) => ({ 'application-id': id }) }],
   [
@@ -135,7 +135,7 @@ describe('not gone, but not to be seen, is a failure:', () => {
     inSandbox(async (lab) => {
       const inputs = { ...absent, ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
       const { what } = failureOf(await lab.run(inputs));
-      expect(what).toContain('the admin credentials may not see whether');
+      expect(what).toContain('PingOne refused reading the environment with the ID');
     }),
   );
 

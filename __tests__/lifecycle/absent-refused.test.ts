@@ -120,7 +120,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
       outputsOf(await lab.run(lab.storing));
       const before = await lab.state();
       const { what, fix } = failureOf(await lab.run(absent));
-      expect(what).toMatch(/^`github-token` is missing: .* in the repository octo\/sync/);
+      expect(what).toMatch(/^`github-token` is missing, .* in the repository octo\/sync/);
       expect(fix).toContain('Nothing was deleted.');
       expect(await lab.state()).toEqual(before);
     }),
@@ -141,7 +141,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
     inSandbox(async (lab) => {
       const inputs = { environment: 'Production', name: 'Admin admin', 'force-delete': 'true' };
       const forced = { ...absent, ...inputs, 'allow-production-delete': 'true' };
-      expect(failureOf(await lab.run(forced)).what).toContain('the application of the admin credentials themselves');
+      expect(failureOf(await lab.run(forced)).what).toContain('the admin application itself');
       expect(await lab.named('Admin admin')).toHaveLength(1);
     }),
   );

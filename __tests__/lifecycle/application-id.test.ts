@@ -36,7 +36,7 @@ describe('`application-id`', () => {
       const warning = expect.stringContaining('this repository did not create the worker');
       const rename = { kind: 'rename-application', from: 'Old name', to: 'New name', warning };
       expect(changesOf(outputsOf(result))).toEqual([rename]);
-      expect(messages(result, 'warning')).toEqual([expect.stringContaining('rename-application: ')]);
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('Rename application: ')]);
       expect(result.log).toContain('rename application: "Old name" -> "New name"');
       expect(await lab.theOnly('New name')).toMatchObject({ id, description: 'Stays' });
       expect(await lab.named('Old name')).toEqual([]);
@@ -50,7 +50,7 @@ describe('`application-id`', () => {
       const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
       const { what } = failureOf(await lab.run({ ...inputs, name: 'New name' }));
       expect(what).toBe(
-        `\`application-id\` *** is named "Old name", not "New name" as \`name\` says, so it is not deleted.`,
+        `\`name\` is "New name", but the application in \`application-id\` (***) is named "Old name". It was not deleted.`,
       );
       expect(await lab.named('Old name')).toHaveLength(1);
       expect(outputsOf(await lab.run({ ...inputs, name: 'Old name' }))).toMatchObject({ result: 'deleted' });
@@ -72,7 +72,7 @@ describe('`application-id`', () => {
       const shop = await lab.theOnly('Web Shop');
       const before = await lab.state();
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': shop.id }));
-      expect(what).toContain('`application-id` belongs to an application of type WEB_APP');
+      expect(what).toContain('`application-id` is an application of type WEB_APP');
       expect(fix).toContain('to a Worker application');
       expect(await lab.state()).toEqual(before);
     }),
@@ -88,7 +88,7 @@ describe('`application-id`', () => {
       const before = await lab.state();
       const result = await lab.run({ ...byId, name: workerName, 'application-id': wanted, ...inputs });
       const { what, cause, fix } = failureOf(result);
-      expect(what).toMatch(/^`application-id` .* is no application of this environment\.$/);
+      expect(what).toMatch(/^`application-id`: the environment has no application with the ID .*\.$/);
       expect(cause).toContain('it belongs to another environment');
       expect(fix).toContain('check `environment`');
       expect(await lab.state()).toEqual(before);
@@ -129,7 +129,7 @@ describe('`application-id`', () => {
       for (const dryRun of ['true', 'false']) {
         const { what, fix } = failureOf(await lab.run({ ...inputs, 'dry-run': dryRun }));
         expect(what).toMatch(
-          /`name`: .*`application-id` cannot be renamed to "PingDataSync"; another worker has this name/,
+          /`name`: .*`application-id` cannot be renamed to "PingDataSync"\. Another worker has this name/,
         );
         expect(fix).toContain('choose another `name`');
       }

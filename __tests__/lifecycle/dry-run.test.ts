@@ -114,7 +114,7 @@ describe('a dry run', () => {
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
       const dry = await lab.run({ ...adminInputs(lab.ready.admins.readOnly), 'dry-run': 'true' });
       expect(messages(dry, 'warning')).toEqual([
-        expect.stringMatching(/^tokenEndpointAuthMethod: .*did not create/),
+        expect.stringMatching(/^Token endpoint authentication method: .*did not create/),
         expect.stringContaining('a role for administrators'),
       ]);
       // Those of a dry run need only read: nothing to warn of at every pull request.
@@ -125,9 +125,9 @@ describe('a dry run', () => {
   );
 
   test.concurrent.each([
-    ['an unknown role', { roles: 'Directory Amdin' }, /`roles` names "Directory Amdin"/],
+    ['an unknown role', { roles: 'Directory Amdin' }, /`roles` contains "Directory Amdin"/],
     ['an unknown application', { 'application-id': '33333333-3333-4333-8333-333333333333' }, /`application-id`/],
-    ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" belongs to an application of type/],
+    ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" is an application of type/],
   ])('refuses what the real run would: %s', (_, inputs, says) =>
     inSandbox(async (lab) => {
       expect(failureOf(await lab.run({ ...inputs, 'dry-run': 'true' })).what).toMatch(says);

@@ -18,7 +18,7 @@ describe('an environment that is not there', () => {
   test.concurrent('is told from one that the admin credentials may not see', () =>
     inSandbox(async (lab) => {
       const known = failureOf(await lab.run({ environment: unknownId, 'mask-ids': 'false' }));
-      expect(known.what).toContain(`the admin credentials see no environment of the id ${unknownId}`);
+      expect(known.what).toContain(`the admin application sees no environment with the ID ${unknownId}`);
       const limited = { ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
       const hidden = failureOf(await lab.run({ ...limited, 'mask-ids': 'false' }));
       expect(hidden.what).toContain(
@@ -37,7 +37,7 @@ describe('an environment that is not there', () => {
         const id = environmentId(lab);
         await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });
         const inputs = { environment: by === 'id' ? id : 'Sandbox', 'dry-run': 'true' };
-        expect(failureOf(await lab.run(inputs)).what).toContain('is about to be deleted');
+        expect(failureOf(await lab.run(inputs)).what).toContain('is being deleted');
       }),
   );
 });

@@ -149,7 +149,7 @@ describe('`clear: icon`', () => {
         expect(changesOf(outputsOf(result))).toEqual([
           { kind: 'upload-icon', to: sha256(png()), warning: expect.stringContaining('did not create') },
         ]);
-        expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^upload-icon: /)]);
+        expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^Upload icon: /)]);
       }),
     ),
   );
@@ -162,7 +162,7 @@ describe('`clear: icon`', () => {
       expect(changesOf(outputsOf(result))).toEqual([
         { kind: 'remove-icon', warning: expect.stringContaining('did not create') },
       ]);
-      expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^remove-icon: /)]);
+      expect(messages(result, 'warning')).toEqual([expect.stringMatching(/^Remove icon: /)]);
       expect(await iconOf(lab)).toBeUndefined();
       expect((await lab.requests()).filter(({ path }) => path.includes('/images'))).toEqual([]);
     }),

@@ -39,7 +39,7 @@ describe('a role on a population', () => {
     (name) =>
       inSandbox(async (lab) => {
         const { what, cause, fix } = failureOf(await lab.run({ roles: `Help Desk Admin @ population:${name}` }));
-        expect(what).toBe(`\`roles\` names the population "${name}", of which there is none.`);
+        expect(what).toBe(`\`roles\`: the environment has no population "${name}".`);
         expect(cause).toContain('case and all');
         expect(fix).toContain('"Default" and "Employees"');
         expect(await lab.writes('pingone')).toEqual([]);
@@ -63,7 +63,7 @@ describe('a role on an application', () => {
     inSandbox(async (lab) => {
       const [first, second] = [await byHand(lab, { name: 'Twin' }), await byHand(lab, { name: 'Twin' })];
       const { what, fix } = failureOf(await lab.run({ roles: 'Application Owner @ application:Twin' }));
-      expect(what).toBe('`roles` names the application "Twin", of which there are 2.');
+      expect(what).toBe('`roles`: 2 applications are named "Twin".');
       for (const { id } of [first, second]) expect(fix).toContain(id);
       expect(await lab.writes('pingone')).toEqual([]);
     }),
@@ -132,7 +132,7 @@ describe('a role that the worker holds', () => {
       const result = await lab.run({ roles });
       expect(outputsOf(result)).toMatchObject({ result: 'unchanged', changes: '[]' });
       expect(messages(result, 'notice')).toEqual([
-        expect.stringMatching(/is not granted: the worker holds it at a wider/),
+        expect.stringMatching(/is not granted: the worker holds the role at a broader/),
       ]);
       expect((await lab.requests()).map(lineOf)).not.toContain('POST roleAssignments');
     }),
@@ -153,9 +153,7 @@ describe('a role that the worker holds', () => {
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
       const result = await lab.run({ roles: 'Help Desk Admin' });
       expect(changesOf(outputsOf(result))).toEqual([{ kind: 'grant-role', to: 'Help Desk Admin @ environment' }]);
-      expect(result.log).toContain(
-        'Roles that `roles` does not name, which are not changed: Environment Admin @ organization',
-      );
+      expect(result.log).toContain('Roles that `roles` does not list (not changed): Environment Admin @ organization');
       // The summary is Markdown, where an `@` would call somebody.
       expect(result.summary.shown).toContain('Environment Admin &#64; organization');
       expect((await heldBy(lab)).map(({ role }) => role)).toEqual(['Environment Admin', 'Help Desk Admin']);
@@ -169,9 +167,7 @@ describe('a role that the worker holds', () => {
       const inputs = { ...adminInputs(lab.ready.admins.applicationsOnly), description: 'New', roles: 'keep' };
       const result = await lab.run(inputs);
       const [warning] = messages(result, 'warning');
-      expect(warning).toMatch(
-        /^The worker holds Help Desk Admin @ environment, but the admin application does not hold/,
-      );
+      expect(warning).toMatch(/^The worker holds Help Desk Admin @ environment, but the admin application does not/);
       expect(warning).toContain('Grant that role to the application of the admin credentials.');
       expect(result.stdout.indexOf('::warning::The worker holds')).toBeLessThan(result.stdout.indexOf('Done: update'));
       expect((await lab.theOnly(workerName))['description']).toBe('New');

@@ -137,7 +137,7 @@ describe('without a record', () => {
       await lab.faults(fault);
       const requests = await requestsOf(lab, async () => {
         const { what, cause } = failureOf(await lab.run(aged));
-        expect(what).toContain('`rotate-secret` is an age, but no record tells how old the client secret is');
+        expect(what).toContain('`rotate-secret` is an age, but no record says how old the client secret is');
         expect(cause).toContain('PingOne does not keep application metadata');
       });
       expect(requests.filter(({ write, status }) => write && status !== 403)).toEqual([]);

@@ -118,7 +118,7 @@ describe('the secrets in GitHub', () => {
 test.concurrent('a role for administrators is a warning, in the annotations and the summary, and has a mark', () =>
   inSandbox(async (lab) => {
     const roles = 'Identity Data Admin\nEnvironment Admin @ organization';
-    const warning = /Environment Admin @ organization: a role for administrators/;
+    const warning = /Environment Admin @ organization: this is a role for administrators/;
     const first = await lab.run({ roles });
     expect(messages(first, 'warning')).toEqual([expect.stringMatching(warning)]);
     expect(shown(first)).toContain('- ⚠️ Environment Admin @ organization (for administrators)');
@@ -130,7 +130,7 @@ test.concurrent('a role for administrators is a warning, in the annotations and 
 
 test.concurrent('`output-secret: false` without a place to store is one notice', () =>
   inSandbox(async (lab) => {
-    const nowhere = expect.stringContaining('The client secret is not stored anywhere');
+    const nowhere = expect.stringContaining('This run neither exposes nor stores the client secret');
     expect(messages(await lab.run({ 'output-secret': 'false' }), 'notice')).toEqual([nowhere]);
     expect(messages(await lab.run({ 'output-secret': 'false', ...lab.storing }), 'notice')).toEqual([]);
     expect(messages(await lab.run(), 'notice')).toEqual([]);

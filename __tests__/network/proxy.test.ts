@@ -177,7 +177,7 @@ describe('a proxy that gives no tunnel', () => {
     const step = await start(url, '20').result;
     expect(step.annotations.at(-1)?.message).toMatch(
       new RegExp(
-        `^PingOne could not be reached .* answered ${status}.*\\n.*user or password is wrong.*\\n.*https_proxy`,
+        `^PingOne could not be reached .* answered ${status}.*\\n.*user or password of the proxy is wrong.*\\n.*https_proxy`,
       ),
     );
     expect(asked).toEqual([expect.stringMatching(/^CONNECT auth\.pingone\.test:443 HTTP\/1\.1\r\n/)]);

@@ -15,7 +15,7 @@ export type StoredSecret = z.output<typeof secretSchema>;
 /** `{ pingone: { all: 12, writes: 3 }, github: { all: 5, writes: 3 } }` */
 export type RequestCounts = Readonly<Record<'pingone' | 'github', { readonly all: number; readonly writes: number }>>;
 
-/** The sandbox's back door: what is in it, what was asked of it, and what somebody does in the admin console. */
+/** The sandbox's control: its state, its requests, and edits as in the admin console. */
 export class SandboxControl {
   readonly #origin: string;
 

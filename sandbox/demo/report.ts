@@ -11,28 +11,28 @@ export interface ReportOptions {
   readonly hideInputs: boolean;
 }
 
-/** Prints a run for a person. No secret is among it: what GitHub would not show is not shown here either. */
+/** Prints a run without secrets: values that GitHub masks are masked here, too. */
 export function printReport(
   { step, stored, requests, problems }: RunReport,
   { ready, hideInputs }: ReportOptions,
 ): void {
-  printBlock('What the workflow log shows', renderLog(step.log, hideInputs ? 'Run ./' : undefined));
+  printBlock('Workflow log', renderLog(step.log, hideInputs ? 'Run ./' : undefined));
   const outputs = [...step.outputs].map(([name, value]) => [name, shorten(step.masker.mask(value))] as const);
-  printBlock('Outputs, as the log would show them', alignColumns(outputs));
+  printBlock('Outputs, masked', alignColumns(outputs));
   const secrets = stored.map(({ target, repository, name }) => [`${repository ?? target}: ${name}`, '***'] as const);
   printBlock('Secrets in GitHub', secrets.length > 0 ? alignColumns(secrets) : ['none']);
   printBlock('Requests', alignColumns([describe('PingOne', requests.pingone), describe('GitHub', requests.github)]));
   for (const problem of problems) print(`  ${paint('red', `✗ ${problem}`)}`);
   if (problems.length === 0) {
     const seconds = (step.durationMs / 1000).toFixed(1);
-    const text = `✓ ${step.outputs.get('result') ?? ''} in ${seconds} s; what ${ready.github.repository} has stored gets a token`;
+    const text = `✓ ${step.outputs.get('result') ?? ''} in ${seconds} s; the secrets of ${ready.github.repository} get a token`;
     print(`  ${paint('green', text)} (Client Secret Post)`);
   }
   print();
 }
 
 function describe(name: string, { all, writes }: RequestCounts['pingone']): readonly [string, string] {
-  const of = writes === 0 ? 'none of them a write' : `of which ${writes} ${writes === 1 ? 'write' : 'writes'}`;
+  const of = `${writes} ${writes === 1 ? 'write' : 'writes'}`;
   return [name, `${all} ${all === 1 ? 'request' : 'requests'}, ${of}`];
 }
 

@@ -4,13 +4,13 @@ import { runStep } from '../runner/step.ts';
 import type { RequestCounts, SandboxControl, StoredSecret } from './control.ts';
 import { fetchToken, findStoredCredentials } from './stored-credentials.ts';
 
-/** What one run has to come to. */
+/** The expected result of a run. */
 export interface Expectation {
   readonly result: 'created' | 'unchanged' | 'updated';
   readonly writesToPingOne: boolean;
 }
 
-/** One run of the action, and what it left behind. */
+/** One run of the action with its effects. */
 export interface RunReport {
   readonly step: StepResult;
   readonly requests: RequestCounts;
@@ -19,7 +19,7 @@ export interface RunReport {
   readonly problems: readonly string[];
 }
 
-/** Runs the action once, as a step of a workflow in the sandbox's repository would, and checks what came of it. */
+/** Runs the action once, as a step of a workflow in the sandbox's repository, and checks the result. */
 export async function runOnce(
   action: string,
   ready: Ready,
@@ -32,7 +32,7 @@ export async function runOnce(
     with: {
       name: 'PingDataSync',
       environment: 'Sandbox',
-      description: 'Synchronises the directory with PingOne',
+      description: 'Synchronizes the directory with PingOne',
       'store-in': 'repository',
       'github-token': ready.github.token,
       'admin-client-id': ready.admin.clientId,

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { StoredSecret } from './control.ts';
 
-/** What a later job of the repository would read from its secrets. */
+/** The credentials that a later job reads from the repository's secrets. */
 export interface StoredCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -26,8 +26,9 @@ export function findStoredCredentials(secrets: readonly StoredSecret[], reposito
 }
 
 /**
- * Signs in with Client Secret Post, through a client that has nothing in common with the action's own.
- * Throws what the server answered, if it gives no token.
+ * Signs in with Client Secret Post, with another OAuth client than the action's.
+ *
+ * @throws the error response of the token endpoint
  */
 export async function fetchToken(authUrl: string, credentials: StoredCredentials): Promise<void> {
   const issuer = `${authUrl}/${credentials.environmentId}/as`;

@@ -16,7 +16,7 @@ const LIMITS: Readonly<Record<EntryKind, Readonly<Record<Target['kind'], number>
   variables: { repository: 500, environment: 100, organization: 1000 },
 };
 
-/** Refuses a new entry where there is no room for it. The words are ours: GitHub's documentation has none. */
+/** Refuses a new entry if there is no room for it. The words are ours: GitHub's documentation has none. */
 export function checkRoom(table: Table<Entry>, kind: EntryKind, target: Target): void {
   const limit = LIMITS[kind][target.kind];
   const held = table.all().filter((entry) => targetKey(entry.target) === targetKey(target)).length;

@@ -29,7 +29,7 @@ function branchPolicy(body: JsonObject): JsonObject | null {
   return policy;
 }
 
-/** The rules that the body asks for; their ids are numbered, as nothing refers to them. */
+/** The rules that the body asks for; their IDs are numbered, as nothing refers to them. */
 function protectionRules(body: JsonObject): object[] {
   const { wait_timer: waitTimer, reviewers } = body;
   const rules = [

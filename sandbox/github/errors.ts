@@ -1,4 +1,4 @@
-/** GitHub's error answers. Source: GitHub REST API docs, Troubleshooting; texts as clients report them. */
+/** GitHub's error responses. Source: GitHub REST API docs, Troubleshooting; texts as clients report them. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 export class GitHubError extends Error {
@@ -22,7 +22,7 @@ export class GitHubError extends Error {
   }
 }
 
-/** Also the answer for what the token may not see: GitHub hides private resources. */
+/** Also the response for what the token may not see: GitHub hides private resources. */
 export const notFound = (): GitHubError => new GitHubError(404, 'Not Found');
 
 export const unprocessable = (message: string): GitHubError => new GitHubError(422, message);

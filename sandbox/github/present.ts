@@ -11,7 +11,7 @@ const SITE = 'https://github.com';
 
 const origin = (c: Context): string => new URL(c.req.url).origin;
 
-/** GitHub's global ids; opaque, and here the type and id in base64, as the older ones were. */
+/** GitHub's global IDs; opaque, and here the type and ID in base64, as the older ones were. */
 const nodeId = (type: string, id: number | string): string => Buffer.from(`sandbox:${type}${id}`).toString('base64');
 
 const urls = (base: string, names: readonly string[]): JsonObject =>

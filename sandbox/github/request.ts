@@ -21,8 +21,8 @@ export function requireRepository(c: Context, { state }: GitHubWorld): Repositor
 }
 
 /**
- * A repository that was renamed is found by its id from then on, with the rest of the path.
- * Source: GitHub REST API docs, "Best practices", redirects; the address as GitHub's answers show it.
+ * A repository that was renamed is found by its ID from then on, with the rest of the path.
+ * Source: GitHub REST API docs, "Best practices", redirects; the address as GitHub's responses show it.
  */
 function movedTo(c: Context, { id }: Repository): GitHubError {
   const { origin, pathname, search } = new URL(c.req.url);

@@ -30,7 +30,7 @@ function sealedValue(body: JsonObject): Buffer {
   return bytes;
 }
 
-/** The key is checked by its id only; whether the value opens is found out when it is used, and then it is too late. */
+/** The key is checked by its ID only; whether the value opens is found out when it is used, and then it is too late. */
 function opened(target: Target, body: JsonObject): string {
   const sealed = sealedValue(body);
   if (body['key_id'] !== publicKey(target).key_id) {

@@ -52,7 +52,7 @@ export function authorize(c: Context, permission: Permission, access: 'read' | '
 
 const API_VERSIONS = ['2022-11-28', '2026-03-10'];
 
-/** What GitHub asks of each request, whoever sends it. */
+/** What GitHub asks of each request, from any sender. */
 export function checkHeaders(c: Context): void {
   if (!c.req.header('User-Agent')?.trim()) {
     const rule = 'Please make sure your request has a User-Agent header';

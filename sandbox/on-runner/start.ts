@@ -1,6 +1,6 @@
-// The sandbox inside a job on GitHub's own runner, for .github/workflows/action.yml. The runner does not let a step
-// replace GITHUB_API_URL, so api.github.com itself is played: by a proxy that ends TLS with a certificate of its own.
-// usage: npm run sandbox:on-runner   sets step outputs, says `ready`, and runs until the job is over
+// The sandbox in a job on GitHub's own runner, for .github/workflows/action.yml. A step cannot replace GITHUB_API_URL on
+// the runner, so a proxy with its own certificate serves api.github.com.
+// usage: npm run sandbox:on-runner   sets step outputs, prints `ready`, and runs until the job ends
 import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -56,7 +56,7 @@ export function requirePermission(
 export const mayGrant = (state: PingOneState, caller: Application, role: Role, scope: Scope): boolean =>
   hasRole(state, caller, scope, (held) => mayAssign(held, role));
 
-/** Computed for each caller: true for the target itself, and for whoever neither holds nor may assign the role there. */
+/** Computed for each caller: true for the target itself, and for callers that neither hold nor can assign the role there. */
 export function isReadOnly(
   state: PingOneState,
   caller: Application,
@@ -84,7 +84,7 @@ export function requireEnvironment(state: PingOneState, caller: Application, id:
   return environment;
 }
 
-/** The environment itself. Only a caller who sees the whole organization learns that an id does not exist. */
+/** The environment itself. Only a caller who sees the whole organization learns that an ID does not exist. */
 export function readEnvironment(state: PingOneState, caller: Application, id: string): Environment {
   const seesAll = caller.roleAssignments.some(({ scope }) => scope.type === 'ORGANIZATION');
   if (seesAll && !state.environments.get(id)) throw notFound();

@@ -17,7 +17,7 @@ const TRACING_HEADERS = ['X-Ping-External-Transaction-ID', 'X-Ping-External-Sess
 const LONGEST_TRACING_ID = 100;
 
 /**
- * Each answer carries an id for support, and the caller's own tracing ids or new ones.
+ * Each answer carries an ID for support, and the caller's own tracing IDs or new ones.
  * Source: PingOne API docs, External transaction and session IDs.
  */
 async function traced(c: Context, next: Next): Promise<void> {

@@ -12,7 +12,7 @@ function refuse(problems: readonly ErrorDetail[]): void {
   if (problems.length > 0) throw invalidData(...problems);
 }
 
-/** Whether the environment has an image of this id. */
+/** Whether the environment has an image of this ID. */
 export type ImageExists = (id: string) => boolean;
 
 function unknownImage(sent: JsonObject, exists: ImageExists): ErrorDetail[] {

@@ -1,7 +1,7 @@
 /**
  * What PingOne adds to an application that did not send it, and what a replacement keeps.
  * Sources: PingOne API docs, Applications (data model, "PUT replaces the whole resource"); default values as seen in the
- * vendor's example answers and in the Terraform provider's acceptance tests.
+ * vendor's example responses and in the Terraform provider's acceptance tests.
  */
 import type { JsonObject } from '../json.ts';
 import { isObject, without, withoutNulls } from '../json.ts';

@@ -22,7 +22,7 @@ export function createApplication(environmentId: string, sent: JsonObject, creat
 
 export const newId = (): string => randomUUID();
 
-/** An id of the start state: the same in each sandbox. */
+/** An ID of the start state: the same in each sandbox. */
 export const startId = (environment: string, name: string): string => seededId(`application ${environment}/${name}`);
 
 export const applicationPath = ({ environmentId, id }: Application): string =>

@@ -29,7 +29,7 @@ function inheritRoles(application: Application, creator: Application, sent: unkn
   application.roleAssignments = creator.roleAssignments.map((assignment) => ({ ...assignment, id: randomUUID() }));
 }
 
-/** Whether an image of this id was uploaded to the environment. */
+/** Whether an image of this ID was uploaded to the environment. */
 const imagesOf =
   ({ state }: PingOneWorld, environmentId: string): ImageExists =>
   (id) =>

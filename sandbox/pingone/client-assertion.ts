@@ -1,6 +1,6 @@
 /**
  * The JWT by which a client proves that it has the private key of its `jwks` (`private_key_jwt`).
- * Sources: RFC 7523 sections 2.2 and 3; PingOne docs, "Create a private key JWT": `iss` and `sub` are the client id, `aud`
+ * Sources: RFC 7523 sections 2.2 and 3; PingOne docs, "Create a private key JWT": `iss` and `sub` are the client ID, `aud`
  * the token endpoint or the issuer, `exp` at most an hour ahead; `iat` and `jti` are not looked at.
  */
 import { createPublicKey, verify } from 'node:crypto';

@@ -31,7 +31,7 @@ function fromBasic(header: string): ClientCredentials {
   return { method: 'CLIENT_SECRET_BASIC', clientId, secrets: [secret, formDecode(secret)] };
 }
 
-/** A client id beside the assertion is not needed; one that differs fits nobody. */
+/** A client ID beside the assertion is not needed; one that differs fits nobody. */
 function fromAssertion(assertion: string, form: URLSearchParams): ClientCredentials {
   const subject = subjectOf(assertion);
   const isAlone = !form.has('client_secret') && (form.get('client_id') ?? subject) === subject;

@@ -27,7 +27,7 @@ const ENVIRONMENT_FILTERS = {
   status: ['eq'],
 } as const;
 
-/** `limit`, where the endpoint honours it. */
+/** `limit`, if the endpoint honors it. */
 function pageSize(c: Context, fallback: number, maximum: number): number {
   const limit = c.req.query('limit');
   if (limit === undefined) return fallback;

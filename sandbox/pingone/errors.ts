@@ -1,6 +1,6 @@
 /**
- * PingOne's error answers.
- * Source: PingOne API docs, Error codes; texts as the vendor's SDKs and Terraform provider recognise them.
+ * PingOne's error responses.
+ * Source: PingOne API docs, Error codes; texts as the vendor's SDKs and Terraform provider recognize them.
  */
 import type { JsonObject } from '../json.ts';
 

@@ -1,5 +1,5 @@
 /**
- * PingOne's answers: HAL resources with `_links`, and lists in pages whose `next` link holds an opaque cursor.
+ * PingOne's responses: HAL resources with `_links`, and lists in pages whose `next` link holds an opaque cursor.
  * Source: PingOne API docs, Conventions, and Paging, ordering and collections.
  */
 import type { Context } from 'hono';
@@ -29,7 +29,7 @@ interface Page<Row> {
   readonly size: number;
 }
 
-/** Where a page ended: its last row, and how many rows came up to it, in case that the row is deleted meanwhile. */
+/** Where a page ended: its last row, and how many rows came up to it, in case that the row is deleted in the meantime. */
 const cursorSchema = z.object({ after: z.string(), position: z.int() });
 type Cursor = z.output<typeof cursorSchema>;
 

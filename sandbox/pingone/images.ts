@@ -1,7 +1,7 @@
 /**
- * `/environments/{id}/images`: upload, read, delete. No list and no replacement: an image is found by its id only.
+ * `/environments/{id}/images`: upload, read, delete. No list and no replacement: an image is found by its ID only.
  * Sources: PingOne API docs, Images; "up to 1 MB" from the console's help; that every format comes back as a PNG from the
- * Terraform provider's acceptance tests. Not documented, hence chosen here: 400 for wrong content, wrong size or a missing
+ * Terraform provider's acceptance tests. Not documented, chosen here: 400 for wrong content, wrong size or a missing
  * Content-Disposition, 415 for another Content-Type.
  */
 import { randomUUID } from 'node:crypto';

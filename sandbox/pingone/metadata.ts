@@ -1,6 +1,6 @@
 /**
  * `/applications/{id}/metadata`: one free JSON object for each application.
- * Source: PingOne API docs, Application Metadata. Not documented, hence chosen here: 404 when there is none yet.
+ * Source: PingOne API docs, Application Metadata. Not documented, chosen here: 404 when there is none yet.
  */
 import type { Context } from 'hono';
 import { Hono } from 'hono';

@@ -1,4 +1,4 @@
-/** Reading a request: path parameters and JSON bodies, with PingOne's answers to malformed ones. */
+/** Reading a request: path parameters and JSON bodies, with PingOne's responses to malformed ones. */
 import type { Context } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';

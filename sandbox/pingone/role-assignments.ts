@@ -1,6 +1,6 @@
 /**
  * `/applications/{id}/roleAssignments`: list, read, create, delete.
- * Source: PingOne API docs, Application Role Assignments; error texts as the Terraform provider recognises them. Not
+ * Source: PingOne API docs, Application Role Assignments; error texts as the Terraform provider recognizes them. Not
  * documented, hence chosen here: 403 for deleting a read-only assignment, 400 for "Must have role …" and for an unknown role, 404 for an unknown scope.
  */
 import { randomUUID } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
  * `/applications/{id}/secret`: read, regenerate (optionally keeping the old one for a while), delete the previous one.
- * Source: PingOne API docs, Application Secret. Not documented, hence chosen here: 404 for deleting a previous secret
+ * Source: PingOne API docs, Application Secret. Not documented, chosen here: 404 for deleting a previous secret
  * that does not exist.
  */
 import type { Context } from 'hono';

@@ -1,6 +1,6 @@
 /**
  * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and
- * workers to sign in with, from almighty to powerless.
+ * workers to sign in with, from all permissions to none.
  */
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';

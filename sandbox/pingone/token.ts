@@ -1,7 +1,7 @@
 /**
  * `POST /{environment}/as/token` with the client credentials grant.
  * Sources: PingOne API docs, Token (client_credentials); error descriptions as Ping's own CLI tests expect them.
- * Not documented, hence chosen here: 403 for `access_denied`, `unauthorized_client` for a grant that is not enabled,
+ * Not documented, chosen here: 403 for `access_denied`, `unauthorized_client` for a grant that is not enabled,
  * `invalid_client` for a disabled application.
  */
 import { randomBytes, randomUUID } from 'node:crypto';

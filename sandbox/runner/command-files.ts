@@ -39,7 +39,7 @@ function mapFiles<T>(value: (file: CommandFile) => T): Record<CommandFile, T> {
   return Object.fromEntries(COMMAND_FILES.map((file) => [file, value(file)])) as Record<CommandFile, T>;
 }
 
-/** A step may delete its files; the runner then takes them as empty. */
+/** A step may delete its files; the runner then accepts them as empty. */
 function readIfThere(path: string): Buffer {
   try {
     return readFileSync(path);

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 
 export type Environment = Record<string, string>;
 
-/** Laid over the defaults; undefined takes a variable away. */
+/** Added to the defaults; undefined removes a variable. */
 export type EnvironmentOverrides = Readonly<Record<string, string | undefined>>;
 
 /** What a process needs to run at all. The rest of the caller's environment stays out: a step must not depend on it. */
@@ -63,7 +63,7 @@ export function defaultEnvironment({ workspace, temp, eventPath }: Directories):
   };
 }
 
-/** Lays layers over each other, the later one on top. */
+/** Merges layers; later ones take precedence. */
 export function mergeEnvironment(...layers: readonly EnvironmentOverrides[]): Environment {
   const merged: Environment = {};
   for (const [name, value] of layers.flatMap((layer) => Object.entries(layer))) {

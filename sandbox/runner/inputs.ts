@@ -7,10 +7,10 @@ export interface ResolvedInputs {
 }
 
 /**
- * What a step's `with:` comes to. Names match whatever their case; an unknown one only warns; a missing required one
+ * What a step's `with:` comes to. Names match in any case; an unknown one only warns; a missing required one
  * is not noticed. Source: actions/runner, src/Runner.Worker/ActionRunner.cs.
  *
- * @param github What `${{ github.… }}` in a default stands for.
+ * @param github What `${{ github.… }}` in a default means.
  */
 export function resolveInputs(
   metadata: Pick<ActionMetadata, 'inputs'>,

@@ -9,7 +9,7 @@
  * Source: actions/runner, src/Runner.Worker/FileCommandManager.cs (EnvFileKeyValuePairs); GitHub Docs, "Workflow
  * commands", "Multiline strings".
  *
- * What comes before a mistake counts: the pairs are handed out one by one, and the mistake is thrown when reached.
+ * What comes before a mistake counts: the pairs are returned one by one, and the mistake is thrown when reached.
  */
 export function* parseKeyValues(text: string): Generator<readonly [name: string, value: string], void, undefined> {
   const reader = new TextReader(text);

@@ -20,7 +20,7 @@ export class LineReader {
 
   #split(text: string): string[] {
     if (text === '') return [];
-    // A line ended with `\r` is handed out at once; the `\n` that completes a `\r\n` may come with the next chunk.
+    // A line ended with `\r` is returned at once; the `\n` that completes a `\r\n` may come with the next chunk.
     const rest = this.#skipLineFeed && text.startsWith('\n') ? text.slice(1) : text;
     this.#skipLineFeed = text.endsWith('\r');
     const lines = (this.#pending + rest).split(/\r\n|\n|\r/);

@@ -10,7 +10,7 @@ const OUTPUT_BLOCK = /^([^\n=]+)<<(ghadelimiter_\S+)\n(?:([\s\S]*?)\n)?\2(?:\n|$
 /**
  * Takes apart a text to which both stdout and GITHUB_OUTPUT were written, in the order of writing. That order is the
  * one thing that the runner itself cannot see, as it reads the output file when the step is over: whether a value was
- * masked before it was handed out.
+ * masked before it was returned.
  */
 export function* splitOneStream(text: string): Generator<OneStreamItem, void, undefined> {
   let rest = text;

@@ -49,7 +49,7 @@ export interface RunningProcess {
   send(signal: NodeJS.Signals): void;
 }
 
-/** How a program is started: as a process of its own, or in a test by a stand-in that does not need one. */
+/** How a program is started: as a process of its own, or in a test by a replacement that does not need one. */
 export type StartProcess = (options: ProcessOptions) => RunningProcess;
 
 /** Starts a process without standard input and reads both of its streams line by line. It always comes to an end. */
@@ -97,7 +97,7 @@ function spawnDetached({ command, args, cwd, env, stdoutFile }: ProcessOptions):
   }
 }
 
-/** Hands on each line as it is complete, and returns the list to which the raw chunks are added. */
+/** Passes on each complete line, and returns the list to which the raw chunks are added. */
 function readLines(stream: Readable | null, onLine: (line: string) => void): Buffer[] {
   const chunks: Buffer[] = [];
   const reader = new LineReader();

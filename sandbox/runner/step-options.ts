@@ -11,7 +11,7 @@ export interface StepOptions {
   /** The directory that holds action.yml. */
   readonly action: string;
   readonly with?: Readonly<Record<string, string>>;
-  /** The step's `env:`. Unlike GitHub's runner it may also replace GITHUB_* and RUNNER_*; undefined takes one away. */
+  /** The step's `env:`. Unlike GitHub's runner it may also replace GITHUB_* and RUNNER_*; undefined removes one. */
   readonly env?: EnvironmentOverrides;
   /** What the workflow takes from `secrets`: masked before the step starts. */
   readonly secrets?: readonly string[];
@@ -23,9 +23,9 @@ export interface StepOptions {
   readonly temp?: string;
   /** The payload behind GITHUB_EVENT_PATH. */
   readonly event?: unknown;
-  /** What `${{ github.… }}` in the defaults of action.yml stands for, such as `{ token: '…' }`. */
+  /** What `${{ github.… }}` in the defaults of action.yml means, such as `{ token: '…' }`. */
   readonly github?: Readonly<Record<string, string>>;
-  /** Takes the post step, of a job with several steps. Without it, `post` runs right after `main`. */
+  /** Receives the post step, of a job with several steps. Without it, `post` runs right after `main`. */
   readonly atJobEnd?: (post: PostStep) => void;
   /** The Node binary; without it, the running one. */
   readonly node?: string;

@@ -37,7 +37,7 @@ interface Progress {
   readonly steps: Record<string, StepResult>;
   readonly log: string[];
   readonly added: Record<string, string>;
-  /** Post steps, by the id of their step, in the order of the steps. */
+  /** Post steps, by the ID of their step, in the order of the steps. */
   readonly posts: { readonly id: string; readonly run: PostStep }[];
   /** Folder of the workspace to `owner/name@ref` of what was checked out into it. */
   readonly checkouts: Map<string, string>;

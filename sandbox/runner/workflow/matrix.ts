@@ -34,7 +34,7 @@ export function combinationsOf(strategy: unknown, contexts: Contexts): readonly 
   return combinations;
 }
 
-/** A text of the form `${{ … }}` stands for the value of its expression. */
+/** A text of the form `${{ … }}` means the value of its expression. */
 function resolve(value: unknown, contexts: Contexts): unknown {
   const expression = typeof value === 'string' ? /^\s*\$\{\{(.*)\}\}\s*$/s.exec(value)?.[1] : undefined;
   if (expression === undefined) return value;

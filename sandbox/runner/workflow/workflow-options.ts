@@ -12,7 +12,7 @@ export interface WorkflowOptions {
   readonly extraInputs: Readonly<Record<string, string>>;
   /** Environment of every step, e.g. `GITHUB_API_URL`. */
   readonly env: Readonly<Record<string, string>>;
-  /** What stands in for other actions, by name: their outputs. */
+  /** What replaces other actions, by name: their outputs. */
   readonly stubs: Readonly<
     Record<
       string,

@@ -1,6 +1,6 @@
 /**
  * Runs the jobs of a workflow as GitHub does, as far as the recipes of this repository go: `needs`, `if`, job outputs
- * (dropped where they hold a masked value), `secrets` and `vars` read when queued or when a job starts, a matrix (one
+ * (dropped if they hold a masked value), `secrets` and `vars` read when queued or when a job starts, a matrix (one
  * combination after the other), workflows that call another one. No action but ours is run.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -113,7 +113,7 @@ async function callWorkflow(job: Job, contexts: Contexts & Values, options: Work
   };
 }
 
-/** What several jobs leave behind, together. A step of a later one has its number before its id. */
+/** What several jobs leave behind, together. A step of a later one has its number before its ID. */
 function joined(all: readonly JobResult[]): Pick<JobResult, 'dropped' | 'log' | 'steps'> {
   const steps = all.flatMap((one, index) =>
     Object.entries(one.steps).map(([id, step]) => [index === 0 ? id : `${index + 1}: ${id}`, step] as const),
