@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The same by hand: what a workflow does today with curl and jq, written with care. It ensures a worker with the role
-# Identity Data Admin (and an icon, where ICON names one), proves its credentials, masks them and sets the outputs.
-# `npm run bench` measures the action against it.
+# The same with curl and jq, as a careful workflow does it: ensures a worker with the role Identity Data Admin (and an
+# icon, if ICON is set), verifies its credentials, masks them and sets the outputs. `npm run bench` compares the action
+# with it.
 #
 # Needs API_URL, AUTH_URL, ENVIRONMENT_ID, NAME, ADMIN_CLIENT_ID, ADMIN_CLIENT_SECRET, ADMIN_ENVIRONMENT_ID and
 # GITHUB_OUTPUT in the environment.
@@ -22,7 +22,7 @@ api_json() {
   api "$1" "$2" --header 'Content-Type: application/json' --data "$3"
 }
 
-# The first application of the name, page by page; nothing where there is none.
+# The first application with the name, over all pages; nothing if there is none.
 find_worker() {
   local url="/applications" page found
   while [[ -n "$url" ]]; do
@@ -43,7 +43,7 @@ create_worker() {
     grantTypes: ["CLIENT_CREDENTIALS"], tokenEndpointAuthMethod: "CLIENT_SECRET_POST" }')"
 }
 
-# PUT replaces everything, so what was read goes back with the changes in it.
+# PUT replaces everything, so the body is the application as read, with the changes.
 update_worker() {
   api_json PUT "/applications/$(jq --raw-output .id <<<"$1")" "$(jq \
     '. + { enabled: true, tokenEndpointAuthMethod: "CLIENT_SECRET_POST" } | del(._links, .environment, .createdAt, .updatedAt)' \
@@ -71,7 +71,7 @@ grant_role() {
   fi
 }
 
-# New credentials take a moment to be known everywhere.
+# PingOne needs a moment to propagate new credentials.
 verify() {
   local attempt
   for attempt in 1 2 3 4 5; do

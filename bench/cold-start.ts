@@ -70,7 +70,7 @@ async function untilMessage(): Promise<number> {
   return seen;
 }
 
-/** A server that refuses whoever signs in, and when it was asked. */
+/** A server that refuses every sign-in, and the time of the first one. */
 async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
   let asked: number | undefined;
   const server = createServer((_, response) => {

@@ -27,7 +27,7 @@ async function all(lab: Lab, result: Result): Promise<Row[]> {
         ...lab.storing,
         environment: lab.environmentId,
         'secret-prefix': `JOB_${job}_`,
-        // GitHub takes 100 secrets for each repository.
+        // GitHub stores at most 100 secrets for each repository.
         'store-ids-as': 'variables',
         timeout: '900',
       }),

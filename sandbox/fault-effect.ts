@@ -20,7 +20,7 @@ function faultBody(body: unknown): { readonly type: string; readonly bytes: Buff
 
 const EMPTY: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
-/** The regular response, or an empty one, with whatever the fault puts in its place. */
+/** The regular response, or an empty one, with the fault's replacements. */
 function replaced(honest: Answer, { status, headers, body }: Effect): Answer {
   const extra = Object.fromEntries(
     Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]),

@@ -48,7 +48,7 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   readonly ready: Ready;
-  /** Ends the servers at once, whatever connections are open. */
+  /** Ends the servers immediately, even if connections are open. */
   close(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ export interface Vendor {
   fetch(request: Request): Promise<Response> | Response;
   /** The response to a request that is one too many; it is not counted then. */
   refuse(address: string, request: LoggedRequest): Answer | undefined;
-  /** Hides from lists whatever `change` does. */
+  /** Hides the effects of `change` from lists. */
   hideWhile<Result>(milliseconds: number, change: () => Promise<Result>): Promise<Result>;
 }
 

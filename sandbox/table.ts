@@ -45,7 +45,7 @@ export class Table<Row> {
     return hidden.has(key) ? hidden.get(key) : this.#rows.get(key);
   }
 
-  /** Hides from lists whatever `change` does to the rows, for the given time. */
+  /** Hides the effects of `change` from lists for the given time. */
   async hideWhile<Result>(milliseconds: number, change: () => Promise<Result>): Promise<Result> {
     const before = structuredClone(this.#rows);
     const result = await change();

@@ -13,7 +13,7 @@ describe('unreachable', () => {
         const result = await lab.run({ ...addresses, timeout: '5' });
         const { what, cause, fix } = failureOf(result);
         expect(what).toMatch(/^PingOne could not be reached for a token for the admin credentials: .*ECONNREFUSED/);
-        expect(cause).toContain("the host's name is wrong, or the runner's network or proxy");
+        expect(cause).toContain("the address of the host is wrong, or the runner's network or proxy");
         expect(fix).toMatch(/`region`, `api-url` and `auth-url`.*https_proxy/);
         expect(result.log.match(/unreachable; retrying in \d\.\d s/g)).toHaveLength(1);
         expect(result.log.match(/unreachable; gave up after 5 retries in \d+\.\d s/g)).toHaveLength(1);

@@ -39,7 +39,7 @@ describe('without credentials', () => {
       { GITHUB_EVENT_NAME: 'pull_request' },
       fromFork,
       /pull request from a fork, and GitHub gives such runs no secrets/,
-      /on events of the repository itself/,
+      /on another event, such as `push`/,
     ],
     ['started by Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /Dependabot started this run/, /> Dependabot/],
   ])('%s the message says why there may be none', (_, env, event, cause, fix) =>

@@ -25,7 +25,7 @@ test('a run leaves the files in the workspace, and names them', async () => {
   expect(readFileSync(paths[1]!, 'utf8')).toBe(worker.secret);
   expect(statSync(paths[1]!).mode & 0o777).toBe(0o600);
   expect(step.log).not.toContain(worker.secret);
-  expect(step.log).toContain('Written for PingDataSync: ping-one.env and ping-one-oauth-client-secret');
+  expect(step.log).toContain('Wrote for PingDataSync: ping-one.env and ping-one-oauth-client-secret');
 });
 
 describe('the file with the secret', () => {
@@ -91,14 +91,14 @@ test('a second worker with the same prefix is said to replace the files of the f
   const warnings = async (given: Readonly<Record<string, string>>): Promise<string[]> => {
     const step = await harness.run({ 'datasync-dir': 'datasync', ...given }, { workspace });
     expect(errorOf(step)).toBe('');
-    const replaced = step.annotations.filter(({ message }) => message.includes('belonged to another worker'));
+    const replaced = step.annotations.filter(({ message }) => message.includes('belong to another worker'));
     return replaced.map(({ level, message }) => `${level}: ${message}`);
   };
   expect(await warnings({ name: 'One' })).toEqual([]);
   expect(await warnings({ name: 'One' })).toEqual([]);
   expect(await warnings({ name: 'Two' })).toEqual([
     expect.stringMatching(
-      /^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ its own `datasync-prefix`/,
+      /^warning: .+\nLikely cause: .+`datasync-prefix`.+\nWhat to do: .+ another `datasync-prefix`/,
     ),
   ]);
   expect(await warnings({ name: 'One', 'datasync-prefix': 'PING_ONE_SOURCE_' })).toEqual([]);

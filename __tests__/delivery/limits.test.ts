@@ -24,7 +24,7 @@ describe.each(places)('%s', (target, path, secrets, variables) => {
     await pretend(path, 'secrets', secrets - 2);
     const step = await harness.run({ 'store-in': target });
     expect(errorOf(step)).toMatch(/^`store-in`: the .* has no room for PINGONE_WORKER_CLIENT_ID, /);
-    expect(errorOf(step)).toContain(`GitHub keeps at most ${secrets} secrets there`);
+    expect(errorOf(step)).toContain(`GitHub stores at most ${secrets} secrets there`);
     expect(await pingOneWrites()).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe.each(places)('%s', (target, path, secrets, variables) => {
   test('without room for two variables is refused before PingOne is touched', async () => {
     await pretend(path, 'variables', variables - 1);
     const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
-    expect(errorOf(step)).toContain(`GitHub keeps at most ${variables} variables there`);
+    expect(errorOf(step)).toContain(`GitHub stores at most ${variables} variables there`);
     expect(await pingOneWrites()).toEqual([]);
   });
 });

@@ -81,7 +81,7 @@ describe('a repository that was renamed', () => {
       { match: { server: 'github', path: 're:^/repos/octo/sync$' }, times: 99, do: { status: 301, headers, body: {} } },
     ]);
     const step = await harness.run({ 'store-in': 'repository', timeout: '5' });
-    expect(errorOf(step)).toContain('links to another host, which is not followed');
+    expect(errorOf(step)).toContain('links to another host, and the action does not follow that');
     expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
   });
 });

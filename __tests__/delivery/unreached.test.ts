@@ -68,8 +68,8 @@ describe('a teardown whose secrets are', () => {
   test.each([
     ['of a kind that is not known', { target: 'codespaces' }, 'does not know: codespaces'],
     ['on another server', { server: 'https://ghe.example' }, 'they are on https://ghe.example'],
-    ['in a repository without a name', { repositoryId: '77', repository: '..' }, 'no name of a repository'],
-    ['in a repository without an id', { repositoryId: '../users/mona' }, 'no id of a repository'],
+    ['in a repository without a name', { repositoryId: '77', repository: '..' }, 'not the name of a repository'],
+    ['in a repository without an id', { repositoryId: '../users/mona' }, 'not the ID of a repository'],
   ])('%s is refused before anything is deleted', async (_, odd, told) => {
     await both();
     const { id, metadata } = await harness.worker();
@@ -91,5 +91,5 @@ test('a GitHub environment that is gone took its secrets with it', async () => {
   await harness.gitHub('DELETE', '/repos/octo/sync/environments/qa');
   const step = await absent();
   expect(errorOf(step)).toBe('');
-  expect(step.log).toContain('nothing, they were gone already');
+  expect(step.log).toContain('nothing, they did not exist');
 });

@@ -14,5 +14,5 @@ test('the script that runs the action by hand creates a worker in the sandbox an
     status: 0,
     stdout: expect.stringContaining('Created: PingOne worker pingdatasync'),
   });
-  expect(stdout).toContain('Verified: the credentials get an access token');
+  expect(stdout).toContain('Verified: PingOne issues an access token for the credentials');
 });

@@ -58,7 +58,7 @@ describe('secrets and crashes', () => {
     const step = await startAction(world, inputs(world, { name: 'Leaks' }), { env }).result;
     await world.faults([]);
     expect(step.annotations.map(({ message }) => message.split('\n')[0])).toEqual([
-      'The step failed for a reason it does not know: TypeError: boom',
+      'The step failed unexpectedly: TypeError: boom',
     ]);
     expect(step.exitCode).toBe(1);
     expect(step.stderr).toBe('');
@@ -84,7 +84,7 @@ class Saboteur {
 }
 
 const inOurWords = expect.stringMatching(
-  /^(The step failed for a reason it does not know: TypeError|The outputs of this step could not be written): boom\.?\nLikely cause: .+\nWhat to do: .+$/,
+  /^(The step failed unexpectedly: TypeError|The outputs of this step could not be written): boom\.?\nLikely cause: .+\nWhat to do: .+$/,
 );
 
 describe('whatever throws inside, the step ends in one message of ours', () => {

@@ -84,10 +84,10 @@ describe('a request', () => {
 
 describe('the time of the step', () => {
   test('limits the waiting: the last failure is thrown, with its reason', async () => {
-    const { send, clock } = fakeWorld(new NetworkError('timeout', 'no whole answer within 15 s'));
+    const { send, clock } = fakeWorld(new NetworkError('timeout', 'no complete response within 15 s'));
     const start = clock.now();
     await expect(send(read, status)).rejects.toThrow(
-      'GET api.pingone.eu/v1/things: no whole answer within 15 s (timeout, and no time is left)',
+      'GET api.pingone.eu/v1/things: no complete response within 15 s (timeout, and no time is left)',
     );
     expect(clock.now() - start).toBeLessThan(300_000);
     expect(clock.slept.length).toBeGreaterThan(20);

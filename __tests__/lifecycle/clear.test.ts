@@ -30,7 +30,7 @@ describe('`clear: description`', () => {
       const [change] = changesOf(outputsOf(result));
       expect(change).toMatchObject({ field: 'description', to: null });
       expect(change!.warning).toContain('this repository did not create the worker');
-      expect(messages(result, 'warning')).toEqual([`description: ${change!.warning!}.`]);
+      expect(messages(result, 'warning')).toEqual([`Description: ${change!.warning!}.`]);
     }),
   );
 
@@ -67,7 +67,7 @@ describe('`clear` is refused before any request', () => {
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { what, fix } = failureOf(await lab.run({ ...inputs, clear: line }, { workspace }));
-        expect(what).toContain(`\`clear\` names \`${line}\`, but \`${line}\` has a value`);
+        expect(what).toContain(`\`clear\` contains \`${line}\`, but the input \`${line}\` has a value`);
         expect(fix).toContain(`remove \`${line}\` or its line in \`clear\``);
         await expectNoRequest(lab);
       }),

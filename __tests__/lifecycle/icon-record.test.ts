@@ -71,7 +71,11 @@ const files = {
 
 describe('an icon is refused before any request', () => {
   test.concurrent.each([
-    ['missing.png', /cannot be read: missing/, /typo, or the step runs before the repository is checked out/],
+    [
+      'missing.png',
+      /cannot be read: missing/,
+      /the repository is not checked out before this step, or the path has a typo/,
+    ],
     ['.', /cannot be read: not a file/, /the path is a folder/],
     ['large.png', /larger than 1 MB \(1048576 bytes\)/, /does not accept larger images/],
     ['icon.svg', /"icon\.svg" is not an image that PingOne accepts/, /SVG/],

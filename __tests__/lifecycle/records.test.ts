@@ -18,7 +18,7 @@ describe('several workers of one name', () => {
     inSandbox(async (lab) => {
       for (const worker of workers) await byHand(lab, { createdAt: '2025-01-01T00:00:00.000Z', ...worker });
       const { what } = failureOf(await lab.run());
-      expect(what).toMatch(/`name` "PingDataSync" belongs to 2 workers/);
+      expect(what).toMatch(/`name`: 2 workers are named "PingDataSync"/);
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );

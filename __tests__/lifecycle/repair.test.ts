@@ -77,7 +77,10 @@ describe("somebody else's worker", () => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { enabled: false } });
       const result = await lab.run({ name: bridge });
-      const warnings = [expect.stringMatching(/^enabled: /), expect.stringMatching(/^tokenEndpointAuthMethod: /)];
+      const warnings = [
+        expect.stringMatching(/^Enabled: /),
+        expect.stringMatching(/^Token endpoint authentication method: /),
+      ];
       expect(messages(result, 'warning')).toEqual(warnings);
       for (const { warning } of changesOf(outputsOf(result))) {
         expect(warning).toContain('this repository did not create the worker');

@@ -27,10 +27,9 @@ describe('a secret that PingOne does not give out', () => {
         const { what, cause, fix } = failureOf(await lab.run(given));
         expect(what).toMatch(/^PingOne refused reading the worker's client secret: .* 403 /);
         expect(cause).toMatch(
-          /may not read secrets \(\*Client Application Developer\* may\), or the worker holds a role/,
+          /the worker holds a role that the admin application does not hold.*, or .* lacks \*Client Application Developer\*/,
         );
         expect(fix).toContain('every role that the worker holds');
-        expect(fix).toContain('the application itself is as desired');
         expect(await lab.theOnly(workerName)).toMatchObject({ enabled: true });
         expect(await storedIn(lab)).toEqual({});
       }),

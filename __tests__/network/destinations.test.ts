@@ -89,7 +89,9 @@ describe('where a run connects to', () => {
   test("a hostile next link in PingOne's answer is refused, and hears nothing", async () => {
     const body = { _links: { next: { href: `${elsewhere.origin}/v1/stolen` } }, _embedded: { applications: [] } };
     await world.faults([{ match: { method: 'GET', path: 're:/applications$' }, do: { status: 200, body } }]);
-    expect(firstLine(await run())).toBe('A link in an answer of PingOne leads to another host; it was not followed.');
+    expect(firstLine(await run())).toBe(
+      'A link in a PingOne response points to another host, so the action did not follow it.',
+    );
     expect([elsewhere.hits(), opened()]).toEqual([0, hosts()]);
   });
 

@@ -21,7 +21,7 @@ describe('a disturbance', () => {
       await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { status: 502, body: page } });
       const result = await lab.run({ timeout: '5' });
       const { what, cause } = failureOf(result);
-      expect(what).toMatch(/^PingOne refused reading the roles .*: GET \/v1\/roles: 502$/);
+      expect(what).toMatch(/^PingOne refused reading the roles: GET \/v1\/roles: 502$/);
       expect(cause).toBe('PingOne is unavailable.');
       expect(result.stdout).not.toContain('upstream');
     }),

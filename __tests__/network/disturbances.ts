@@ -17,7 +17,7 @@ export async function isGivenUp(lab: Lab, stall: string): Promise<void> {
   const result = await lab.run({ timeout: '15' });
   const { what, fix } = failureOf(result);
   expect(what).toMatch(
-    /^PingOne could not be reached for reading the roles .* no whole answer within (0\.\d+|1(\.\d+)?) s/,
+    /^PingOne could not be reached for reading the roles: .* no complete response within (0\.\d+|1(\.\d+)?) s/,
   );
   expect(fix).toContain('`timeout`');
   expect(result.exitCode).toBe(1);

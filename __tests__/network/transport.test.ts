@@ -33,7 +33,7 @@ describe('one request over a real socket', () => {
     const { url } = await serve((_, outgoing) => {
       outgoing.writeHead(200, { 'content-length': '10' }).write('half');
     });
-    await expect(send(url)).rejects.toMatchObject({ failure: 'timeout', message: 'no whole answer within 0.4 s' });
+    await expect(send(url)).rejects.toMatchObject({ failure: 'timeout', message: 'no complete response within 0.4 s' });
   });
 
   test('headers that never come end at the deadline', async () => {

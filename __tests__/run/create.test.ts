@@ -130,7 +130,7 @@ describe('the secret of a new application', () => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 99, do: { status: 404, body: { code: 'NOT_FOUND' } } });
       const result = await lab.run({ name: 'PingFederate Bridge' });
       expect(failureOf(result).what).toContain("reading the worker's client secret");
-      expect(result.log).not.toContain('trying again');
+      expect(result.log).not.toContain('retrying');
     }),
   );
 });

@@ -25,7 +25,7 @@ function ownerOf(state: GitHubState, login: string): Owner {
   return owner;
 }
 
-/** The old name leads to the repository from now on, until another one takes it. */
+/** The old name redirects to the repository, until another repository gets the name. */
 function renameRepository(state: GitHubState, repository: Repository, to: string): void {
   if (state.repositories.some((other) => same(fullNameOf(other), to)))
     throw new GitHubConsoleError(`There is a repository "${to}" already.`);

@@ -49,7 +49,7 @@ export function presentEntry(c: Context, kind: EntryKind, entry: Entry): JsonObj
 
 const VISIBILITIES: readonly string[] = ['all', 'private', 'selected'] satisfies Visibility[];
 
-/** Ids of repositories of the organization. Strings are refused: Actions takes integers. */
+/** IDs of repositories of the organization. Strings are refused: the API accepts integers only. */
 export function repositoryIds(state: GitHubState, target: Target, value: unknown): number[] {
   if (!Array.isArray(value) || !value.every((id) => Number.isInteger(id))) {
     throw unprocessable('Invalid request.\n\nselected_repository_ids must be an array of integers.');

@@ -63,7 +63,7 @@ async function put(c: Context, world: GitHubWorld): Promise<Response> {
   return c.json(presentEnvironment(c, environment));
 }
 
-/** An environment takes its secrets and variables with it. */
+/** Deleting an environment deletes its secrets and variables. */
 function remove(c: Context, world: GitHubWorld): Response {
   requireRepository(c, world);
   authorize(c, 'administration', 'write');

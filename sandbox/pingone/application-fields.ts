@@ -19,7 +19,7 @@ const READ_ONLY = [
   'assignActorRoles',
 ];
 
-/** What a replacement carries over, whatever it was sent. */
+/** The fields that a replacement never changes. */
 const KEPT = ['id', 'environment', 'createdAt', 'clientId', 'assignActorRoles'];
 
 const OIDC_DEFAULTS: JsonObject = {
@@ -37,7 +37,7 @@ export const isOidc = (fields: JsonObject): boolean => fields['protocol'] === 'O
 
 export const isBuiltIn = (fields: JsonObject): boolean => String(fields['type']).startsWith('PING_ONE_');
 
-/** A worker is for administrators only, whatever else its access control says: PingOne sets that by itself. */
+/** PingOne always restricts a worker to administrators. */
 function accessControl(sent: JsonObject): JsonObject {
   if (sent['type'] !== 'WORKER') return {};
   const given = isObject(sent['accessControl']) ? sent['accessControl'] : {};

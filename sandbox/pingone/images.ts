@@ -61,7 +61,7 @@ function checkUpload(c: Context, bytes: Buffer): ImageFormat {
   return format;
 }
 
-/** What the service stores is a PNG of its own making, whatever came in. */
+/** PingOne converts every upload to PNG. */
 function storedImage(
   environmentId: string,
   { width, height }: ImageFormat,

@@ -45,7 +45,7 @@ function textOf(quoted: string): string {
   }
 }
 
-/** Reads the tokens from left to right; each method takes what it understands. */
+/** A recursive descent parser: each method consumes its part of the tokens. */
 class FilterParser {
   readonly #tokens: string[];
   readonly #supported: SupportedFilters;

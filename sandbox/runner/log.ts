@@ -14,7 +14,7 @@ export class StepLog {
   readonly lines: string[] = [];
   readonly events: StepEvent[] = [];
   readonly annotations: Annotation[] = [];
-  /** Whether a command of the phase could not be processed, which fails it whatever its exit code. */
+  /** Whether a command of the phase could not be processed. Then the phase fails, even with exit code 0. */
   commandFailed = false;
 
   readonly masker: SecretMasker;

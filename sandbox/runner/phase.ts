@@ -74,7 +74,7 @@ export function startPhase(phase: Phase, script: string, settings: PhaseSettings
   return { ...running, result: running.result.then(finish) };
 }
 
-/** A cancelled step is cancelled whatever its exit code; one that ended before the signal is not. */
+/** A cancelled step counts as cancelled with any exit code, unless it ended before the signal. */
 function conclude({ cancelled, exitCode }: ProcessResult, commandFailed: boolean): Conclusion {
   if (cancelled) return 'cancelled';
   return exitCode === 0 && !commandFailed ? 'success' : 'failure';

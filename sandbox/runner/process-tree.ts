@@ -15,7 +15,7 @@ export function watchTree(child: ChildProcess): void {
   child.once('error', forget);
 }
 
-/** Kills the child and whatever it has started that has not left its process group. */
+/** Kills the child and its process group. */
 export function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {

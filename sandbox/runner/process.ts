@@ -123,7 +123,7 @@ function waitForEnd(
     child.on('exit', () => {
       timers.after(streamsGrace, () => {
         killTree(child);
-        // Killing may not be enough: whoever started a session of its own keeps the stream open.
+        // Killing may not be enough: a process that started its own session keeps the stream open.
         child.stdout?.destroy();
         child.stderr?.destroy();
       });

@@ -13,7 +13,7 @@ export interface StepOptions {
   readonly with?: Readonly<Record<string, string>>;
   /** The step's `env:`. Unlike GitHub's runner it may also replace GITHUB_* and RUNNER_*; undefined removes one. */
   readonly env?: EnvironmentOverrides;
-  /** What the workflow takes from `secrets`: masked before the step starts. */
+  /** The values that the workflow reads from `secrets`: masked before the step starts. */
   readonly secrets?: readonly string[];
   /** The job's masks, when several steps share them; else the step gets its own. */
   readonly masker?: SecretMasker;

@@ -30,7 +30,7 @@ export function runStep(options: StepOptions): Promise<StepResult> {
 
 /**
  * Starts one action step: `pre`, `main` and `post`, one after the other. GitHub's runner runs `post` at the end of the
- * job: so it does if `options.atJobEnd` takes it; with one step in the job, that is the same.
+ * job. For that, set `options.atJobEnd`. With one step in the job, there is no difference.
  */
 export function startStep(options: StepOptions): RunningStep {
   const current: { phase?: RunningPhase } = {};

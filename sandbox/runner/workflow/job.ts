@@ -89,7 +89,7 @@ export async function runJob(
   };
 }
 
-/** As GitHub's runner does: when all steps are over, the last one's first, whatever became of the others. */
+/** As GitHub's runner does: after all steps, in reverse order, even if a step failed. */
 async function runPosts(progress: Progress): Promise<void> {
   for (const { id, run } of progress.posts.toReversed()) {
     const before = progress.steps[id]?.log.length ?? 0;
@@ -111,7 +111,7 @@ async function runOne(
   const directory = join(progress.directory, `script-${index + 1}`);
   const action = actionOf(step, contexts, options, { directory, checkouts: progress.checkouts });
   if (typeof action !== 'string') {
-    // An action of somebody else: it is not run, its outputs are what the caller says.
+    // Another author's action is not run. The caller provides its outputs.
     for (const value of Object.values(action.secretOutputs ?? {})) progress.masker.addSecret(value);
     progress.outputs[id] = { outputs: { ...action.outputs, ...action.secretOutputs }, conclusion: 'success' };
     const { repository, ref = '', path } = interpolateAll(step.with, contexts);

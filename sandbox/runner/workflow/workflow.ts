@@ -92,7 +92,7 @@ async function startJob(
 async function callWorkflow(job: Job, contexts: Contexts & Values, options: WorkflowOptions): Promise<JobResult> {
   const { uses = '', secrets } = job;
   const own = [`${options.actionName}/`, './'].find((start) => uses.startsWith(start));
-  if (own === undefined) throw new Error(`The workflow ${uses} is somebody else's, which is not run here.`);
+  if (own === undefined) throw new Error(`The workflow ${uses} is not in this repository, so it is not run.`);
   const [path = '', commit] = uses.slice(own.length).split('@');
   const { repository, sha } = options.github;
   const calledWorkflow = {
