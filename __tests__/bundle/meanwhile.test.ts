@@ -15,7 +15,7 @@ async function repairWhile(lab: Lab, act: (id: string) => Promise<unknown>) {
     { name: bridge, description: 'ours' },
     {
       onLine: (line) => {
-        if (line.includes('to do:')) acted ??= act(id);
+        if (line.includes('changes:')) acted ??= act(id);
       },
     },
   );
