@@ -8,8 +8,8 @@ import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
 import { secretForms } from '../pingone/token.ts';
-import type { EnsuredWorker, RunContext } from './context.ts';
-import { needsSecret } from './context.ts';
+import type { AppliedWorker, EnsuredWorker, RunContext, StepContext } from './context.ts';
+import { needsSecret, pingOneFor } from './context.ts';
 import { cannotReadSecret } from './refusals.ts';
 
 /** What PingDataSync needs, byte for byte as PingOne gives it. */
@@ -56,6 +56,21 @@ export async function readSecretAhead(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a new worker's secret ahead: PingOne makes it by itself, and roles that the admin credentials may grant never
+ * hide it.
+ *
+ * @param atOnce true to do without one that PingOne has not made yet, also in a young environment
+ */
+export async function readNewSecret(
+  { run, pingone, connection }: StepContext,
+  { ref, application }: AppliedWorker,
+  atOnce = false,
+): Promise<ClientSecret | undefined> {
+  const [reader, asked] = atOnce ? [pingOneFor(run, connection.tokens), { ...ref, isNew: false }] : [pingone, ref];
+  return readSecretAhead(run, reader, asked, clientIdOf(application));
 }
 
 /** Credentials out of an answer of PingOne, masked at birth: the current secret and the one before it. */
