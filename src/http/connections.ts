@@ -50,8 +50,9 @@ function decoded(text: string): string {
   }
 }
 
-/** Request options with what Node does not pass on to an agent: the signal that ends waiting for the proxy. */
+/** Request options with what their types lack, and with the signal that ends waiting for the proxy. */
 export interface TunnelOptions extends https.RequestOptions {
+  readonly noDelay?: boolean;
   readonly connectSignal?: AbortSignal;
 }
 
@@ -152,14 +153,9 @@ export class Connections {
   openEarly(count: number, signal: AbortSignal): void {
     const agent = this.#createAgent(true);
     const { host, port } = addressOf(this.#url);
-    // What Node adds where a request opens the connection. PingOne's servers tell their hosts apart by `servername`.
-    const options: TunnelOptions = {
-      ...agent.options,
-      host,
-      port,
-      servername: isIP(host) ? '' : host,
-      connectSignal: signal,
-    };
+    // As Node has it where a request opens the connection. Servers of several hosts go by `servername`.
+    const servername = isIP(host) ? '' : host;
+    const options: TunnelOptions = { host, port, servername, noDelay: true, connectSignal: signal };
     for (let opened = 0; opened < count; opened += 1) {
       this.#early.add((callback) => agent.createConnection(options, callback), signal);
     }
