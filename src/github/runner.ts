@@ -10,9 +10,9 @@ import {
   setOutput,
   setSecret,
   startGroup,
-  summary,
   warning,
 } from '@actions/core';
+import { appendFileSync } from 'node:fs';
 import { systemCode } from '../errors.ts';
 import { shown } from '../text.ts';
 
@@ -34,8 +34,9 @@ export const toolkit: Core = {
   setOutput,
   setSecret,
   startGroup,
-  summary,
   warning,
+  // The toolkit's own summary makes Node load `fs.promises` at every start (docs/performance.md).
+  appendFile: (path, text) => appendFileSync(path, text),
 };
 
 /** The credentials that this run knows: `redact` takes out of a text what `add` got. */
@@ -108,19 +109,12 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
 /** The toolkit's functions that are used here, handed in so that tests can watch them. */
 export type Core = Pick<
   typeof ActionsCore,
-  | 'setSecret'
-  | 'setOutput'
-  | 'saveState'
-  | 'startGroup'
-  | 'endGroup'
-  | 'info'
-  | 'notice'
-  | 'warning'
-  | 'debug'
-  | 'summary'
+  'setSecret' | 'setOutput' | 'saveState' | 'startGroup' | 'endGroup' | 'info' | 'notice' | 'warning' | 'debug'
 > & {
   /** Fails the step, with an annotation. */
   readonly setFailed: (message: string, properties: { readonly title: string }) => void;
+  /** Appends to a file that the runner made, e.g. for the job summary. */
+  readonly appendFile: (path: string, text: string) => void;
 };
 
 /** The parts of the log that are folded under a title. */
@@ -147,16 +141,16 @@ export interface Runner {
   /** Keeps a value for the post step. */
   readonly saveState: (name: string, value: string) => void;
   /** Adds Markdown to the job summary, where the runner keeps one; `render` gets the facts without credentials. */
-  readonly summarize: <T>(facts: T, render: (facts: T) => string) => Promise<void>;
+  readonly summarize: <T>(facts: T, render: (facts: T) => string) => void;
 }
 
 /**
  * Wraps the toolkit. It is the only way out for texts, and it knows the credentials: from every text it takes them out,
  * then shortens and escapes what comes from outside (`shown`), so that no text becomes a command or gives one away.
  *
- * @param canSummarize whether the runner gave a file for the summary (GITHUB_STEP_SUMMARY)
+ * @param summaryFile the file that the runner made for the job summary (GITHUB_STEP_SUMMARY); undefined or empty for none
  */
-export function createRunner(core: Core, canSummarize: boolean): Runner {
+export function createRunner(core: Core, summaryFile: string | undefined): Runner {
   const { add, redact, redactAll } = createRedactor();
   const safe = (message: string): string => shown(message, redact);
   const sections = createSections(core);
@@ -186,10 +180,10 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     },
     output: core.setOutput,
     saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
+    summarize(facts, render) {
+      if (!summaryFile) return;
       try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}\n`);
       } catch (error) {
         notice(summaryNotWritten(error));
       }

@@ -124,7 +124,7 @@ export interface RunContext {
 
 /** The runner of this process. */
 export function runnerOf({ core, env }: ProcessDependencies): Runner {
-  return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
+  return createRunner(core, env['GITHUB_STEP_SUMMARY']);
 }
 
 /** Starts the step's clock: from here on everything has to fit into `timeout`. */
