@@ -6,6 +6,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 
 export interface Tunnel {
   /** For `https_proxy`. */
@@ -37,7 +39,9 @@ function certificate(folder: string, hosts: readonly string[]): { key: string; c
 export async function openTunnel(folder: string, hosts: readonly string[], forwardTo: string): Promise<Tunnel> {
   const { key, cert, file } = certificate(folder, hosts);
   const sockets = new Set<Socket>();
-  const inner = createTlsServer({ key, cert }, (incoming, outgoing) => {
+  // Like the servers of PingOne it has no certificate for whoever does not name a host (SNI).
+  const SNICallback: TlsOptions['SNICallback'] = (_, answer) => answer(null, createSecureContext({ key, cert }));
+  const inner = createTlsServer({ SNICallback }, (incoming, outgoing) => {
     const { method, url = '/', headers } = incoming;
     const onward = httpRequest(new URL(url, forwardTo), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -10,6 +10,21 @@ import { unresolved } from './unresolved.mjs';
 
 /** @typedef {Record<string, string | Buffer>} Files a folder's files by name */
 
+// The toolkit's files do nothing when they are imported, which its package.json does not say: those of which nothing is
+// used (processes, tool cache, OIDC, a proxy agent) are left out, and so is what they read at the start.
+/** @type {import('esbuild').Plugin} */
+const inertToolkit = {
+  name: 'inert-toolkit',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /./ }, async ({ path, pluginData, ...args }) => {
+      if (pluginData === inertToolkit) return undefined;
+      const resolved = await esbuild.resolve(path, { ...args, pluginData: inertToolkit });
+      const isToolkit = /[\\/]node_modules[\\/](@actions|tunnel)[\\/]/.test(resolved.path);
+      return isToolkit ? { ...resolved, sideEffects: false } : resolved;
+    });
+  },
+};
+
 /**
  * Bundles src/ into `outDir`: a file for the entry, and one for each import().
  * @param {string} entry
@@ -28,6 +43,7 @@ async function shake(entry, outDir) {
     // Packages in CommonJS call require, which ESM does not have.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     target: 'node24',
+    plugins: [inertToolkit],
     alias: { undici: './scripts/inert-undici.mjs' },
     // The same paths, in the comments that name the files, where node_modules is a link.
     preserveSymlinks: true,

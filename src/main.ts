@@ -44,15 +44,16 @@ export async function main(dependencies: Dependencies, runner: Runner = runnerOf
     runner.fail(failure.withAdvice(run ? progressAdvice(run.progress) : '').message);
     dependencies.abortPending();
     const { reportFailure } = await import('./run/run.ts');
-    await reportFailure(runner, failure, run);
+    reportFailure(runner, failure, run);
   } finally {
     ended.abort();
   }
 }
 
-// The most requests that go out side by side right after the sign-in are three. The next three follow as soon as one of
-// them is answered, when the others may still be under way.
-const requestsAtOnce = 4;
+// After the sign-in three requests go out side by side. Then either four, as soon as the list of applications is there,
+// when another of the three may still be under way; or two that create, which do not use a connection again
+// (`Connections`).
+const requestsAtOnce = 5;
 
 /** How many connections to open while the sign-in is answered, which has one of its own. */
 function connectionsAhead({ apiUrl, authUrl }: Settings): number {

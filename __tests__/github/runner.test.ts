@@ -8,7 +8,7 @@ const commands = new Set(['error', 'add-mask', 'debug', 'group', 'stop-commands'
 
 function logged(text: string): string {
   const { core, calls } = recordingCore();
-  createRunner(core, true).info(text);
+  createRunner(core, 'summary').info(text);
   expect(calls).toHaveLength(1);
   return calls[0]![1] as string;
 }
@@ -44,7 +44,7 @@ describe('a line of the log', () => {
 describe('a section', () => {
   test('begins with its first line and ends with the next section; one without lines does not show', () => {
     const { core, calls } = recordingCore();
-    const { section, info, warning } = createRunner(core, true);
+    const { section, info, warning } = createRunner(core, 'summary');
     section('Plan');
     info('a');
     section('Apply');
@@ -65,7 +65,7 @@ describe('a section', () => {
 
   test('ends before the message of a failure, which it would hide', () => {
     const { core, calls } = recordingCore();
-    const { section, info, fail } = createRunner(core, true);
+    const { section, info, fail } = createRunner(core, 'summary');
     section('Apply');
     info('a');
     fail('b');
@@ -75,7 +75,7 @@ describe('a section', () => {
 
 test('annotations have a title, in which no credential shows', () => {
   const { core, calls } = recordingCore();
-  const runner = createRunner(core, true);
+  const runner = createRunner(core, 'summary');
   runner.mask('s3cret-value');
   runner.notice('a');
   runner.setTitle('PingOne worker s3cret-value');
@@ -91,7 +91,7 @@ test('annotations have a title, in which no credential shows', () => {
 describe('a mask', () => {
   test('is given to the runner once, and never a blank', () => {
     const { core, calls } = recordingCore();
-    const { mask } = createRunner(core, true);
+    const { mask } = createRunner(core, 'summary');
     for (const value of ['', ' ', '\n\t', 'a', 'a', ' a', 'b']) mask(value);
     expect(calls).toEqual([
       ['setSecret', 'a'],
@@ -104,7 +104,7 @@ describe('a mask', () => {
 describe('everything else', () => {
   test('goes to the toolkit, which escapes it', () => {
     const { core, calls } = recordingCore();
-    const runner = createRunner(core, true);
+    const runner = createRunner(core, 'summary');
     const text = 'a\n::error::b';
     const title = { title: 'PingOne Worker App' };
     runner.notice(text);
@@ -122,11 +122,12 @@ describe('everything else', () => {
   });
 
   test.each([
-    [true, [['summary', '# a']]],
-    [false, []],
-  ])('a summary is written where the runner keeps one: %p', async (canSummarize, expected) => {
+    ['file', [['appendFile', 'file', '# a\n']]],
+    ['', []],
+    [undefined, []],
+  ])('a summary is written where the runner keeps one: %p', (summaryFile, expected) => {
     const { core, calls } = recordingCore();
-    await createRunner(core, canSummarize).summarize('a', (word) => `# ${word}`);
+    createRunner(core, summaryFile).summarize('a', (word) => `# ${word}`);
     expect(calls).toEqual(expected);
   });
 });

@@ -22,7 +22,7 @@ function written(act: (runner: Runner) => void): Buffer {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (chunk: string | Uint8Array) => chunks.push(Buffer.from(chunk as string)) > 0;
   try {
-    act(createRunner(toolkit, false));
+    act(createRunner(toolkit, undefined));
   } finally {
     process.stdout.write = write;
     process.exitCode = undefined;

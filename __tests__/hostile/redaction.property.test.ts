@@ -24,7 +24,7 @@ const readable = (text: string): string =>
 /** What the run says, but for masks and outputs. */
 async function said(secret: string, act: (runner: Runner) => Promise<void> | void): Promise<string> {
   const { core, calls } = recordingCore();
-  const runner = createRunner(core, true);
+  const runner = createRunner(core, 'summary');
   runner.mask(secret);
   await act(runner);
   return calls

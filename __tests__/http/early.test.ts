@@ -72,6 +72,21 @@ test('a connection that the server closed before it was used costs no request', 
   expect(second.used.size).toBe(1);
 });
 
+test('a request that cannot be repeated uses one too: no response came on it, after which the server might close it', async () => {
+  const [first, second] = [await listen(), await listen()];
+  second.server.on('request', (request, response) => response.on('finish', () => request.socket.end()));
+  const transport = createTransport('test');
+  transport.connectAhead?.(second.url, 2, new AbortController().signal);
+  await transport(get(first.url), limits);
+  await until(() => second.sockets.length === 2);
+  const create = { ...get(second.url), method: 'POST', isUnrepeatable: true } as const;
+  await expect(transport(create, limits)).resolves.toMatchObject({ status: 200 });
+  await expect(transport(create, limits)).resolves.toMatchObject({ status: 200 });
+  expect(second.sockets).toHaveLength(2);
+  await expect(transport(create, limits)).resolves.toMatchObject({ status: 200 });
+  expect(second.sockets).toHaveLength(3);
+});
+
 test('connections that cannot be opened leave it to the request to say so', async () => {
   const [first, second] = [await listen(), await listen()];
   second.server.close();

@@ -47,19 +47,9 @@ export function printingToolkit(
       const delimiter = `ghadelimiter_${randomUUID()}`;
       appendFileSync(env['GITHUB_STATE'] ?? '', `${name}<<${delimiter}\n${String(value)}\n${delimiter}\n`);
     },
-    summary: summaryIn(env['GITHUB_STEP_SUMMARY'] ?? ''),
+    appendFile: (path: string, text: string) => appendFileSync(path, text),
   };
   return { core, isFailed: () => failed };
-}
-
-function summaryIn(file: string): Core['summary'] {
-  const addRaw = (text: string, addEol = false) => ({
-    write: () => {
-      appendFileSync(file, addEol ? `${text}\n` : text);
-      return Promise.resolve();
-    },
-  });
-  return { addRaw } as unknown as Core['summary'];
 }
 
 function escapeData(text: string): string {

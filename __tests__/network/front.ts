@@ -10,19 +10,14 @@ export interface Front {
 }
 
 /** Called with a response that came from the sandbox, before it is forwarded; true if it has been answered instead. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
+export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
 /** @param behind the origin to forward to */
 export async function openFront(behind: string, answer: Answer): Promise<Front> {
   const server = createServer((incoming, outgoing) => {
     const { method, url = '/', headers } = incoming;
     const onward = httpRequest(new URL(url, behind), { method, headers }, (response) => {
-      if (answer(incoming, outgoing)) {
-        response.resume();
-        return;
-      }
-      outgoing.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(outgoing);
+      void forward(response, answer, incoming, outgoing);
     });
     incoming.pipe(onward);
   });
@@ -34,4 +29,18 @@ export async function openFront(behind: string, answer: Answer): Promise<Front> 
       server.close();
     },
   };
+}
+
+async function forward(
+  response: IncomingMessage,
+  answer: Answer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (await answer(incoming, outgoing)) {
+    response.resume();
+    return;
+  }
+  outgoing.writeHead(response.statusCode ?? 502, response.headers);
+  response.pipe(outgoing);
 }

@@ -9,6 +9,7 @@ import type { World } from '../faults/world.ts';
 import { inputs, openWorld, startAction } from '../faults/world.ts';
 import type { Tunnel } from '../../sandbox/tunnel.ts';
 import { openTunnel } from '../../sandbox/tunnel.ts';
+import { openFront } from './front.ts';
 
 const hosts = ['api.pingone.test', 'auth.pingone.test'] as const;
 
@@ -81,6 +82,32 @@ describe('behind a proxy', () => {
     const requests = (await world.requests()).length - before;
     expect(requests).toBeGreaterThan(6);
     expect(tunnel.asked.length).toBeLessThan(requests);
+  });
+
+  test('connections are opened through it while the sign-in is answered, and then used', async () => {
+    const toApi = (): number => aside.asked.filter(({ target }) => target === `${hosts[0]}:443`).length;
+    let early: number | undefined;
+    const front = await openFront(new URL(world.ready.pingone.apiUrl).origin, async ({ url = '' }) => {
+      for (let waits = 0; early === undefined && url.endsWith('/as/token') && toApi() < 5 && waits < 500; waits += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      early ??= toApi();
+      return false;
+    });
+    const aside = await openTunnel(mkdtempSync(join(folder, 'aside-')), hosts, front.origin);
+    try {
+      const env = { https_proxy: aside.url, NODE_EXTRA_CA_CERTS: aside.ca };
+      const urls = { 'api-url': `https://${hosts[0]}/v1`, 'auth-url': `https://${hosts[1]}` };
+      const given = inputs(world, { name: 'Early', roles: 'none', ...urls, timeout: '300' });
+      const step = await startAction(world, given, { env }).result;
+      expect(firstLine(step)).toBe('');
+      expect(early).toBe(5);
+      // Those, the one of the sign-in, and no other.
+      expect(aside.asked).toHaveLength(6);
+    } finally {
+      aside.close();
+      front.close();
+    }
   });
 
   test('an address without a scheme is http, with and without a user', async () => {

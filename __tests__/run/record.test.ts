@@ -97,6 +97,32 @@ describe('there is no record', () => {
   );
 });
 
+describe('the secret of a new worker', () => {
+  const metadataWrites = async (lab: Lab): Promise<number> =>
+    (await lab.requests()).filter(({ method, path }) => method === 'PUT' && path.endsWith('/metadata')).length;
+
+  test.concurrent('is noted by the first write of the record', () =>
+    inSandbox(async (lab) => {
+      const outputs = outputsOf(await lab.run());
+      expect(await metadataOf(lab)).toMatchObject({
+        [key]: { origin: 'created', secret: { version: outputs['credentials-version'] } },
+      });
+      expect(await metadataWrites(lab)).toBe(1);
+    }),
+  );
+
+  test.concurrent('is not waited for before that: until then a kill would leave a worker of unknown origin', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: 're:/secret$' }, times: 2, do: { status: 404, body: { code: 'NOT_FOUND' } } });
+      const outputs = outputsOf(await lab.run());
+      const last = (await lab.requests()).map(({ method, path }) => `${method} ${path.split('/').at(-1)!}`);
+      expect(last.slice(0, last.indexOf('PUT metadata')).filter((one) => one === 'GET secret')).toHaveLength(1);
+      expect(await metadataOf(lab)).toMatchObject({ [key]: { secret: { version: outputs['credentials-version'] } } });
+      expect(await metadataWrites(lab)).toBe(2);
+    }),
+  );
+});
+
 describe('the order of writing', () => {
   test.concurrent('creation, record, roles; the secrets come last', () =>
     inSandbox(async (lab) => {

@@ -10,9 +10,9 @@ import {
   setOutput,
   setSecret,
   startGroup,
-  summary,
   warning,
 } from '@actions/core';
+import { appendFileSync } from 'node:fs';
 import { systemCode } from '../errors.ts';
 import { shown } from '../text.ts';
 
@@ -34,8 +34,9 @@ export const toolkit: Core = {
   setOutput,
   setSecret,
   startGroup,
-  summary,
   warning,
+  // The toolkit's own summary makes Node load `fs.promises` at every start (docs/performance.md).
+  appendFile: (path, text) => appendFileSync(path, text),
 };
 
 /** Replaces the credentials of this run in texts. */
@@ -108,19 +109,12 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
 /** The toolkit's functions that the action uses. Tests pass their own. */
 export type Core = Pick<
   typeof ActionsCore,
-  | 'setSecret'
-  | 'setOutput'
-  | 'saveState'
-  | 'startGroup'
-  | 'endGroup'
-  | 'info'
-  | 'notice'
-  | 'warning'
-  | 'debug'
-  | 'summary'
+  'setSecret' | 'setOutput' | 'saveState' | 'startGroup' | 'endGroup' | 'info' | 'notice' | 'warning' | 'debug'
 > & {
   /** Fails the step, with an annotation. */
   readonly setFailed: (message: string, properties: { readonly title: string }) => void;
+  /** Appends to a file of the runner, e.g. for the job summary. */
+  readonly appendFile: (path: string, text: string) => void;
 };
 
 /** The groups of the log. */
@@ -147,16 +141,16 @@ export interface Runner {
   /** Keeps a value for the post step. */
   readonly saveState: (name: string, value: string) => void;
   /** Adds Markdown to the job summary, if the runner has one; `render` gets the redacted facts. */
-  readonly summarize: <T>(facts: T, render: (facts: T) => string) => Promise<void>;
+  readonly summarize: <T>(facts: T, render: (facts: T) => string) => void;
 }
 
 /**
  * Wraps the toolkit. Every text of the step passes here: credentials are redacted, then text from outside is shortened
  * and escaped (`shown`), so that no text becomes a command or reveals a credential.
  *
- * @param canSummarize whether the runner provides a file for the summary (GITHUB_STEP_SUMMARY)
+ * @param summaryFile the runner's file for the job summary (GITHUB_STEP_SUMMARY); undefined or empty if there is none
  */
-export function createRunner(core: Core, canSummarize: boolean): Runner {
+export function createRunner(core: Core, summaryFile: string | undefined): Runner {
   const { add, redact, redactAll } = createRedactor();
   const safe = (message: string): string => shown(message, redact);
   const sections = createSections(core);
@@ -186,10 +180,10 @@ export function createRunner(core: Core, canSummarize: boolean): Runner {
     },
     output: core.setOutput,
     saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
+    summarize(facts, render) {
+      if (!summaryFile) return;
       try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}\n`);
       } catch (error) {
         notice(summaryNotWritten(error));
       }

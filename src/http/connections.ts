@@ -3,6 +3,7 @@ import { checkBypass } from '@actions/http-client/lib/proxy';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { NetworkError } from './errors.ts';
 
@@ -49,8 +50,9 @@ function decoded(text: string): string {
   }
 }
 
-/** Request options with what Node does not pass on to an agent: the signal that ends waiting for the proxy. */
+/** Request options with what their types lack, and with the signal that ends waiting for the proxy. */
 export interface TunnelOptions extends https.RequestOptions {
+  readonly noDelay?: boolean;
   readonly connectSignal?: AbortSignal;
 }
 
@@ -116,8 +118,8 @@ const provenMs = 50;
 
 /**
  * The connections to one origin. A server may close a connection right after its response without saying so: the next
- * request on it is lost, and nobody knows whether it took effect. So a request that cannot be repeated reuses a
- * connection only after others have shown that the server keeps them.
+ * request on it is lost, and nobody knows whether it took effect. So a request that cannot be repeated gets a connection
+ * that brought no response yet, until others have shown that the server keeps them.
  */
 export class Connections {
   readonly #url: URL;
@@ -134,6 +136,7 @@ export class Connections {
     this.#url = url;
     this.#createAgent = agentsFor(url, env);
     this.#single = this.#createAgent(false);
+    this.#early.attachTo(this.#single);
     this.#kept = this.#createKept();
   }
 
@@ -148,8 +151,11 @@ export class Connections {
    * @param signal closes those that no request has used by then
    */
   openEarly(count: number, signal: AbortSignal): void {
-    const options: TunnelOptions = { ...addressOf(this.#url), connectSignal: signal };
     const agent = this.#createAgent(true);
+    const { host, port } = addressOf(this.#url);
+    // As Node has it where a request opens the connection. Servers of several hosts go by `servername`.
+    const servername = isIP(host) ? '' : host;
+    const options: TunnelOptions = { host, port, servername, noDelay: true, connectSignal: signal };
     for (let opened = 0; opened < count; opened += 1) {
       this.#early.add((callback) => agent.createConnection(options, callback), signal);
     }

@@ -8,13 +8,13 @@ import type { Attributes } from '../reconcile/attributes.ts';
 import { replacementBody } from '../reconcile/attributes.ts';
 import type { Change, FieldChange } from '../reconcile/diff.ts';
 import { describeChange, imageIdOf } from '../reconcile/diff.ts';
-import type { OwnerFacts, RecordState, Stored } from '../reconcile/ownership.ts';
-import { allEdits, noteOwner, noteWriting } from '../reconcile/ownership.ts';
+import type { OwnerFacts, RecordEdit, RecordState, Stored } from '../reconcile/ownership.ts';
+import { allEdits, noteOwner, noteSecret, noteWriting } from '../reconcile/ownership.ts';
 import { inline } from '../text.ts';
 import type { AppliedWorker, NotedWorker, StepContext } from './context.ts';
 import { createWorker, resolveDuplicate } from './create.ts';
 import { normalizedBy } from './plan.ts';
-import { readSecretAhead } from './read-secret.ts';
+import { credentialsVersion, readNewSecret } from './read-secret.ts';
 import type { RecordUpdate } from './record.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
@@ -62,10 +62,7 @@ export async function applyPlan(
   };
   const noting = startNoting(context, worker, input, ownerFacts);
   await noting.written;
-  // PingOne makes a new application's secret by itself, and roles that the admin credentials may grant never hide it.
-  const ahead = worker.isCreated
-    ? readSecretAhead(context.run, context.pingone, worker.ref, clientIdOf(worker.application))
-    : undefined;
+  const ahead = worker.isCreated ? (worker.secret ?? readNewSecret(context, worker)) : undefined;
   const rest = [applyGrants(context, worker.ref, plan, finish), noting.update] as const;
   await Promise.allSettled(rest);
   const [, { state, refused }] = await Promise.all(rest);
@@ -87,10 +84,11 @@ interface Noting {
 
 function startNoting(
   context: StepContext,
-  { ref, isCreated }: AppliedWorker,
+  worker: AppliedWorker,
   { record, stored }: ApplyInput,
   facts: OwnerFacts,
 ): Noting {
+  const { ref, isCreated } = worker;
   const { run, pingone } = context;
   const { owner } = run.settings.run;
   if (!owner) {
@@ -102,7 +100,11 @@ function startNoting(
   if (belongsTo !== undefined && !isCreated) run.runner.notice(belongsTo);
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const seen: RecordState = isCreated ? { kind: 'none', metadata: {} } : record;
-  const edit = allEdits(noteOwner(owner, facts), noteWriting(owner, stored, run.instanceId));
+  const edit = allEdits(
+    noteOwner(owner, facts),
+    noteWriting(owner, stored, run.instanceId),
+    notePresentSecret(context, worker),
+  );
   const update = updateRecord(context, ref, seen, edit, { isNew: isCreated, onWritten: () => resolve(undefined) }).then(
     (updated) => {
       if (stored.length > 0) refuseIfTearingDown(updated.state, pingone.now());
@@ -111,6 +113,13 @@ function startNoting(
     },
   );
   return { written: Promise.race([promise, update]), update };
+}
+
+/** A new worker's secret, as far as it is known by now, is noted with the rest: later that is one more write. */
+function notePresentSecret({ pingone }: StepContext, { application, secret }: AppliedWorker): RecordEdit {
+  if (!secret) return (record) => record;
+  const version = credentialsVersion(clientIdOf(application), secret.secret);
+  return noteSecret(version, new Date(pingone.now()).toISOString(), undefined);
 }
 
 function belongsToNotice(record: RecordState): string | undefined {
@@ -146,8 +155,9 @@ async function applyAttributes(
       if (worker === 'superseded') return worker;
       isUsed = true;
       finish();
-      isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
-      return isUsed ? worker : 'superseded';
+      const ahead = readNewSecret(context, worker, true);
+      isUsed = (await resolveDuplicate(context, worker).finally(() => ahead)) === 'resolved';
+      return isUsed ? { ...worker, secret: await ahead } : 'superseded';
     }
     const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
     isUsed = true;

@@ -124,7 +124,7 @@ export interface RunContext {
 
 /** Creates the runner of this process. */
 export function runnerOf({ core, env }: ProcessDependencies): Runner {
-  return createRunner(core, Boolean(env['GITHUB_STEP_SUMMARY']));
+  return createRunner(core, env['GITHUB_STEP_SUMMARY']);
 }
 
 /** Creates the context and starts the step's `timeout`. */

@@ -8,27 +8,27 @@ import type { ClientSecret } from '../pingone/secret.ts';
 import { readSecret } from '../pingone/secret.ts';
 import type { ClientCredentials } from '../pingone/token.ts';
 import { secretForms } from '../pingone/token.ts';
-import type { EnsuredWorker, RunContext } from './context.ts';
-import { needsSecret } from './context.ts';
+import type { AppliedWorker, EnsuredWorker, RunContext, StepContext } from './context.ts';
+import { needsSecret, pingOneFor } from './context.ts';
 import { cannotReadSecret } from './refusals.ts';
 
-/** What PingDataSync needs, byte for byte as PingOne gives it. */
+/** The worker's credentials, exactly as PingOne returns them. */
 export interface WorkerCredentials extends ClientCredentials {
   readonly environmentId: string;
-  /** 12 hex digits that change when the credentials do, and say nothing about them. */
+  /** A 12-digit fingerprint that changes with the credentials and does not reveal them. */
   readonly version: string;
-  /** True while the secret before this one is still valid. */
+  /** True while the previous secret is still valid. */
   readonly hasPrevious: boolean;
-  /** Until when it is, as RFC 3339, if PingOne says so. */
+  /** When the previous secret expires, as RFC 3339, if PingOne returns it. */
   readonly previousExpiresAt: string | undefined;
-  /** When it was last used, as RFC 3339, if PingOne says so. */
+  /** When the previous secret was last used, as RFC 3339, if PingOne returns it. */
   readonly previousLastUsed: string | undefined;
 }
 
 /**
- * Reads the worker's secret, as late as possible, and masks it in every form in which it may turn up.
+ * Reads the worker's secret and masks it in every form in which it may appear.
  *
- * @throws ActionError if PingOne refuses to give it out
+ * @throws ActionError if PingOne refuses
  */
 export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCredentials> {
   const { run, pingone } = worker.context;
@@ -39,8 +39,8 @@ export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCred
 }
 
 /**
- * Reads and masks the secret beside other requests, if the run will need it anyway and nothing that comes between
- * changes it. Undefined if that fails: then the read that counts says why.
+ * Reads and masks the secret in parallel with other requests, if the run needs it. Undefined if that fails: the later
+ * read then explains why.
  */
 export async function readSecretAhead(
   { settings, runner }: RunContext,
@@ -58,11 +58,26 @@ export async function readSecretAhead(
   }
 }
 
-/** Credentials out of a response of PingOne, masked at birth: the current secret and the one before it. */
-export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer: ClientSecret): WorkerCredentials {
+/**
+ * Reads a new worker's secret early. PingOne creates it with the application, and roles that the admin application can
+ * grant never hide it.
+ *
+ * @param atOnce true to try once only, also in a young environment
+ */
+export async function readNewSecret(
+  { run, pingone, connection }: StepContext,
+  { ref, application }: AppliedWorker,
+  atOnce = false,
+): Promise<ClientSecret | undefined> {
+  const [reader, asked] = atOnce ? [pingOneFor(run, connection.tokens), { ...ref, isNew: false }] : [pingone, ref];
+  return readSecretAhead(run, reader, asked, clientIdOf(application));
+}
+
+/** The credentials in a response of PingOne. The current and the previous secret are masked before they are returned. */
+export function maskedCredentials(runner: Runner, worker: EnsuredWorker, response: ClientSecret): WorkerCredentials {
   const clientId = clientIdOf(worker.application);
-  maskSecrets(runner, clientId, answer);
-  const { secret, previous } = answer;
+  maskSecrets(runner, clientId, response);
+  const { secret, previous } = response;
   return {
     clientId,
     clientSecret: secret,
@@ -74,7 +89,7 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, answer:
   };
 }
 
-/** The output `credentials-version`: changes when the credentials do, and does not reveal them. */
+/** The output `credentials-version`. */
 export function credentialsVersion(clientId: string, clientSecret: string): string {
   return createHash('sha256').update(`${clientId}\n${clientSecret}`).digest('hex').slice(0, 12);
 }

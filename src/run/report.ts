@@ -133,14 +133,14 @@ function shownValue(value: unknown): string {
 }
 
 /** Writes the result to the log and the job summary. */
-export async function report(run: RunContext, outcome: RunOutcome): Promise<void> {
+export function report(run: RunContext, outcome: RunOutcome): void {
   const { runner, settings } = run;
   const name = shownName(settings);
   if (outcome.delivered?.previousUse !== undefined) runner.info(outcome.delivered.previousUse);
   const where = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.section(undefined);
   runner.info(`Worker "${name}"${where}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
-  await runner.summarize(summaryFacts(run, outcome), summaryOf);
+  runner.summarize(summaryFacts(run, outcome), summaryOf);
 }
 
 /**
@@ -148,11 +148,7 @@ export async function report(run: RunContext, outcome: RunOutcome): Promise<void
  *
  * @param run undefined if the inputs are not valid
  */
-export async function reportFailure(
-  runner: Runner,
-  { explanation }: ActionError,
-  run: RunContext | undefined,
-): Promise<void> {
+export function reportFailure(runner: Runner, { explanation }: ActionError, run: RunContext | undefined): void {
   const { settings, progress } = run ?? {};
   const { environment } = settings ?? {};
   const facts: FailureFacts = {
@@ -165,7 +161,7 @@ export async function reportFailure(
     delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
     consoleUrl: settings && environment && 'id' in environment ? consoleLink(settings, environment.id) : undefined,
   };
-  await runner.summarize(facts, failureSummaryOf);
+  runner.summarize(facts, failureSummaryOf);
 }
 
 function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): SummaryFacts {

@@ -150,7 +150,7 @@ export async function run(runContext: RunContext, connecting: Promise<Connection
     settings.state === 'absent'
       ? await tearDown(context)
       : await (delivers(settings) ? reconcileWorker : planOnly)(context, reading);
-  await report(runContext, outcome);
+  report(runContext, outcome);
   return outputsOf(runContext, outcome);
 }
 
