@@ -33,6 +33,11 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
+/** Whether the step was to stop while a request was under way, which may still take effect. */
+export function isCancelledInFlight(error: unknown): boolean {
+  return error instanceof Cancelled && error.cause !== undefined;
+}
+
 /** The system's code for what failed, e.g. ENOSPC; the message of an error that has none. */
 export function systemCode(error: unknown): string {
   const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;

@@ -38,26 +38,32 @@ export interface Interruption {
    * @throws Cancelled where it was not
    */
   critical<T>(section: () => Promise<T>): Promise<T>;
+  /** Runs what a run that is to stop still undoes: only `abandon` stops it. */
+  cleanUp<T>(section: () => Promise<T>): Promise<T>;
 }
 
 /** An interruption by these signals. */
 export function createInterruption(requested: AbortSignal, abandon: AbortSignal): Interruption {
   let sections = 0;
+  const cleanUp: Interruption['cleanUp'] = async (section) => {
+    sections += 1;
+    try {
+      return await section();
+    } finally {
+      sections -= 1;
+    }
+  };
   return {
     get stop() {
       return sections > 0 ? abandon : requested;
     },
     abandon,
     requested,
+    cleanUp,
     async critical(section) {
       if (requested.aborted)
         throw new Cancelled('before the part that is not left half done, so nothing of it was begun');
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
+      return cleanUp(section);
     },
   };
 }

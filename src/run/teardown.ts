@@ -1,5 +1,5 @@
 // `state: absent`: whether the worker may be deleted, and deleting it with what belongs to it.
-import { ActionError, explained } from '../errors.ts';
+import { ActionError, explained, isCancelledInFlight } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import { deleteApplication } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
@@ -39,11 +39,13 @@ export async function deleteWorker(
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const imageId = recordOf(record)?.icon?.imageId;
   let isImageLeft: boolean;
+  let mayBeDeleted = false;
   try {
     const last = await deleteAllSecrets(context, ref, record, chosen);
     // Before the application, since the record that names the image goes with it.
     isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId));
     await deleteApplication(pingone, ref).catch((error: unknown) => {
+      mayBeDeleted = isCancelledInFlight(error);
       throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
         entriesOf(last).length > 0
           ? 'Its secrets in GitHub are deleted already; run again to delete the application.'
@@ -51,7 +53,7 @@ export async function deleteWorker(
       );
     });
   } catch (error) {
-    await release(context, ref, record);
+    if (!mayBeDeleted) await release(context, ref, record);
     throw error;
   }
   run.progress.finish('delete the application');
