@@ -56,7 +56,7 @@ export type Metadata = Readonly<Record<string, unknown>>;
  * What an application's metadata says about a worker.
  * - `none`: no record yet
  * - `own`, `foreign`: a record whose owner is this repository, or another one
- * - `unreadableIcon`: written by a later version of this action, or damaged; never overwritten
+ * - `unreadable`: written by a later version of this action, or damaged; never overwritten
  * - `unavailable`: PingOne does not return metadata
  */
 export type RecordState =

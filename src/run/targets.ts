@@ -110,7 +110,8 @@ export async function preflight(run: RunContext): Promise<readonly PreparedTarge
 }
 
 const partNames = {
-  secret: 'public key',
+  key: 'public key',
+  secret: 'secrets',
   variable: 'variables',
   list: 'existence',
   creation: 'existence',

@@ -158,3 +158,55 @@ describe('deleting', () => {
     expect((await admin(`DELETE ${own}/${list._embedded.roleAssignments[0].id}`)).status).toBe(403);
   });
 });
+
+describe('who can assign what', () => {
+  const holder = async (role: string, type: string): Promise<Call> => {
+    const create = { ...WORKER, name: role, tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };
+    const { body: made } = await at.control('POST /console', { create });
+    for (const each of [role, 'Client Application Developer']) {
+      const scope = each === role ? { type, id: SCOPE_IDS[type]!() } : { type: 'ENVIRONMENT' };
+      await at.control('POST /console', { application: made.id, grant: { role: each, scope } });
+    }
+    return at.as({ clientId: made.clientId, clientSecret: made.secret, environmentId: at.environment });
+  };
+  const CANDIDATES = [
+    'Organization Admin',
+    'Environment Admin',
+    'Identity Data Admin',
+    'Identity Data Read Only',
+    'Help Desk Admin',
+    'Client Application Developer',
+    'Configuration Read Only',
+    'Directory Sync Operator',
+  ];
+
+  test.each([
+    ['Organization Admin', 'ORGANIZATION', ['Organization Admin', 'Environment Admin']],
+    ['Environment Admin', 'ENVIRONMENT', CANDIDATES.slice(1)],
+    [
+      'Identity Data Admin',
+      'ENVIRONMENT',
+      ['Identity Data Admin', 'Identity Data Read Only', 'Help Desk Admin', 'Directory Sync Operator'],
+    ],
+    ['Application Owner', 'ENVIRONMENT', []],
+    ['Custom Roles Admin', 'ENVIRONMENT', []],
+  ])('%s', async (role, type, expected) => {
+    const call = await holder(role, type);
+    const granted = [];
+    for (const candidate of CANDIDATES) {
+      const answer = await grant(candidate, candidate === 'Organization Admin' ? 'ORGANIZATION' : 'ENVIRONMENT', call);
+      if (answer.status === 201) granted.push(candidate);
+      else expect(answer.body.details[0].message).toBe('Must have role at the same or broader scope');
+    }
+    expect(granted).toEqual(expected);
+  });
+
+  test('not more widely than one is allowed to', async () => {
+    const call = await holder('Environment Admin', 'ENVIRONMENT');
+    const elsewhere = { type: 'ENVIRONMENT', id: at.ready.environments[1]!.id };
+    const sent = { role: { id: roles.get('Identity Data Admin') }, scope: elsewhere };
+    expect((await call(`POST ${path}`, sent)).body.code).toBe('INVALID_DATA');
+    expect((await grant('Environment Admin', 'ORGANIZATION', call)).body.code).toBe('INVALID_DATA');
+    expect((await grant('Identity Data Admin', 'POPULATION', call)).status).toBe(201);
+  });
+});
