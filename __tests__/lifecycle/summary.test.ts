@@ -45,6 +45,20 @@ describe('a failed run', () => {
     }),
   );
 
+  test.concurrent.each([
+    ['creating', { method: 'POST', path: 're:/applications$' }],
+    ['reading', { method: 'GET', path: 're:/applications$' }],
+  ])('for %s the worker names the environment that was given by its ID', (_, match) =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match, times: 99, do: forbidden });
+      const given = { environment: environmentId(lab), 'mask-ids': 'false' };
+      const result = await lab.run(given);
+      failureOf(result);
+      expect(shown(result)).toContain('PingOne environment: **Sandbox**');
+      expect(shown(result)).toContain('[Open the environment in the PingOne console](');
+    }),
+  );
+
   test.concurrent('whose inputs are refused has one, too', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ enabled: 'yes' });

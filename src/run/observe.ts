@@ -163,6 +163,7 @@ export async function observe(given: StepContext): Promise<Observation> {
   ]);
   // Where the environment does not exist all of them fail, and its own failure explains it best.
   const environment = valueOf(first);
+  run.progress.reach(environment);
   if (!isYoung(environment, pingone.now())) {
     return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
   }

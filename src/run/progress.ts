@@ -14,6 +14,9 @@ export interface StoreStep {
 /** Something to do, in a few words: `create the application`. */
 export type Step = string | StoreStep;
 
+/** A PingOne environment, as messages show it. */
+export type ReachedEnvironment = Readonly<Record<'id' | 'name', string>>;
+
 /** What the run has done so far and what is left. If the run fails, its message and its summary come from this. */
 export interface Progress {
   /** In a few words, in the order in which they were done. */
@@ -23,6 +26,10 @@ export interface Progress {
   /** What was written to GitHub, by target. */
   readonly stored: () => readonly StoredNames[];
   readonly warnings: readonly string[];
+  /** The PingOne environment, once it was read. */
+  readonly environment: () => ReachedEnvironment | undefined;
+  /** Notes which PingOne environment this is. */
+  readonly reach: (environment: ReachedEnvironment) => void;
   /** Sets what is left to do. A step that was done before will be done again. */
   readonly plan: (steps: readonly Step[]) => void;
   /** Notes that a step is done, whether it was planned or not. */
@@ -36,9 +43,14 @@ export interface Progress {
 export function createProgress(): Progress {
   let done: readonly Step[] = [];
   let left: readonly Step[] = [];
+  let reached: ReachedEnvironment | undefined;
   const warnings: string[] = [];
   return {
     warnings,
+    environment: () => reached,
+    reach(environment) {
+      reached = environment;
+    },
     done: () => describeSteps(done),
     left: () => describeSteps(left),
     stored: () => byTarget(done.filter((step) => typeof step !== 'string')),

@@ -20,6 +20,7 @@ import { shownName } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
 import { describeEntryTarget } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
+import type { ReachedEnvironment } from './progress.ts';
 
 /** How the step ended, whichever way it went. */
 export interface RunOutcome {
@@ -151,16 +152,16 @@ export async function reportFailure(
   run: RunContext | undefined,
 ): Promise<void> {
   const { settings, progress } = run ?? {};
-  const { environment } = settings ?? {};
+  const { id, name = '' }: Partial<ReachedEnvironment> = { ...settings?.environment, ...progress?.environment() };
   const facts: FailureFacts = {
     ...explanation,
     name: settings ? (settings.desired.name ?? settings.desired.applicationId ?? '') : '',
-    environment: environment && 'name' in environment ? environment.name : '',
+    environment: name,
     done: progress?.done() ?? [],
     left: progress?.left() ?? [],
     warnings: progress?.warnings ?? [],
     delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
-    consoleUrl: settings && environment && 'id' in environment ? consoleLink(settings, environment.id) : undefined,
+    consoleUrl: settings && id !== undefined ? consoleLink(settings, id) : undefined,
   };
   await runner.summarize(facts, failureSummaryOf);
 }
