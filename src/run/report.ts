@@ -18,7 +18,7 @@ import { inline, sentenceList, toMinute } from '../text.ts';
 import type { RunContext } from './context.ts';
 import { shownName } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
-import { describeEntryTarget } from './delete-secrets.ts';
+import { describeEntryTarget, namesOf } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
 import type { ReachedEnvironment } from './progress.ts';
 
@@ -221,8 +221,8 @@ function changeRow({ kind, field = '', from, to }: ReportedChange): readonly Cha
 }
 
 function deletedRow(entry: NamedEntry): SecretsRow {
-  const { secrets, variables } = namesFor(entry.prefix, entry.ids);
-  return { target: describeEntryTarget(entry), names: [...secrets, ...variables] };
+  const { secrets, variables } = namesOf(entry);
+  return { target: describeEntryTarget(entry), names: [...new Set([...secrets, ...variables])] };
 }
 
 /** What the run without `dry-run` would write to GitHub. */
