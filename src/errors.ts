@@ -33,6 +33,11 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
+/** Whether the step was cancelled during a request, which may still take effect. */
+export function isCancelledInFlight(error: unknown): boolean {
+  return error instanceof Cancelled && error.cause !== undefined;
+}
+
 /** The system's error code, e.g. ENOSPC; the error's message if it has none. */
 export function systemCode(error: unknown): string {
   const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;

@@ -107,3 +107,63 @@ describe('store-ids-as: variables', () => {
     expect(errorOf(step)).toBe('');
   });
 });
+
+describe('a change of store-ids-as', () => {
+  const [secrets, variables] = [{ 'store-ids-as': 'secrets' }, { 'store-ids-as': 'variables' }];
+  const target = { 'store-in': 'repository' };
+  const idNames = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_ENVIRONMENT_ID'];
+  const namesOf = (values: readonly { readonly name: string }[]) => values.map(({ name }) => name).sort();
+  const stored = async (): Promise<[string[], string[]]> => {
+    const { github } = await harness.state();
+    return [namesOf(github.secrets), namesOf(github.variables)];
+  };
+  const all = [...idNames, 'PINGONE_WORKER_CLIENT_SECRET'].sort();
+  const oldIn = async (): Promise<unknown[]> => {
+    const { metadata } = await harness.worker();
+    return (metadata!['pingone-worker-app']!['stored'] as readonly { old?: unknown }[]).map(({ old }) => old);
+  };
+  const run = async (inputs: Record<string, string>) => {
+    const step = await harness.run({ ...target, ...inputs });
+    expect(errorOf(step)).toBe('');
+    return step;
+  };
+
+  test('and back: what the action stored before is deleted', async () => {
+    await run(secrets);
+    await run(variables);
+    expect(await stored()).toEqual([['PINGONE_WORKER_CLIENT_SECRET'], idNames]);
+    await run(secrets);
+    expect(await stored()).toEqual([all, []]);
+    expect(await oldIn()).toEqual([undefined]);
+    const before = (await harness.requests()).length;
+    await run(secrets);
+    expect((await harness.requests()).slice(before).filter(({ write }) => write)).toEqual([]);
+  });
+
+  test('leaves what somebody changed since, with a notice', async () => {
+    await run(variables);
+    const path = `/repos/${harness.ready.github.repository}/actions/variables/PINGONE_WORKER_CLIENT_ID`;
+    await harness.gitHub('PATCH', path, { value: 'changed by hand' });
+    const step = await run(secrets);
+    expect(await stored()).toEqual([all, ['PINGONE_WORKER_CLIENT_ID']]);
+    const notices = step.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
+    expect(notices).toEqual([expect.stringMatching(/^Not deleted, because somebody may have changed them: /)]);
+    expect(await oldIn()).toEqual([undefined]);
+  });
+
+  test.each([
+    ['variables', variables, secrets],
+    ['secrets', secrets, variables],
+  ])('whose old %s cannot be deleted: a warning, and the teardown deletes both', async (kind, first, second) => {
+    await run(first);
+    const match = { server: 'github', method: 'DELETE', path: `re:/${kind}/` };
+    await harness.control('faults', [{ match, times: 9, do: { status: 403, body: { message: 'No' } } }]);
+    const step = await run(second);
+    const warnings = step.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
+    expect(warnings).toEqual([expect.stringMatching(/^GitHub refused deleting PINGONE_WORKER_CLIENT_ID .*: 403/)]);
+    expect(await oldIn()).toEqual([expect.objectContaining({ ids: kind })]);
+    await harness.control('faults', []);
+    await run({ state: 'absent' });
+    expect(await stored()).toEqual([[], []]);
+  });
+});

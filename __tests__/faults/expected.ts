@@ -54,13 +54,14 @@ const gitHubApi = (doing: string): Record<Definite, Expected> => ({
 });
 
 const publicKey = 'reading the public key of .*octo(/sync)?';
+const listed = 'reading the secrets of .*octo(/sync)?';
 const variables = 'reading the variables of .*octo(/sync)?';
 const existence = 'reading the existence of the GitHub environment "qa" of octo/sync';
 const looking = 'looking for secrets in the repository octo/sync';
 const writing = 'writing PINGONE_WORKER_[A-Z_]+ to .*octo(/sync)?';
 const creatingEnvironment = 'creating the GitHub environment "qa" of octo/sync';
 /** A secret of an organization is looked at twice: in preflight, and when it is written. */
-const lookingOrWriting = `(${publicKey}|${writing})`;
+const lookingOrWriting = `(${listed}|${writing})`;
 
 const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   'sign in': {
@@ -128,7 +129,7 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
     '404 a while': recovers,
   },
   'public key': gitHubApi(`(${publicKey}|${creatingEnvironment})`),
-  'list secrets': gitHubApi(`(${publicKey}|${looking})`),
+  'list secrets': gitHubApi(`(${listed}|${looking})`),
   'organization secret': { ...gitHubApi(lookingOrWriting), '404 a while': recovers },
   'who sees it': gitHubApi(writing),
   // 404 is why it is created.
@@ -198,7 +199,7 @@ const special: Readonly<Record<string, Expected>> = {
 };
 
 const unexpectedJson = /^(PingOne|GitHub) sent an unexpected response for /;
-const gitHubSecrets = new RegExp(`^GitHub refused (${publicKey}|${looking}|deleting .*): `);
+const gitHubSecrets = new RegExp(`^GitHub refused (${listed}|${looking}|deleting .*): `);
 
 /** What a case has to come to: the nth request of a name in a flow, under a fault. */
 export function expectedOf(

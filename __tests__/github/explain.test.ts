@@ -97,6 +97,7 @@ describe('a refusal of GitHub', () => {
 
 test.each([
   ['repository', 'secret', 'the repository permission "Secrets: write"'],
+  ['repository', 'key', 'the repository permission "Secrets: write"'],
   ['repository', 'variable', 'the repository permission "Variables: write"'],
   ['organization', 'secret', 'the organization permission "Secrets: write"'],
   ['organization', 'variable', 'the organization permission "Variables: write"'],
@@ -114,7 +115,9 @@ test.each([
   ['/repos/octo/sync/environments', 'list'],
   ['/repos/octo/sync/environments/qa', 'list'],
   ['/repos/octo/sync/environments/qa/variables/A', 'variable'],
-  ['/repos/octo/sync/environments/qa/secrets/public-key', 'secret'],
+  ['/repos/octo/sync/environments/qa/secrets/public-key', 'key'],
+  ['/api/v3/orgs/octo/actions/secrets/public-key', 'key'],
+  ['/orgs/octo/actions/secrets/A', 'secret'],
   ['/repos/octo/sync/actions/secrets', 'secret'],
 ] as const)('a refusal of %s is about the %s', (path, part) => {
   expect(failedPart(new GitHubError(403, 'no', {}, { path }))).toBe(part);

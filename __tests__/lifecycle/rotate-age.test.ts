@@ -64,16 +64,24 @@ describe('`rotate-secret` with an age', () => {
     }),
   );
 
-  test.concurrent('does not rotate while an earlier previous secret is valid, and says so', () =>
+  test.concurrent('waits without a warning or a write while an earlier previous secret is valid', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
       const weekly = { 'rotate-secret': '1d', 'secret-overlap': '7d' };
       await lab.advance(2 * day);
       expect(await rotatedBy(lab, weekly)).toBe('true');
       await lab.advance(2 * day);
-      const result = await lab.run({ ...lab.storing, ...weekly });
-      expect(outputsOf(result)).toMatchObject({ 'secret-rotated': 'false' });
-      expect(messages(result, 'warning')).toEqual([expect.stringContaining('is still valid until')]);
+      let result: StepResult | undefined;
+      const requests = await requestsOf(lab, async () => (result = await lab.run({ ...lab.storing, ...weekly })));
+      expect(outputsOf(result!)).toMatchObject({ 'secret-rotated': 'false', result: 'unchanged', changed: 'false' });
+      expect(requests.filter(({ write }) => write)).toEqual([]);
+      const until =
+        /a rotation is due\. It waits for the previous secret, which is valid until .* UTC: the first run after/;
+      expect(linesOf(result!)).toContainEqual(expect.stringMatching(until));
+      expect(summaryOf(result!)).toMatch(until);
+      expect([messages(result!, 'warning'), messages(result!, 'notice')]).toEqual([[], []]);
+      await lab.advance(6 * day);
+      expect(await rotatedBy(lab, weekly)).toBe('true');
     }),
   );
 

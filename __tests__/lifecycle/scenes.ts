@@ -4,6 +4,9 @@ import type { ApplicationState, SeenRequest } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 
+/** As much of a lab as it takes to look into the sandbox. */
+type Sight = Pick<Lab, 'ready' | 'state'>;
+
 export type Outputs = Readonly<Record<string, string>>;
 
 /** One entry of the output `changes`. */
@@ -39,7 +42,7 @@ export const forbidden = {
 export const changesOf = (outputs: Outputs): readonly ReportedChange[] => JSON.parse(outputs['changes']!);
 
 /** The id of one of the sandbox's PingOne environments. */
-export function environmentId(lab: Lab, name: 'Sandbox' | 'Production' = 'Sandbox'): string {
+export function environmentId(lab: Sight, name: 'Sandbox' | 'Production' = 'Sandbox'): string {
   return lab.ready.environments.find((environment) => environment.name === name)!.id;
 }
 
@@ -77,13 +80,13 @@ export async function expectNoRequest(lab: Lab): Promise<void> {
 }
 
 /** The values that are stored in the repository, by name. */
-export async function storedIn(lab: Lab): Promise<Readonly<Record<string, string>>> {
+export async function storedIn(lab: Sight): Promise<Readonly<Record<string, string>>> {
   const { secrets } = (await lab.state()).github;
   return Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
 }
 
 /** Whether PingOne gives a token for these, by a client that has nothing in common with ours. */
-export async function getsToken(lab: Lab, clientId: string, clientSecret: string): Promise<boolean> {
+export async function getsToken(lab: Sight, clientId: string, clientSecret: string): Promise<boolean> {
   const issuer = `${lab.ready.pingone.authUrl}/${environmentId(lab)}/as`;
   const server: oauth.AuthorizationServer = { issuer, token_endpoint: `${issuer}/token` };
   const client: oauth.Client = { client_id: clientId };
@@ -101,7 +104,7 @@ export async function getsToken(lab: Lab, clientId: string, clientSecret: string
 }
 
 /** Whether what the repository stores for the worker gets a token. */
-export async function storedWorks(lab: Lab): Promise<boolean> {
+export async function storedWorks(lab: Sight): Promise<boolean> {
   const stored = await storedIn(lab);
   return getsToken(lab, stored['PINGONE_WORKER_CLIENT_ID']!, stored['PINGONE_WORKER_CLIENT_SECRET']!);
 }

@@ -45,6 +45,18 @@ describe('a failed run', () => {
     }),
   );
 
+  test.concurrent.each([
+    ['creating', { method: 'POST', path: 're:/applications$' }],
+    ['reading', { method: 'GET', path: 're:/applications$' }],
+  ])('for %s the worker names the environment that was given by its ID', (_, match) =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match, times: 99, do: forbidden });
+      const result = await lab.run({ environment: environmentId(lab) });
+      failureOf(result);
+      expect(shown(result)).toContain('PingOne environment: **Sandbox**');
+    }),
+  );
+
   test.concurrent('whose inputs are refused has one, too', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ enabled: 'yes' });

@@ -66,6 +66,7 @@ export function storeToCreate(environment: NewEnvironment, context: CreationCont
   };
   return {
     label,
+    calls,
     existing: { secrets: new Map(), variables: new Map() },
     readExisting: () => readExisting(calls, names),
     prepare,

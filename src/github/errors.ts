@@ -95,8 +95,8 @@ function isRequestError(error: unknown): error is RequestError {
 
 const gitHubService = { name: 'GitHub', addresses: 'GITHUB_API_URL (which the runner sets)' } as const;
 
-/** The part of a target that a permission is for. `list` is the list of GitHub environments. */
-export type TargetPart = 'secret' | 'variable' | 'creation' | 'list' | 'repository';
+/** The part of a target that a permission is for. `key` is its public key, `list` the list of GitHub environments. */
+export type TargetPart = 'key' | 'secret' | 'variable' | 'creation' | 'list' | 'repository';
 
 /**
  * The permission that a target needs, as GitHub's settings page calls it.
@@ -110,12 +110,13 @@ export function permissionFor(target: string, part: TargetPart): string {
   const kind = parseTarget(target)?.kind;
   if (kind === 'github-environment') return 'the repository permission "Environments: write"';
   const owner = kind === 'organization' ? 'organization' : 'repository';
-  return `the ${owner} permission "${part === 'secret' ? 'Secrets' : 'Variables'}: write"`;
+  return `the ${owner} permission "${part === 'variable' ? 'Variables' : 'Secrets'}: write"`;
 }
 
 /** The part of a target that the failed request was about; `secret` if unknown. */
 export function failedPart(error: unknown): TargetPart {
   const path = error instanceof GitHubError ? error.path : '';
+  if (/\/secrets\/public-key$/.test(path)) return 'key';
   if (/\/variables(\/[^/]+)?$/.test(path)) return 'variable';
   if (/\/environments(\/[^/]+)?$/.test(path)) return 'list';
   return 'secret';

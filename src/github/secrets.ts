@@ -102,6 +102,8 @@ export interface Existing {
 export interface SecretStore {
   /** For messages: `the repository owner/name`. */
   readonly label: string;
+  /** For names other than those to write. */
+  readonly calls: TargetCalls;
   /** Its secrets and variables when it was opened. */
   readonly existing: Existing;
   /** Reads its secrets and variables again. */
@@ -132,6 +134,7 @@ export async function openStore(calls: TargetCalls, label: string, names: Names)
   }
   return {
     label,
+    calls,
     existing,
     readExisting: () => readExisting(calls, names),
     prepare: () => Promise.resolve(),

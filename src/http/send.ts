@@ -38,25 +38,31 @@ export interface Interruption {
    * @throws Cancelled if the step was cancelled before the start
    */
   critical<T>(section: () => Promise<T>): Promise<T>;
+  /** Runs work that undoes something after a cancellation: only `abandon` ends it. */
+  cleanUp<T>(section: () => Promise<T>): Promise<T>;
 }
 
 /** Creates an interruption from these signals. */
 export function createInterruption(requested: AbortSignal, abandon: AbortSignal): Interruption {
   let sections = 0;
+  const cleanUp: Interruption['cleanUp'] = async (section) => {
+    sections += 1;
+    try {
+      return await section();
+    } finally {
+      sections -= 1;
+    }
+  };
   return {
     get stop() {
       return sections > 0 ? abandon : requested;
     },
     abandon,
     requested,
+    cleanUp,
     async critical(section) {
       if (requested.aborted) throw new Cancelled('before the next part started');
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
+      return cleanUp(section);
     },
   };
 }

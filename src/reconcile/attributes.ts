@@ -147,23 +147,32 @@ export interface ObservedSecret {
   /** When it was first seen; undefined if this run is the first to see it. */
   readonly since: number | undefined;
   readonly now: number;
+  /** The previous secret, if it is still valid and a rotation must wait until it expires. */
+  readonly previous?: { readonly expiresAt?: string | undefined } | undefined;
 }
 
-/** Whether to rotate the secret now. */
-export function isRotationDue(rotation: DesiredRotation, { since, now }: ObservedSecret): boolean {
-  return typeof rotation === 'boolean' ? rotation : since !== undefined && now - since > rotation.olderThanMs;
+/** Whether to rotate the secret now. A rotation by age waits until it is possible. */
+export function isRotationDue(rotation: DesiredRotation, secret: ObservedSecret): boolean {
+  return typeof rotation === 'boolean' ? rotation : !secret.previous && isTooOld(rotation.olderThanMs, secret);
+}
+
+function isTooOld(olderThanMs: number, { since, now }: ObservedSecret): boolean {
+  return since !== undefined && now - since > olderThanMs;
 }
 
 /** How old the secret is and when it will be rotated; undefined if `rotate-secret` is not an age. */
 export function describeSecretAge(rotation: DesiredRotation, secret: ObservedSecret): string | undefined {
   if (typeof rotation === 'boolean') return undefined;
-  const { since, now } = secret;
+  const { since, now, previous } = secret;
   const next = (from: number): string =>
     `The first run after ${toMinute(new Date(from + rotation.olderThanMs).toISOString())} rotates it.`;
   if (since === undefined) {
     return `This run is the first to see the client secret, so its age counts from now. ${next(now)}`;
   }
   const age = `The client secret is ${timeSpan(now - since)} old, counted from ${toMinute(new Date(since).toISOString())}`;
-  if (!isRotationDue(rotation, secret)) return `${age}. ${next(since)}`;
-  return `${age}, and \`rotate-secret\` allows ${timeSpan(rotation.olderThanMs)}: a rotation is due.`;
+  if (!isTooOld(rotation.olderThanMs, secret)) return `${age}. ${next(since)}`;
+  const due = `${age}, and \`rotate-secret\` allows ${timeSpan(rotation.olderThanMs)}: a rotation is due`;
+  if (!previous) return `${due}.`;
+  const until = previous.expiresAt === undefined ? 'it expires' : toMinute(previous.expiresAt);
+  return `${due}. It waits for the previous secret, which is valid until ${until}: the first run after that rotates it.`;
 }

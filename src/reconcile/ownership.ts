@@ -6,15 +6,18 @@ import * as z from 'zod/mini';
 export const recordKey = 'pingone-worker-app';
 
 const ownerSchema = z.looseObject({ server: z.string(), repositoryId: z.string(), repository: z.string() });
+const idsSchema = z.enum(['secrets', 'variables']);
+const timesSchema = z.record(z.string(), z.string());
 const storedSchema = z.looseObject({
   target: z.string(),
   server: z.string(),
   repositoryId: z.string(),
   repository: z.string(),
   prefix: z.string(),
-  ids: z.enum(['secrets', 'variables']),
+  ids: idsSchema,
+  old: z.optional(z.looseObject({ ids: idsSchema, at: z.optional(timesSchema) })),
   version: z.optional(z.string()),
-  at: z.optional(z.record(z.string(), z.string())),
+  at: z.optional(timesSchema),
   writing: z.optional(z.string()),
 });
 const intentSchema = z.looseObject({ id: z.string(), kind: z.enum(['rotate', 'teardown']), until: z.string() });
@@ -39,7 +42,8 @@ export interface Owner {
 /**
  * A target that stores the worker's credentials. `server` and `repositoryId` identify the target's repository (for
  * `organization`, the organization); `repository` is its name for messages. `version` is the stored
- * `credentials-version`, `at` GitHub's `updated_at` of each name, `writing` the ID of the run that is storing.
+ * `credentials-version`, `at` GitHub's `updated_at` of each name, `writing` the ID of the run that is storing. `old` says
+ * how an earlier run stored the IDs, if these may still exist.
  */
 export type Stored = Readonly<z.infer<typeof storedSchema>>;
 
@@ -174,8 +178,20 @@ export function noteWriting(owner: Owner, entries: readonly Stored[], writing: s
 
 function upsert(stored: readonly Stored[], entry: Stored): Stored[] {
   const { version: _version, at: _at, ...bare } = entry;
-  const isKnown = stored.some((known) => isSameEntry(known, bare));
-  return isKnown ? stored.map((known) => (isSameEntry(known, bare) ? bare : known)) : [...stored, bare];
+  const before = stored.find((known) => isSameEntry(known, bare));
+  if (!before) return [...stored, bare];
+  const old = oldIds(before, bare.ids);
+  return stored.map((known) => (known === before ? { ...bare, ...(old ? { old } : {}) } : known));
+}
+
+/**
+ * The IDs that stay in a target when they are stored as something else.
+ *
+ * @param known how the record lists the target
+ * @param ids as what the IDs are stored now
+ */
+export function oldIds({ ids: before, at, old }: Stored, ids: Stored['ids']): Stored['old'] {
+  return before === ids ? old : { ids: before, ...(at ? { at } : {}) };
 }
 
 /**
@@ -194,12 +210,13 @@ export function noteStored(owner: Owner, entries: readonly Stored[], writing: st
 }
 
 function finished(stored: readonly Stored[], entry: Stored, writing: string): readonly Stored[] {
-  const { version, at, writing: _writing, ...bare } = entry;
-  const after = version !== undefined && at ? { ...bare, version, at } : bare;
+  const { version, at, writing: _writing, old, ...bare } = entry;
+  const withOld = (left: Stored['old']): Stored => ({ ...bare, ...(left ? { old: left } : {}) });
+  const after = version !== undefined && at ? { ...withOld(old), version, at } : withOld(old);
   const known = stored.find((other) => isSameEntry(other, entry));
   if (!known) return [...stored, bare];
   const isOurs = known.writing === writing || isDeepStrictEqual(known, after);
-  return stored.map((other) => (other === known ? (isOurs ? after : bare) : other));
+  return stored.map((other) => (other === known ? (isOurs ? after : withOld(known.old)) : other));
 }
 
 /**

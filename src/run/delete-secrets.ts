@@ -4,6 +4,7 @@ import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
 import type { SecretTarget } from '../github/names.ts';
 import { namesFor, parseTarget } from '../github/names.ts';
+import type { Names } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
 import { deleteStored, locateTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
@@ -11,7 +12,7 @@ import { inline, sentenceList } from '../text.ts';
 import type { RunContext } from './context.ts';
 
 /** The fields of an entry that messages need. */
-export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids'>;
+export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids' | 'old'>;
 
 /** An entry that the token has no access to, and why. */
 interface UnreachedEntry {
@@ -93,7 +94,7 @@ function knownTarget(entry: Stored): SecretTarget {
 
 async function deleteIn(run: RunContext, { entry, calls, label }: LocatedTarget): Promise<void> {
   try {
-    const { secrets, variables } = await deleteStored(calls, namesFor(entry.prefix, entry.ids));
+    const { secrets, variables } = await deleteStored(calls, namesOf(entry));
     const names = [...secrets, ...variables].join(', ');
     run.progress.finish(forgetStep(entry));
     run.runner.info(`Deleted in ${label}: ${names || 'nothing, they did not exist'}`);
@@ -117,16 +118,21 @@ export function forgetStep(entry: Stored): string {
 
 /** An entry in words: `A, B and C in the repository owner/name`. */
 export function describeEntry(entry: NamedEntry): string {
-  return `${namesOf(entry)} in ${describeEntryTarget(entry)}`;
+  const { secrets, variables } = namesOf(entry);
+  return `${sentenceList([...new Set([...secrets, ...variables])])} in ${describeEntryTarget(entry)}`;
 }
 
 function describeUnreached({ entry, reason }: UnreachedEntry): string {
   return `${describeEntry(entry)} (${reason})`;
 }
 
-function namesOf({ prefix, ids }: NamedEntry): string {
-  const { secrets, variables } = namesFor(prefix, ids);
-  return sentenceList([...secrets, ...variables]);
+/** The names that may exist, including IDs that an earlier run stored with another `store-ids-as`. */
+export function namesOf({ prefix, ids, old }: NamedEntry): Names {
+  const [now, before] = [namesFor(prefix, ids), namesFor(prefix, old?.ids ?? ids)];
+  return {
+    secrets: [...new Set([...now.secrets, ...before.secrets])],
+    variables: [...new Set([...now.variables, ...before.variables])],
+  };
 }
 
 /** The target of an entry in words. */

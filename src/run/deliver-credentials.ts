@@ -19,6 +19,7 @@ import { needsSecret } from './context.ts';
 import { deleteSecrets, describeEntry } from './delete-secrets.ts';
 import type { Delivered, WrittenTargets } from './deliver.ts';
 import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
+import { deleteOldIds } from './old-ids.ts';
 import type { WorkerCredentials } from './read-secret.ts';
 import { maskedCredentials, readCredentials } from './read-secret.ts';
 import type { RecordUpdate } from './record.ts';
@@ -238,7 +239,7 @@ async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: read
     if (entries.length > 0) runner.warning(unrecordedWarning);
     return;
   }
-  const updated = await updateDelivered(worker, owner, proven, entries);
+  const updated = await updateDelivered(worker, owner, proven, await deleteOldIds(worker, proven, entries));
   if (!updated) return;
   await takeBackIfTearingDown(worker, proven, updated.state);
   if (updated.refused === undefined || entries.length === 0) return;

@@ -164,6 +164,7 @@ export async function observe(given: StepContext): Promise<Observation> {
   ]);
   // If the environment does not exist, all of them fail, and this failure explains it best.
   const environment = valueOf(first);
+  run.progress.reach(environment);
   if (!isYoung(environment, pingone.now())) {
     return { context: given, environment, roles: valueOf(listed), worker: valueOf(found) };
   }

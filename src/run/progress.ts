@@ -14,6 +14,9 @@ export interface StoreStep {
 /** A step of the run, in a few words: `create the application`. */
 export type Step = string | StoreStep;
 
+/** A PingOne environment, for messages. */
+export type ReachedEnvironment = Readonly<Record<'id' | 'name', string>>;
+
 /** The done and the remaining steps of the run, for the message and the summary of a failure. */
 export interface Progress {
   /** The done steps, in order. */
@@ -23,6 +26,10 @@ export interface Progress {
   /** The secrets and variables that were written, by target. */
   readonly stored: () => readonly StoredNames[];
   readonly warnings: readonly string[];
+  /** The PingOne environment; undefined until it was read. */
+  readonly environment: () => ReachedEnvironment | undefined;
+  /** Sets the PingOne environment. */
+  readonly reach: (environment: ReachedEnvironment) => void;
   /** Sets the remaining steps. A step that was done before is done again. */
   readonly plan: (steps: readonly Step[]) => void;
   /** Marks a step as done, even if it was not planned. */
@@ -36,9 +43,14 @@ export interface Progress {
 export function createProgress(): Progress {
   let done: readonly Step[] = [];
   let left: readonly Step[] = [];
+  let reached: ReachedEnvironment | undefined;
   const warnings: string[] = [];
   return {
     warnings,
+    environment: () => reached,
+    reach(environment) {
+      reached = environment;
+    },
     done: () => describeSteps(done),
     left: () => describeSteps(left),
     stored: () => byTarget(done.filter((step) => typeof step !== 'string')),

@@ -185,11 +185,11 @@ export async function claim(
   seen: RecordState,
   kind: Intent['kind'],
 ): Promise<Claim> {
-  const latest = { record: seen };
+  const latest = { record: seen, announced: seen };
   try {
     return await announceAndWait(context, ref, latest, kind);
   } catch (error) {
-    await release(context, ref, latest.record);
+    await release(context, ref, latest.announced);
     throw error;
   }
 }
@@ -197,7 +197,7 @@ export async function claim(
 async function announceAndWait(
   context: StepContext,
   ref: ApplicationRef,
-  latest: { record: RecordState },
+  latest: { record: RecordState; announced: RecordState },
   kind: Intent['kind'],
 ): Promise<Claim> {
   const { run, pingone } = context;
@@ -207,7 +207,10 @@ async function announceAndWait(
     const until = new Date(pingone.now() + Math.max(0, deadline - clock.now())).toISOString();
     const intent: Intent = { id: run.instanceId, kind, until };
     const startedAt = clock.now();
-    const { state, refused } = await updateRecord(context, ref, latest.record, announce(intent, pingone.now()));
+    const edit = announce(intent, pingone.now());
+    // If the response to the PUT is lost, the record may hold the intent nevertheless.
+    latest.announced = editedState(run, latest.record, edit);
+    const { state, refused } = await updateRecord(context, ref, latest.record, edit);
     if (!('record' in state) || refused !== undefined) return { kind: 'unrecorded' };
     latest.record = state;
     const by = othersIntent(state, intent, pingone.now());
@@ -223,6 +226,12 @@ async function announceAndWait(
     if (erased > mostErased) break;
   }
   throw tooSlow(kind);
+}
+
+/** The record as it is once an edit is made. */
+function editedState({ settings }: RunContext, state: RecordState, edit: RecordEdit): RecordState {
+  const metadata = 'metadata' in state && editedMetadata(state, edit);
+  return metadata ? recordState(metadata, settings.run.owner) : state;
 }
 
 /** A teardown that was killed must not stand in the way of the next one. */
@@ -245,9 +254,14 @@ function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
   return own.kind === 'teardown' && validIntent(recordOf(state), now)?.kind === 'teardown';
 }
 
-/** Removes this run's intent. It is void after a while anyway, so a failure is not reported. */
+/**
+ * Removes this run's intent, also when the step is to stop: other runs would wait for it. It is void after a while
+ * anyway, so a failure is not reported.
+ */
 export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
-  await updateRecord(context, ref, record, removeIntent(context.run.instanceId)).catch(() => undefined);
+  const { instanceId, interruption } = context.run;
+  const edit = removeIntent(instanceId);
+  await interruption.cleanUp(() => updateRecord(context, ref, record, edit)).catch(() => undefined);
 }
 
 /**

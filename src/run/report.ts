@@ -18,8 +18,9 @@ import { inline, sentenceList, toMinute } from '../text.ts';
 import type { RunContext } from './context.ts';
 import { shownName } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
-import { describeEntryTarget } from './delete-secrets.ts';
+import { describeEntryTarget, namesOf } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
+import type { ReachedEnvironment } from './progress.ts';
 
 /** The result of a successful run. */
 export interface RunOutcome {
@@ -150,16 +151,16 @@ export function report(run: RunContext, outcome: RunOutcome): void {
  */
 export function reportFailure(runner: Runner, { explanation }: ActionError, run: RunContext | undefined): void {
   const { settings, progress } = run ?? {};
-  const { environment } = settings ?? {};
+  const { id, name = '' }: Partial<ReachedEnvironment> = { ...settings?.environment, ...progress?.environment() };
   const facts: FailureFacts = {
     ...explanation,
     name: settings ? (settings.desired.name ?? settings.desired.applicationId ?? '') : '',
-    environment: environment && 'name' in environment ? environment.name : '',
+    environment: name,
     done: progress?.done() ?? [],
     left: progress?.left() ?? [],
     warnings: progress?.warnings ?? [],
     delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
-    consoleUrl: settings && environment && 'id' in environment ? consoleLink(settings, environment.id) : undefined,
+    consoleUrl: settings && id !== undefined ? consoleLink(settings, id) : undefined,
   };
   runner.summarize(facts, failureSummaryOf);
 }
@@ -219,8 +220,8 @@ function changeRow({ kind, field = '', from, to }: ReportedChange): readonly Cha
 }
 
 function deletedRow(entry: NamedEntry): SecretsRow {
-  const { secrets, variables } = namesFor(entry.prefix, entry.ids);
-  return { target: describeEntryTarget(entry), names: [...secrets, ...variables] };
+  const { secrets, variables } = namesOf(entry);
+  return { target: describeEntryTarget(entry), names: [...new Set([...secrets, ...variables])] };
 }
 
 /** The secrets that a run without `dry-run` would write to GitHub. */

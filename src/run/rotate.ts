@@ -111,7 +111,10 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
       ? 'another run is rotating it now, or the previous secret is still valid'
       : `the previous secret is still valid until ${previousExpiresAt}`;
   context.run.progress.drop('rotate the secret');
-  context.run.runner.warning(
+  const { runner, settings } = context.run;
+  // A rotation that is due by its age may wait; one that was asked for now did not happen.
+  const tell = typeof settings.desired.rotateSecret === 'boolean' ? runner.warning : runner.notice;
+  tell(
     `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
       'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
   );

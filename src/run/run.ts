@@ -2,7 +2,6 @@
 import { ActionError } from '../errors.ts';
 import { clientIdOf } from '../pingone/applications.ts';
 import { describeChange, imageIdOf, resultOf } from '../reconcile/diff.ts';
-import type { RecordState } from '../reconcile/ownership.ts';
 import { noteOwner } from '../reconcile/ownership.ts';
 import { delivers } from '../settings.ts';
 import { applyPlan } from './apply.ts';
@@ -13,11 +12,11 @@ import { deliverySteps, targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
 import { credentialsVersion, isUnderWay } from './read-secret.ts';
-import { pollRecord, updateRecord } from './record.ts';
+import { pollRecord, refuseIfTearingDown, updateRecord } from './record.ts';
 import type { RunOutcome } from './report.ts';
 import { logPlan, outputsOf, report, reportFailure } from './report.ts';
 import type { PreparedTarget } from './targets.ts';
-import { preflight, prepareTargets, refuseForeignSecrets } from './targets.ts';
+import { holdsForeignSecrets, preflight, prepareTargets, readAgain, refuseForeignSecrets } from './targets.ts';
 import { tearDown } from './teardown.ts';
 
 // Each round that is lost to another run is followed by one that finds that run's worker.
@@ -37,7 +36,8 @@ export async function ensureWorker(
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
     // The reach of GitHub's token is known before anything is changed.
-    const [planned, targets] = await Promise.all([planOnceRecorded(context, othersRecordUntil), reading]);
+    const [first, targets] = await Promise.all([planOnceRecorded(context, othersRecordUntil), reading]);
+    const planned = await refuseOthersSecrets(first, targets);
     const ensured = await ensureOnce(planned, targets);
     if (ensured !== 'superseded') return ensured;
     runner.info('There is a worker of the name by now; looking at it');
@@ -61,7 +61,6 @@ async function planOnceRecorded(context: StepContext, until: number): Promise<Pl
 
 async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]): Promise<EnsuredWorker | 'superseded'> {
   const { context, environment, worker } = planned;
-  refuseForeignSecrets(context.run, targets, worker?.record);
   const { plan, notes, record } = await recordFirst(planned);
   logPlan(context.run, plan, notes);
   const stored = targetsToNote(planned, targets);
@@ -86,6 +85,23 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     // What was read before a change may be older than the change.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
   };
+}
+
+/**
+ * Refuses to overwrite the secrets of others. PingOne and GitHub are read at different moments, and another run may have
+ * created, stored or deleted in between: before a refusal PingOne is observed again, then GitHub.
+ *
+ * @returns the plan, made anew if PingOne was observed again
+ * @throws ActionError if the targets hold secrets that the record does not list, or another run is deleting the worker
+ */
+async function refuseOthersSecrets(planned: Planned, targets: readonly PreparedTarget[]): Promise<Planned> {
+  const { context, worker } = planned;
+  const inQuestion = targets.filter((target) => holdsForeignSecrets(context.run, target, worker?.record));
+  if (inQuestion.length === 0) return planned;
+  const again = await planWorker(context);
+  refuseIfTearingDown(again.record, context.pingone.now());
+  refuseForeignSecrets(context.run, await Promise.all(inQuestion.map(readAgain)), again.worker?.record);
+  return again;
 }
 
 /** The targets that this run will write to, as far as that is known before the worker's secret is. */
@@ -172,9 +188,10 @@ async function reconcileWorker(context: StepContext, reading: Promise<readonly P
 
 /** Says what would be done, and does nothing. */
 async function planOnly(context: StepContext): Promise<RunOutcome> {
-  const { environment, worker, plan, notes } = await planWorker(context);
+  const planned = await planWorker(context);
+  const { environment, worker, plan, notes } = planned;
   logPlan(context.run, plan, notes);
-  await checkTargets(context.run, worker?.record);
+  await checkTargets(planned);
   return {
     environment,
     application: worker?.application,
@@ -186,7 +203,8 @@ async function planOnly(context: StepContext): Promise<RunOutcome> {
 }
 
 /** A dry run needs no GitHub token. With one, it refuses what the real run would refuse to overwrite. */
-async function checkTargets(run: RunContext, record: RecordState | undefined): Promise<void> {
+async function checkTargets(planned: Planned): Promise<void> {
+  const { run } = planned.context;
   const { store, gitHub } = run.settings;
   if (!store || gitHub.token === '') return;
   const targets = await preflight(run).catch((error: unknown) => {
@@ -194,5 +212,5 @@ async function checkTargets(run: RunContext, record: RecordState | undefined): P
     run.runner.notice(`What the targets hold is not known: ${error.explanation.what}`);
     return [];
   });
-  refuseForeignSecrets(run, targets, record);
+  await refuseOthersSecrets(planned, targets);
 }

@@ -110,7 +110,8 @@ export async function preflight(run: RunContext): Promise<readonly PreparedTarge
 }
 
 const partNames = {
-  secret: 'public key',
+  key: 'public key',
+  secret: 'secrets',
   variable: 'variables',
   list: 'existence',
   creation: 'existence',
@@ -170,20 +171,34 @@ export async function prepareTargets(targets: readonly PreparedTarget[]): Promis
   }
 }
 
+/** The target with what it holds now. */
+export async function readAgain({ store, entry }: PreparedTarget): Promise<PreparedTarget> {
+  const existing = await store.readExisting().catch((error: unknown) => {
+    throw explainGitHub(error, `reading the secrets of ${store.label}`, permissionFor(entry.target, failedPart(error)));
+  });
+  return { store: { ...store, existing }, entry };
+}
+
+/** Whether the target holds secrets or variables that are not this worker's, and that may not be overwritten. */
+export function holdsForeignSecrets(
+  { settings: { store } }: RunContext,
+  target: PreparedTarget,
+  record: RecordState | undefined,
+): boolean {
+  return store?.overwrite === false && foreignNames(target, entriesOf(record)).length > 0;
+}
+
 /**
  * Refuses to overwrite secrets and variables that are not this worker's: those that exist and that its record does not
  * list; without a record that is all of them.
  */
 export function refuseForeignSecrets(
-  { settings: { store } }: RunContext,
+  run: RunContext,
   targets: readonly PreparedTarget[],
   record: RecordState | undefined,
 ): void {
-  if (!store || store.overwrite) return;
-  for (const target of targets) {
-    const taken = foreignNames(target, entriesOf(record));
-    if (taken.length > 0) throw foreignSecrets(taken, target.store.label);
-  }
+  const foreign = targets.find((target) => holdsForeignSecrets(run, target, record));
+  if (foreign) throw foreignSecrets(foreignNames(foreign, entriesOf(record)), foreign.store.label);
 }
 
 /** What the target holds, unless an entry of the record says that it is this worker's, whatever the IDs were kept as. */

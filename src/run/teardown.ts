@@ -1,5 +1,5 @@
 // `state: absent`: whether the worker may be deleted, and deleting it with what belongs to it.
-import { ActionError, explained } from '../errors.ts';
+import { ActionError, explained, isCancelledInFlight } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import { deleteApplication } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
@@ -38,25 +38,25 @@ export async function deleteWorker(
   const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const imageId = recordOf(record)?.icon?.imageId;
-  let isImageLeft: boolean;
-  try {
-    const last = await deleteAllSecrets(context, ref, record, chosen);
-    // Before the application, since the record that names the image goes with it.
-    isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId));
-    await deleteApplication(pingone, ref).catch((error: unknown) => {
-      throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
-        entriesOf(last).length > 0
-          ? 'Its secrets in GitHub are deleted already; run again to delete the application.'
-          : '',
-      );
-    });
-  } catch (error) {
+  const giveUp = async (error: unknown): Promise<never> => {
     await release(context, ref, record);
     throw error;
-  }
+  };
+  const last = await deleteAllSecrets(context, ref, record, chosen).catch(giveUp);
+  // Before the application, since the record that names the image goes with it.
+  const isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId).catch(giveUp));
+  await deleteApplication(pingone, ref).catch(async (error: unknown) => {
+    // What was under way may still delete it.
+    if (!isCancelledInFlight(error)) await release(context, ref, record);
+    throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
+      entriesOf(last).length > 0
+        ? 'Its secrets in GitHub are deleted already; run again to delete the application.'
+        : '',
+    );
+  });
   run.progress.finish('delete the application');
   run.runner.info('Done: delete the application');
-  if (imageId !== undefined && isImageLeft) await discardUpload(context, environmentId, { imageId });
+  if (isImageLeft) await discardUpload(context, environmentId, { imageId });
 }
 
 /** PingOne does not say whether it deletes an image that an application points to. */

@@ -1,0 +1,100 @@
+// What stays of the IDs when the input `store-ids-as` changes: secrets beside variables, or the other way round.
+import { ActionError } from '../errors.ts';
+import { explainGitHub, gitHubCall, permissionFor } from '../github/errors.ts';
+import { secretNames } from '../github/names.ts';
+import type { TargetCalls } from '../github/secrets.ts';
+import { readVariable } from '../github/secrets.ts';
+import { deleteStored } from '../github/targets.ts';
+import type { Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
+import { sentenceList } from '../text.ts';
+import type { EnsuredWorker, RunContext } from './context.ts';
+import type { WrittenTargets } from './deliver.ts';
+import type { WorkerCredentials } from './read-secret.ts';
+import type { PreparedTarget } from './targets.ts';
+
+type Ids = Pick<WorkerCredentials, 'clientId' | 'environmentId'>;
+type OldIds = NonNullable<Stored['old']>;
+
+/**
+ * Deletes the IDs that earlier runs stored as something else in the targets that this run wrote to, unless somebody
+ * else changed them since. What cannot be deleted stays, with a warning.
+ *
+ * @param entries what the record is to note of these targets
+ * @returns the entries; `old` says what may still be there
+ */
+export async function deleteOldIds(
+  { context, seen }: EnsuredWorker,
+  { written, credentials }: { readonly written: WrittenTargets; readonly credentials: Ids },
+  entries: readonly Stored[],
+): Promise<readonly Stored[]> {
+  const after: Stored[] = [];
+  for (const entry of entries) {
+    const known = entriesOf(seen).find((other) => isSameEntry(other, entry));
+    const target = [...written.keys()].find((other) => isSameEntry(other.entry, entry));
+    const old = known && oldIds(known, entry.ids);
+    const isLeft = old && target && !(await areDeleted(context.run, target, old, credentials));
+    after.push(isLeft ? { ...entry, old } : entry);
+  }
+  return after;
+}
+
+/** @returns false if IDs that this action wrote may still be there */
+async function areDeleted(
+  { runner }: RunContext,
+  { store: { calls, label }, entry }: PreparedTarget,
+  old: OldIds,
+  ids: Ids,
+): Promise<boolean> {
+  const where = `${sentenceList(Object.keys(wantedIds(entry, ids)))} in the ${old.ids} of ${label}`;
+  try {
+    const held = await heldIds(calls, entry, old, ids);
+    const isUnknown = old.ids === 'secrets' && old.at === undefined && held.size > 0;
+    const ours = [...held].flatMap(([name, isOurs]) => (isOurs ? [name] : []));
+    const none: readonly string[] = [];
+    await deleteStored(
+      calls,
+      old.ids === 'secrets' ? { secrets: ours, variables: none } : { secrets: none, variables: ours },
+    );
+    if (ours.length > 0) runner.info(`Deleted from the ${old.ids} of ${label}: ${sentenceList(ours)}`);
+    if (ours.length < held.size) {
+      runner.notice(
+        `Not deleted, because somebody may have changed them: ${where}. This run stores the IDs as ${entry.ids}.`,
+      );
+    }
+    return !isUnknown;
+  } catch (error) {
+    const permission = permissionFor(entry.target, old.ids === 'secrets' ? 'secret' : 'variable');
+    const failure = explainGitHub(error, `deleting ${where}`, permission);
+    if (!(failure instanceof ActionError)) throw failure;
+    runner.warning(failure.withAdvice(`The IDs are stored as ${entry.ids} already.`).message);
+    return false;
+  }
+}
+
+function wantedIds({ prefix }: Stored, { clientId, environmentId }: Ids): Readonly<Record<string, string>> {
+  const names = secretNames(prefix);
+  return { [names.clientId]: clientId, [names.environmentId]: environmentId };
+}
+
+/** The old IDs that are there by name, and whether they are as this action wrote them. */
+async function heldIds(
+  calls: TargetCalls,
+  entry: Stored,
+  old: OldIds,
+  ids: Ids,
+): Promise<ReadonlyMap<string, boolean>> {
+  const wanted = wantedIds(entry, ids);
+  if (old.ids === 'secrets') {
+    const listed = (await gitHubCall(() => calls.listSecrets())).items.filter(({ name }) => name in wanted);
+    return new Map(
+      listed.map(({ name, updatedAt }) => [name, updatedAt !== undefined && updatedAt === old.at?.[name]]),
+    );
+  }
+  const held = new Map<string, boolean>();
+  for (const [name, value] of Object.entries(wanted)) {
+    const found = await readVariable(calls, name);
+    if (found !== undefined) held.set(name, found === value);
+  }
+  return held;
+}
