@@ -19,7 +19,7 @@ async function loadTheRest(): Promise<typeof import('./run/run.ts')> {
 }
 
 /**
- * The whole step, from inputs to outputs. Never throws: what goes wrong is explained to the user, and fails the step.
+ * The whole step, from inputs to outputs. Never throws: a failure is explained and fails the step.
  *
  * @param dependencies everything outside of the program: environment, toolkit, files, network, clock, signals
  * @param runner knows the credentials of this run from here on, also for what is told outside of this function
@@ -60,7 +60,7 @@ function connectionsAhead({ apiUrl, authUrl }: Settings): number {
   return new URL(apiUrl).origin === new URL(authUrl).origin ? requestsAtOnce - 1 : requestsAtOnce;
 }
 
-/** The secret comes last: a step that fails while it writes outputs has not set that one. */
+/** The secret comes last: if writing the outputs fails, it is not set. */
 function setOutputs(
   runner: Runner,
   { 'client-secret': secret, ...others }: Readonly<Record<string, string>>,
@@ -74,7 +74,7 @@ function setOutputs(
       {
         what: `The outputs of this step could not be written: ${systemCode(error)}.`,
         cause: 'the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.',
-        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`,
+        fix: `correct that, and run the workflow again to set the outputs. ${whatIsDone(others, isPlan)}`,
       },
       { cause: error },
     );
@@ -90,7 +90,7 @@ function whatIsDone(outputs: Readonly<Record<string, string>>, isPlan: boolean):
     `Everything else is done (result: \`${outputs['result'] ?? ''}\`).`,
     stored.length > 0 ? `The credentials are in ${sentenceList(stored.map((target) => inline(target, 100)))}.` : '',
     outputs['secret-rotated'] === 'true'
-      ? `The secret was rotated${stored.length > 0 ? '' : ', and the new one is stored nowhere yet; the next run reads it'}.`
+      ? `The secret was rotated${stored.length > 0 ? '' : '. The new secret is not stored yet; the next run reads it'}.`
       : '',
   ]
     .filter(Boolean)

@@ -1,4 +1,4 @@
-// Which connection a request uses, and how it leads through a proxy.
+// Chooses the connection of a request, direct or through a proxy.
 import { checkBypass } from '@actions/http-client/lib/proxy';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -7,7 +7,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { NetworkError } from './errors.ts';
 
-/** The environment, which names the proxy and the hosts that need none. */
+/** Environment variables with the proxy (`https_proxy`) and the hosts without it (`no_proxy`). */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -15,7 +15,7 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
  * is http, and `*.domain` in `no_proxy` means all hosts of the domain. Plain HTTP only goes to loopback, never through
  * a proxy.
  *
- * @throws NetworkError `proxy-refused` if the variable holds no address of a proxy
+ * @throws NetworkError `proxy-refused` if the variable is not the address of a proxy
  */
 export function proxyFor(url: URL, env: ProxyVariables): URL | undefined {
   const address = env['https_proxy'] || env['HTTPS_PROXY'];
@@ -41,7 +41,7 @@ function isInWildcard({ hostname, port }: URL, env: ProxyVariables): boolean {
   return domains.some((domain) => hosts.some((host) => host.endsWith(domain)));
 }
 
-/** A password with a lone percent sign is used as it is. */
+/** A password with a single percent sign is used unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -104,10 +104,10 @@ function connectRequest(proxy: URL, { host, port, connectSignal }: TunnelOptions
   });
 }
 
-/** A proxy that is overloaded, or does not reach the server, may do better later. Any other refusal is final. */
+/** An overloaded proxy, or one that does not reach the server, may work later. Any other refusal is final. */
 function proxyRefusal({ host }: URL, status: number): NetworkError {
-  const isPassing = status >= 500 || status === 408 || status === 429;
-  return new NetworkError(isPassing ? 'unreachable' : 'proxy-refused', `the proxy ${host} answered ${status}`);
+  const isTemporary = status >= 500 || status === 408 || status === 429;
+  return new NetworkError(isTemporary ? 'unreachable' : 'proxy-refused', `the proxy ${host} returned ${status}`);
 }
 
 // A server that closes an idle connection sooner than this does not keep connections alive.
@@ -140,7 +140,7 @@ export class Connections {
     this.#kept = this.#createKept();
   }
 
-  /** Whether the next request needs another connection only because those that there are wait for a response. */
+  /** Whether the next request needs another connection only because all existing ones wait for a response. */
   get areBusy(): boolean {
     return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
   }
@@ -153,7 +153,7 @@ export class Connections {
   openEarly(count: number, signal: AbortSignal): void {
     const agent = this.#createAgent(true);
     const { host, port } = addressOf(this.#url);
-    // As Node has it where a request opens the connection. Servers of several hosts go by `servername`.
+    // As Node has it if a request opens the connection. Servers of several hosts go by `servername`.
     const servername = isIP(host) ? '' : host;
     const options: TunnelOptions = { host, port, servername, noDelay: true, connectSignal: signal };
     for (let opened = 0; opened < count; opened += 1) {

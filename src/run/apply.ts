@@ -1,4 +1,4 @@
-// Makes the changes of a plan, in their order.
+// Applies the changes of a plan, in order.
 import type { Application, ApplicationRef } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
@@ -19,21 +19,20 @@ import type { RecordUpdate } from './record.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import { cannotGrant, refusedAttributes } from './refusals.ts';
 
-/** What `applyPlan` starts from. */
+/** The input of `applyPlan`. */
 export interface ApplyInput {
   readonly environmentId: string;
-  /** Undefined: the plan creates it. */
+  /** Undefined if the plan creates it. */
   readonly application: Application | undefined;
   readonly record: RecordState;
-  /** The targets that will be written to: noted before the first write. */
+  /** The targets that the run will write to. They are recorded before the first write. */
   readonly stored: readonly Stored[];
 }
 
 /**
- * Makes the changes of a plan to the application and its roles, one after the other; the attributes in one request.
+ * Applies a plan to the application and its roles: the attributes in one request, then each role.
  *
- * @returns the worker, or `superseded` if another run created one of this name first: then everything has to be
- *   observed again
+ * @returns the worker, or `superseded` if another run created a worker of this name first: then observe again
  * @throws ActionError for the first change that fails
  */
 export async function applyPlan(
@@ -92,7 +91,7 @@ function startNoting(
   const { run, pingone } = context;
   const { owner } = run.settings.run;
   if (!owner) {
-    run.runner.notice('The runner does not name the repository (GITHUB_REPOSITORY_ID): no record.');
+    run.runner.notice('The runner does not provide the ID of the repository (GITHUB_REPOSITORY_ID), so there is no record.');
     const state = Promise.resolve({ state: record });
     return { written: state, update: state };
   }
@@ -128,13 +127,13 @@ function belongsToNotice(record: RecordState): string | undefined {
   }
   if (record.kind !== 'foreign') return undefined;
   const owner = inline(record.record.owner.repository, 100);
-  return `The worker's record belongs to ${owner}. This run notes only where it stores the credentials.`;
+  return `The worker's record belongs to ${owner}. This run only records where it stores the credentials.`;
 }
 
 function refusedNotice({ state, refused = '' }: RecordUpdate): string {
   return 'metadata' in state && state.kind !== 'none'
-    ? `PingOne refused to change the worker's record, which stays as it was: ${refused}`
-    : `PingOne does not keep application metadata here, so there is no record: ${refused}`;
+    ? `PingOne refused to change the worker's record: ${refused}`
+    : `PingOne does not store application metadata here, so there is no record: ${refused}`;
 }
 
 async function applyAttributes(
@@ -169,7 +168,7 @@ async function applyAttributes(
   }
 }
 
-/** Whether the application has this icon, although the request that set it failed. */
+/** Whether the application has this icon, even though the request that set it failed. */
 async function pointsTo(
   { pingone }: StepContext,
   environmentId: string,
@@ -178,7 +177,7 @@ async function pointsTo(
 ): Promise<boolean> {
   if (!application) return false;
   const ref = { environmentId, applicationId: application.id, isNew: false };
-  // An application that cannot be read may have the icon: then the image stays.
+  // If the application cannot be read, it may have the icon, so the image is not deleted.
   return readApplication(pingone, ref).then(
     (current) => imageIdOf(current) === imageId,
     () => true,
@@ -196,7 +195,7 @@ async function replaceAttributes(
   const ref = { environmentId, applicationId: application.id, isNew };
   if (changes.length === 0) return { ref, application, isCreated: false };
   try {
-    // Read right before it is replaced: what somebody else changed meanwhile is carried back, not overwritten.
+    // Read again right before the PUT, so that changes by others are not overwritten.
     const fresh = await readApplication(context.pingone, ref);
     const body = replacementBody(fresh, attributes);
     return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
@@ -238,7 +237,7 @@ async function applyGrants(
   }
 }
 
-/** An image that this run uploaded: what the application points to, and what the record keeps of it. */
+/** An image that this run uploaded. */
 interface UploadedIcon {
   readonly sha256: string;
   readonly imageId: string;
@@ -246,8 +245,8 @@ interface UploadedIcon {
 }
 
 /**
- * Uploads the file of the input `icon`. An upload whose response is lost is repeated once: each may leave an image that
- * nobody can find.
+ * Uploads the file of the input `icon`. If the response is lost, the upload is retried once: the first image may remain
+ * in PingOne, which cannot list images.
  *
  * @throws ActionError if PingOne does not accept it
  */
@@ -258,7 +257,7 @@ async function uploadIcon({ run, pingone }: StepContext, environmentId: string):
   const image = await upload()
     .catch((error: unknown) => {
       if (!isOutcomeUnknown(error)) throw error;
-      run.runner.info('The response to the icon upload was lost; uploading it once more');
+      run.runner.info('The response to the icon upload was lost. Uploading the icon again');
       return upload();
     })
     .catch((error: unknown) => {
@@ -271,7 +270,7 @@ async function uploadIcon({ run, pingone }: StepContext, environmentId: string):
   return { sha256: icon.sha256, imageId: image.id, href: image.href };
 }
 
-/** Deletes an upload that no application points to. A failure leaves the image in PingOne, with a notice. */
+/** Deletes an unused image. If that fails, the image stays in PingOne, with a notice. */
 export async function discardUpload(
   { run, pingone }: StepContext,
   environmentId: string,
@@ -281,13 +280,13 @@ export async function discardUpload(
     await deleteImage(pingone, environmentId, imageId);
   } catch (error) {
     const why = error instanceof PingOneError ? `: ${error.message}` : '.';
-    run.runner.notice(`An unused icon image stays in PingOne, because it could not be deleted${why}`);
+    run.runner.notice(`An unused icon image could not be deleted and stays in PingOne${why}`);
   }
 }
 
 /**
- * Deletes the image that the record names, once the application points elsewhere; somebody else's is never in a record.
- * This includes an image that a killed run did not delete.
+ * Deletes the image in the record after the application has another one. The record only contains images that this
+ * action uploaded, also by a run that was killed.
  */
 async function removeObsoleteImage(context: StepContext, environmentId: string, record: RecordState): Promise<void> {
   const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;

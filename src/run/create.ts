@@ -22,10 +22,11 @@ const longestPollMs = 2_000;
 const mostPosts = 3;
 
 /**
- * Creates the worker, never twice: PingOne has no idempotency key, and other runs may be creating one of the same name
- * at this moment. If the outcome of a POST is unknown, the action looks for the application before it tries again.
+ * Creates the worker, never twice: PingOne has no idempotency key, and other runs may create a worker of the same name
+ * simultaneously. If the outcome of a POST is unknown, the action looks for the application before it retries.
  *
- * @returns the new worker, to be followed by `resolveDuplicate`; `superseded` if there is one that may be another run's
+ * @returns the new worker, to be followed by `resolveDuplicate`; `superseded` if there is one that another run may have
+ *   created
  */
 export async function createWorker(
   context: StepContext,
@@ -41,7 +42,7 @@ export async function createWorker(
       maskId(run, clientIdOf(posted.application));
       return newWorker(environmentId, posted.application);
     }
-    run.runner.info('The response to the create request was lost; looking for the application');
+    run.runner.info('The response to the create request was lost. Looking for the application');
     const lostAt = run.clock.now();
     const [found, ...others] = await pollList(context, environmentId, (workers) => workers.length > 0);
     if (found) {
@@ -70,7 +71,7 @@ async function postOnce(
   }
 }
 
-/** Another run was faster with the same name. PingOne's documentation does not say which of the two it answers. */
+/** Another run created a worker of the same name first. PingOne's documentation does not say which error it returns. */
 function isNameTaken(error: unknown): boolean {
   if (!(error instanceof PingOneError)) return false;
   const isUnique = error.details.some(({ code, target }) => code === 'UNIQUENESS_VIOLATION' && target === 'name');
@@ -103,8 +104,8 @@ async function unlessRecorded(
 }
 
 /**
- * Looks whether another run was creating the worker, too: after a successful POST the list is read until it shows this
- * run's application. If it shows an older one of the name, this run removes its own and returns `superseded`.
+ * Resolves a duplicate from a simultaneous run: after a successful POST, the list is read until it shows this run's
+ * application. If it shows an older one with the name, this run deletes its own and returns `superseded`.
  */
 export async function resolveDuplicate(
   context: StepContext,
@@ -116,21 +117,21 @@ export async function resolveDuplicate(
   if (!oldest || oldest.id === own.id) return 'resolved';
 
   maskId(context.run, clientIdOf(oldest));
-  runner.info(`Another run created ${oldest.id} of the same name first: deleting ${own.id} and using the other one`);
+  runner.info(`Another run created ${oldest.id} with the same name first. Deleting ${own.id} and using the other one`);
   try {
     const [current, assignments] = await Promise.all([
       readApplication(context.pingone, ref),
       listRoleAssignments(context.pingone, ref),
     ]);
     if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-    else runner.warning(`${own.id} was changed since it was created, so it stays: two workers have the same name now.`);
+    else runner.warning(`${own.id} was changed since this run created it, so it is not deleted. Two workers have the same name now.`);
   } catch (error) {
-    throw explainPingOne(error, 'removing the application that this run created a moment after another one');
+    throw explainPingOne(error, 'deleting the duplicate application that this run created');
   }
   return 'superseded';
 }
 
-/** Lists the workers of the desired name until `isEnough`, or until the time for it is over. */
+/** Lists the workers with the desired name until `isEnough`, or until the time ends. */
 async function pollList(
   { run, pingone }: StepContext,
   environmentId: string,
@@ -140,7 +141,7 @@ async function pollList(
   const until = clock.now() + limits.lookMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstPollMs, longestMs: longestPollMs, until });
   const announce = (leftMs: number): void =>
-    runner.info(`The list of applications does not show the worker yet; looking again for up to ${inSeconds(leftMs)}`);
+    runner.info(`The list of applications does not show the worker yet. Retrying for up to ${inSeconds(leftMs)}`);
   for (;;) {
     const listed = await listApplications(pingone, environmentId, settings.desired.name).catch((error: unknown) => {
       throw explainPingOne(error, 'reading the applications of the environment');

@@ -1,4 +1,4 @@
-// Reads the credentials, rotates, verifies and delivers them, and deletes them again if the worker is gone.
+// Reads the credentials, rotates, verifies and delivers them, and deletes them again if the worker was deleted.
 import { ActionError, explained } from '../errors.ts';
 import { listApplications, readApplication } from '../pingone/applications.ts';
 import { isMissing } from '../pingone/errors.ts';
@@ -33,11 +33,11 @@ const missesBelieved = 3;
 const betweenMissesMs = 500;
 
 /**
- * If another run deleted the worker while this one stored its credentials, that run did not see these secrets: this one
- * deletes them again, as far as nobody else has written to them since.
+ * If another run deleted the worker while this run stored its credentials, that run did not see these secrets. So this
+ * run deletes them again, unless another client has written to them since.
  *
- * @param error why the worker could not be read, or its record not be written, after the last store
- * @throws ActionError if the worker is gone
+ * @param error why the worker could not be read, or its record not be written, after the last write
+ * @throws ActionError if the worker was deleted
  */
 export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
   const cause = error instanceof ActionError ? error.cause : error;
@@ -45,16 +45,16 @@ export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Deli
   const advice = await takeBack(worker, written, 'The worker was deleted meanwhile');
   throw new ActionError({
     what: 'The worker was deleted while this run stored its credentials.',
-    cause: 'another run with `state: absent` was going on, or somebody deleted the worker in PingOne.',
-    fix: `run again to create it anew. ${advice}`,
+    cause: 'another run with `state: absent` ran simultaneously, or somebody deleted the worker in PingOne.',
+    fix: `run the workflow again to create it again. ${advice}`,
   });
 }
 
 /**
- * A run that is deleting the worker may have read the record, and deleted the secrets that it lists, before this run
- * stored the last one.
+ * If another run is deleting the worker, it may have read the record before this run stored the last secret. So this run
+ * deletes its secrets again.
  *
- * @param state the record after the last store
+ * @param state the record after the last write
  * @throws ActionError if another run is deleting the worker
  */
 export async function takeBackIfTearingDown(
@@ -76,7 +76,7 @@ async function takeBack({ context }: EnsuredWorker, written: WrittenTargets, why
   });
   return [
     own.length > 0 ? `Deleted again: ${describeEntries(own)}.` : '',
-    others.length > 0 ? `Left, because somebody else has written to them since: ${describeEntries(others)}.` : '',
+    others.length > 0 ? `Not deleted, because they were changed since: ${describeEntries(others)}.` : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -86,7 +86,7 @@ function describeEntries(entries: readonly Stored[]): string {
   return sentenceList(entries.map(describeEntry));
 }
 
-/** One 404 proves nothing: it has to stay, and no worker of the name may be listed. */
+/** One 404 is not enough: several reads must agree, and no worker with the name may be listed. */
 async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<boolean> {
   const { pingone, run } = context;
   for (let misses = 1; misses <= missesBelieved; misses += 1) {
@@ -101,36 +101,36 @@ async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<
   return !listed.some(({ id, name }) => id === application.id || name === application.name);
 }
 
-/** The entries whose secrets this run wrote last, and the others. */
+/** The entries whose secrets this run wrote last, and the other entries. */
 async function ownEntries(written: WrittenTargets): Promise<readonly [Stored[], Stored[]]> {
   const [own, others]: [Stored[], Stored[]] = [[], []];
   for (const [{ store, entry }, dates] of written) {
     const { secrets } = await store.readExisting();
-    // What the other run has deleted already is nobody else's.
+    // Secrets that the other run has deleted were not changed by another client.
     const left = new Map([...dates].filter(([name]) => secrets.has(name)));
     (timesOfOwnWrites(secrets, left) ? own : others).push(entry);
   }
   return [own, others];
 }
 
-/** The credentials, proven and delivered. */
+/** The verified and delivered credentials. */
 export interface DeliveredCredentials extends Delivered {
-  /** Undefined if nobody asked for the secret, so that it was not read. */
+  /** Undefined if no input needs the secret, so it was not read. */
   readonly credentials: WorkerCredentials | undefined;
   readonly verification: Verification;
   readonly rotated: boolean;
   /** When the previous secret was last used, and what that means. */
   readonly previousUse?: string | undefined;
-  /** Why a rotation that was asked for did not happen. */
+  /** Why a planned rotation did not happen. */
   readonly notRotated?: string;
 }
 
-/** What was delivered, and whether it was proven before. */
+/** The delivered credentials with their verification. */
 type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly verification: Verification };
 
 /**
- * Reads the worker's credentials, rotates the secret if that was asked for, proves them, delivers them, and notes in the
- * record what each target holds.
+ * Reads the worker's credentials, rotates the secret if planned, verifies and delivers the credentials, and records
+ * which credentials each target has.
  *
  * @throws ActionError if PingOne does not return the secret or does not accept it, or a target cannot be written to
  */
@@ -141,8 +141,8 @@ export async function deliverCredentials(
   const { run } = worker.context;
   run.runner.section('Deliver');
   if (!needsSecret(run.settings)) {
-    run.runner.info('Nobody asked for the secret, so it is not read');
-    const verification = { notVerified: 'nobody asked for the secret' };
+    run.runner.info('No input needs the client secret, so it is not read');
+    const verification = { notVerified: 'no input needs the client secret' };
     return { credentials: undefined, verification, rotated: false, ...nothingDelivered };
   }
   const present = worker.secret ? maskedCredentials(run.runner, worker, worker.secret) : await readCredentials(worker);
@@ -164,7 +164,7 @@ export async function deliverCredentials(
   return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
 }
 
-/** When the previous secret was last used; if that was after the present one was noted, a consumer still has it. */
+/** When the previous secret was last used. If that was after the current one was recorded, a consumer still uses it. */
 function describePreviousUse(
   { seen, context }: EnsuredWorker,
   { previousLastUsed, version }: WorkerCredentials,
@@ -177,7 +177,7 @@ function describePreviousUse(
   const isStored = entriesOf(seen).some((entry) => entry.version === version);
   const since = isStored ? 'the new one was stored' : 'a run first saw the new one';
   if (usedAt <= Date.parse(noted.since)) return `${used}, before ${since}.`;
-  return `${used}, after ${since}: a consumer still has it.`;
+  return `${used}, after ${since}: a consumer still uses it.`;
 }
 
 async function verifyAndDeliver(
@@ -188,14 +188,14 @@ async function verifyAndDeliver(
 ): Promise<Proven> {
   const patience = { mayLag: worker.plan.length > 0 };
   const verification = await verifyCredentials(worker, credentials, patience).catch((error: unknown) => {
-    throw explained(error).withAdvice('Nothing was delivered: a stored secret of an earlier run is still there.');
+    throw explained(error).withAdvice('No credentials were delivered. Secrets of an earlier run are still stored.');
   });
   return { credentials, verification, ...(await deliver(worker, targets, credentials, rewrites)) };
 }
 
 /**
- * Another run may have rotated the secret or deleted the worker while this one was storing: what is stored last has to
- * work. Then notes in the record what the targets hold.
+ * Checks that no other run rotated the secret or deleted the worker while this run was storing, and delivers again if
+ * necessary. Then records which credentials the targets have.
  */
 async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
   if (proven.written.size === 0) {
@@ -203,7 +203,7 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     return proven;
   }
   const reads = [
-    // It was read before, so a 404 is no delay of a new application.
+    // The secret was read before, so a 404 is not the lag of a new application.
     readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch(async (error: unknown) => {
       await takeBackIfDeleted(worker, proven, error);
       throw error;
@@ -216,7 +216,7 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     await noteDelivery(worker, proven, entries);
     return proven;
   }
-  worker.context.run.runner.notice('Another run rotated the secret meanwhile: delivering the new one.');
+  worker.context.run.runner.notice('Another run rotated the secret in the meantime. Delivering the new secret.');
   const verification = await verifyCredentials(worker, credentials, { mayLag: true });
   const delivered = await deliver(worker, targets, credentials, true);
   const again = { credentials, verification, ...delivered };
@@ -225,8 +225,8 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
 }
 
 /**
- * Notes in the record which secret the worker has and what the targets hold. A record that PingOne refused before is
- * tried again for a while, since later runs refuse to overwrite secrets that no record lists.
+ * Records which secret the worker has and which credentials the targets have. If PingOne refused the record before, the
+ * write is retried for a while, since later runs refuse to overwrite secrets that no record lists.
  *
  * @param entries the targets that this run wrote to
  * @throws ActionError if another run deleted the worker, or is deleting it: what this run stored is deleted again
@@ -244,7 +244,7 @@ async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: read
   await takeBackIfTearingDown(worker, proven, updated.state);
   if (updated.refused === undefined || entries.length === 0) return;
   await takeBackIfDeleted(worker, proven, updated.refusal);
-  runner.warning(`${unrecordedWarning} PingOne's answer: ${updated.refused}`);
+  runner.warning(`${unrecordedWarning} PingOne's response: ${updated.refused}`);
 }
 
 async function updateDelivered(
@@ -258,7 +258,7 @@ async function updateDelivered(
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
     noteStored(owner, entries, instanceId),
-    // Another run may have written the record with the intent that this run has removed since.
+    // Another run may have written back the intent that this run removed.
     removeIntent(instanceId),
     noteSecret(version, since, recordOf(record)?.secret?.version),
   );
@@ -267,9 +267,9 @@ async function updateDelivered(
     return await updateRecord(context, ref, record, edit, { patienceMs });
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    // The credentials are where they should be: the run has done its work.
+    // The credentials are if they should be: the run has done its work.
     runner.warning(
-      `The record of this worker is not up to date, so the next run stores again: ${error.explanation.what}`,
+      `The record of this worker could not be updated, so the next run stores the credentials again: ${error.explanation.what}`,
     );
     return undefined;
   }

@@ -1,4 +1,4 @@
-// What stays of the IDs when the input `store-ids-as` changes: secrets beside variables, or the other way round.
+// Deletes the IDs that remain after `store-ids-as` changed: old secrets or old variables.
 import { ActionError } from '../errors.ts';
 import { explainGitHub, gitHubCall, permissionFor } from '../github/errors.ts';
 import { secretNames } from '../github/names.ts';
@@ -17,11 +17,11 @@ type Ids = Pick<WorkerCredentials, 'clientId' | 'environmentId'>;
 type OldIds = NonNullable<Stored['old']>;
 
 /**
- * Deletes the IDs that earlier runs stored as something else in the targets that this run wrote to, unless somebody
- * else changed them since. What cannot be deleted stays, with a warning.
+ * Deletes the IDs that earlier runs stored with another `store-ids-as` in the targets that this run wrote to, unless
+ * another client changed them since. If that fails, they stay, with a warning.
  *
- * @param entries what the record is to note of these targets
- * @returns the entries; `old` says what may still be there
+ * @param entries the new entries of the record for these targets
+ * @returns the entries, with `old` if old IDs may still exist
  */
 export async function deleteOldIds(
   { context, seen }: EnsuredWorker,
@@ -39,7 +39,7 @@ export async function deleteOldIds(
   return after;
 }
 
-/** @returns false if IDs that this action wrote may still be there */
+/** @returns false if IDs that this action wrote may still exist */
 async function areDeleted(
   { runner }: RunContext,
   { store: { calls, label }, entry }: PreparedTarget,

@@ -1,4 +1,4 @@
-// Reads and writes the worker's record so that no other run's note is lost, and claims the worker by an intent.
+// Reads and writes the worker's record without losing other runs' edits, and claims the worker by an intent.
 import { ActionError } from '../errors.ts';
 import type { ApplicationRef } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
@@ -27,7 +27,7 @@ export interface RecordUpdate {
 
 /** How `updateRecord` reads and waits. */
 export interface UpdateOptions {
-  /** True right after this run created the application: nothing has to be read before the first write. */
+  /** True right after this run created the application: then the first write needs no read. */
   readonly isNew?: boolean;
   /** How long a refusal is retried, in milliseconds. */
   readonly patienceMs?: number;
@@ -35,13 +35,12 @@ export interface UpdateOptions {
   readonly onWritten?: () => void;
 }
 
-// A record that another run replaced is written again; each round finds at least one of the runs done.
+// If another run replaced the record, it is written again. In each round at least one run finishes.
 const mostWrites = 8;
 const longestJitterMs = 400;
 
 /**
- * Reads the record about a worker. Metadata is new in PingOne and not everybody may read it: without it the step goes
- * on, with a notice.
+ * Reads the record of a worker. Not every tenant has application metadata: without it, the step continues with a notice.
  */
 export async function observeRecord(run: RunContext, pingone: PingOne, ref: ApplicationRef): Promise<RecordState> {
   const { settings, runner } = run;
@@ -57,8 +56,8 @@ export async function observeRecord(run: RunContext, pingone: PingOne, ref: Appl
 const recordPollMs = 1_000;
 
 /**
- * Reads the record of a worker that another run may be creating, until there is one or the time is over. That run writes
- * it as soon as it has looked for duplicates.
+ * Reads the record of a worker that another run may be creating, until there is a record or the time ends. The other run
+ * writes it right after it looked for duplicates.
  *
  * @param until in milliseconds since the epoch; the last read is not before that
  */
@@ -81,7 +80,7 @@ export async function pollRecord(
  * one, the edit is made again, on what that run wrote.
  *
  * @param seen the record as this run read it
- * @throws ActionError if PingOne does not answer
+ * @throws ActionError if PingOne does not respond
  */
 export async function updateRecord(
   context: StepContext,
@@ -110,7 +109,7 @@ export async function updateRecord(
 }
 
 /**
- * The record as it is now. A PUT would remove what a wrong 404 hides: an empty answer is believed only if several reads
+ * The current record. After a wrong 404, a PUT would remove metadata. So an empty response counts only if several reads
  * agree, and never if this run saw metadata before.
  */
 async function currentRecord(
@@ -131,7 +130,7 @@ async function currentRecord(
   }
 }
 
-// Secrets that are stored without a record count as somebody else's from then on, so one refusal is not believed.
+// Later runs refuse to overwrite secrets that no record lists, so one refusal of the record is not enough.
 const refusalsBelieved = 3;
 const betweenRefusalsMs = 250;
 
@@ -149,7 +148,7 @@ async function unlessRefused<T>(run: RunContext, call: () => Promise<T>, patienc
   }
 }
 
-/** An answer that will stay the same, as opposed to an outage or a redirect. */
+/** A response that will stay the same, as opposed to an outage or a redirect. */
 function isFinalRefusal(error: unknown): error is PingOneError {
   return (
     error instanceof PingOneError &&
@@ -160,24 +159,24 @@ function isFinalRefusal(error: unknown): error is PingOneError {
   );
 }
 
-/** Whether this run may go on: it may, or another run announced first that it rotates or deletes. */
+/** The result of `claim`: this run may continue, or another run announced a rotation or a teardown first. */
 export type Claim =
   | { readonly kind: 'claimed'; readonly record: RecordState }
   | { readonly kind: 'taken'; readonly by: Intent }
-  /** There is no record to announce anything in. */
+  /** There is no record for the announcement. */
   | { readonly kind: 'unrecorded' };
 
 const mostClaims = 5;
 const mostErased = 2;
 
 /**
- * Announces in the record that this run rotates the secret or deletes the worker, so that of several runs only one does.
- * Each run has `intentMs` from its read of the record to the response of its PUT, and reads the record again that much
- * later: by then every run that did not see this intent has replaced it.
+ * Announces in the record that this run rotates the secret or deletes the worker, so that only one of several runs does.
+ * Each run has `intentMs` from its read of the record to the response of its PUT, and reads the record again `intentMs`
+ * later. By then, every run that did not see this intent has replaced it.
  *
- * @param kind a teardown gives way to a rotation, but not to another teardown
- * @returns `taken` if another run's intent stands
- * @throws ActionError if PingOne is too slow for that
+ * @param kind a teardown waits for a rotation, but not for another teardown
+ * @returns `taken` if another run's intent is valid
+ * @throws ActionError if PingOne is too slow
  */
 export async function claim(
   context: StepContext,
@@ -234,7 +233,7 @@ function editedState({ settings }: RunContext, state: RecordState, edit: RecordE
   return metadata ? recordState(metadata, settings.run.owner) : state;
 }
 
-/** A teardown that was killed must not stand in the way of the next one. */
+/** A teardown replaces the intent of another teardown, which may have been killed. */
 function announce(intent: Intent, now: number): ReturnType<typeof noteIntent> {
   const edit = noteIntent(intent, now);
   return (record) =>
@@ -247,7 +246,7 @@ function othersIntent(state: RecordState, own: Intent, now: number): Intent | un
   return own.kind === 'teardown' && intent.kind === 'teardown' ? undefined : intent;
 }
 
-/** Two teardowns replace each other's intent, and either keeps other runs away from both. */
+/** Two teardowns replace each other's intent, and either intent stops other runs. */
 function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
   const intent = recordOf(state)?.intent;
   if (intent?.id === own.id) return true;
@@ -277,17 +276,17 @@ export function refuseIfTearingDown(state: RecordState, now: number): void {
 export function tearingDown({ until }: Intent): ActionError {
   return new ActionError({
     what: 'Another run is deleting this worker.',
-    cause: 'a run with `state: absent` started for the same worker, or it was stopped before it was done.',
+    cause: 'a run with `state: absent` started for the same worker, or such a run was stopped before it finished.',
     fix:
-      `run again after ${until}. A \`concurrency\` group in the workflow keeps runs for one worker from running at the ` +
-      'same time.',
+      `run the workflow again after ${until}. To prevent simultaneous runs for one worker, set a \`concurrency\` group in ` +
+      'the workflow.',
   });
 }
 
 function tooSlow(kind: Intent['kind']): ActionError {
   return new ActionError({
     what: `The action could not announce to other runs that it ${kind === 'rotate' ? 'rotates the secret' : 'deletes the worker'}.`,
-    cause: 'PingOne answers too slowly, or many runs change the record of this worker at the same time.',
-    fix: 'run again later. Nothing was rotated or deleted.',
+    cause: 'PingOne responds too slowly, or many runs change the record of this worker simultaneously.',
+    fix: 'run the workflow again later. Nothing was rotated or deleted.',
   });
 }

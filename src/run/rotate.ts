@@ -148,7 +148,7 @@ export function otherTargets({ record }: EnsuredWorker, targets: readonly Prepar
 /**
  * Does what comes after a rotation: any failure of it says until when the secret before it still works.
  *
- * @param delivered where the new credentials are already; without it, nowhere yet
+ * @param delivered if the new credentials are already; without it, nowhere yet
  */
 export async function afterRotation<T>(
   worker: EnsuredWorker,
@@ -188,7 +188,7 @@ async function replaceSecret(
   return maskedCredentials(run.runner, worker, answer);
 }
 
-/** An emergency cuts every older secret off. The new one is stored all the same where that fails. */
+/** An emergency cuts every older secret off. The new one is stored all the same if that fails. */
 async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
   const { run, pingone } = worker.context;
   if (run.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
@@ -200,7 +200,7 @@ async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredenti
   }
 }
 
-/** The answer to a rotation was lost: the secret says whether it happened. Never a second rotation. */
+/** The response to a rotation was lost: the secret says whether it happened. Never a second rotation. */
 async function readAfterLostRotation(
   worker: EnsuredWorker,
   present: WorkerCredentials,

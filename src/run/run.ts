@@ -1,4 +1,4 @@
-// The run from the access token on: plan, apply, deliver, report; or plan only; or tear down.
+// The run after the sign-in: plan, apply, deliver, report; or plan only; or tear down.
 import { ActionError } from '../errors.ts';
 import { clientIdOf } from '../pingone/applications.ts';
 import { describeChange, imageIdOf, resultOf } from '../reconcile/diff.ts';
@@ -19,14 +19,14 @@ import type { PreparedTarget } from './targets.ts';
 import { holdsForeignSecrets, preflight, prepareTargets, readAgain, refuseForeignSecrets } from './targets.ts';
 import { tearDown } from './teardown.ts';
 
-// Each round that is lost to another run is followed by one that finds that run's worker.
+// If another run creates the worker first, the next round finds it.
 const mostRounds = 5;
 
 /**
- * Plans and applies; begins again where another run created the worker first.
+ * Plans and applies. If another run created the worker first, it starts again.
  *
- * @param reading the GitHub targets that will be written to, while they are still being read
- * @throws ActionError for whatever stands in the way, before or at the first change that fails
+ * @param reading the targets in GitHub, which are read in parallel
+ * @throws ActionError if the inputs cannot be applied, or for the first change that fails
  */
 export async function ensureWorker(
   context: StepContext,
@@ -35,20 +35,20 @@ export async function ensureWorker(
   const { clock, limits, runner } = context.run;
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
-    // The reach of GitHub's token is known before anything is changed.
+    // The access of `github-token` is checked before anything is changed.
     const [first, targets] = await Promise.all([planOnceRecorded(context, othersRecordUntil), reading]);
     const planned = await refuseOthersSecrets(first, targets);
     const ensured = await ensureOnce(planned, targets);
     if (ensured !== 'superseded') return ensured;
-    runner.info('There is a worker of the name by now; looking at it');
+    runner.info('Another run created a worker with this name. Planning again');
     othersRecordUntil = clock.now() + limits.lookMs;
   }
-  throw neverSettled();
+  throw tooManyDuplicates();
 }
 
 /**
- * Plans. Until the given time, a worker without a record is taken for one that another run is just creating: that run
- * writes its record as the creator, right after it looked for others, and ours would say less.
+ * Plans. Until the given time, a worker without a record counts as one that another run is creating. That run then writes
+ * the record, as the creator.
  */
 async function planOnceRecorded(context: StepContext, until: number): Promise<Planned> {
   const planned = await planWorker(context);
@@ -82,7 +82,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
     result: resultOf(plan),
     secretAge: notes.secretAge,
     roles: notes.plannedRoles,
-    // What was read before a change may be older than the change.
+    // A secret that was read before a change may be outdated.
     secret: plan.length === 0 ? worker?.secret : applied.secret,
   };
 }
@@ -104,7 +104,7 @@ async function refuseOthersSecrets(planned: Planned, targets: readonly PreparedT
   return again;
 }
 
-/** The targets that this run will write to, as far as that is known before the worker's secret is. */
+/** The targets that this run will write to; all targets if the worker's secret is not known yet. */
 function targetsToNote(
   { context, environment, worker, plan }: Planned,
   targets: readonly PreparedTarget[],
@@ -121,8 +121,8 @@ function targetsToNote(
 }
 
 /**
- * Replacing an icon for the first time, and rotating by age, rely on the record. If PingOne does not keep one, each run
- * would replace the icon again and none would rotate: so the record is written first.
+ * Writes the record first if the plan relies on it: replacing an icon for the first time, and rotating by age. Without a
+ * record, each run would replace the icon again, and no run would rotate.
  */
 async function recordFirst(planned: Planned): Promise<Planned> {
   const { context, record, environment, worker, plan } = planned;
@@ -137,27 +137,27 @@ async function recordFirst(planned: Planned): Promise<Planned> {
   return decide(planned, refused === undefined ? state : { kind: 'unavailable' });
 }
 
-function neverSettled(): ActionError {
+function tooManyDuplicates(): ActionError {
   return new ActionError({
-    what: 'Other runs kept creating and removing workers of this `name`.',
-    cause: 'many runs started at the same moment.',
-    fix: 'run again; a `concurrency` group in the workflow keeps runs from doing this at the same time.',
+    what: '`name`: other runs created and deleted workers with this name again and again.',
+    cause: 'many runs started simultaneously.',
+    fix: 'run the workflow again. To prevent simultaneous runs, set a `concurrency` group in the workflow.',
   });
 }
 
 export { reportFailure };
 
 /**
- * All that the step was asked to do: ensures the worker and hands its credentials on, or says what would be done, or
- * tears it down. Reports it in the log and the job summary.
+ * Runs the step: reconciles the worker and delivers its credentials, or only plans, or deletes the worker. Reports the
+ * result in the log and the job summary.
  *
- * @param connecting the sign-in, which may still be under way
+ * @param connecting the sign-in, which may not have finished
  * @returns the step's outputs by name, in the order in which they are set
- * @throws ActionError for whatever stands in the way, Cancelled if the step is to stop
+ * @throws ActionError, Cancelled if the step was cancelled
  */
 export async function run(runContext: RunContext, connecting: Promise<Connection>): Promise<Record<string, string>> {
   const { settings } = runContext;
-  // Different hosts, and neither needs the other: PingOne and GitHub are read side by side.
+  // PingOne and GitHub are read in parallel.
   const reading = delivers(settings) ? preflight(runContext) : Promise.resolve([]);
   const [connection] = await Promise.race([Promise.all([connecting]), failureOf(reading)]);
   const context = { run: runContext, pingone: pingOneFor(runContext, connection.tokens), connection };
@@ -175,18 +175,18 @@ function failureOf(promise: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => void promise.catch(reject));
 }
 
-/** Makes the worker what it should be, and hands its credentials on. */
+/** Reconciles the worker and delivers its credentials. */
 async function reconcileWorker(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<RunOutcome> {
   const worker = await ensureWorker(context, reading);
   const targets = await reading;
   const delivered = await deliverCredentials(worker, targets);
-  // A rotation that was found to be under way already did not happen.
+  // If an earlier rotation is not finished, this run did not rotate.
   const plan = worker.plan.filter(({ kind }) => kind !== 'rotate-secret' || delivered.rotated);
   const secretAge = delivered.rotated ? undefined : worker.secretAge;
   return { ...worker, plan, result: resultOf(plan), delivered, secretAge };
 }
 
-/** Says what would be done, and does nothing. */
+/** Plans and logs the plan, without changes. */
 async function planOnly(context: StepContext): Promise<RunOutcome> {
   const planned = await planWorker(context);
   const { environment, worker, plan, notes } = planned;
@@ -209,7 +209,7 @@ async function checkTargets(planned: Planned): Promise<void> {
   if (!store || gitHub.token === '') return;
   const targets = await preflight(run).catch((error: unknown) => {
     if (!(error instanceof ActionError)) throw error;
-    run.runner.notice(`What the targets hold is not known: ${error.explanation.what}`);
+    run.runner.notice(`The targets could not be checked: ${error.explanation.what}`);
     return [];
   });
   await refuseOthersSecrets(planned, targets);

@@ -16,7 +16,7 @@ import type { RunContext } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
 import { requireToken } from './delete-secrets.ts';
 
-/** The targets that the inputs name, for messages. */
+/** The targets of the inputs, for messages. */
 export function storedEntries({ store }: Settings): readonly NamedEntry[] {
   if (!store) return [];
   const { prefix, idsAs: ids } = store;
@@ -29,9 +29,9 @@ export function storedEntries({ store }: Settings): readonly NamedEntry[] {
 }
 
 /**
- * The targets that the inputs name, as the record lists them, with the IDs that GitHub gives.
+ * The targets of the inputs as entries of a record, with the IDs from GitHub.
  *
- * @throws ActionError if the token is missing or does not reach the repository
+ * @throws ActionError if the token is missing or has no access to the repository
  */
 export async function identifyEntries(run: RunContext): Promise<readonly Stored[]> {
   const { store, gitHub } = run.settings;
@@ -41,7 +41,7 @@ export async function identifyEntries(run: RunContext): Promise<readonly Stored[
   return store.targets.map((target) => entryOf(run, repository, store, target));
 }
 
-/** The repository that the inputs name. The run's own one counts by its id: another may have taken its name. */
+/** The repository of the inputs. The run's own repository is found by its ID: another one may have its former name. */
 export async function identifyStoreRepository(
   run: RunContext,
   gitHub: GitHub,
@@ -56,7 +56,7 @@ export async function identifyStoreRepository(
   }
 }
 
-/** How the record lists a target of this repository. */
+/** The record's entry for a target of this repository. */
 export function entryOf(
   run: RunContext,
   repository: Repository,
@@ -73,19 +73,19 @@ export function entryOf(
   };
 }
 
-/** A target that is ready to be written to. */
+/** A target to write to. */
 export interface PreparedTarget {
   readonly store: SecretStore;
-  /** How the record lists it. */
+  /** Its entry in the record. */
   readonly entry: Stored;
 }
 
 /**
- * Fetches the public key of every target and reads which of the names it holds already, so that the reach of the token
- * is known before PingOne is touched. Nothing is written.
+ * Reads the public key of every target and which of the names it has already, so that the access of the token is checked
+ * before PingOne is changed. Nothing is written.
  *
- * @throws ActionError for the first target, in the order of the input, that the token does not reach, that is missing
- *   or that is full
+ * @throws ActionError for the first target, in the order of the input, that is missing or full, or that the token has no
+ *   access to
  */
 export async function preflight(run: RunContext): Promise<readonly PreparedTarget[]> {
   const { store } = run.settings;
@@ -98,11 +98,11 @@ export async function preflight(run: RunContext): Promise<readonly PreparedTarge
     await Promise.allSettled(opened);
     return Promise.all(opened);
   };
-  // Most repositories still have their name, so nothing waits until it is confirmed.
+  // Most repositories were not renamed, so the targets are opened in parallel.
   const [found, early] = await Promise.allSettled([identity, openAll(store.repository)]);
   if (found.status === 'rejected') throw found.reason;
   if (fullName(found.value).toLowerCase() !== fullName(store.repository).toLowerCase()) {
-    run.runner.info(`The repository ${fullName(store.repository)} is now called ${fullName(found.value)}`);
+    run.runner.info(`The repository ${fullName(store.repository)} was renamed to ${fullName(found.value)}`);
     return openAll(found.value);
   }
   if (early.status === 'rejected') throw early.reason;
@@ -143,7 +143,7 @@ function targetContext(
   identity: Promise<Repository>,
 ): TargetContext {
   const { clock, interruption, limits, runner } = run;
-  // Others who create environments by the API report half a minute at most.
+  // Users of GitHub's API report a delay of at most half a minute.
   const creation = { patienceMs: 2 * limits.lookMs, clock, interruption, log: runner.info };
   return {
     gitHub,
@@ -155,8 +155,8 @@ function targetContext(
 }
 
 /**
- * Creates the GitHub environments that are missing, if the input allows it. The last step before PingOne is
- * touched: by then everything that may be refused has been.
+ * Creates missing GitHub environments, if `create-github-environment` is set. The last step before PingOne is changed,
+ * after all checks.
  */
 export async function prepareTargets(targets: readonly PreparedTarget[]): Promise<void> {
   for (const { store, entry } of targets) {
@@ -164,7 +164,7 @@ export async function prepareTargets(targets: readonly PreparedTarget[]): Promis
       await store.prepare();
     } catch (error) {
       const part = failedPart(error);
-      // The same path lists, reads and creates; what may not be created is what matters.
+      // Listing, reading and creating have the same path. Here, only creating can lack a permission.
       const needed = permissionFor(entry.target, part === 'list' ? 'creation' : part);
       throw explainGitHub(error, `creating ${store.label}`, needed);
     }
@@ -189,8 +189,8 @@ export function holdsForeignSecrets(
 }
 
 /**
- * Refuses to overwrite secrets and variables that are not this worker's: those that exist and that its record does not
- * list; without a record that is all of them.
+ * Refuses to overwrite secrets and variables that exist and that this worker's record does not list. Without a record,
+ * these are all of them.
  */
 export function refuseForeignSecrets(
   run: RunContext,
@@ -209,11 +209,10 @@ function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Store
 
 function foreignSecrets(taken: readonly string[], label: string): ActionError {
   return new ActionError({
-    what: `\`store-in\`: ${label} holds ${sentenceList(taken)} already, and this worker's record does not list them.`,
-    cause:
-      'another worker or a person stored credentials under these names, or PingOne keeps no record of this worker.',
+    what: `\`store-in\`: ${label} already has ${sentenceList(taken)}, and this worker's record does not list them.`,
+    cause: 'another worker or a person stored credentials with these names, or this worker has no record.',
     fix:
-      'choose another `secret-prefix`, or store in a GitHub environment of its own. If these may be replaced, set ' +
+      'set another `secret-prefix`, or store in a separate GitHub environment. To replace these secrets, set ' +
       '`overwrite-secrets: true`.',
   });
 }

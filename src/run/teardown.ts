@@ -1,4 +1,4 @@
-// `state: absent`: whether the worker may be deleted, and deleting it with what belongs to it.
+// `state: absent`: checks whether the worker may be deleted, and deletes it with its secrets and its icon.
 import { ActionError, explained, isCancelledInFlight } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import { deleteApplication } from '../pingone/applications.ts';
@@ -23,11 +23,11 @@ import type { RunOutcome } from './report.ts';
 import { identifyEntries, storedEntries } from './targets.ts';
 
 /**
- * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon if the record names
- * one. An image that PingOne keeps is only a notice.
+ * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon. If PingOne keeps
+ * the image, that is only a notice.
  *
- * @param chosen which of the entries are deleted
- * @throws ActionError for the first that cannot be deleted, saying what is gone already
+ * @param chosen the entries to delete
+ * @throws ActionError for the first that cannot be deleted, with the deletions before it
  */
 export async function deleteWorker(
   context: StepContext,
@@ -70,7 +70,7 @@ async function isImageDeleted(pingone: PingOne, environmentId: string, imageId: 
   }
 }
 
-/** Another run may store the credentials somewhere else meanwhile: the record is read until it lists nothing new. */
+/** Another run may store the credentials in the meantime: the record is read until it lists no new entries. */
 async function deleteAllSecrets(
   { run, pingone }: StepContext,
   ref: Parameters<typeof observeRecord>[2],
@@ -95,10 +95,10 @@ function entryKey({ server, repositoryId, target, prefix }: Stored): string {
 const plan: readonly Change[] = [{ kind: 'delete-application' }];
 
 /**
- * Deletes the worker and what belongs to it: first the GitHub secrets that its record lists, then the application,
- * then its icon. What is gone already counts as deleted, so the next run finishes what a stopped run began.
+ * Deletes the GitHub secrets that the worker's record lists, then the application, then its icon. Missing resources count
+ * as deleted, so the next run can continue after a stopped run.
  *
- * @throws ActionError if the worker is not this repository's to delete
+ * @throws ActionError if this repository may not delete the worker
  */
 export async function tearDown(context: StepContext): Promise<RunOutcome> {
   const { run } = context;
@@ -108,7 +108,7 @@ export async function tearDown(context: StepContext): Promise<RunOutcome> {
   } catch (error) {
     if (!(error instanceof EnvironmentGone)) throw error;
     const isPending = error instanceof EnvironmentDeletePending;
-    // A name that is not found may be a typo, the wrong region or a lost right.
+    // If a name is not found, it may be a typo, the wrong region or a missing permission.
     if ('name' in run.settings.environment && !isPending) throw error;
     run.runner.notice(error.explanation.what);
     return absent(run, undefined, await provesThatWorkerIsGone(context, error));
@@ -118,11 +118,11 @@ export async function tearDown(context: StepContext): Promise<RunOutcome> {
   return deletePresent(observation, worker);
 }
 
-/** Whether this environment error proves that the worker is gone. A name, which may be mistyped, proves nothing. */
+/** Whether this environment error proves that the worker does not exist. A name may have a typo and proves nothing. */
 async function provesThatWorkerIsGone({ run, pingone }: StepContext, error: EnvironmentGone): Promise<boolean> {
   const { environment, desired } = run.settings;
   if (error instanceof EnvironmentDeletePending) return 'id' in environment || desired.applicationId !== undefined;
-  // Admin credentials that see no environment at all have lost their rights, or belong to another region.
+  // If the admin application sees no environment, it has lost its roles or belongs to another region.
   return (await listEnvironments(pingone).catch(() => [])).length > 0;
 }
 
@@ -134,7 +134,7 @@ async function deletePresent({ context, environment }: Observation, worker: Obse
   const entries = entriesToDelete(run, worker.record);
   if (!dryRun) requireToken(run, entries);
   run.runner.section('Plan');
-  run.runner.info(`Worker "${shownName(run.settings)}" exists; to do:`);
+  run.runner.info(`Worker "${shownName(run.settings)}" exists; changes:`);
   for (const entry of entries) run.runner.info(`  delete ${describeEntry(entry)}`);
   for (const entry of entriesToKeep(run.settings, worker.record)) run.runner.notice(keptNotice(entry));
   run.runner.info('  delete application');
@@ -150,7 +150,7 @@ async function deletePresent({ context, environment }: Observation, worker: Obse
 
 const rotationPollMs = 1_000;
 
-/** Waits a while for a run that is rotating the secret; no other may start once this run has announced itself. */
+/** Waits for a run that is rotating the secret. After this run's announcement, no other rotation starts. */
 async function announceTeardown(
   context: StepContext,
   environmentId: string,
@@ -165,22 +165,22 @@ async function announceTeardown(
     if (claimed.kind === 'claimed') return claimed.record;
     if (claimed.kind === 'unrecorded') return record;
     const announce = (leftMs: number): void =>
-      runner.info(`Another run is rotating the secret of this worker; waiting for up to ${inSeconds(leftMs)}`);
+      runner.info(`Another run is rotating the secret of this worker. Waiting for up to ${inSeconds(leftMs)}`);
     if (!(await backoff.pause(announce))) throw rotating(claimed.by);
   }
 }
 
 function rotating({ until }: Intent): ActionError {
   return new ActionError({
-    what: '`state: absent`: another run is rotating the secret of this worker, so it was not deleted.',
-    cause: 'both runs started at the same time, or a run was stopped while it rotated.',
-    fix: `run again after ${until}. Nothing was deleted.`,
+    what: '`state: absent`: another run is rotating the secret of this worker, so the worker was not deleted.',
+    cause: 'both runs started simultaneously, or a run was stopped during a rotation.',
+    fix: `run the workflow again after ${until}. Nothing was deleted.`,
   });
 }
 
 /**
- * The worker is gone. Secrets of its names may belong to another worker, so they are deleted only with `force-delete`,
- * and only if an ID proves that the worker is gone.
+ * The worker does not exist. Secrets with its names may belong to another worker, so they are deleted only with
+ * `force-delete`, and only if an ID proves that the worker does not exist.
  */
 async function absent(run: RunContext, environment: RunOutcome['environment'], isProven: boolean): Promise<RunOutcome> {
   const { runner, settings } = run;
@@ -196,12 +196,12 @@ function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isFo
   const targets = entries.map(describeEntry).join('; ');
   if (isForced) return `Would delete ${targets}.`;
   const remedy = teardown.force
-    ? 'A name does not prove that the worker is gone: to delete them with `force-delete`, give `application-id`.'
-    : 'To delete them, set `force-delete` to `true` and give `application-id`.';
-  return `Not deleted, because nothing shows whose they are: ${targets}. ${remedy}`;
+    ? 'A name does not prove that the worker was deleted. To delete them with `force-delete`, set `application-id`.'
+    : 'To delete them, set `force-delete` to `true` and `application-id` to the ID of the deleted worker.';
+  return `Not deleted, because the secrets may belong to another worker: ${targets}. ${remedy}`;
 }
 
-/** Secrets of a whole organization may serve others as well: they are deleted only if it is forced. */
+/** Other repositories may use an organization's secrets, so they are deleted only with `force-delete`. */
 function entriesToDelete({ settings }: Pick<RunContext, 'settings'>, record: RecordState): readonly Stored[] {
   const kept = entriesToKeep(settings, record);
   return entriesOf(record).filter((entry) => !kept.includes(entry));
@@ -212,13 +212,12 @@ function entriesToKeep({ teardown }: Settings, record: RecordState): readonly St
 }
 
 function keptNotice(entry: Stored): string {
-  return `The secrets of prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} stay; \`force-delete\` deletes them as well.`;
+  return `The secrets with the prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} are not deleted. \`force-delete\` deletes them as well.`;
 }
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
   adopted:
-    'its origin is unknown: somebody created it in PingOne, or a run of this action created it and was stopped before it ' +
-    'could note that.',
+    'somebody created it in PingOne, or a run of this action created it and was stopped before it wrote the record.',
   foreign: 'another repository created it, or used it first.',
   unrecorded: 'it has no record that this action can read, so its origin is unknown.',
 };
@@ -227,9 +226,9 @@ function mayNotDelete(run: RunContext, obstacle: TeardownObstacle, record: Recor
   const name = shownName(run.settings);
   if (obstacle === 'production') {
     return new ActionError({
-      what: `\`state: absent\`: the worker "${name}" belongs to a PingOne environment of type PRODUCTION, so it is not deleted.`,
-      cause: '`environment` names the wrong one, or production is really meant.',
-      fix: 'check `environment`; if it is right, set `allow-production-delete` to true.',
+      what: `\`state: absent\`: the worker "${name}" belongs to a PingOne environment of type PRODUCTION, so it was not deleted.`,
+      cause: '`environment` is the wrong environment, or `allow-production-delete` is not set.',
+      fix: 'check `environment`. If it is right, set `allow-production-delete` to `true`.',
     });
   }
   const owner = obstacle === 'foreign' ? recordOf(record)?.owner.repository : undefined;
@@ -241,7 +240,7 @@ function mayNotDelete(run: RunContext, obstacle: TeardownObstacle, record: Recor
     what: `\`state: absent\`: the worker "${name}" was not deleted: ${why}.`,
     cause:
       obstacle === 'foreign' && !run.settings.run.owner
-        ? 'the runner does not say which repository this is (GITHUB_REPOSITORY_ID is not set).'
+        ? 'the runner does not provide the ID of this repository (GITHUB_REPOSITORY_ID is not set).'
         : reasons[obstacle],
     fix: 'if nobody else uses it, set `force-delete` to `true`, or delete it in PingOne.',
   });
