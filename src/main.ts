@@ -10,8 +10,8 @@ import type { Settings } from './settings.ts';
 import { inline, sentenceList } from './text.ts';
 
 /**
- * Most of the program is not needed to sign in: it is read while PingOne answers (docs/performance.md). Not before the
- * request has left, for which Node goes through its event loop: once to open the connection, once to write.
+ * Loads the rest of the program while the step waits for the sign-in (docs/performance.md). First, Node needs some turns
+ * of its event loop to open the connection and to send the request.
  */
 async function loadTheRest(): Promise<typeof import('./run/run.ts')> {
   for (let turn = 0; turn < 3; turn += 1) await nextTurn();
@@ -55,7 +55,7 @@ export async function main(dependencies: Dependencies, runner: Runner = runnerOf
 // (`Connections`).
 const requestsAtOnce = 5;
 
-/** How many connections to open while the sign-in is answered, which has one of its own. */
+/** How many connections to open during the sign-in, which has its own connection. */
 function connectionsAhead({ apiUrl, authUrl }: Settings): number {
   return new URL(apiUrl).origin === new URL(authUrl).origin ? requestsAtOnce - 1 : requestsAtOnce;
 }

@@ -83,18 +83,18 @@ const worker: Scope = { type: 'APPLICATION', id: 'a-1' };
 describe('a wanted role, where it is held', () => {
   test.each([
     ['exact', environment, environment],
-    ['wider', environment, organization],
+    ['broader', environment, organization],
     ['none', environment, elsewhere],
     ['none', environment, otherOrganization],
     ['none', environment, population],
     ['exact', organization, organization],
     ['none', organization, environment],
     ['exact', population, population],
-    ['wider', population, environment],
-    ['wider', population, organization],
+    ['broader', population, environment],
+    ['broader', population, organization],
     ['none', population, elsewhere],
     ['none', population, { ...population, id: 'p-2' }],
-    ['wider', worker, environment],
+    ['broader', worker, environment],
     ['none', worker, population],
     // The same id at another kind of scope is something else.
     ['none', population, { type: 'APPLICATION', id: population.id }],

@@ -60,7 +60,7 @@ type OnConnected = (error: Error | null, stream?: Duplex) => void;
 
 /**
  * An agent whose connections go through an HTTP proxy, and are kept alive like others. The agent of
- * `@actions/http-client` opens one for each request, and waits without end for a proxy that does not answer.
+ * `@actions/http-client` opens one for each request, and waits endlessly for a proxy that does not respond.
  */
 export class TunnelAgent extends https.Agent {
   readonly #proxy: URL;

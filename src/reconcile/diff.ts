@@ -267,5 +267,5 @@ function isCovered(
       grants.map(({ roleId, scope }) => ({ id: '', role: { id: roleId }, scope })),
       workerScope,
     );
-  return held(earlier) !== 'none' || held(later) === 'wider';
+  return held(earlier) !== 'none' || held(later) === 'broader';
 }

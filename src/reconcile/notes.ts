@@ -38,7 +38,7 @@ export function notesOn(
 ): Notes {
   const { assignments, workerScope } = observed;
   const hidden = assignments.filter(({ readOnly }) => readOnly === true);
-  const wider = grants.filter((grant) => holding(grant, assignments, workerScope) === 'wider');
+  const broader = grants.filter((grant) => holding(grant, assignments, workerScope) === 'broader');
   const held = heldRoles(desired, observed, grants, roles);
   const planned = plan.flatMap((change) => (change.kind === 'grant-role' ? [plannedRole(change.grant)] : []));
   const administrators = held.filter((role) => role.isAdministrators).map(({ label }) => label);
@@ -54,7 +54,7 @@ export function notesOn(
               'synchronization does not need it. If nothing else needs it, remove it in PingOne.',
           ],
     notices: [
-      ...wider.map(({ label }) => `${label} is not granted: the worker holds the role at a broader scope.`),
+      ...broader.map(({ label }) => `${label} is not granted: the worker holds the role at a broader scope.`),
       ...iconNotices(desired, observed),
     ],
     heldRoles: held,

@@ -119,17 +119,17 @@ export function holding(
   grant: RoleGrant,
   assignments: readonly RoleAssignment[],
   workerScope: WorkerScope,
-): 'exact' | 'wider' | 'none' {
+): 'exact' | 'broader' | 'none' {
   const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
   if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return 'exact';
-  return held.some(({ scope }) => isWider(scope, grant.scope, workerScope)) ? 'wider' : 'none';
+  return held.some(({ scope }) => isBroader(scope, grant.scope, workerScope)) ? 'broader' : 'none';
 }
 
 function isSameScope(a: Scope, b: Scope): boolean {
   return a.type === b.type && a.id === b.id;
 }
 
-function isWider(held: Scope, wanted: Scope, workerScope: WorkerScope): boolean {
+function isBroader(held: Scope, wanted: Scope, workerScope: WorkerScope): boolean {
   if (held.type === 'ORGANIZATION') return held.id === workerScope.organizationId && wanted.type !== 'ORGANIZATION';
   return (
     held.type === 'ENVIRONMENT' &&

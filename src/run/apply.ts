@@ -75,7 +75,7 @@ function clearsIcon(plan: readonly Change[]): boolean {
   return plan.some(({ kind }) => kind === 'remove-icon');
 }
 
-/** An update of the record under way: `written` settles before the record is read back. */
+/** A running update of the record: `written` resolves before the record is read back. */
 interface Noting {
   readonly written: Promise<unknown>;
   readonly update: Promise<RecordUpdate>;
@@ -91,7 +91,9 @@ function startNoting(
   const { run, pingone } = context;
   const { owner } = run.settings.run;
   if (!owner) {
-    run.runner.notice('The runner does not provide the ID of the repository (GITHUB_REPOSITORY_ID), so there is no record.');
+    run.runner.notice(
+      'The runner does not provide the ID of the repository (GITHUB_REPOSITORY_ID), so there is no record.',
+    );
     const state = Promise.resolve({ state: record });
     return { written: state, update: state };
   }

@@ -124,7 +124,10 @@ export async function resolveDuplicate(
       listRoleAssignments(context.pingone, ref),
     ]);
     if (current.updatedAt === own.updatedAt && assignments.length === 0) await deleteApplication(context.pingone, ref);
-    else runner.warning(`${own.id} was changed since this run created it, so it is not deleted. Two workers have the same name now.`);
+    else
+      runner.warning(
+        `${own.id} was changed since this run created it, so it is not deleted. Two workers have the same name now.`,
+      );
   } catch (error) {
     throw explainPingOne(error, 'deleting the duplicate application that this run created');
   }

@@ -42,7 +42,7 @@ const betweenMissesMs = 500;
 export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
   const cause = error instanceof ActionError ? error.cause : error;
   if (!isMissing(cause) || !(await isDeleted(worker))) return;
-  const advice = await takeBack(worker, written, 'The worker was deleted meanwhile');
+  const advice = await takeBack(worker, written, 'The worker was deleted in the meantime');
   throw new ActionError({
     what: 'The worker was deleted while this run stored its credentials.',
     cause: 'another run with `state: absent` ran simultaneously, or somebody deleted the worker in PingOne.',

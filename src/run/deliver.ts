@@ -23,6 +23,7 @@ import type { PreparedTarget } from './targets.ts';
 export function deliverDataSyncFiles(
   { settings, runner }: RunContext,
   { clientId, clientSecret, environmentId }: WorkerCredentials,
+  isLogged = true,
 ): readonly string[] {
   if (!settings.dataSync) return [];
   const { workspace, directory, prefix, keep } = settings.dataSync;
@@ -41,9 +42,12 @@ What to do: if you need both workers, set another \`datasync-prefix\` in each st
     );
   }
   const paths = writeDataSyncFiles(workspace, directory, files);
-  runner.info(`Wrote for PingDataSync: ${sentenceList(files.map(({ name }) => name))} in ${inline(directory)}`);
   const secret = paths[files.findIndex(({ isSecret }) => isSecret)];
   if (!keep && secret !== undefined) removeAfterJob(runner, secret, clientSecret);
+  if (!isLogged) return paths;
+  const names = sentenceList(files.map(({ name }) => name));
+  const end = keep ? '' : '. The post step removes the file with the client secret (`datasync-keep`)';
+  runner.info(`Wrote for PingDataSync: ${names} in ${inline(directory)}${end}`);
   return paths;
 }
 
@@ -52,7 +56,6 @@ function removeAfterJob(runner: RunContext['runner'], path: string, content: str
   try {
     const digest = createHash('sha256').update(content).digest('hex');
     runner.saveState(secretFileState, JSON.stringify(describeSecretFile(path, digest)));
-    runner.info('The post step removes the file with the client secret at the end of the job (`datasync-keep`).');
   } catch (error) {
     runner.warning(
       `\`datasync-keep\`: the file with the client secret stays after the job: ${inline(String(error), 200)}\n` +
@@ -97,14 +100,15 @@ export const nothingDelivered: Delivered = { stored: [], written: new Map(), dat
  * Writes the credentials to every target that does not have them, then the files for PingDataSync. Can be called again
  * with newer credentials.
  *
- * @param rewrites true to write to targets that have the credentials already, which proves the permission to write
+ * @param rewrites true to write to all targets, also to those that have the credentials already; `check` for the same
+ *   before a rotation, which proves the permission to write
  * @throws ActionError for the first write that fails
  */
 export async function deliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
-  rewrites = false,
+  rewrites: boolean | 'check' = false,
 ): Promise<Delivered> {
   const { run } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, worker.seen, credentials);
@@ -113,10 +117,13 @@ export async function deliver(
   const stored = targets.map((target) => {
     const report = reportOf(target, credentials, written.has(target));
     const names = sentenceList([...report.secrets, ...report.variables]);
-    run.runner.info(`${report.written ? 'Stored in' : 'Unchanged in'} ${target.store.label}: ${names}`);
+    const did = report.written ? 'Stored in' : 'Unchanged in';
+    run.runner.info(
+      `${rewrites === 'check' ? 'Checked that this run can write to' : did} ${target.store.label}: ${names}`,
+    );
     return report;
   });
-  const dataSyncFiles = deliverDataSyncFiles(run, credentials);
+  const dataSyncFiles = deliverDataSyncFiles(run, credentials, rewrites !== 'check');
   if (dataSyncFiles.length > 0) run.progress.finish(fileStep);
   return { stored, written, dataSyncFiles };
 }

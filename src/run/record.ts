@@ -148,7 +148,7 @@ async function unlessRefused<T>(run: RunContext, call: () => Promise<T>, patienc
   }
 }
 
-/** A response that will stay the same, as opposed to an outage or a redirect. */
+/** A refusal that a retry does not change, unlike an outage or a redirect. */
 function isFinalRefusal(error: unknown): error is PingOneError {
   return (
     error instanceof PingOneError &&

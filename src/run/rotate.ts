@@ -17,13 +17,13 @@ import type { PreparedTarget } from './targets.ts';
 import type { Verification } from './verify.ts';
 import { verifyCredentials } from './verify.ts';
 
-/** A new secret, proven and delivered. */
+/** The verified and delivered new secret. */
 export interface Rotation extends Delivered {
   readonly credentials: WorkerCredentials;
   readonly verification: Verification;
 }
 
-// PingOne takes 30 days at most: the request's way there, and clocks that differ, get some slack.
+// PingOne accepts at most 30 days. The margin is for the duration of the request and for clock skew.
 const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
 
 /** A rotation that did not happen: another run's is under way. */
@@ -34,12 +34,12 @@ export interface NotRotated {
 }
 
 /**
- * Replaces the secret: the present credentials are written to every target first, which proves that this can be done;
- * then rotate, verify, store. From the rotation to the last store nothing but the runner's kill stops it.
+ * Replaces the secret: first writes the current credentials to every target, which proves the permission to write; then
+ * rotates, verifies and stores. After the rotation started, only a kill by the runner stops it.
  *
  * @param present the credentials before the rotation
  * @returns `notRotated` with the reason if an earlier rotation is still under way: PingOne keeps one previous secret, and
- *   a second rotation would cut off whoever still uses the first
+ *   a second rotation would revoke it
  * @throws ActionError that says until when the stored secret still works
  */
 export async function rotateSecret(
@@ -52,7 +52,7 @@ export async function rotateSecret(
   if (overlapMs > 0 && isRotating(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
   warnOfOtherTargets(worker, targets);
   if (isYoungSecret(worker, present)) return notDue(worker);
-  await deliver(worker, targets, present, true);
+  await deliver(worker, targets, present, 'check');
   return run.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
     if ('notRotated' in announced) return { ...announced, isStored: true };
@@ -70,14 +70,14 @@ export async function rotateSecret(
   });
 }
 
-/** Whether the secret is not the one whose age made a rotation due. */
+/** Whether the secret was replaced after its age made a rotation due. */
 function isYoungSecret({ seen, context }: EnsuredWorker, { version }: WorkerCredentials): boolean {
   return typeof context.run.settings.desired.rotateSecret !== 'boolean' && version !== recordOf(seen)?.secret?.version;
 }
 
 /**
- * Makes sure that no other run rotates: by an intent in the record, and by the secret itself. An emergency (no overlap)
- * waits for nobody.
+ * Ensures that no other run rotates, by an intent in the record and by the secret itself. A rotation without overlap does
+ * not wait for other runs.
  */
 async function announceRotation(
   worker: EnsuredWorker,
@@ -95,7 +95,7 @@ async function announceRotation(
   let isRotated = true;
   let previousExpiresAt: string | undefined;
   try {
-    // Without a record this read is all there is to notice another run by.
+    // Without a record, only this read shows that another run rotated.
     const now = await readCredentials(worker);
     isRotated = now.version !== present.version || (overlapMs > 0 && isRotating(now, context.pingone.now()));
     previousExpiresAt = now.previousExpiresAt;
@@ -112,23 +112,23 @@ function notRotated({ context }: EnsuredWorker, previousExpiresAt: string | unde
       : `the previous secret is still valid until ${previousExpiresAt}`;
   context.run.progress.drop('rotate the secret');
   const { runner, settings } = context.run;
-  // A rotation that is due by its age may wait; one that was asked for now did not happen.
-  const tell = typeof settings.desired.rotateSecret === 'boolean' ? runner.warning : runner.notice;
-  tell(
+  // A rotation by age can wait. If `rotate-secret` is `true`, the user expects the rotation now.
+  const annotate = typeof settings.desired.rotateSecret === 'boolean' ? runner.warning : runner.notice;
+  annotate(
     `The secret was not rotated: ${why}. The next rotation is possible after that. ` +
       'With `secret-overlap: 0` it is possible now, and every older secret stops working.',
   );
   return { notRotated: why };
 }
 
-/** Another run, or somebody in the console, rotated the secret after this run planned to: it is young again. */
+/** Another run or a person rotated the secret after this run planned the rotation, so it is no longer due. */
 function notDue({ context }: EnsuredWorker): NotRotated {
   context.run.progress.drop('rotate the secret');
-  context.run.runner.notice('The secret was not rotated: it has been replaced since this run read it.');
-  return { notRotated: 'it has been replaced meanwhile' };
+  context.run.runner.notice('The secret was not rotated: it was replaced after this run read it.');
+  return { notRotated: 'another run or a person replaced it during this run' };
 }
 
-/** Copies of the secret that this run does not replace stop working together with the old secret. */
+/** Warns of stored copies that this run does not replace: they stop working together with the old secret. */
 function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
   const others = otherTargets(worker, targets);
   if (others.length === 0) return;
@@ -140,15 +140,15 @@ function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTar
   );
 }
 
-/** The targets that the record lists and this run does not write to. */
+/** The targets that the record lists, but that this run does not write to. */
 export function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
   return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
 }
 
 /**
- * Does what comes after a rotation: any failure of it says until when the secret before it still works.
+ * Does the work after a rotation. A failure of it says until when the previous secret works.
  *
- * @param delivered if the new credentials are already; without it, nowhere yet
+ * @param delivered where the new credentials are already stored; undefined for nowhere
  */
 export async function afterRotation<T>(
   worker: EnsuredWorker,
@@ -182,13 +182,13 @@ async function replaceSecret(
   const { run, pingone } = worker.context;
   const until = pingone.now() + Math.min(overlapMs, mostOverlapMs);
   const expiresAt = overlapMs === 0 ? undefined : new Date(until).toISOString();
-  const answer = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
+  const response = await regenerateSecret(pingone, worker.ref, expiresAt).catch((error: unknown) =>
     readAfterLostRotation(worker, present, error),
   );
-  return maskedCredentials(run.runner, worker, answer);
+  return maskedCredentials(run.runner, worker, response);
 }
 
-/** An emergency cuts every older secret off. The new one is stored all the same if that fails. */
+/** Without overlap, revokes the previous secret. If that fails, the new secret is stored nevertheless. */
 async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
   const { run, pingone } = worker.context;
   if (run.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
@@ -210,8 +210,8 @@ async function readAfterLostRotation(
   if (!isOutcomeUnknown(error)) throw explainPingOne(error, 'rotating the secret', cannotReadSecret);
   run.runner.info('Whether the secret was rotated is unknown; reading it');
   const secret = await readSecret(pingone, worker.ref).catch((unread: unknown) => {
-    throw explained(explainPingOne(unread, 'reading the secret after a rotation whose answer was lost')).withAdvice(
-      'Run again without `rotate-secret`: it delivers whichever secret is the current one.',
+    throw explained(explainPingOne(unread, 'reading the secret after a rotation with a lost response')).withAdvice(
+      'Run the workflow again without `rotate-secret`: it delivers the current secret.',
     );
   });
   if (secret.secret !== present.clientSecret) return secret;
@@ -236,8 +236,8 @@ async function deliverRotated(
 }
 
 /**
- * Only a definite `invalid_client` is thrown at once: it says that the new secret does not work. Any other failure says
- * nothing about it, and is handed back, to be thrown once the secret is stored.
+ * Throws only `invalid_client`, which proves that the new secret does not work. Any other failure is returned, to be
+ * thrown after the secret is stored.
  */
 async function proveUnlessStopped(
   worker: EnsuredWorker,
@@ -252,30 +252,30 @@ async function proveUnlessStopped(
     else interruption.requested.addEventListener('abort', skip, { once: true });
   });
   try {
-    // What is left must be enough to store the new secret.
+    // The remaining time must be enough to store the new secret.
     const until = deadline - limits.storeMs;
     const proof = verifyCredentials(worker, credentials, { mayLag: true, until });
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error) {
     const failure = explained(error);
     if (failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client') throw failure;
-    return { verification: { notVerified: 'the token endpoint gave no clear answer' }, failure };
+    return { verification: { notVerified: 'the token endpoint gave no clear response' }, failure };
   }
 }
 
 function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
   const now = isStored ? ', and the new one is stored' : '';
   if (overlapMs > 0 && previousExpiresAt !== undefined) {
-    return `The secret was rotated${now}; the old one, where it is still in use, works until ${previousExpiresAt}.`;
+    return `The secret was rotated${now}. The previous secret works until ${previousExpiresAt}.`;
   }
-  const then = isStored ? '.' : ': run again without `rotate-secret` to deliver the new one.';
-  return `The secret was rotated${now}, and the old one no longer works${then}`;
+  const then = isStored ? '' : ' Run the workflow again without `rotate-secret` to deliver the new one.';
+  return `The secret was rotated${now}. The previous secret no longer works.${then}`;
 }
 
 function noTimeLeft(): ActionError {
   return new ActionError({
-    what: 'The secret was not rotated: too little of `timeout` is left to verify and store a new one.',
+    what: 'The secret was not rotated: the time in `timeout` is not enough to verify and store a new one.',
     cause: 'PingOne or GitHub was slow.',
-    fix: 'run again, or raise `timeout`. The stored secret still works.',
+    fix: 'run the workflow again, or raise `timeout`. The stored secret still works.',
   });
 }

@@ -91,7 +91,7 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
  * Refuses to overwrite the secrets of others. PingOne and GitHub are read at different moments, and another run may have
  * created, stored or deleted in between: before a refusal PingOne is observed again, then GitHub.
  *
- * @returns the plan, made anew if PingOne was observed again
+ * @returns the plan; a new one if PingOne was observed again
  * @throws ActionError if the targets hold secrets that the record does not list, or another run is deleting the worker
  */
 async function refuseOthersSecrets(planned: Planned, targets: readonly PreparedTarget[]): Promise<Planned> {
@@ -170,7 +170,7 @@ export async function run(runContext: RunContext, connecting: Promise<Connection
   return outputsOf(runContext, outcome);
 }
 
-/** Rejects if the other does, and never settles otherwise. */
+/** Rejects if the promise does, else stays pending. */
 function failureOf(promise: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => void promise.catch(reject));
 }

@@ -201,7 +201,7 @@ export function refuseForeignSecrets(
   if (foreign) throw foreignSecrets(foreignNames(foreign, entriesOf(record)), foreign.store.label);
 }
 
-/** What the target holds, unless an entry of the record says that it is this worker's, whatever the IDs were kept as. */
+/** The existing secrets and variables of a target, unless the record lists the target, with IDs of either kind. */
 function foreignNames({ store, entry }: PreparedTarget, recorded: readonly Stored[]): readonly string[] {
   if (recorded.some((known) => isSameEntry(known, entry))) return [];
   return [...store.existing.secrets.keys(), ...store.existing.variables.keys()];
