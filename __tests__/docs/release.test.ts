@@ -75,7 +75,7 @@ test('the last section ends before the list of links', () => {
   expect(draft({ version: '1.2.0-rc.1' }).notes).toBe('\n- Not this.\n\n');
 });
 
-describe('no draft is made', () => {
+describe('no draft is created', () => {
   test.each([
     ['without a section', { version: '1.3.0' }, 'CHANGELOG.md has no text'],
     ['for a version that is only the beginning of a heading', { version: '1.2' }, 'CHANGELOG.md has no text'],

@@ -81,7 +81,7 @@ async function check(id: string, step: StepResult): Promise<string> {
   return stdout;
 }
 
-test('created, unchanged, refused: as the workflow does it', async () => {
+test('the steps of the workflow action.yml: created, unchanged, refused', async () => {
   const created = await runAction('created');
   expect(created.log).not.toContain('##[error]');
   expect(await check('created', created)).toBe('ok: created, stored, and a token\n');

@@ -13,7 +13,7 @@ test.each([...races.slice(0, -1), short].map((race) => [race.title, race] as con
   expect(await race.run({ startProcess: startInProcess })).toEqual([]);
 });
 
-test('two runs of every two kinds at once: nothing is lost, and the next run of either works', async () => {
+test('each pair of kinds of runs at once: nothing is lost, and the next run of either succeeds', async () => {
   // Each pair once, each in another way.
   const duels = pairs.flatMap((pair, index) => duelsOf(pair, [index]));
   expect(await runDuels(duels, { slots: 8, startProcess: startInProcess })).toEqual([]);

@@ -21,7 +21,7 @@ describe('the archive of the commit', () => {
     expect(gzipSync(tar).length).toBeLessThan(400_000);
   });
 
-  test('holds the action, and documents', () => {
+  test('contains only the action and documents', () => {
     const names = readdirSync(action);
     expect(names).toEqual(expect.arrayContaining(['LICENSE', 'action.yml', 'dist']));
     const known = [

@@ -25,7 +25,7 @@ function storingRun(world: World, env: Record<string, string>): Promise<StepResu
 }
 
 describe('behind a proxy', () => {
-  test.each(['https_proxy', 'HTTPS_PROXY'])('%s is asked for GitHub, and octokit loads', async (variable) => {
+  test.each(['https_proxy', 'HTTPS_PROXY'])('%s is used for GitHub, and octokit loads', async (variable) => {
     const world = await openWorld();
     const proxy = await refusingProxy();
     try {
@@ -40,7 +40,7 @@ describe('behind a proxy', () => {
     }
   });
 
-  test('loopback is not, and the run succeeds', async () => {
+  test('loopback is contacted directly, and the run succeeds', async () => {
     const world = await openWorld();
     const proxy = await refusingProxy();
     try {
