@@ -1,4 +1,4 @@
-// The arithmetic of the benchmarks. Nothing here depends on how long anything takes.
+// Calculations of the benchmarks. No test here depends on a duration.
 import { describe, expect, test } from '@jest/globals';
 import { interleave, median } from '../../bench/interleave.ts';
 import { waitingOf } from '../../bench/round-trips.ts';

@@ -1,4 +1,4 @@
-// The assertion that every test of the bundle rests on finds what it is there to find.
+// Tests the assertion for leaked secrets, which every test of the built action uses.
 import { describe, expect, test } from '@jest/globals';
 import { createAction, SET } from '../runner/action-fixture.ts';
 import { runStep } from '../../sandbox/runner/step.ts';

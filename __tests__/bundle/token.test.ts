@@ -1,4 +1,4 @@
-// The action `token`, its bundle from outside.
+// Runs the built action `token` as a process.
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readActionMetadata } from '../../sandbox/runner/metadata.ts';

@@ -1,4 +1,4 @@
-// GitHub keeps a limited number of secrets and variables in a place: known before PingOne is touched.
+// GitHub limits the number of secrets and variables of a target. The action checks this before it changes PingOne.
 import { describe, expect, test } from '@jest/globals';
 import { DeliveryHarness, errorOf } from './harness.ts';
 

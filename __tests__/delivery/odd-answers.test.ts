@@ -1,4 +1,4 @@
-// Responses that look like a success and are none, and lists with odd items or odd pages.
+// Responses that look like a success but are not, and lists with unexpected items or pages.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { startWithoutWaiting } from '../in-process/start.ts';

@@ -1,4 +1,4 @@
-// What the outputs hold; that they are written as they should be is in __tests__/bundle/outputs.test.ts.
+// The values of the outputs. __tests__/bundle/outputs.test.ts tests how they are written.
 import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';

@@ -1,4 +1,4 @@
-// Repositories and organizations that were renamed: their ids decide, names are for people.
+// Renamed repositories and organizations, which are identified by their IDs.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';

@@ -1,4 +1,4 @@
-// The repository as a place; through the bundle, and byte for byte, in __tests__/bundle/store.test.ts.
+// The target `repository`. __tests__/bundle/store.test.ts tests it with the built action.
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';

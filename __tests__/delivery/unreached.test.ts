@@ -1,4 +1,4 @@
-// A teardown whose secrets are in places that the token does not reach, or that are gone.
+// A teardown with secrets in targets that the token cannot access, or that no longer exist.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { DeliveryHarness, errorOf } from './harness.ts';

@@ -1,4 +1,4 @@
-// The documents are true of the code, as far as that can be held: what they name exists.
+// Checks that the files, commands, inputs and messages that the documents name exist.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// The step of release.yml that drafts a release, run as it is there, with a stand-in for `gh`.
+// Runs the step of release.yml that drafts a release, with a script instead of `gh`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What this repository's own workflows and the recipes have permission to do. actionlint and zizmor look at them in CI.
+// Permissions and security of this repository's workflows and of the examples. CI also runs actionlint and zizmor.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// The recipes for a worker that exists, or did: adopted, previewed, rotated, one for each branch.
+// The examples that adopt, preview and rotate a worker, or create one for each branch.
 import { beforeEach, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../bundle/control.ts';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';

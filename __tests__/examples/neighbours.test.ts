@@ -1,5 +1,5 @@
-// What is stored fits the neighbours: each recipe is run, and a stand-in for the tool signs in with exactly the
-// variables that the tool documents, by the method that it uses. The tools themselves are not run here.
+// Runs each example for another tool. A script replaces the tool and signs in with the variables that the tool
+// documents, by the method that it uses.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// plan-and-apply.yml: a stand-in for `gh` keeps the comments of the pull request.
+// plan-and-apply.yml: a script instead of `gh` stores the comments of the pull request.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// vault.yml and aws-secrets-manager.yml: stand-ins for the CLIs keep their arguments and every byte that they are given.
+// vault.yml and aws-secrets-manager.yml: scripts instead of the CLIs store their arguments and their input.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// sign-in-with-aws-kms.yml: a stand-in for the AWS CLI signs with the key of the sandbox's admin `keyPair`.
+// sign-in-with-aws-kms.yml: a script instead of the AWS CLI signs with the key of the sandbox's admin `keyPair`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

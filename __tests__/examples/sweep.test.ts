@@ -1,5 +1,5 @@
-// sweep-branches.yml deletes, so it is run with lists that fail, break off or are empty. A stand-in for `gh` answers
-// about branches from a folder and passes everything else to the sandbox.
+// Runs sweep-branches.yml, which deletes workers, also with lists that fail, are incomplete or are empty. A script instead
+// of `gh` reads branches from a folder and passes other requests to the sandbox.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';

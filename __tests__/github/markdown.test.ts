@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { code, codeBlock, plainText, table } from '../../src/github/stored-values.ts';
 
-/** What a browser makes of it: character references resolved. */
+/** What a browser shows: character references are resolved. */
 const shown = (markdown: string): string =>
   markdown.replace(/&#(\d+);/g, (_, digits: string) => String.fromCharCode(Number(digits)));
 

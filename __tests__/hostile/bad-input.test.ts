@@ -1,4 +1,4 @@
-// From outside; every rule by itself is in __tests__/inputs/rules.test.ts.
+// Runs the built action. __tests__/inputs/rules.test.ts tests each rule.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { World } from '../faults/world.ts';
 import { inputs, openWorld, startAction } from '../faults/world.ts';

@@ -1,4 +1,4 @@
-// What the runner makes of whatever the step says, through the toolkit itself.
+// How the runner reads any output of the step, with the real toolkit.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Whatever an answer says: the message has three lines of ours, and fits into an annotation.
+// For any response, the message has three lines and fits into an annotation.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { explained } from '../../src/errors.ts';

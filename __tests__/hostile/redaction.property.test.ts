@@ -1,4 +1,4 @@
-// Whatever echoes a credential, wherever a text is cut, and however it is escaped: nothing of the credential is shown.
+// No part of a credential is shown, wherever text contains it, is cut or is escaped.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRunner } from '../../src/github/runner.ts';

@@ -1,4 +1,4 @@
-// The runner's files cannot be written, at the start or at the end: the bundle, with the toolkit itself.
+// Runs the built action with runner files that cannot be written, at the start or at the end.
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

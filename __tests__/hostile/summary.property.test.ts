@@ -1,4 +1,4 @@
-// Whatever is written into names, descriptions and messages: the summary has the structure that it has with plain words.
+// The structure of the summary does not depend on names, descriptions and messages.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

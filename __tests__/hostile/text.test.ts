@@ -1,4 +1,4 @@
-// Hostile text all the way through a run. What becomes of it at each end is held by properties, in the files beside this.
+// Hostile text in a whole run. The property tests in this folder check each place where it is shown.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';

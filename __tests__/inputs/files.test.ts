@@ -1,4 +1,4 @@
-// Files of a real workspace: what is no regular file inside of it is refused, and nothing waits for anything.
+// Files of a real workspace. Only regular files inside it are accepted, and reading never blocks.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

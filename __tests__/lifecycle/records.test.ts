@@ -1,4 +1,4 @@
-// What a record, or the lack of one, decides.
+// What depends on the record, or on its absence.
 import { describe, expect, test } from '@jest/globals';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
 import { workerName } from '../bundle/harness.ts';

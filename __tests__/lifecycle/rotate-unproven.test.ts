@@ -1,4 +1,4 @@
-// Only a definite `invalid_client` keeps a new secret from being stored: any other answer says nothing about it.
+// A new secret is stored unless PingOne answers `invalid_client`: other responses say nothing about the secret.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// The job summary is complete and true, whichever way a run ends.
+// The job summary is complete and correct for every outcome.
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';

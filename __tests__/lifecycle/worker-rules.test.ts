@@ -1,4 +1,4 @@
-// The small decisions about icons and teardown, each by a table.
+// Tables of the decisions about icons and teardown.
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
 import type { DesiredWorker } from '../../src/reconcile/attributes.ts';

@@ -1,4 +1,4 @@
-// What .github/workflows/action.yml does on GitHub's runner, here on the sandbox's: the same commands, the same order.
+// Runs the commands of .github/workflows/action.yml in the same order, on the sandbox's runner.
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

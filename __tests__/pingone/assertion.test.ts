@@ -1,4 +1,4 @@
-// Assertions, verified by another library.
+// Another library verifies the assertions.
 import { createPrivateKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { importSPKI, jwtVerify } from 'jose';

@@ -1,5 +1,5 @@
-// In this process, since the runs are many; `npm run test:faults` runs the same with the bundle, a process each, and
-// sixty runs against the limit that PingOne documents. Rotations that race are in __tests__/lifecycle.
+// Many runs in this process. `npm run test:faults` runs the same with a process for each run, and sixty runs against
+// PingOne's documented rate limit. __tests__/lifecycle has the races of rotations.
 import { expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
 import { runDuels } from '../faults/slots.ts';

@@ -1,4 +1,4 @@
-// Signing in without a stored secret: with a private key, or with an assertion that somebody else signed.
+// Sign-in without a stored client secret: with a private key, or with an assertion that another system signed.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';

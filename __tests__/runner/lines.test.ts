@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LineReader, splitLines } from '../../sandbox/runner/lines.ts';
 
-/** Reads a text in chunks of so many bytes. */
+/** Reads text in chunks of this many bytes. */
 function read(text: string, size: number): string[] {
   const bytes = Buffer.from(text);
   const reader = new LineReader();

@@ -1,4 +1,4 @@
-/** The control can do everything: no web page and no name that points to loopback may use it, and nothing hangs it. */
+/** The control interface can change everything, so web pages and other host names cannot use it, and no request blocks it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { Harness, HeaderFields, Json } from './client.ts';

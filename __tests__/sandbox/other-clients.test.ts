@@ -1,4 +1,4 @@
-/** Requests as the vendor's own SDK, Terraform provider and command line send them: facts of the requests only. */
+/** Requests as PingOne's SDK, Terraform provider and CLI send them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, Call, Harness, Json } from './client.ts';
 import { details, harness, WORKER } from './client.ts';

@@ -1,4 +1,4 @@
-// What a runner downloads: `git archive` of the commit. .gitattributes says what stays out of it.
+// What a runner downloads: `git archive` of the commit. .gitattributes lists what it excludes.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

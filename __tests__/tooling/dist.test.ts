@@ -1,4 +1,4 @@
-// What is in dist/. That it is what src/ builds is a stage of `npm test` of its own (scripts/check-dist.mjs).
+// The content of dist/. `npm run check:dist` checks that it matches src/.
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The bundle behind a proxy. dist/ has something inert instead of undici, of which @actions/github makes a ProxyAgent
-// as soon as it is imported where a proxy variable is set: what throws there would pass every test but these.
+// Runs the built action behind a proxy. If a proxy variable is set, @actions/github creates a ProxyAgent of undici on import.
+// dist/ contains an empty module instead of undici, and an error there would show in no other test.
 import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
