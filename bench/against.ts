@@ -1,4 +1,4 @@
-/** Row 7: compares this bundle with that of an earlier commit, in turns. */
+/** Row 7: this bundle against that of an earlier commit, in turns. */
 import { interleave, median } from './interleave.ts';
 import type { Inputs, Result } from './lab.ts';
 import { Lab } from './lab.ts';

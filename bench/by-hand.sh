@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The same task with curl and jq. Creates or updates a worker with the role Identity Data Admin (and an icon, if ICON names
-# one), verifies its credentials, masks them and sets the outputs.
+# The same by hand: what a workflow does today with curl and jq, written with care. It ensures a worker with the role
+# Identity Data Admin (and an icon, where ICON names one), proves its credentials, masks them and sets the outputs.
 # `npm run bench` measures the action against it.
 #
 # Needs API_URL, AUTH_URL, ENVIRONMENT_ID, NAME, ADMIN_CLIENT_ID, ADMIN_CLIENT_SECRET, ADMIN_ENVIRONMENT_ID and

@@ -1,4 +1,4 @@
-/** Row 6: the bytes that a runner downloads and that Node reads. */
+/** Row 6: what a runner downloads, and what Node reads. Exact. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Row 1: the time that Node and the bundle need to start. */
+/** Row 1: how long Node and the bundle take before anything useful happens. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

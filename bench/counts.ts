@@ -1,4 +1,4 @@
-/** Row 4: requests and sequential round trips of each flow. */
+/** Row 4: requests and dependent round trips of each flow. Exact; no time is in it. */
 import { Lab } from './lab.ts';
 import type { Inputs, Result, Run } from './lab.ts';
 import type { Row } from './row.ts';

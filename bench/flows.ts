@@ -1,4 +1,4 @@
-/** Rows 2 and 3: whole runs with a latency, compared with their round trips alone and with `by-hand.sh`. */
+/** Rows 2 and 3: whole runs at a latency, against what they cannot do without, and against the same by hand. */
 import { spawnSync } from 'node:child_process';
 import { startNode } from './cold-start.ts';
 import type { Subject } from './interleave.ts';

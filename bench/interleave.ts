@@ -1,4 +1,4 @@
-/** A measurement that is repeated and returns a number, mostly milliseconds. */
+/** Something that is done again and again; each time it comes to a number, mostly milliseconds. */
 export type Subject = () => Promise<number>;
 
 /**

@@ -1,5 +1,5 @@
-// Measures the rows of docs/performance.md. Most are ratios of two things that one run measures in turns.
-// usage: npm run bench [-- --json] [--quick] [--rounds N] [--rows 1,2,4] [--base DIR]
+// What the action costs, as ratios of things that are measured in turns on the same machine in the same minutes: the
+// rows of docs/performance.md. usage: npm run bench [-- --json] [--quick] [--rounds N] [--rows 1,2,4] [--base DIR]
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { against } from './against.ts';

@@ -1,4 +1,4 @@
-/** Row 5: the cost of a large environment. Its list has pages of 100. */
+/** Row 5: what a large environment costs. Its list comes in pages of 100. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Loaded into the action by row 5 of the benchmarks (NODE_OPTIONS): writes its peak memory in kB into a file. It avoids
-// maxRSS of getrusage if possible, because Linux includes the memory of the process before it started Node.
+// Loaded into the action by row 5 of the benchmarks (NODE_OPTIONS): writes its peak memory in kB into a file. Not the
+// maxRSS of getrusage where that can be avoided: Linux counts into it what the process was before it became Node.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 process.on('exit', () => {

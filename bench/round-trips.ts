@@ -1,4 +1,4 @@
-/** A request as the sandbox logs it (`GET /__sandbox/requests`), reduced to the fields that are used here. */
+/** A request as the sandbox logs it (`GET /__sandbox/requests`), as far as it matters here. */
 export interface LoggedRequest {
   /** Milliseconds since the sandbox started. */
   readonly start: number;

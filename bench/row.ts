@@ -1,4 +1,4 @@
-/** One line of the report: a measurement, and what it is compared with. */
+/** One line of the report: what was measured, against what. */
 export interface Row {
   /** Its number in docs/performance.md, such as `1a`. */
   readonly row: string;

@@ -1,4 +1,4 @@
-/** Row 8: simultaneous jobs of a matrix, with the rate limits of PingOne and GitHub. */
+/** Row 8: the jobs of a matrix at once, against the limits that PingOne and GitHub enforce. */
 import type { Result } from './lab.ts';
 import { Lab } from './lab.ts';
 import type { Row } from './row.ts';

@@ -1,6 +1,6 @@
 /**
- * `POST /__sandbox/console`: changes by another person in the admin console. The rules of the API do not apply: a test can set
- * any field to create the situation that it needs.
+ * `POST /__sandbox/console`: what somebody else does in the admin console meanwhile. No rule of the API applies here: any
+ * field can be set, so that a test can produce every situation it wants to see handled.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';

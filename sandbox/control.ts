@@ -1,4 +1,4 @@
-/** `/__sandbox/*`: the control interface, with which tests and the demo read and change the sandbox. */
+/** `/__sandbox/*`: how a test or a demo looks into the sandbox and acts on it from outside. */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';

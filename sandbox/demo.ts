@@ -1,4 +1,4 @@
-// Runs the built action three times against the sandbox, as GitHub's runner does, and checks the results.
+// Runs the built action three times against the sandbox, the way GitHub's runner would, and checks what came of it.
 // usage: npm run demo
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,10 +17,8 @@ async function main(): Promise<readonly string[]> {
   if (missing.length > 0) return [`there is no ${missing.join(' and no ')}: run \`npm run build\` first`];
   const sandbox = await startSandbox();
   try {
-    print(paint('bold', 'Runs the action three times. Local servers simulate PingOne and GitHub:'));
-    print(
-      `PingOne at ${sandbox.ready.pingone.apiUrl}, GitHub at ${sandbox.ready.github.apiUrl}. No request leaves this machine.\n`,
-    );
+    print(paint('bold', 'The action, three times over. PingOne and GitHub are played by servers on this machine:'));
+    print(`PingOne at ${sandbox.ready.pingone.apiUrl}, GitHub at ${sandbox.ready.github.apiUrl}. Nothing leaves it.\n`);
     return await runThreeTimes(sandbox.ready);
   } finally {
     await sandbox.close();
@@ -37,15 +35,15 @@ async function runThreeTimes(ready: Ready): Promise<string[]> {
     return { ...outcome, problems: outcome.problems.map((problem) => `run ${number}: ${problem}`) };
   };
 
-  const first = await run(1, 'the worker does not exist', { result: 'created', writesToPingOne: true });
+  const first = await run(1, 'there is nothing yet', { result: 'created', writesToPingOne: true });
   if (first.problems.length > 0) return [...first.problems];
 
-  const second = await run(2, 'run again without changes', { result: 'unchanged', writesToPingOne: false });
+  const second = await run(2, 'the same again', { result: 'unchanged', writesToPingOne: false });
   if (second.problems.length > 0) return [...second.problems];
 
   const application = first.step.outputs.get('application-id') ?? '';
   await control.editApplication(application, { enabled: false, tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
-  const title = 'somebody disabled the application and changed its authentication method';
+  const title = 'somebody has disabled the application and changed its authentication method';
   const third = await run(3, title, { result: 'updated', writesToPingOne: true });
   return [...third.problems];
 }
@@ -57,5 +55,5 @@ if (problems.length > 0) {
   process.stderr.write(`The demo failed after ${took}:\n${problems.map((problem) => `- ${problem}\n`).join('')}`);
   process.exitCode = 1;
 } else {
-  print(paint('green', `Passed: created, unchanged, updated, and a token after each run, in ${took}.`));
+  print(paint('green', `All good: created, unchanged, updated, and a token after each of them, in ${took}.`));
 }

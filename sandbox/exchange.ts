@@ -1,4 +1,4 @@
-/** A request and its normal response, before a fault changes it. */
+/** A request and the honest answer to it, whatever a fault made of that answer on the wire. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ServerName } from './request-log.ts';
 

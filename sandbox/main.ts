@@ -1,4 +1,4 @@
-/** The sandbox as a process: prints one line of JSON when it is ready, and runs until SIGINT or SIGTERM. */
+/** The sandbox as a process: one line of JSON on stdout when it is ready, then it runs until SIGINT or SIGTERM. */
 import { readOptions, USAGE, UsageError } from './options.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { startSandbox } from './sandbox.ts';

@@ -1,4 +1,4 @@
-/** A fault's regular expression can backtrack without end, so it gets a time limit. */
+/** A fault's regular expression comes from outside and may backtrack for ever: it gets a time limit. */
 import { createContext, Script } from 'node:vm';
 
 /** So long that a busy machine does not fail an honest expression. */

@@ -1,4 +1,4 @@
-/** The options of the command line. */
+/** The command line's flags. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -18,11 +18,11 @@ credentials, and runs until SIGINT or SIGTERM. Ports default to free ones.
   --latency MS      delay of each response; a new connection costs twice that in addition
   --rate N          requests per minute and address, then 429
   --github-rate N   content-creating requests to GitHub per minute, then 403
-  --faults FILE     file with a JSON list of faults, as for POST /__sandbox/faults
+  --faults FILE     JSON list of faults, as POST /__sandbox/faults takes it
   --help            this text
 `;
 
-/** An invalid option. */
+/** A flag that cannot be understood. */
 export class UsageError extends Error {}
 
 function wholeNumber(flag: string, text: string | undefined, minimum: number, maximum: number): number | undefined {
@@ -71,7 +71,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** The options. Undefined for `--help`. */
+/** The options; undefined if the flags ask for help. */
 export function readOptions(args: readonly string[]): SandboxOptions | undefined {
   const values = parse(args);
   if (values.help) return undefined;

@@ -1,5 +1,5 @@
 /**
- * `--rate N`: the allowed requests per minute from one address to one server, then a refusal until the minute is over. The
+ * `--rate N`: so many requests a minute from one address to one server, then a refusal until the minute is over. The
  * minute is one of the sandbox's clock and begins with its first request.
  */
 import type { Clock } from './clock.ts';

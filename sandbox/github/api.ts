@@ -1,4 +1,4 @@
-/** The part of GitHub's REST API for secrets, as a function from Request to Response. */
+/** GitHub's REST API, as far as secrets go, as a function from Request to Response. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';

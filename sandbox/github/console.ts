@@ -1,4 +1,4 @@
-/** `POST /__sandbox/console` for GitHub: changes by a person in the settings of a repository or an organization. */
+/** `POST /__sandbox/console` for GitHub: what somebody does in the settings of a repository or an organization. */
 import { z } from 'zod';
 import type { GitHubState, Owner, Repository } from './state.ts';
 import { environmentKey, fullNameOf, targetKey } from './state.ts';

@@ -1,4 +1,4 @@
-/** The three targets of secrets and variables: their paths in the API, and the permissions that they need. */
+/** The three places of secrets and of variables: where in the API they are, and what they take to be used. */
 import type { Context } from 'hono';
 import type { Permission } from './tokens.ts';
 import { authorize } from './tokens.ts';

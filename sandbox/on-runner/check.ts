@@ -1,5 +1,5 @@
-// Checks, in a step after the action, its outputs and the secrets in the GitHub simulator.
-// usage: npm run sandbox:check
+// Checks, in a step that follows the action's, what it handed on: its outputs, and what GitHub's side of the sandbox
+// holds. usage: npm run sandbox:check
 //   OUTPUTS     the outputs of the step, as `toJSON` writes them
 //   RESULT      what the output `result` has to be
 //   REPOSITORY  the sandbox's repository that the credentials were stored in

@@ -1,5 +1,5 @@
 // The sandbox inside a job on GitHub's own runner, for .github/workflows/action.yml. The runner does not let a step
-// replace GITHUB_API_URL, so a proxy with its own TLS certificate simulates api.github.com itself.
+// replace GITHUB_API_URL, so api.github.com itself is played: by a proxy that ends TLS with a certificate of its own.
 // usage: npm run sandbox:on-runner   sets step outputs, says `ready`, and runs until the job is over
 import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

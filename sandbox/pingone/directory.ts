@@ -1,5 +1,5 @@
 /**
- * Organizations, environments, populations and roles. All are read-only here.
+ * What a caller looks things up in: organizations, environments, populations, roles. All read-only here.
  * Sources: PingOne API docs, Environments, Populations, Roles, Custom Roles, Organizations.
  */
 import type { Context } from 'hono';

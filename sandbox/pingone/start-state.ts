@@ -1,6 +1,6 @@
 /**
- * The start state: an organization with two environments, applications of every type, and workers to sign in with, with all
- * or only some roles.
+ * What a sandbox starts with: an organization of two environments, applications of every kind that lists show, and
+ * workers to sign in with, from almighty to powerless.
  */
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
