@@ -158,22 +158,8 @@ test('the live test deletes the worker, and needs its protected GitHub environme
   expect(names.size).toBe(1);
 });
 
-test('Dependabot groups its updates, with a cooldown of a week', () => {
-  const { updates } = parse(read('.github/dependabot.yml')) as {
-    updates: readonly { 'package-ecosystem': string; cooldown: object; groups: object }[];
-  };
-  expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
-  for (const { cooldown, groups } of updates) {
-    expect(cooldown).toEqual({ 'default-days': 7 });
-    expect(Object.keys(groups).length).toBeGreaterThan(0);
-  }
-  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
-});
-
-test('action.yml has a name, an author and a description that the Marketplace does not cut', () => {
-  const { name, description, author } = parse(read('action.yml')) as Record<string, string>;
-  expect(name).toBe('PingOne Worker App');
-  // The Marketplace cuts descriptions at 125 characters.
-  expect(description?.length).toBeLessThanOrEqual(125);
-  expect(author).toBeTruthy();
+test('the Marketplace does not cut the description in action.yml', () => {
+  const { description = '' } = parse(read('action.yml')) as Record<string, string>;
+  expect(description.length).toBeGreaterThan(0);
+  expect(description.length).toBeLessThanOrEqual(125);
 });
