@@ -1,4 +1,4 @@
-// The packages that are published as ESM only: their code is compiled to CommonJS, as ours is.
+// ESM-only packages. They are compiled to CommonJS, like the code of this project.
 const esm = '@actions|@octokit|before-after-hook|content-type|jose|json-with-bigint|oauth4webapi|universal-user-agent';
 
 /** @type {import('jest').Config} */

@@ -1,4 +1,4 @@
-// The arithmetic of the benchmarks. Nothing here depends on how long anything takes.
+// Calculations of the benchmarks. No test here depends on a duration.
 import { describe, expect, test } from '@jest/globals';
 import { interleave, median } from '../../bench/interleave.ts';
 import { waitingOf } from '../../bench/round-trips.ts';
@@ -7,33 +7,33 @@ import { isReached, table } from '../../bench/row.ts';
 const request = (start: number, end: number | null, connection = 1) => ({ start, end, connection });
 
 describe('waitingOf', () => {
-  test('nothing sent, nothing waited for', () => {
+  test('nothing is sent: no wait', () => {
     expect(waitingOf([])).toEqual({ requests: 0, roundTrips: 0, latencies: 0, connections: 0 });
   });
 
-  test('one after the other on one connection: three latencies for the first, one for each more', () => {
+  test('sequential requests on one connection: three latencies for the first, one for each other', () => {
     const requests = [request(0, 30), request(31, 41), request(42, 52)];
     expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 3, latencies: 5, connections: 1 });
   });
 
-  test('side by side counts once, and the new connection is the longer way', () => {
+  test('simultaneous requests count once, with the latency of the new connection', () => {
     const requests = [request(0, 30), request(31, 41), request(31, 61, 2), request(62, 72)];
     expect(waitingOf(requests)).toEqual({ requests: 4, roundTrips: 3, latencies: 7, connections: 2 });
   });
 
-  test('a chain beside a slow request is the longer one in trips, not in latencies', () => {
+  test('a chain of requests and one slow request: the chain counts for round trips, the slow request for latency', () => {
     const requests = [request(0, 30), request(0, 30, 2), request(31, 41), request(42, 52), request(31, 61, 3)];
     expect(waitingOf(requests)).toMatchObject({ roundTrips: 3, latencies: 6 });
   });
 
-  test('the order of the list does not matter, and what never ended has nothing after it', () => {
+  test('the order of the list does not matter, and a request without an end has no successor', () => {
     const requests = [request(31, 41), request(0, null, 2), request(0, 30)];
     expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 2, latencies: 4, connections: 2 });
   });
 });
 
 describe('interleave', () => {
-  test('does one of each a round, and leaves out the first round', async () => {
+  test('runs each function once per round and ignores the first round', async () => {
     const order: string[] = [];
     const subject = (name: string) => () => Promise.resolve(order.push(name));
     const samples = await interleave({ a: subject('a'), b: subject('b') }, 2);
@@ -64,7 +64,7 @@ describe('a row', () => {
     expect(isReached(judged)).toBe(reached);
   });
 
-  test('is one line of the table, which says what was missed', () => {
+  test('is one line of the table, with a mark if the target was missed', () => {
     const lines = table([{ ...row, against, ratio: 2, target: { atMost: 1.5 } }, row]).split('\n');
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
       ['row', 'what', 'measured', 'against', 'ratio', 'to reach'],

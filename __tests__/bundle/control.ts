@@ -1,6 +1,6 @@
 import type { Credentials } from '../../sandbox/sandbox.ts';
 
-/** An application as `GET /__sandbox/state` shows it: as PingOne returns it, and what PingOne keeps apart. */
+/** An application in `GET /__sandbox/state`: as PingOne returns it, with its secret, roles and metadata. */
 export interface ApplicationState {
   readonly id: string;
   readonly name: string;

@@ -5,8 +5,8 @@ import { messages, outputsOf } from './outcome.ts';
 
 const description = 'Synchronises the directory with PingOne';
 
-describe('a worker that is not there', () => {
-  test.concurrent('is created as the design says, and nothing else is touched', () =>
+describe('a worker that does not exist', () => {
+  test.concurrent('is created with the default attributes, and nothing else is changed', () =>
     inSandbox(async (lab) => {
       const before = await lab.state();
       const outputs = outputsOf(await lab.run({ description }));
@@ -30,7 +30,7 @@ describe('a worker that is not there', () => {
     }),
   );
 
-  test.concurrent('is reported one attribute after the other, then the role', () =>
+  test.concurrent('is reported with one change per attribute, then the role', () =>
     inSandbox(async (lab) => {
       const created = (field: string, to: unknown) => ({ kind: 'create-application', field, from: null, to });
       expect(changesOf(outputsOf(await lab.run({ description })))).toEqual([
@@ -47,7 +47,7 @@ describe('a worker that is not there', () => {
     }),
   );
 
-  test.concurrent('is created as the inputs ask', () =>
+  test.concurrent('is created with the attributes of the inputs', () =>
     inSandbox(async (lab) => {
       const inputs = { enabled: 'false', 'token-endpoint-auth-method': 'client_secret_basic', roles: 'none' };
       const result = await lab.run(inputs);
@@ -62,8 +62,8 @@ describe('a worker that is not there', () => {
   );
 });
 
-describe('a worker that is as desired', () => {
-  test.concurrent('is not written to, and its credentials are handed on all the same', () =>
+describe('a worker that matches the inputs', () => {
+  test.concurrent('is not written to, and its credentials are exposed', () =>
     inSandbox(async (lab) => {
       const first = outputsOf(await lab.run({ description }));
       const [worker, written] = [await lab.theOnly(workerName), await lab.writes('pingone')];
@@ -75,7 +75,7 @@ describe('a worker that is as desired', () => {
     }),
   );
 
-  test.concurrent('is not written to for an input that is not given, or is `keep`', () =>
+  test.concurrent('is not written to for an input that is not set or is `keep`', () =>
     inSandbox(async (lab) => {
       await lab.run({ description, 'token-endpoint-auth-method': 'CLIENT_SECRET_BASIC', enabled: 'false' });
       const written = await lab.writes('pingone');
@@ -86,7 +86,7 @@ describe('a worker that is as desired', () => {
   );
 });
 
-test.concurrent('a worker that differs in several ways is repaired with one write', () =>
+test.concurrent('a worker that differs in several attributes is updated with one write', () =>
   inSandbox(async (lab) => {
     const { 'client-id': id } = outputsOf(await lab.run({ description }));
     await lab.console({ application: id!, set: { enabled: false, tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' } });

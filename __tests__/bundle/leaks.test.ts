@@ -1,4 +1,4 @@
-// The assertion that every test of the bundle rests on finds what it is there to find.
+// Tests the assertion for leaked secrets, which every test of the built action uses.
 import { describe, expect, test } from '@jest/globals';
 import { createAction, SET } from '../runner/action-fixture.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
@@ -12,7 +12,7 @@ const formId = 'client+1';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 const forms: readonly [string, string][] = [
-  ['as it is', value],
+  ['unchanged', value],
   ['form-encoded', form],
   ['URI-encoded', encodeURIComponent(value)],
   ['in JSON', JSON.stringify({ value })],
@@ -41,7 +41,7 @@ const places: readonly [string, (text: string) => string][] = [
 const runScript = (main: string) => runStep({ action: createAction({ main: SET + main }) });
 
 describe('a leak is found', () => {
-  test.each(forms)('of a secret %s', async (_, text) => {
+  test.each(forms)('of a secret, %s', async (_, text) => {
     const result = await runScript(`console.log('begin ' + ${JSON.stringify(text)} + ' end')`);
     expect(findLeaks(result, [secret])[0]).toMatch(/^a line of stdout shows the secret: begin /);
   });
@@ -51,7 +51,7 @@ describe('a leak is found', () => {
     expect(findLeaks(result, [secret])[0]).toContain(`${place} shows the secret: `);
   });
 
-  test('even where the runner masked it', async () => {
+  test('even if the runner masked it', async () => {
     const text = JSON.stringify(value);
     const result = await runScript(`console.log('::add-mask::' + ${text}); console.log(${text})`);
     expect(result.log).not.toContain(value);
@@ -59,8 +59,8 @@ describe('a leak is found', () => {
   });
 });
 
-describe('no leak is', () => {
-  test('the command that masks the secret, the output that is there for it, the file likewise, and other text', async () => {
+describe('no leak is reported', () => {
+  test('for the mask command, the output of the secret, the file of the secret, and other text', async () => {
     const text = JSON.stringify(value);
     const main = `console.log('::add-mask::' + ${text}); set('GITHUB_OUTPUT', 'client-secret', ${text});
       appendFileSync('ping-one-oauth-client-secret', ${text}); console.log('x')`;
@@ -71,7 +71,7 @@ describe('no leak is', () => {
 });
 
 describe('a missing mask is found', () => {
-  test('for each form by itself', async () => {
+  test('for each form of the secret', async () => {
     const result = await runScript('');
     expect(findUnmasked(result, [secret])).toEqual([
       'the secret is not masked as it is',
@@ -82,7 +82,7 @@ describe('a missing mask is found', () => {
     expect(findUnmasked(result, [{ label: 'a token', value: 'abc' }])).toHaveLength(2);
   });
 
-  test('and none where all are there', async () => {
+  test('but not if all masks exist', async () => {
     const all = [value, form, base64(`${clientId}:${value}`), base64(`${formId}:${form}`)];
     const result = await runScript(`for (const v of ${JSON.stringify(all)}) console.log('::add-mask::' + v);`);
     expect(findUnmasked(result, [secret])).toEqual([]);

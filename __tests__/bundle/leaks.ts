@@ -1,6 +1,6 @@
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 
-/** Something that nobody may see, with what it is called in a message: `the admin secret`. */
+/** A value that must not be visible, with its name for messages: `the admin secret`. */
 export interface Secret {
   readonly label: string;
   readonly value: string;

@@ -24,8 +24,8 @@ async function repairWhile(lab: Lab, act: (id: string) => Promise<unknown>) {
   return result;
 }
 
-describe('between the plan and the repair, somebody', () => {
-  test.concurrent('changes another field: it is carried back, and not overwritten', () =>
+describe('between plan and update, another client', () => {
+  test.concurrent('changes another field: its change is kept', () =>
     inSandbox(async (lab) => {
       const set = { loginPageUrl: 'https://new.example.com/', refreshTokenDuration: 3_600 };
       const result = await repairWhile(lab, (application) => lab.console({ application, set }));
@@ -34,7 +34,7 @@ describe('between the plan and the repair, somebody', () => {
     }),
   );
 
-  test.concurrent('deletes the application: the step fails, and creates no other', () =>
+  test.concurrent('deletes the application: the step fails and creates no new one', () =>
     inSandbox(async (lab) => {
       const result = await repairWhile(lab, (application) => lab.console({ application, delete: true }));
       const { what, fix } = failureOf(result);

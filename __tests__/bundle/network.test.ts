@@ -6,7 +6,7 @@ import { failureOf } from './outcome.ts';
 
 describe('unreachable', () => {
   test.concurrent(
-    'PingOne: the message names the inputs that say where it is, and the log has one line for the wait and one for its end',
+    'PingOne: the message names the inputs with its addresses, and the log has one line for the wait and one for its end',
     () =>
       inSandbox(async (lab) => {
         const addresses = { 'api-url': `${closedOrigin}/v1`, 'auth-url': closedOrigin };
@@ -20,7 +20,7 @@ describe('unreachable', () => {
       }),
   );
 
-  test.concurrent('GitHub: PingOne sees no write', () =>
+  test.concurrent('GitHub: nothing is written to PingOne', () =>
     inSandbox(async (lab) => {
       const env = { GITHUB_API_URL: closedOrigin };
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }, { env }));
@@ -30,7 +30,7 @@ describe('unreachable', () => {
     }),
   );
 
-  test.concurrent('a proxy: the message names the variables that say where it is', () =>
+  test.concurrent('a proxy: the message names the variables with its address', () =>
     inSandbox(async (lab) => {
       const env = { https_proxy: closedOrigin };
       const addresses = { 'api-url': 'https://api.pingone.test/v1', 'auth-url': 'https://auth.pingone.test' };
@@ -42,14 +42,16 @@ describe('unreachable', () => {
   );
 });
 
-describe('a disturbance, of which __tests__/network/disturbance.test.ts has more', () => {
-  test.concurrent('that is over soon is waited out', () => inSandbox((lab) => isWaitedOut(lab, { status: 503 })));
-  test.concurrent('that leaves a socket hanging is given up in time, and the process ends', () =>
+describe('an outage (more cases in __tests__/network/disturbance.test.ts)', () => {
+  test.concurrent('that ends soon: the step waits and succeeds', () =>
+    inSandbox((lab) => isWaitedOut(lab, { status: 503 })),
+  );
+  test.concurrent('that leaves a socket open: the step stops in time, and the process ends', () =>
     inSandbox((lab) => isGivenUp(lab, 'body')),
   );
 });
 
-test.concurrent('a bearer token goes to no other host, whatever a link says', () =>
+test.concurrent('the bearer token is not sent to another host, even if a link points there', () =>
   inSandbox(async (lab) => {
     const trap = lab.ready.github.apiUrl;
     const page = { _links: { next: { href: `${trap}/v1/roles?cursor=x` } }, _embedded: { roles: [] } };
@@ -60,7 +62,7 @@ test.concurrent('a bearer token goes to no other host, whatever a link says', ()
   }),
 );
 
-test.concurrent('text of PingOne that looks like a command of the runner is none', () =>
+test.concurrent('text from PingOne that looks like a runner command is not executed', () =>
   inSandbox(async (lab) => {
     const message = 'x\n::error::injected\r::add-mask::Worker\n##[error]injected';
     await lab.faults({ match: { path: '/v1/roles' }, do: { status: 400, body: { code: '::error::', message } } });

@@ -29,8 +29,8 @@ function maskedFirst({ events }: StepResult): string[] {
 describe.each([
   ['without debug logging', {}],
   ['with debug logging', { RUNNER_DEBUG: '1' }],
-])('in the one stream of log and outputs, %s,', (_, env) => {
-  test.concurrent('masks come before what they hide, and outputs after everything', () =>
+])('log and outputs in one stream, %s', (_, env) => {
+  test.concurrent('masks are set before the values that they hide, and outputs after everything else', () =>
     inSandbox(async (lab) => {
       const result = await lab.run(lab.storing, { oneStream: true, env });
       const outputs = outputsOf(result);
@@ -46,7 +46,7 @@ describe.each([
     }),
   );
 
-  test.concurrent('the credentials are masked before the message that refuses other inputs', () =>
+  test.concurrent('the credentials are masked before the message about wrong inputs', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ ...lab.storing, name: '', timeout: 'soon' }, { oneStream: true, env });
       expect(result.conclusion).toBe('failure');
@@ -57,7 +57,7 @@ describe.each([
   );
 });
 
-test.concurrent('debug logging says more of what went wrong', () =>
+test.concurrent('debug logging adds details of an error', () =>
   inSandbox(async (lab) => {
     await lab.faults({ match: { path: '/v1/roles' }, do: { status: 403, body: { code: 'ACCESS_FAILED', id: 'abc' } } });
     const result = await lab.run({}, { env: { RUNNER_DEBUG: '1' } });

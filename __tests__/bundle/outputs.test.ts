@@ -7,7 +7,7 @@ import { failureOf, outputsOf } from './outcome.ts';
 const outputFile = (result: StepResult) => Buffer.concat(result.phases.map(({ files }) => files.output)).toString();
 
 describe('the outputs', () => {
-  test.concurrent('are those of action.yml, no more and no less, and hold what they say', () =>
+  test.concurrent('are exactly those of action.yml, with the expected values', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(lab.storing));
       const worker = await lab.theOnly(workerName);
@@ -34,7 +34,7 @@ describe('the outputs', () => {
     }),
   );
 
-  test.concurrent('are written to the file byte for byte, each in a block of its own, and to nowhere else', () =>
+  test.concurrent('are written to the file byte for byte, each with its own delimiter, and nowhere else', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ description: 'Zürich, 東京, \u{1f511}' });
       const outputs = outputsOf(result);
@@ -50,7 +50,7 @@ describe('the outputs', () => {
 });
 
 describe('`output-secret: false`', () => {
-  test.concurrent('keeps the secret out of the outputs, while it is stored', () =>
+  test.concurrent('keeps the secret out of the outputs, and stores it', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ ...lab.storing, 'output-secret': 'false' });
       const outputs = outputsOf(result);
@@ -62,7 +62,7 @@ describe('`output-secret: false`', () => {
     }),
   );
 
-  test.concurrent('goes without a file for outputs', () =>
+  test.concurrent('needs no file for outputs', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ ...lab.storing, 'output-secret': 'false' }, { env: { GITHUB_OUTPUT: undefined } });
       expect(result.conclusion).toBe('success');
@@ -71,7 +71,7 @@ describe('`output-secret: false`', () => {
 });
 
 describe('without a file for outputs', () => {
-  test.concurrent.each([undefined, ''])('(GITHUB_OUTPUT is %p) the step refuses before any request', (file) =>
+  test.concurrent.each([undefined, ''])('(GITHUB_OUTPUT is %p) the step fails before any request', (file) =>
     inSandbox(async (lab) => {
       const { what } = failureOf(await lab.run(lab.storing, { env: { GITHUB_OUTPUT: file } }));
       expect(what).toMatch(/`output-secret` is `true`, but .*GITHUB_OUTPUT/);
@@ -81,7 +81,7 @@ describe('without a file for outputs', () => {
 });
 
 describe('`mask-ids`', () => {
-  test.concurrent('hides the two ids in the log by default, and so keeps them from other jobs', () =>
+  test.concurrent('masks the two IDs by default, so that they do not pass to other jobs', () =>
     inSandbox(async (lab) => {
       const result = await lab.run();
       const { 'client-id': clientId, 'environment-id': environmentId } = outputsOf(result);

@@ -3,7 +3,7 @@ import { noAdminInputs } from './control.ts';
 import { inSandbox } from './harness.ts';
 import { failureOf } from './outcome.ts';
 
-test.concurrent('all wrong inputs come in one message, before any request', () =>
+test.concurrent('all wrong inputs are reported in one message, before any request', () =>
   inSandbox(async (lab) => {
     const wrong = {
       name: '',
@@ -42,7 +42,7 @@ describe('without credentials', () => {
       /on another event, such as `push`/,
     ],
     ['started by Dependabot', { GITHUB_ACTOR: 'dependabot[bot]' }, {}, /Dependabot started this run/, /> Dependabot/],
-  ])('%s the message says why there may be none', (_, env, event, cause, fix) =>
+  ])('%s the message explains why there may be none', (_, env, event, cause, fix) =>
     inSandbox(async (lab) => {
       const failure = failureOf(await lab.run(noAdminInputs, { env, event }));
       expect(failure.what).toContain('There are no admin credentials: `admin-client-id`, `admin-client-secret`');
@@ -52,7 +52,7 @@ describe('without credentials', () => {
   );
 });
 
-test.concurrent('`api-url` without /v1 is refused, with the corrected one', () =>
+test.concurrent('`api-url` without /v1 is refused, and the message contains the corrected address', () =>
   inSandbox(async (lab) => {
     const { origin } = new URL(lab.ready.pingone.apiUrl);
     const { what, fix } = failureOf(await lab.run({ 'api-url': `${origin}/` }));
@@ -62,7 +62,7 @@ test.concurrent('`api-url` without /v1 is refused, with the corrected one', () =
   }),
 );
 
-test.concurrent('PingOne in plain http is refused, but for loopback', () =>
+test.concurrent('http without TLS is refused for PingOne, except on loopback', () =>
   inSandbox(async (lab) => {
     const { what } = failureOf(await lab.run({ 'api-url': 'http://api.pingone.eu/v1', 'auth-url': 'http://10.0.0.1' }));
     expect(what).toMatch(/`api-url` must be an `https:\/\/` address .*; got `http:\/\/api\.pingone\.eu…`/);

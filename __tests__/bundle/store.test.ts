@@ -7,8 +7,8 @@ import { outputsOf } from './outcome.ts';
 const names = ['PINGONE_WORKER_CLIENT_ID', 'PINGONE_WORKER_CLIENT_SECRET', 'PINGONE_WORKER_ENVIRONMENT_ID'];
 const stored = async (lab: Lab) => (await lab.state()).github.secrets;
 
-describe('what is stored in the repository', () => {
-  test.concurrent('equals what PingOne has, byte for byte, and gets a token through a client that is not ours', () =>
+describe('secrets stored in the repository', () => {
+  test.concurrent('are equal to the values in PingOne, and another client gets a token with them', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(lab.storing));
       const worker = await lab.theOnly(workerName);
@@ -25,7 +25,7 @@ describe('what is stored in the repository', () => {
     }),
   );
 
-  test.concurrent('goes to another repository and under another prefix where the inputs say so', () =>
+  test.concurrent('are stored in another repository and with another prefix if the inputs say so', () =>
     inSandbox(async (lab) => {
       const inputs = { ...lab.storing, repository: 'octo/website', 'secret-prefix': 'sync_dev_' };
       const outputs = outputsOf(await lab.run(inputs));
@@ -39,7 +39,7 @@ describe('what is stored in the repository', () => {
     }),
   );
 
-  test.concurrent('is written one at a time, after the key is read, and not again by an unchanged run', () =>
+  test.concurrent('are written one at a time after the key is read, and not again by an unchanged run', () =>
     inSandbox(async (lab) => {
       const calls = async () => (await lab.requests()).filter(({ server }) => server === 'github');
       const writtenIn = (outputs: Readonly<Record<string, string>>): unknown =>
@@ -59,7 +59,7 @@ describe('what is stored in the repository', () => {
     }),
   );
 
-  test.concurrent('is nothing while `store-in` is not given: GitHub is not asked anything', () =>
+  test.concurrent('are not written without `store-in`, and GitHub gets no request', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run({ 'github-token': lab.ready.github.token }));
       expect(outputs['stored']).toBe('[]');

@@ -1,4 +1,4 @@
-// The action `token`, its bundle from outside.
+// Runs the built action `token` as a process.
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readActionMetadata } from '../../sandbox/runner/metadata.ts';
@@ -55,8 +55,8 @@ async function run(
 
 const noAddress = { 'environment-id': undefined, 'auth-url': undefined } as const;
 
-describe('a token', () => {
-  test.concurrent('opens the API, and its other outputs say how long', () =>
+describe('an access token', () => {
+  test.concurrent('works with the API, and the other outputs contain its expiry and type', () =>
     inSandbox(async (lab) => {
       const worker = await makeWorker(lab);
       const result = await run(lab, worker, {}, { env: { RUNNER_DEBUG: '1' } });
@@ -73,7 +73,7 @@ describe('a token', () => {
     }),
   );
 
-  test.concurrent('is masked before it is an output, and the secret before everything', () =>
+  test.concurrent('is masked before it is an output, and the secret is masked before everything else', () =>
     inSandbox(async (lab) => {
       const worker = await makeWorker(lab);
       const { events, outputs } = await run(lab, worker, {}, { oneStream: true });
@@ -89,7 +89,7 @@ describe('a token', () => {
     }),
   );
 
-  test.concurrent('is had by Basic, and from the address of a custom domain', () =>
+  test.concurrent('is issued with Client Secret Basic, and by the token endpoint of a custom domain', () =>
     inSandbox(async (lab) => {
       const worker = await makeWorker(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       const endpoint = `${lab.ready.pingone.authUrl}/${worker.environment.id}/as/token`;
@@ -98,7 +98,7 @@ describe('a token', () => {
     }),
   );
 
-  test.concurrent('is asked for again where PingOne is unavailable for a moment', () =>
+  test.concurrent('is requested again if PingOne is unavailable for a moment', () =>
     inSandbox(async (lab) => {
       const worker = await makeWorker(lab);
       await lab.faults({ match: { path: 're:/as/token$' }, do: { status: 503 } });
@@ -120,7 +120,7 @@ const refused =
   /^PingOne \(127\.0\.0\.1:\d+\) refused the credentials from the inputs `client-id`, `client-secret` and /;
 const other = '00000000-0000-4000-8000-000000000000';
 
-describe('no token, in three parts:', () => {
+describe('no token, with a message of three parts:', () => {
   test.concurrent.each<[string, Case]>([
     [
       'a wrong secret',
@@ -155,7 +155,7 @@ describe('no token, in three parts:', () => {
     ],
     ['no role', { hasRole: false, what: /access_denied/, cause: /holds no role/, fix: /grant the application a role/ }],
     [
-      'nobody there',
+      'no server',
       {
         inputs: { 'auth-url': closedOrigin },
         what: /^PingOne could not be reached for a token for the credentials/,
@@ -174,7 +174,7 @@ describe('no token, in three parts:', () => {
     }),
   );
 
-  test.concurrent('empty inputs, before any request, whatever admin credentials there are', () =>
+  test.concurrent('empty inputs fail before any request, even if environment variables have admin credentials', () =>
     inSandbox(async (lab) => {
       const worker = await makeWorker(lab);
       const { clientId, clientSecret, environmentId } = lab.ready.admin;

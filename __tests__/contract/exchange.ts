@@ -1,4 +1,4 @@
-/** One request and its answer, as the sandbox hands it to `onExchange`. Header names are in lower case. */
+/** One request and its response, as the sandbox passes it to `onExchange`. Header names are in lower case. */
 export type Exchange = {
   readonly server: 'pingone' | 'github';
   readonly method: string;

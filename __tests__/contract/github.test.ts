@@ -13,8 +13,8 @@ const organizationSecret = { ...sealed, visibility: 'selected', selected_reposit
 const good: readonly [string, Exchange][] = [
   ['a public key', github(`GET ${repository}/actions/secrets/public-key`, { answer: { key_id: '1', key: 'a2V5' } })],
   ['a new secret', github(`PUT ${secret}`, { send: sealed, status: 201, answer: {} })],
-  ['a secret that was there', github(`PUT ${secret}`, { send: sealed, status: 204 })],
-  ['a secret that goes', github(`DELETE ${secret}`, { status: 204 })],
+  ['an existing secret', github(`PUT ${secret}`, { send: sealed, status: 204 })],
+  ['a deleted secret', github(`DELETE ${secret}`, { status: 204 })],
   [
     'a list',
     github(`GET ${repository}/actions/secrets?per_page=100`, { answer: { total_count: 1, secrets: [listed] } }),
@@ -51,7 +51,7 @@ const bad: readonly [string, Exchange, string][] = [
     github(`PUT ${secret}`, { send: { ...sealed, encrypted_value: '%' }, status: 201, answer: {} }),
     'request body: /encrypted_value must match pattern',
   ],
-  ['an empty body where one is required', github(`PUT ${secret}`, { status: 204 }), 'request body: is empty'],
+  ['a missing body', github(`PUT ${secret}`, { status: 204 }), 'request body: is empty'],
   [
     'an organization secret without visibility',
     github('PUT /orgs/octo/actions/secrets/TOKEN', { send: sealed, status: 201, answer: {} }),
@@ -91,7 +91,7 @@ const bad: readonly [string, Exchange, string][] = [
     'request has no content type',
   ],
   [
-    'a response body that is no JSON',
+    'a response body that is not JSON',
     github(`GET ${repository}/actions/secrets/public-key`, { answer: Buffer.from('<html>') }),
     'response 200 body: is not JSON',
   ],
@@ -128,7 +128,7 @@ describe('GitHub contract', () => {
     expect(checkExchange(exchange)).toEqual([]);
   });
 
-  test.each(bad)('refuses %s', (_, exchange, problem) => {
+  test.each(bad)('rejects %s', (_, exchange, problem) => {
     expect(checkExchange(exchange)).toEqual([expect.stringContaining(problem)]);
   });
 
@@ -138,19 +138,19 @@ describe('GitHub contract', () => {
     ]);
   });
 
-  test('says of an unknown path that it is unknown', () => {
+  test('reports an unknown path as unknown', () => {
     expect(checkExchange(github('GET /repos/octo/sync/secrets', { status: 404, answer: githubError }))).toEqual([
       'GET /repos/octo/sync/secrets: path is not in the contract',
     ]);
   });
 
-  test('takes a literal segment before a parameter', () => {
+  test('matches a literal segment before a parameter', () => {
     const key = { key_id: '1', key: 'a2V5' };
     expect(checkExchange(github(`GET ${repository}/actions/secrets/public-key`, { answer: listed }))).not.toEqual([]);
     expect(checkExchange(github(`GET ${repository}/actions/secrets/public_key`, { answer: key }))).not.toEqual([]);
   });
 
-  test('chooses the model of a user by its discriminator', () => {
+  test('chooses the schema of a user by its discriminator', () => {
     const [problem] = checkExchange(github('GET /users/mona', { answer: { user_view_type: 'secret' } }));
     expect(problem).toContain('/user_view_type must be one of public, private');
   });

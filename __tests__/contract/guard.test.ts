@@ -9,13 +9,13 @@ const wrong = github(`PUT ${secret}`, { send: {}, status: 202 });
 const refused = github(`PUT ${secret}`, { send: {}, status: 422, answer: githubError });
 
 describe('contract guard', () => {
-  test('is content with good exchanges', () => {
+  test('accepts valid exchanges', () => {
     const guard = contractGuard();
     guard.onExchange(github(`DELETE ${secret}`, { status: 204 }));
     expect(guard.assertClean).not.toThrow();
   });
 
-  test('lists every distinct problem once, with how often it was met', () => {
+  test('lists each distinct problem once, with its count', () => {
     const guard = contractGuard();
     guard.onExchange(wrong);
     guard.onExchange({ ...wrong, path: `${secret}_2` });
@@ -30,20 +30,20 @@ describe('contract guard', () => {
     );
   });
 
-  test('begins anew after an assertion', () => {
+  test('is empty again after an assertion', () => {
     const guard = contractGuard();
     guard.onExchange(wrong);
     expect(guard.assertClean).toThrow();
     expect(guard.assertClean).not.toThrow();
   });
 
-  test('refuses a wrong request even where the server refused it too', () => {
+  test('reports a wrong request even if the server refused it', () => {
     const guard = contractGuard();
     guard.onExchange(refused);
     expect(guard.assertClean).toThrow('request body');
   });
 
-  test('allows refused requests where a test makes them on purpose, but not wrong answers to them', () => {
+  test('ignores refused requests that a test sends on purpose, but checks the responses', () => {
     const guard = contractGuard({ allowRefusedRequests: true });
     guard.onExchange(refused);
     expect(guard.assertClean).not.toThrow();
@@ -57,7 +57,7 @@ describe('contract guard', () => {
     expect(guard.assertClean).toThrow('the check itself failed');
   });
 
-  test('knows which deviations were needed, so that the others can be pruned', () => {
+  test('counts which deviations were needed, so that unused ones can be removed', () => {
     const guard = contractGuard();
     guard.onExchange(github(`GET ${secret}`, { status: 404, answer: githubError }));
     expect([...guard.usedDeviations()]).toEqual(['access-refused']);
@@ -67,7 +67,7 @@ describe('contract guard', () => {
 });
 
 describe('deviations', () => {
-  test('have names of their own, a reason and a source', () => {
+  test('have unique names, a reason and a source', () => {
     expect(new Set(deviations.map(({ name }) => name)).size).toBe(deviations.length);
     for (const { reason, source } of deviations) expect([reason, source]).not.toContain('');
   });

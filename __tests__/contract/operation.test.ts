@@ -15,7 +15,7 @@ const document: Document = {
 };
 
 describe('findOperation', () => {
-  test('prefers literal segments to parameters', () => {
+  test('prefers literal segments over parameters', () => {
     expect(findOperation(document, 'GET', '/things/special')).toMatchObject({ template: '/things/special' });
     expect(findOperation(document, 'GET', '/others/special')).toMatchObject({ template: '/{kind}/special' });
     expect(findOperation(document, 'GET', '/things/1')).toMatchObject({ template: '/things/{id}' });
@@ -26,11 +26,11 @@ describe('findOperation', () => {
     expect(found).toMatchObject({ pathValues: { id: 'a/b', part: '%zz' } });
   });
 
-  test('gives an operation the parameters of its path', () => {
+  test('adds the parameters of the path to those of the operation', () => {
     expect(findOperation(document, 'PUT', '/things/1')).toMatchObject({ parameters: [shared] });
   });
 
-  test('tells a missing path from a missing method', () => {
+  test('distinguishes an unknown path from an unknown method', () => {
     expect(findOperation(document, 'GET', '/things')).toEqual({ missing: 'path' });
     expect(findOperation(document, 'GET', '/things/')).toEqual({ missing: 'path' });
     expect(findOperation(document, 'DELETE', '/things/1')).toEqual({ missing: 'method', template: '/things/{id}' });

@@ -57,7 +57,10 @@ const good: readonly [string, Exchange][] = [
   ['populations', pingone(`GET ${inEnvironment}/populations?limit=1`, { answer: list('populations', { name: 'A' }) })],
   ['an error', pingone(`GET ${inApplication}`, { status: 404, answer: pingoneError })],
   ['plain JSON', pingone('GET /roles', { answer: {}, responseHeaders: { 'content-type': 'application/json' } })],
-  ['the token endpoint, which is outside', { ...pingone('POST /'), path: `/${samples.environmentId}/as/token` }],
+  [
+    'the token endpoint, which the description does not contain',
+    { ...pingone('POST /'), path: `/${samples.environmentId}/as/token` },
+  ],
 ];
 
 const bad: readonly [string, Exchange, string][] = [
@@ -81,17 +84,17 @@ const bad: readonly [string, Exchange, string][] = [
     "request body: must have required property 'protocol'",
   ],
   [
-    'read-only members in a request',
+    'read-only properties in a request',
     pingone(`PUT ${inApplication}`, { send: { ...newWorker, id: worker.id }, answer: worker }),
     'request body: /id is read-only: never sent',
   ],
   [
-    'a read-only member that its component marks',
+    'a property that its component marks as read-only',
     pingone(`PUT ${inApplication}`, { send: { ...newWorker, environment: worker.environment }, answer: worker }),
     'request body: /environment is read-only: never sent',
   ],
   [
-    'a property that is called readOnly and is it',
+    'a property named readOnly that is read-only',
     pingone(`POST ${inApplication}/roleAssignments`, {
       send: { ...samples.newAssignment, readOnly: false },
       status: 201,
@@ -100,7 +103,7 @@ const bad: readonly [string, Exchange, string][] = [
     'request body: /readOnly is read-only: never sent',
   ],
   [
-    'an answer of the wrong type',
+    'a response of the wrong type',
     pingone(`POST ${applications}`, { send: newWorker, status: 201, answer: { ...worker, enabled: 'yes' } }),
     'response 201 body: /enabled must be boolean',
   ],
@@ -112,7 +115,7 @@ const bad: readonly [string, Exchange, string][] = [
     'response 200 body: /_embedded/applications/1/parTimeout must be >= 1',
   ],
   [
-    'a time that is none',
+    'an invalid time',
     pingone(`GET ${inApplication}`, { answer: { ...worker, createdAt: 'yesterday' } }),
     'response 200 body: /createdAt must match format "date-time"',
   ],
@@ -122,7 +125,7 @@ const bad: readonly [string, Exchange, string][] = [
     'response 200 content type application/hal+json: must be application/json',
   ],
   [
-    'an overlap that is no time',
+    'an overlap that is not a time',
     pingone(`POST ${inApplication}/secret`, { send: { previous: { expiresAt: '24h' } }, answer: samples.secret }),
     'request body: /previous/expiresAt must match format "date-time"',
   ],
@@ -132,7 +135,7 @@ const bad: readonly [string, Exchange, string][] = [
     'request content type application/json: must be image/*',
   ],
   [
-    'a transaction id that is too long',
+    'a transaction ID that is too long',
     pingone('GET /roles', { requestHeaders: { 'x-ping-external-transaction-id': 'x'.repeat(101) }, answer: {} }),
     'header parameter X-Ping-External-Transaction-ID must NOT have more than 100 characters',
   ],
@@ -143,12 +146,12 @@ const bad: readonly [string, Exchange, string][] = [
   ],
   ['a path without /v1', { ...pingone('GET /roles', { answer: {} }), path: '/roles' }, 'path is not in the contract'],
   [
-    'metadata that is no object',
+    'metadata that is not an object',
     pingone(`PUT ${inApplication}/metadata`, { send: { metadata: 'x' }, answer: {} }),
     'request body: /metadata must be object',
   ],
   [
-    'an unknown path that is not refused by the gateway',
+    "a response to an unknown path that is not the gateway's",
     pingone(`PATCH ${inApplication}`, { send: newWorker, status: 403, answer: pingoneError }),
     'method is not in the contract',
   ],
@@ -159,7 +162,7 @@ describePingone('PingOne contract', () => {
     expect(checkExchange(exchange)).toEqual([]);
   });
 
-  test.each(bad)('refuses %s', (_, exchange, problem) => {
+  test.each(bad)('rejects %s', (_, exchange, problem) => {
     expect(checkExchange(exchange)).toEqual([expect.stringContaining(problem)]);
   });
 });

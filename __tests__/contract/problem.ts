@@ -1,4 +1,4 @@
-/** What part of an exchange breaks the contract. */
+/** Which part of an exchange violates the contract. */
 export type ProblemKind =
   | 'path'
   | 'method'

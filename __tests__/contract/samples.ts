@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts';
 
-/** What a sample exchange may say; the rest is as in most exchanges. Bodies that are not buffers are sent as JSON. */
+/** The parts of a sample exchange that differ from the defaults. Bodies that are not buffers are sent as JSON. */
 export type Sample = {
   readonly send?: unknown;
   readonly requestHeaders?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { Exchange } from './exchange.ts';
 
-/** What a call sends beside method and path. A body that is no buffer goes as JSON. */
+/** What a call sends in addition to method and path. A body that is not a buffer is sent as JSON. */
 export type Call = { readonly send?: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 type Answered = Pick<Exchange, 'status' | 'responseHeaders' | 'responseBody'>;

@@ -26,7 +26,7 @@ const places: readonly [string, string, object][] = [
   ['an organization', '/orgs/octo/actions', { visibility: 'selected', selected_repository_ids: [1001] }],
 ];
 
-describe('the sandbox as GitHub', () => {
+describe('the GitHub simulator', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ onExchange: guard.onExchange });
     const { apiUrl, token, readOnlyToken, jobToken } = sandbox.ready.github;
@@ -77,7 +77,7 @@ describe('the sandbox as GitHub', () => {
       (key_id: string) => ['PUT /orgs/octo/actions/secrets/SHARED', { encrypted_value: sealed, key_id }] as const,
     ],
     ['variables', () => ['POST /orgs/octo/actions/variables', { name: 'SHARED', value: 'a' }] as const],
-  ])('the repositories that share %s', async (kind, creation) => {
+  ])('the selected repositories of %s', async (kind, creation) => {
     const { key_id } = await owner('GET /orgs/octo/actions/secrets/public-key', 200);
     const [create, send] = creation(key_id);
     const path = `/orgs/octo/actions/${kind}/SHARED`;
@@ -127,7 +127,7 @@ describe('the sandbox as GitHub', () => {
     await createClient(sandbox.ready.github.apiUrl, {})(`GET ${repository}`, 403);
   });
 
-  test('a repository that was renamed', async () => {
+  test('a renamed repository', async () => {
     const control = createClient(sandbox.ready.github.apiUrl, {});
     await control('POST /__sandbox/console', 200, { send: { repository: 'octo/tools', rename: 'octo/kit' } });
     await owner('GET /repos/octo/tools', 301);
@@ -138,7 +138,7 @@ describe('the sandbox as GitHub', () => {
     await owner('GET /repos/octo/kit/actions/secrets', 200);
   });
 
-  test('a wrong request reaches the guard through the sandbox', async () => {
+  test('the guard sees a wrong request to the simulator', async () => {
     const strict = contractGuard();
     const watched = await startSandbox({ onExchange: strict.onExchange });
     const { apiUrl, token } = watched.ready.github;
@@ -148,7 +148,7 @@ describe('the sandbox as GitHub', () => {
     expect(strict.assertClean).toThrow("request body: must have required property 'key_id'");
   });
 
-  test('a request too many', async () => {
+  test('a request over the rate limit', async () => {
     const limited = await startSandbox({ ratePerMinute: 1 });
     const answers = [repository, repository].map((path) => answerTo(limited.ready.github.apiUrl, `GET ${path}`, {}));
     const refused = (await Promise.all(answers)).find(({ status }) => status === 429);
@@ -158,7 +158,7 @@ describe('the sandbox as GitHub', () => {
     expect(problems).toEqual([]);
   });
 
-  test('every named deviation was needed', () => {
+  test('every deviation was needed', () => {
     expect(unusedDeviations(new Set([...guard.usedDeviations(), ...used]), ['github'])).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ describePingone('the sandbox as PingOne', () => {
     await admin('GET /environments', 401, { headers: { authorization: 'Bearer none' } });
   });
 
-  test('a list of all kinds of applications, in pages', async () => {
+  test('a list of all kinds of applications, on several pages', async () => {
     await createClient(sandbox.ready.pingone.authUrl, {})('POST /__sandbox/console', 200, {
       send: { create: { name: 'Assistant', type: 'AI_AGENT', enabled: true } },
     });
@@ -63,7 +63,7 @@ describePingone('the sandbox as PingOne', () => {
     await admin(`GET /environments/${nowhere}/applications`, [400, 401, 403, 404]);
   });
 
-  test('the life of a worker', async () => {
+  test('creating, updating and deleting a worker', async () => {
     const { id } = await createWorker('Life');
     const path = `${environment}/applications/${id}`;
     const interactive = {
@@ -84,7 +84,7 @@ describePingone('the sandbox as PingOne', () => {
     await admin(`PUT ${path}`, 404, { send: worker });
   });
 
-  test('applications that are refused', async () => {
+  test('refused applications', async () => {
     const list = `POST ${environment}/applications`;
     await admin(list, 400, { send: { ...worker, name: undefined } });
     await admin(list, 400, { send: { ...worker, tokenEndpointAuthMethod: 'SECRET' } });
@@ -173,19 +173,19 @@ describePingone('the sandbox as PingOne', () => {
     await developer(`GET ${environment}/populations`, 403);
   });
 
-  test('what an environment and an application are made of', async () => {
+  test('the properties of an environment and an application', async () => {
     const { id } = await createWorker('Parts');
     await admin(`GET ${environment}/billOfMaterials`, 200);
     await admin(`GET ${environment}/applications/${id}/attributes`, 200);
     await admin(`GET ${environment}/applications/${id}/grants`, 200);
   });
 
-  test('what the gateway does not know', async () => {
+  test('paths that the gateway does not know', async () => {
     await admin('GET /unknown', 403);
     await admin('DELETE /roles', 403);
   });
 
-  test('a request too many', async () => {
+  test('a request over the rate limit', async () => {
     const limited = await startSandbox({ ratePerMinute: 1 });
     const answers = ['GET /roles', 'GET /roles'].map((call) => answerTo(limited.ready.pingone.apiUrl, call, {}));
     const refused = (await Promise.all(answers)).find(({ status }) => status === 429);
@@ -193,7 +193,7 @@ describePingone('the sandbox as PingOne', () => {
     expect(checkExchange({ ...pingone('GET /roles'), ...refused! })).toEqual([]);
   });
 
-  test('every named deviation was needed', () => {
+  test('every deviation was needed', () => {
     expect(unusedDeviations(guard.usedDeviations(), ['pingone'])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Ajv, AnySchemaObject, ErrorObject, FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
 import type { Schema } from './openapi.ts';
 
-/** Checks a value against one branch of a union; empty where it fits. */
+/** Checks a value against one branch of a union. Empty if it matches. */
 type Branch = (data: unknown) => readonly Partial<ErrorObject>[];
 
 /** Keywords for unions, with the errors of the branch that was meant instead of the errors of all branches. */

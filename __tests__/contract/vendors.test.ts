@@ -5,23 +5,23 @@ const present = __filename;
 const absent = `${present}.absent`;
 
 describe('the file of the PingOne contract', () => {
-  test('is the usual one', () => {
+  test('has a default path', () => {
     expect(locatePingone({}, present)).toBe(present);
   });
 
-  test('may be missing', () => {
+  test('can be missing', () => {
     expect(locatePingone({}, absent)).toBeUndefined();
   });
 
-  test('must be there in CI', () => {
+  test('is required in CI', () => {
     expect(() => locatePingone({ CONTRACT_REQUIRED: '1' }, absent)).toThrow('../shared/contract is not there');
   });
 
-  test('is the one that PINGONE_CONTRACT names', () => {
+  test('has the path in PINGONE_CONTRACT', () => {
     expect(locatePingone({ PINGONE_CONTRACT: present }, absent)).toBe(present);
   });
 
-  test('must be there when PINGONE_CONTRACT names it', () => {
+  test('is required if PINGONE_CONTRACT is set', () => {
     expect(() => locatePingone({ PINGONE_CONTRACT: absent }, present)).toThrow('PINGONE_CONTRACT names is not there');
   });
 });

@@ -37,19 +37,19 @@ function written() {
   return { root, folder, path, state: JSON.stringify(describeSecretFile(path, digest)) };
 }
 
-test('removes the file that was written, and says so without naming the secret', () => {
+test('removes the file, and the log does not contain the secret', () => {
   const { path, state } = written();
   const { status, stdout, stderr } = post(state);
   expect([status, stderr, existsSync(path)]).toEqual([0, '', false]);
   expect(stdout).toMatch(/^Removed the file with the client secret .*`datasync-keep: true`\.\n$/);
 });
 
-test('does nothing where no file was written', () => {
+test('does nothing if no file was written', () => {
   expect(post(undefined)).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(post('')).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-describe('leaves in place', () => {
+describe('does not remove', () => {
   type Written = ReturnType<typeof written>;
 
   test.each<[string, (at: Written) => void]>([
@@ -63,7 +63,7 @@ describe('leaves in place', () => {
       },
     ],
     [
-      'a link to the very file',
+      'a link to the same file',
       ({ path, folder }) => {
         renameSync(path, join(folder, 'moved'));
         symlinkSync('moved', path);
@@ -90,7 +90,7 @@ describe('leaves in place', () => {
         mkdirSync(path);
       },
     ],
-    ['a file that grew without end', ({ path }) => writeFileSync(path, 'x'.repeat(1_000_000))],
+    ['a file that grows without end', ({ path }) => writeFileSync(path, 'x'.repeat(1_000_000))],
   ])('%s', (_, tamper) => {
     const at = written();
     // A second name, to see that the content survives.
@@ -105,8 +105,8 @@ describe('leaves in place', () => {
 
 describe('never fails the job', () => {
   test.each<[string, (at: ReturnType<typeof written>) => void]>([
-    ['a file that is gone', ({ path }) => rmSync(path)],
-    ['a folder that is gone', ({ folder }) => rmSync(folder, { recursive: true })],
+    ['a deleted file', ({ path }) => rmSync(path)],
+    ['a deleted folder', ({ folder }) => rmSync(folder, { recursive: true })],
     [
       'a file in place of the folder',
       ({ folder }) => {
@@ -121,7 +121,7 @@ describe('never fails the job', () => {
     expect([status, stdout]).toEqual([0, expect.stringMatching(/was removed before|Not removed/)]);
   });
 
-  test.each(['{', '{}', '[]', 'null', '{"path":7}'])('a state of %s', (state) => {
+  test.each(['{', '{}', '[]', 'null', '{"path":7}'])('if the state is %s', (state) => {
     const { status, stdout, stderr } = post(state);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(

@@ -29,7 +29,7 @@ const values = {
 const secretMode = 0o777;
 
 describe('the files', () => {
-  test('hold one name and value a line, and the secret alone', () => {
+  test('contain one name and value per line, and the secret alone', () => {
     expect(dataSyncFiles('PING_ONE_', values)).toEqual([
       {
         name: 'ping-one.env',
@@ -45,7 +45,7 @@ describe('the files', () => {
     ]);
   });
 
-  test('of a pair fit into one folder', () => {
+  test('of a source and a destination fit into one folder', () => {
     const names = ['PING_ONE_SOURCE_', 'PING_ONE_DESTINATION_'].flatMap((prefix) =>
       dataSyncFiles(prefix, values).map(({ name }) => name),
     );
@@ -57,7 +57,7 @@ describe('the files', () => {
     ]);
   });
 
-  test.each(regionCodes)('are right in %s, with and without a custom domain', (code) => {
+  test.each(regionCodes)('have the right addresses in %s, with and without a custom domain', (code) => {
     const { apiUrl, authUrl } = regionUrls(regionSuffix(code)!);
     const tokenEndpoint = (customDomain?: string): string =>
       deliveredAddresses({ authUrl, customDomain }, environmentId).tokenEndpoint;
@@ -71,7 +71,7 @@ describe('the files', () => {
     expect(custom!.content).toContain(`P_ENV_ID=${environmentId}\n`);
   });
 
-  test('read alike by a shell that sources them and by a reader that takes quotes literally', () => {
+  test('give the same values to a shell and to a reader without quoting', () => {
     const directory = temporaryDirectory();
     const [env] = writeDataSyncFiles(directory, directory, dataSyncFiles('PING_ONE_', values));
     const script = 'set -a; . "$1"; env | grep "^PING_ONE_" | sort';
@@ -80,19 +80,19 @@ describe('the files', () => {
     expect(sourced.toString().trimEnd()).toBe(literal);
   });
 
-  test.each(['client id', '"quoted"', '$HOME', '~', '', 'a\nB=b', '#x'])('refuse the client id %j', (clientId) => {
+  test.each(['client id', '"quoted"', '$HOME', '~', '', 'a\nB=b', '#x'])('refuse the client ID %j', (clientId) => {
     expect(() => dataSyncFiles('PING_ONE_', { ...values, clientId })).toThrow('PING_ONE_OAUTH_CLIENT_ID');
   });
 
-  test.each(['', '_', '1A_', 'A-B_', 'A B', 'A=', '../A_'])('have no prefix %j', (prefix) => {
+  test.each(['', '_', '1A_', 'A-B_', 'A B', 'A=', '../A_'])('refuse the prefix %j', (prefix) => {
     expect(isDataSyncPrefix(prefix)).toBe(false);
   });
 });
 
-describe('writing', () => {
+describe('writing the files', () => {
   const files = dataSyncFiles('PING_ONE_', values);
 
-  test('makes the folder, and gives the secret to its owner alone, even over a file that everybody may read', () => {
+  test('creates the folder, and makes the secret readable for its owner only, even if the old file was readable for all', () => {
     const workspace = temporaryDirectory();
     const directory = join(workspace, 'a/b');
     mkdirSync(directory, { recursive: true });
@@ -106,7 +106,7 @@ describe('writing', () => {
     expect(readdirSync(directory).sort()).toEqual(['ping-one-oauth-client-secret', 'ping-one.env']);
   });
 
-  test('replaces a link in the place of a file instead of following it', () => {
+  test('replaces a link instead of following it', () => {
     const [workspace, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     writeFileSync(join(elsewhere, 'target'), 'untouched');
     symlinkSync(join(elsewhere, 'target'), join(workspace, 'ping-one-oauth-client-secret'));
@@ -116,7 +116,7 @@ describe('writing', () => {
     expect(readFileSync(join(elsewhere, 'target'), 'utf8')).toBe('untouched');
   });
 
-  test('refuses a folder that has become a link out of the workspace since', () => {
+  test('refuses a folder that was replaced by a link out of the workspace', () => {
     const [workspace, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     symlinkSync(elsewhere, join(workspace, 'out'));
     expect(() => writeDataSyncFiles(workspace, join(workspace, 'out/deep'), files)).toThrow(
@@ -125,7 +125,7 @@ describe('writing', () => {
     expect(existsSync(join(elsewhere, 'deep'))).toBe(false);
   });
 
-  test('leaves nothing behind where a folder is in the place of a file', () => {
+  test('leaves no file behind if a folder has the name of a file', () => {
     const workspace = temporaryDirectory();
     mkdirSync(join(workspace, 'ping-one.env'));
     expect(() => writeDataSyncFiles(workspace, workspace, files)).toThrow('`datasync-dir`');
@@ -149,7 +149,7 @@ describe('files of another worker', () => {
     expect(replacesAnotherWorker(directory, dataSyncFiles('OTHER_', values))).toBe(false);
   });
 
-  test('are not looked for behind a link', () => {
+  test('are not read through a link', () => {
     const [directory, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
     writeDataSyncFiles(elsewhere, elsewhere, ofAnother);
     symlinkSync(join(elsewhere, 'ping-one.env'), join(directory, 'ping-one.env'));

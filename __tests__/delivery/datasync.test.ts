@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const harness = new DeliveryHarness();
 
-test('a run leaves the files in the workspace, and names them', async () => {
+test('a run writes the files into the workspace, and the output lists them', async () => {
   const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': 'secrets/datasync', 'datasync-keep': 'true' }, { workspace });
 
@@ -32,7 +32,7 @@ describe('the file with the secret', () => {
   const inputs = { 'datasync-dir': 'datasync' };
   const name = 'ping-one-oauth-client-secret';
 
-  test('is there for the next steps, and removed by the post step', async () => {
+  test('exists for later steps, and the post step removes it', async () => {
     const workspace = temporaryDirectory();
     const step = await harness.run(inputs, { workspace });
     expect([errorOf(step), step.conclusion, step.phases.map(({ phase }) => phase)]).toEqual([
@@ -46,7 +46,7 @@ describe('the file with the secret', () => {
     expect(step.log).toContain('Removed the file with the client secret');
   });
 
-  test('stays if somebody else wrote it meanwhile', async () => {
+  test('stays if somebody else overwrote it', async () => {
     const workspace = temporaryDirectory();
     let post: PostStep | undefined;
     await harness.run(inputs, { workspace, atJobEnd: (given) => (post = given) });
@@ -56,7 +56,7 @@ describe('the file with the secret', () => {
     expect(readFileSync(join(workspace, 'datasync', name), 'utf8')).toBe('of another step');
   });
 
-  test('is written even if the post step cannot be told of it, and a warning says so', async () => {
+  test('is written even if the post step cannot get its path, with a warning', async () => {
     const workspace = temporaryDirectory();
     const step = await harness.run(inputs, { workspace, env: { GITHUB_STATE: join(workspace, 'no', 'such', 'file') } });
     expect(errorOf(step)).toBe('');
@@ -68,7 +68,7 @@ describe('the file with the secret', () => {
   });
 });
 
-test('a custom domain shapes the outputs and the files, and no request', async () => {
+test('a custom domain changes the outputs and the files, but no request', async () => {
   const workspace = temporaryDirectory();
   const step = await harness.run({ 'datasync-dir': '.', 'custom-domain': 'auth.example.com' }, { workspace });
 
@@ -86,7 +86,7 @@ test('without datasync-dir there are no files', async () => {
   expect(step.outputs.get('datasync-files')).toBe('[]');
 });
 
-test('a second worker with the same prefix is said to replace the files of the first', async () => {
+test('a second worker with the same prefix: a warning says that the files of the first are replaced', async () => {
   const workspace = temporaryDirectory();
   const warnings = async (given: Readonly<Record<string, string>>): Promise<string[]> => {
     const step = await harness.run({ 'datasync-dir': 'datasync', ...given }, { workspace });

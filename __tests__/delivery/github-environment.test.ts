@@ -3,8 +3,8 @@ import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
 
 const harness = new DeliveryHarness();
 
-describe('github-environment', () => {
-  test('gets values sealed with its own key, and an existing one is not touched', async () => {
+describe('a GitHub environment', () => {
+  test('gets values sealed with its own key, and its settings are not changed', async () => {
     const step = await harness.run({ 'store-in': 'github-environment:staging' });
 
     expect(errorOf(step)).toBe('');
@@ -23,7 +23,7 @@ describe('github-environment', () => {
     expect(requests.filter(({ method, path }) => method === 'PUT' && !path.includes('/secrets/'))).toEqual([]);
   });
 
-  test('is created by one empty PUT where it is missing and the input allows it; its name is encoded once', async () => {
+  test('is created by one empty PUT if it is missing and the input allows it, and its name is encoded once', async () => {
     const step = await harness.run({
       'store-in': 'github-environment:feature/ü x',
       'create-github-environment': 'true',
@@ -39,7 +39,7 @@ describe('github-environment', () => {
     expect(puts.map(({ path }) => path)).toEqual(['/repos/octo/sync/environments/feature%2F%C3%BC%20x']);
   });
 
-  test('is created once only: the second run finds it', async () => {
+  test('is created only once: the second run finds it', async () => {
     const inputs = { 'store-in': 'github-environment:qa', 'create-github-environment': 'true' };
     await harness.run(inputs);
     const before = (await harness.requests('github')).length;
@@ -50,7 +50,7 @@ describe('github-environment', () => {
     expect(later.filter(({ method, path }) => method === 'PUT' && path.endsWith('/environments/qa'))).toEqual([]);
   });
 
-  test('is not created before everything else is known to be allowed', async () => {
+  test('is not created before all other checks pass', async () => {
     const step = await harness.run({
       'store-in': 'github-environment:qa\norganization',
       'create-github-environment': 'true',
@@ -61,7 +61,7 @@ describe('github-environment', () => {
     expect((await harness.state()).github.environments.map(({ name }) => name)).toEqual(['staging']);
   });
 
-  test('that is missing is told apart from a missing right, before PingOne is touched', async () => {
+  test('that is missing and one that the token cannot see have different messages, before PingOne is changed', async () => {
     const step = await harness.run({ 'store-in': 'github-environment:nowhere' });
 
     expect(errorOf(step)).toContain('the GitHub environment "nowhere" of octo/sync does not exist');
@@ -69,12 +69,12 @@ describe('github-environment', () => {
     expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
   });
 
-  test('of a repository that does not exist is blamed on the repository', async () => {
+  test('of a repository that does not exist: the message names the repository', async () => {
     const step = await harness.run({ 'store-in': 'github-environment:qa', repository: 'octo/nothing' });
     expect(errorOf(step)).toContain('`github-token` has no access to the repository, or `repository` does not exist');
   });
 
-  test('that exists, with secrets that the token does not see, is blamed on the permission', async () => {
+  test('that exists, but whose secrets the token cannot see: the message names the permission', async () => {
     const path = 're:/environments/staging/secrets';
     await harness.control('faults', [
       { match: { server: 'github', path }, times: 9, do: { status: 404, body: { message: 'Not Found' } } },
@@ -84,7 +84,7 @@ describe('github-environment', () => {
     expect(errorOf(step)).toContain('Environments: write');
   });
 
-  test.each([1, 2, 3, 4])('that exists is never PUT, although GitHub answers 404 for it %i times', async (times) => {
+  test.each([1, 2, 3, 4])('that exists is never created, even if GitHub answers 404 for it %i times', async (times) => {
     await harness.control('faults', [
       {
         match: { server: 'github', method: 'GET', path: 're:/environments/staging(/|$)' },
@@ -105,7 +105,7 @@ describe('github-environment', () => {
     expect(puts).toEqual([]);
   });
 
-  test('that appears in the list only when it is to be created is not PUT', async () => {
+  test('that first appears in the list right before its creation is not created', async () => {
     const missing = { status: 404, body: { message: 'Not Found' } };
     await harness.control('faults', [
       { match: { server: 'github', method: 'GET', path: 're:/environments/staging(/|$)' }, times: 4, do: missing },
@@ -118,7 +118,7 @@ describe('github-environment', () => {
     expect((await harness.state()).github.environments).toEqual([{ name: 'staging', protected: true }]);
   });
 
-  test('that GitHub does not know yet after its creation is waited for', async () => {
+  test('that GitHub does not find right after its creation: the step waits', async () => {
     const path = '/repos/octo/sync/environments/qa/secrets/public-key';
     await harness.control('faults', [
       // The first one is the honest answer to the look in preflight.
@@ -132,7 +132,7 @@ describe('github-environment', () => {
     await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'github-environment:qa'));
   });
 
-  test('cannot be created without the right to administer the repository', async () => {
+  test('is not created without the permission to administer the repository', async () => {
     const step = await harness.run({
       'store-in': 'github-environment:qa',
       'create-github-environment': 'true',

@@ -36,8 +36,8 @@ function settingsOf(
   });
 }
 
-describe('taken', () => {
-  test('several places, one a line, in order', () => {
+describe('accepted', () => {
+  test('several targets, one per line, in order', () => {
     const { store } = settingsOf({ 'store-in': 'repository\n\n github-environment: feature/x \norganization\n' });
     expect(store).toMatchObject({
       targets: [{ kind: 'repository' }, { kind: 'github-environment', name: 'feature/x' }, { kind: 'organization' }],
@@ -54,7 +54,7 @@ describe('taken', () => {
     },
   );
 
-  test('a folder of the workspace, also behind a link that stays inside', () => {
+  test('a folder of the workspace, also through a link that stays inside', () => {
     mkdirSync(join(workspace, 'inner'));
     symlinkSync(join(workspace, 'inner'), join(workspace, 'alias'));
     expect(settingsOf({ 'datasync-dir': 'new/deep' }).dataSync).toEqual({

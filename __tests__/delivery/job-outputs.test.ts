@@ -27,7 +27,7 @@ const columns = [
 ] as Record<string, string>[];
 
 test.each(columns.map((inputs, index) => [inputs, index + 1] as const))(
-  'what passes to other jobs is what the documentation says: %j',
+  'the outputs that pass to other jobs match the documentation: %j',
   async (inputs, column) => {
     const step = await harness.run({ ...inputs, 'store-in': 'repository' });
 

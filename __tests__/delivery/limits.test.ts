@@ -1,4 +1,4 @@
-// GitHub keeps a limited number of secrets and variables in a place: known before PingOne is touched.
+// GitHub limits the number of secrets and variables of a target. The action checks this before it changes PingOne.
 import { describe, expect, test } from '@jest/globals';
 import { DeliveryHarness, errorOf } from './harness.ts';
 
@@ -20,7 +20,7 @@ const places = [
 ] as const;
 
 describe.each(places)('%s', (target, path, secrets, variables) => {
-  test('without room for three secrets is refused before PingOne is touched', async () => {
+  test('without space for three secrets is refused before PingOne is changed', async () => {
     await pretend(path, 'secrets', secrets - 2);
     const step = await harness.run({ 'store-in': target });
     expect(errorOf(step)).toMatch(/^`store-in`: the .* has no room for PINGONE_WORKER_CLIENT_ID, /);
@@ -28,12 +28,12 @@ describe.each(places)('%s', (target, path, secrets, variables) => {
     expect(await pingOneWrites()).toEqual([]);
   });
 
-  test('with room for exactly three secrets is stored to', async () => {
+  test('with space for exactly three secrets is written to', async () => {
     await pretend(path, 'secrets', secrets - 3);
     expect(errorOf(await harness.run({ 'store-in': target }))).toBe('');
   });
 
-  test('without room for two variables is refused before PingOne is touched', async () => {
+  test('without space for two variables is refused before PingOne is changed', async () => {
     await pretend(path, 'variables', variables - 1);
     const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
     expect(errorOf(step)).toContain(`GitHub stores at most ${variables} variables there`);
@@ -41,7 +41,7 @@ describe.each(places)('%s', (target, path, secrets, variables) => {
   });
 });
 
-test('a repository that is full, with our three among the hundred, is stored to again', async () => {
+test("a full repository that contains the worker's own three secrets is written to again", async () => {
   await harness.run({ 'store-in': 'repository' });
   const base = '/repos/octo/sync/actions/secrets';
   const { key_id } = await harness.gitHub('GET', `${base}/public-key`);

@@ -1,4 +1,4 @@
-// Responses that look like a success and are none, and lists with odd items or odd pages.
+// Responses that look like a success but are not, and lists with unexpected items or pages.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { startWithoutWaiting } from '../in-process/start.ts';
@@ -19,17 +19,21 @@ const run = (given: Readonly<Record<string, string>>): Promise<StepResult> =>
 const pingOneWrites = async () => (await harness.requests('pingone')).filter(({ write }) => write);
 
 const before: readonly (readonly [string, string, object])[] = [
-  ['the public key is answered 204', `${secrets}/public-key`, { status: 204 }],
-  ['the public key is answered 202', `${secrets}/public-key`, { status: 202, body: keyOf(32) }],
-  ['the public key is a page', `${secrets}/public-key`, { status: 200, body: html }],
+  ['the response to the public key is 204', `${secrets}/public-key`, { status: 204 }],
+  ['the response to the public key is 202', `${secrets}/public-key`, { status: 202, body: keyOf(32) }],
+  ['the response to the public key is a page', `${secrets}/public-key`, { status: 200, body: html }],
   ['the public key is too short', `${secrets}/public-key`, { status: 200, body: keyOf(31) }],
   ['the public key is too long', `${secrets}/public-key`, { status: 200, body: keyOf(33) }],
-  ['the public key is no base64', `${secrets}/public-key`, { status: 200, body: { key_id: '1', key: '!'.repeat(44) } }],
-  ['the list is answered 204', `re:^${secrets}$`, { status: 204 }],
+  [
+    'the public key is not base64',
+    `${secrets}/public-key`,
+    { status: 200, body: { key_id: '1', key: '!'.repeat(44) } },
+  ],
+  ['the response to the list is 204', `re:^${secrets}$`, { status: 204 }],
   ['the list has no items', `re:^${secrets}$`, { status: 200, body: { total_count: 3 } }],
-  ['the list has items that are no list', `re:^${secrets}$`, { status: 200, body: { total_count: 3, secrets: {} } }],
-  ['the repository is a page', 're:^/repos/octo/sync$', { status: 200, body: html }],
-  ['the repository has no id', 're:^/repos/octo/sync$', { status: 200, body: { full_name: 'octo/sync' } }],
+  ['the items of the list are not a list', `re:^${secrets}$`, { status: 200, body: { total_count: 3, secrets: {} } }],
+  ['the response to the repository is a page', 're:^/repos/octo/sync$', { status: 200, body: html }],
+  ['the repository has no ID', 're:^/repos/octo/sync$', { status: 200, body: { full_name: 'octo/sync' } }],
   [
     'the list is its own next page',
     `re:^${secrets}$`,
@@ -41,7 +45,7 @@ const before: readonly (readonly [string, string, object])[] = [
   ],
 ];
 
-test.each(before)('%s: explained, before anything is changed', async (_, path, effect) => {
+test.each(before)('%s: the step fails with an explanation before anything is changed', async (_, path, effect) => {
   const link = (effect as { headers?: { link: string } }).headers?.link;
   const headers =
     link === undefined ? {} : { link: link.replace('https://api.github.com', harness.ready.github.apiUrl) };
@@ -53,7 +57,7 @@ test.each(before)('%s: explained, before anything is changed', async (_, path, e
   expect((await harness.state()).github.secrets).toEqual([]);
 });
 
-test('a list whose next page is itself is read a few times, not for ever', async () => {
+test('a list whose next page is the same page is read only a few times', async () => {
   const { apiUrl } = harness.ready.github;
   const list = '/orgs/octo/actions/secrets';
   const page = (number: number): object => ({
@@ -75,8 +79,8 @@ describe.each([
   ['202 with a page', { status: 202, body: html }],
   ['200 without a body', { status: 200 }],
   ['202 with JSON', { status: 202, body: {} }],
-])('a PUT of a secret that is answered %s', (_, effect) => {
-  test('has not stored it, and the message says so', async () => {
+])('a PUT of a secret with the response %s', (_, effect) => {
+  test('counts as not stored, and the message says so', async () => {
     await harness.control('faults', [fault('PUT', `${secrets}/PINGONE_WORKER_CLIENT_SECRET`, effect)]);
     const step = await run({ 'store-in': 'repository' });
     expect(errorOf(step)).toMatch(/^GitHub could not be reached for writing PINGONE_WORKER_CLIENT_SECRET/);
@@ -88,7 +92,7 @@ describe.each([
   });
 });
 
-test('a PUT of a secret that is answered so once is sent again', async () => {
+test('a PUT of a secret with one such response is repeated', async () => {
   const effect = { status: 202, body: html };
   await harness.control('faults', [{ match: { server: 'github', method: 'PUT', path: secrets }, do: effect }]);
   expect(errorOf(await run({ 'store-in': 'repository' }))).toBe('');
@@ -98,7 +102,7 @@ test('a PUT of a secret that is answered so once is sent again', async () => {
 test.each([
   ['202 with a page', { status: 202, body: html }],
   ['200 with a page', { status: 200, body: html }],
-])('a DELETE of a secret that is answered %s has not deleted it: the worker stays', async (_, effect) => {
+])('a DELETE of a secret with the response %s counts as not deleted, and the worker stays', async (_, effect) => {
   await harness.run({ 'store-in': 'repository' });
   await harness.control('faults', [fault('DELETE', secrets, effect)]);
   const step = await run({ state: 'absent' });
@@ -109,7 +113,7 @@ test.each([
 test.each([
   ['a POST', 'POST', 201],
   ['a PATCH', 'PATCH', 204],
-])('%s of a variable that is answered with a page has not stored it', async (_, method, status) => {
+])('%s of a variable with a page as response counts as not stored', async (_, method, status) => {
   const inputs = { 'store-in': 'repository', 'store-ids-as': 'variables' };
   await harness.run(inputs);
   const path = '/repos/octo/sync/actions/variables';
@@ -122,7 +126,7 @@ test.each([
   expect(errorOf(await run(inputs))).toMatch(/for writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync/);
 });
 
-test('odd items of a list spoil nothing, and a name that is listed twice counts once', async () => {
+test('odd items of a list do no harm, and a name that is listed twice counts once', async () => {
   await harness.run({ 'store-in': 'repository' });
   const item = { name: 'pingone_worker_client_id', updated_at: '2026-11-27T00:00:00Z' };
   const list = [null, 7, 'text', {}, { name: 5 }, { name: null }, item, item, { ...item, updated_at: 5 }];
@@ -134,7 +138,7 @@ test('odd items of a list spoil nothing, and a name that is listed twice counts 
   await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'repository'));
 });
 
-test('a repository that may see an organization secret, and has no id, stops the PUT: it would lose it', async () => {
+test('a selected repository without an ID stops the PUT of an organization secret, which would remove the repository', async () => {
   await harness.run({ 'store-in': 'organization' });
   // Somebody deleted the last one, so this run writes all of them again.
   await harness.gitHub('DELETE', '/orgs/octo/actions/secrets/PINGONE_WORKER_ENVIRONMENT_ID');
@@ -146,15 +150,12 @@ test('a repository that may see an organization secret, and has no id, stops the
   expect(errorOf(step)).toContain('with one without an ID');
 });
 
-test.each(['secrets', 'variables', 'environments'])(
-  'a repository that is called "%s" is a repository',
-  async (name) => {
-    await harness.control('console', { repository: 'octo/website', rename: `octo/${name}` });
-    const step = await harness.run({
-      'store-in': 'repository\ngithub-environment:secrets',
-      'create-github-environment': 'true',
-      repository: `octo/${name}`,
-    });
-    expect(errorOf(step)).toBe('');
-  },
-);
+test.each(['secrets', 'variables', 'environments'])('a repository with the name "%s" is accepted', async (name) => {
+  await harness.control('console', { repository: 'octo/website', rename: `octo/${name}` });
+  const step = await harness.run({
+    'store-in': 'repository\ngithub-environment:secrets',
+    'create-github-environment': 'true',
+    repository: `octo/${name}`,
+  });
+  expect(errorOf(step)).toBe('');
+});

@@ -10,8 +10,8 @@ async function putOrganizationSecret(name: string, sharing: Record<string, unkno
   await harness.gitHub('PUT', `/orgs/octo/actions/secrets/${name}`, { encrypted_value, key_id, ...sharing });
 }
 
-describe('organization', () => {
-  test('gets new secrets for the target repository alone', async () => {
+describe('an organization', () => {
+  test('gets new secrets that are visible to the target repository only', async () => {
     const step = await harness.run({ 'store-in': 'organization' });
 
     expect(errorOf(step)).toBe('');
@@ -24,7 +24,7 @@ describe('organization', () => {
     ]);
   });
 
-  test('keeps who sees existing secrets, over all pages', async () => {
+  test('keeps the visibility of existing secrets, over all pages', async () => {
     await putOrganizationSecret('PINGONE_WORKER_CLIENT_ID', { visibility: 'all' });
     await putOrganizationSecret('PINGONE_WORKER_CLIENT_SECRET', {
       visibility: 'selected',
@@ -42,14 +42,14 @@ describe('organization', () => {
     expect(sharing['PINGONE_WORKER_ENVIRONMENT_ID']).toMatchObject({ visibility: 'private' });
   });
 
-  test('that is a user is refused, before PingOne is touched', async () => {
+  test('that is a user is refused before PingOne is changed', async () => {
     const step = await harness.run({ 'store-in': 'organization', repository: harness.ready.github.userRepository });
 
     expect(errorOf(step)).toContain('mona, the owner of mona/sync, is a user');
     expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
   });
 
-  test('of another repository of ours gets that repository selected', async () => {
+  test('gets the repository of the input `repository` selected', async () => {
     await harness.run({ 'store-in': 'organization', repository: 'octo/tools' });
     const { secrets } = (await harness.state()).github;
     expect(secrets.map(({ selectedRepositoryIds }) => selectedRepositoryIds)).toEqual([[1003], [1003], [1003]]);

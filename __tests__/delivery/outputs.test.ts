@@ -1,11 +1,11 @@
-// What the outputs hold; that they are written as they should be is in __tests__/bundle/outputs.test.ts.
+// The values of the outputs. __tests__/bundle/outputs.test.ts tests how they are written.
 import { describe, expect, test } from '@jest/globals';
 import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 
 describe('the outputs', () => {
-  test.concurrent('hold no id in `changes`, which may cross jobs, whatever the inputs say', () =>
+  test.concurrent('contain no ID in `changes`, which can pass to other jobs', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments[0]!;
       const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': `https://a.example.com/${id}` });
@@ -17,7 +17,7 @@ describe('the outputs', () => {
     }),
   );
 
-  test.concurrent('name the application and the client each by its own id, where another client id was imported', () =>
+  test.concurrent('contain different application and client IDs if another client ID was imported', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, clientId: 'imported-id', enabled: true } });
       const result = await lab.run({ ...lab.storing, roles: 'Identity Data Admin' });
@@ -30,7 +30,7 @@ describe('the outputs', () => {
     }),
   );
 
-  test.concurrent('can be read by other jobs with `mask-ids: false`, all but the secret', () =>
+  test.concurrent('can be read by other jobs with `mask-ids: false`, except the secret', () =>
     inSandbox(async (lab) => {
       const { jobOutputs, masks } = await lab.run({ 'mask-ids': 'false' });
       expect(jobOutputs.skipped).toEqual(['client-secret']);
@@ -40,7 +40,7 @@ describe('the outputs', () => {
 });
 
 describe('`verify: false`', () => {
-  test.concurrent('asks for no token with the credentials, and says so', () =>
+  test.concurrent('requests no token with the credentials, and says so', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ verify: 'false' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
@@ -51,7 +51,7 @@ describe('`verify: false`', () => {
   );
 });
 
-test.concurrent('the ids are in no change, and the summary and the log have no id either', () =>
+test.concurrent('no change contains an ID, nor do the summary and the log', () =>
   inSandbox(async (lab) => {
     const result = await lab.run({ 'mask-ids': 'false', description: 'x' });
     const { changes, 'client-id': clientId, 'environment-id': environmentId } = outputsOf(result);

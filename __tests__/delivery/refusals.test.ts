@@ -3,7 +3,7 @@ import { DeliveryHarness, errorOf } from './harness.ts';
 
 const harness = new DeliveryHarness();
 
-describe('what somebody else put there', () => {
+describe('secrets that somebody else created', () => {
   const places = [
     ['repository', '/repos/octo/sync/actions'],
     ['github-environment:staging', '/repos/octo/sync/environments/staging'],
@@ -39,7 +39,7 @@ describe('what somebody else put there', () => {
     expect(errorOf(step)).toContain('holds PINGONE_WORKER_ENVIRONMENT_ID already');
   });
 
-  test.each(places)('with overwrite-secrets, what is in %s is', async (target, base) => {
+  test.each(places)('with overwrite-secrets, those in %s are overwritten', async (target, base) => {
     await putByHand(base, 'PINGONE_WORKER_CLIENT_SECRET');
     const step = await harness.run({ 'store-in': target, 'overwrite-secrets': 'true' });
     expect(errorOf(step)).toBe('');
@@ -54,7 +54,7 @@ describe('what somebody else put there', () => {
     expect(errorOf(step)).toContain("this worker's record does not list them");
   });
 
-  test('an environment with protection is not PUT even if it may be created', async () => {
+  test('a protected GitHub environment is not changed by create-github-environment', async () => {
     await harness.run({ 'store-in': 'github-environment:staging', 'create-github-environment': 'true' });
     expect((await harness.state()).github.environments).toEqual([{ name: 'staging', protected: true }]);
   });
@@ -67,17 +67,17 @@ test('wrong inputs are refused before any request', async () => {
   expect(await harness.requests()).toEqual([]);
 });
 
-describe("GitHub's answers", () => {
+describe('refusals of GitHub', () => {
   const key = '/repos/octo/sync/actions/secrets/public-key';
 
-  test("the job's own token is explained, with the permission that is needed", async () => {
+  test('for GITHUB_TOKEN: the message names the required permission', async () => {
     const step = await harness.run({ 'store-in': 'organization', 'github-token': harness.ready.github.jobToken });
     expect(errorOf(step)).toContain('`GITHUB_TOKEN`, which cannot write secrets');
     expect(errorOf(step)).toContain('the organization permission "Secrets: write"');
     expect(errorOf(step)).toContain('GitHub would accept: organization_secrets=read');
   });
 
-  test('a missing permission is not retried', async () => {
+  test('for a missing permission are not retried', async () => {
     const step = await harness.run({ 'store-in': 'repository', 'github-token': harness.ready.github.readOnlyToken });
     expect(errorOf(step)).toContain('GitHub would accept: secrets=write');
     expect((await harness.requests('github')).filter(({ method }) => method === 'PUT')).toHaveLength(1);
@@ -87,7 +87,7 @@ describe("GitHub's answers", () => {
     ['repository', '"Variables: write"', '/repos/octo/sync/actions/variables'],
     ['organization', 'the organization permission "Variables: write"', '/orgs/octo/actions/variables'],
     ['github-environment:staging', '"Environments: write"', '/repos/octo/sync/environments/staging/variables'],
-  ])('a refusal of the variables of %s names their permission', async (target, permission, path) => {
+  ])('for the variables of %s: the message names their permission', async (target, permission, path) => {
     const body = { message: 'Resource not accessible by personal access token' };
     await harness.control('faults', [{ match: { server: 'github', path }, times: 99, do: { status: 403, body } }]);
     const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
@@ -100,14 +100,14 @@ describe("GitHub's answers", () => {
     ['a time to wait', 403, { 'retry-after': '1' }, { message: 'You have exceeded a secondary rate limit.' }],
     ['429', 429, { 'retry-after': '1' }, { message: 'Too many requests' }],
     ['503', 503, {}, { message: 'Service unavailable' }],
-  ])('%s is waited for', async (_, status, headers, body) => {
+  ])('%s: the step waits', async (_, status, headers, body) => {
     await harness.control('faults', [{ match: { server: 'github', path: key }, do: { status, headers, body } }]);
     const step = await harness.run({ 'store-in': 'repository' });
     expect(errorOf(step)).toBe('');
     expect(step.log).toMatch(new RegExp(`status ${status}.*retrying in`));
   });
 
-  test('a limit that lasts longer than the step may wait is told apart from a missing permission', async () => {
+  test('a rate limit that is longer than the step can wait is not reported as a missing permission', async () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3000) };
     await harness.control('faults', [
       {
@@ -119,7 +119,7 @@ describe("GitHub's answers", () => {
     expect(errorOf(step)).toContain('`github-token` reached a rate limit of GitHub');
   });
 
-  test('GitHub Enterprise Server is reached under its own address', async () => {
+  test('GitHub Enterprise Server is contacted at its own address', async () => {
     const step = await harness.run(
       { 'store-in': 'repository', timeout: '5' },
       { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3', GITHUB_SERVER_URL: 'http://127.0.0.1:9' } },

@@ -1,4 +1,4 @@
-// Repositories and organizations that were renamed: their ids decide, names are for people.
+// Renamed repositories and organizations, which are identified by their IDs.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { DeliveryHarness, errorOf, valuesIn } from './harness.ts';
@@ -22,7 +22,7 @@ const absent = (given: Readonly<Record<string, string>> = {}): Promise<StepResul
 
 describe('a repository that was renamed', () => {
   test.each(['repository', 'github-environment:staging'])(
-    'before the run is stored to under its current name (%s)',
+    'before the run gets the secrets under its current name (%s)',
     async (target) => {
       await rename('octo/sync', 'octo/new');
       const step = await harness.run({ 'store-in': target });
@@ -44,7 +44,7 @@ describe('a repository that was renamed', () => {
     },
   );
 
-  test('and whose old name another one took since is not mistaken for that one', async () => {
+  test('is not confused with another repository that has its old name now', async () => {
     await harness.run({ 'store-in': 'repository' });
     await rename('octo/sync', 'octo/new');
     await rename('octo/website', 'octo/sync');
@@ -55,14 +55,17 @@ describe('a repository that was renamed', () => {
     expect((await harness.state()).github.secrets).toEqual([]);
   });
 
-  test.each(['repository', 'github-environment:staging'])('is torn down (%s)', async (target) => {
-    await harness.run({ 'store-in': target });
-    await rename('octo/sync', 'mona/moved');
-    const step = await absent();
-    expect(errorOf(step)).toBe('');
-    expect(step.outputs.get('result')).toBe('deleted');
-    expect((await harness.state()).github.secrets).toEqual([]);
-  });
+  test.each(['repository', 'github-environment:staging'])(
+    'has its secrets deleted with the worker (%s)',
+    async (target) => {
+      await harness.run({ 'store-in': target });
+      await rename('octo/sync', 'mona/moved');
+      const step = await absent();
+      expect(errorOf(step)).toBe('');
+      expect(step.outputs.get('result')).toBe('deleted');
+      expect((await harness.state()).github.secrets).toEqual([]);
+    },
+  );
 
   test('is found by its old name in `repository`, and by its new one in the next run', async () => {
     await rename('octo/website', 'octo/site');
@@ -75,7 +78,7 @@ describe('a repository that was renamed', () => {
     expect(await entries()).toHaveLength(1);
   });
 
-  test('to another host is not followed', async () => {
+  test('is not followed to another host', async () => {
     const headers = { location: 'http://127.0.0.1:9/repositories/1001' };
     await harness.control('faults', [
       { match: { server: 'github', path: 're:^/repos/octo/sync$' }, times: 99, do: { status: 301, headers, body: {} } },
@@ -86,7 +89,7 @@ describe('a repository that was renamed', () => {
   });
 });
 
-test('an organization that was renamed keeps its secrets, and they are torn down', async () => {
+test('a renamed organization keeps its secrets, and they are deleted with the worker', async () => {
   await harness.run({ 'store-in': 'organization' });
   await harness.control('console', { organization: 'octo', rename: 'octo-inc' });
   const again = await harness.run({ 'store-in': 'organization' });
@@ -97,7 +100,7 @@ test('an organization that was renamed keeps its secrets, and they are torn down
   expect((await harness.state()).github.secrets).toEqual([]);
 });
 
-describe('secrets that exist and that the record of another repository lists', () => {
+describe('existing secrets in the record of another repository', () => {
   const recordOfAnother = async (repositoryId: string): Promise<void> => {
     const { id, metadata } = await harness.worker();
     const record = metadata![key] as { owner: object; stored: Entry[] };
@@ -106,13 +109,13 @@ describe('secrets that exist and that the record of another repository lists', (
     await harness.control('console', { application: id, set: { metadata: { [key]: { ...record, owner, stored } } } });
   };
 
-  test('are this worker`s', async () => {
+  test('belong to this worker', async () => {
     await harness.run({ 'store-in': 'repository' });
     await recordOfAnother('1001');
     expect(errorOf(await harness.run({ 'store-in': 'repository' }))).toBe('');
   });
 
-  test('are not if it lists them for another id, whatever the name', async () => {
+  test('do not if the record lists them for another ID, even with the same name', async () => {
     await harness.run({ 'store-in': 'repository' });
     await recordOfAnother('1002');
     const step = await harness.run({ 'store-in': 'repository' });

@@ -1,4 +1,4 @@
-// The repository as a place; through the bundle, and byte for byte, in __tests__/bundle/store.test.ts.
+// The target `repository`. __tests__/bundle/store.test.ts tests it with the built action.
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
@@ -13,8 +13,8 @@ async function keepForeignSecret(lab: Lab): Promise<void> {
   await lab.run({ ...lab.storing, name: 'Other worker', 'secret-prefix': 'PINGONE_WORKER_' });
 }
 
-describe('secrets of somebody else', () => {
-  test.concurrent('are not overwritten: refused before any write', () =>
+describe('existing secrets of others', () => {
+  test.concurrent('are not overwritten: the step fails before any write', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       const [before, written] = [await stored(lab), await lab.writes('pingone')];
@@ -28,7 +28,7 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('are overwritten with `overwrite-secrets`, and from then on this worker`s', () =>
+  test.concurrent('are overwritten with `overwrite-secrets`, and belong to this worker afterwards', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       outputsOf(await lab.run({ ...lab.storing, 'overwrite-secrets': 'true' }));
@@ -37,7 +37,7 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('are refused without a record, and the remedy is named', () =>
+  test.concurrent('are not overwritten without a record, and the message names the remedy', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       const options = { env: { GITHUB_REPOSITORY_ID: undefined } };
@@ -48,7 +48,7 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('are refused in a dry run that has a token', () =>
+  test.concurrent('make a dry run with a token fail', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       const { what } = failureOf(await lab.run({ ...lab.storing, 'dry-run': 'true' }));
@@ -58,7 +58,7 @@ describe('secrets of somebody else', () => {
     }),
   );
 
-  test.concurrent('of another prefix are in nobody`s way', () =>
+  test.concurrent('with another prefix are ignored', () =>
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       expect(outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'MINE_' }))).toMatchObject({
@@ -73,7 +73,7 @@ type Token = (lab: Lab) => string | undefined;
 const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
   ['missing', () => undefined, /`github-token` is missing/, /`GITHUB_TOKEN` cannot write secrets/, /Secrets: write/],
   [
-    "the job's own",
+    'GITHUB_TOKEN',
     (lab) => lab.ready.github.jobToken,
     /^GitHub refused reading the public key of the repository octo\/sync: 403 "Resource not accessible by integration"/,
     /`github-token` is `GITHUB_TOKEN`, which cannot write secrets/,
@@ -82,8 +82,8 @@ const tokens: readonly [string, Token, RegExp, RegExp, RegExp][] = [
   ['unknown', () => 'ghp_nobody', /401 "Bad credentials"/, /expired or was revoked/, /create a new token/],
 ];
 
-describe('a `github-token` that is', () => {
-  test.concurrent.each(tokens)('%s is refused before PingOne has seen a write', (_, token, what, cause, fix) =>
+describe('a `github-token`', () => {
+  test.concurrent.each(tokens)('that is %s fails the step before PingOne is changed', (_, token, what, cause, fix) =>
     inSandbox(async (lab) => {
       const failure = failureOf(await lab.run({ ...lab.storing, 'github-token': token(lab) }));
       expect(failure).toEqual({
@@ -96,7 +96,7 @@ describe('a `github-token` that is', () => {
     }),
   );
 
-  test.concurrent('made for another repository is refused before PingOne has seen a write', () =>
+  test.concurrent('for another repository fails the step before PingOne is changed', () =>
     inSandbox(async (lab) => {
       const { what, cause } = failureOf(await lab.run({ ...lab.storing, repository: 'octo/secret-project' }));
       expect(what).toContain('reading the repository octo/secret-project: 404 "Not Found"');
@@ -105,22 +105,24 @@ describe('a `github-token` that is', () => {
     }),
   );
 
-  test.concurrent('read-only stops at the first secret, says what is done, and the next run goes on', () =>
-    inSandbox(async (lab) => {
-      const inputs = { ...lab.storing, 'github-token': lab.ready.github.readOnlyToken };
-      const { what, cause, fix } = failureOf(await lab.run(inputs));
-      expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
-      expect(cause).toContain('`github-token` lacks a permission');
-      expect(fix).toMatch(
-        /"Secrets: write" \(GitHub would accept: secrets=write\)\. .*Not done: store PINGONE_WORKER_CLIENT_ID, .*octo\/sync/,
-      );
-      expect(await stored(lab)).toEqual([]);
-      expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
-    }),
+  test.concurrent(
+    'that is read-only fails at the first secret, the message says what is done, and the next run continues',
+    () =>
+      inSandbox(async (lab) => {
+        const inputs = { ...lab.storing, 'github-token': lab.ready.github.readOnlyToken };
+        const { what, cause, fix } = failureOf(await lab.run(inputs));
+        expect(what).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
+        expect(cause).toContain('`github-token` lacks a permission');
+        expect(fix).toMatch(
+          /"Secrets: write" \(GitHub would accept: secrets=write\)\. .*Not done: store PINGONE_WORKER_CLIENT_ID, .*octo\/sync/,
+        );
+        expect(await stored(lab)).toEqual([]);
+        expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'unchanged' });
+      }),
   );
 });
 
-test.concurrent('a write that fails half-way is told, and the next run writes all without asking', () =>
+test.concurrent('if a write fails, the message says so, and the next run writes all targets without a refusal', () =>
   inSandbox(async (lab) => {
     const effect = { status: 422, body: { message: 'Validation Failed' } };
     await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: effect });

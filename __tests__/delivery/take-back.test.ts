@@ -28,7 +28,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
     }),
   );
 
-  test.concurrent('what it stored stays if another worker has the name by now', () =>
+  test.concurrent('the stored secrets stay if another worker has the name now', () =>
     inSandbox(async (lab) => {
       const { what } = await whileStoring(lab, async () => {
         await deleteWorker(lab);
@@ -39,7 +39,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
     }),
   );
 
-  test.concurrent('what it stored stays if the worker is there after all', () =>
+  test.concurrent('the stored secrets stay if the worker exists after all', () =>
     inSandbox(async (lab) => {
       const notFound = { status: 404, body: { code: 'NOT_FOUND', message: 'made up' } };
       await lab.faults({ match: { method: 'GET', path: 're:/secret$', n: 2 }, times: 99, do: notFound });
@@ -49,7 +49,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
     }),
   );
 
-  test.concurrent('also if it is deleted after the last read, before the record is written', () =>
+  test.concurrent('the same if it is deleted after the last read, before the record is written', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { method: 'PUT', path: 're:/metadata$', n: 2 }, do: { delay: 3_000, when: 'before' } });
       const running = lab.run({ ...lab.storing, timeout: '40' });
@@ -62,7 +62,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
     }),
   );
 
-  test.concurrent('also if the other run has deleted some of the secrets already', () =>
+  test.concurrent('the same if the other run has already deleted some of the secrets', () =>
     inSandbox(async (lab) => {
       const { fix } = await whileStoring(lab, async () => {
         const { github } = lab.ready;
@@ -78,7 +78,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
   );
 });
 
-test('a run that stored while another one began to delete the worker deletes its secrets again', () =>
+test('a run that stored secrets during a teardown deletes them again', () =>
   inSandbox(async (lab) => {
     const { what, fix } = await whileStoring(lab, async () => {
       const { id, metadata = {} } = await lab.theOnly(workerName);
@@ -91,7 +91,7 @@ test('a run that stored while another one began to delete the worker deletes its
     expect(await storedIn(lab)).toEqual({});
   }));
 
-test('a rotation that fails after it announced itself does not keep others waiting', () =>
+test('a rotation that fails after its announcement does not block other runs', () =>
   inSandbox(async (lab) => {
     await lab.run(lab.storing);
     const elsewhere = { status: 307, headers: { location: 'http://127.0.0.1:9/' } };

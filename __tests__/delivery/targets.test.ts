@@ -6,7 +6,7 @@ const harness = new DeliveryHarness();
 describe('several targets', () => {
   const everywhere = 'repository\ngithub-environment:staging\norganization';
 
-  test('all get the same credentials, and the record lists them before', async () => {
+  test('get the same credentials, and the record lists them first', async () => {
     const step = await harness.run({ 'store-in': everywhere });
 
     expect(errorOf(step)).toBe('');
@@ -16,7 +16,7 @@ describe('several targets', () => {
     expect(record.stored.map(({ target }) => target)).toEqual(everywhere.split('\n'));
   });
 
-  test('are all looked at before PingOne is touched', async () => {
+  test('are all checked before PingOne is changed', async () => {
     const step = await harness.run({ 'store-in': 'repository\ngithub-environment:nowhere' });
     expect(step.conclusion).toBe('failure');
     const { secrets } = (await harness.state()).github;
@@ -24,7 +24,7 @@ describe('several targets', () => {
     expect((await harness.requests('pingone')).filter(({ write }) => write)).toEqual([]);
   });
 
-  test('where one fails half-way, the message says what is where, and a re-run mends it', async () => {
+  test('if one fails, the message says what is stored where, and the next run completes it', async () => {
     await harness.control('faults', [
       {
         match: { server: 'github', method: 'PUT', path: '/repos/octo/sync/environments/staging/secrets/', n: 2 },
@@ -52,7 +52,7 @@ describe('several targets', () => {
     for (const target of everywhere.split('\n')) await harness.expectCredentials(valuesIn(secrets, target));
   });
 
-  test('that are one and the same are refused, whatever their case', async () => {
+  test('that are the same, apart from case, are refused', async () => {
     const step = await harness.run({ 'store-in': 'github-environment:Staging\ngithub-environment:staging' });
     expect(errorOf(step)).toContain('`store-in` names github-environment:staging more than once');
     expect(await harness.requests()).toEqual([]);
@@ -101,7 +101,7 @@ describe('store-ids-as: variables', () => {
     }
   });
 
-  test('after secrets: the own secret is not taken for a foreign one', async () => {
+  test("after secrets: the worker's own secret does not count as another's", async () => {
     await harness.run({ 'store-in': 'repository' });
     const step = await harness.run({ 'store-in': 'repository', 'store-ids-as': 'variables' });
     expect(errorOf(step)).toBe('');

@@ -48,7 +48,7 @@ async function writeByHand(lab: Lab, name: string): Promise<void> {
 }
 
 describe('a second run', () => {
-  test.concurrent.each(targets)('writes nothing anywhere: %s', (_, inputs) =>
+  test.concurrent.each(targets)('writes nothing: %s', (_, inputs) =>
     inSandbox(async (lab) => {
       const [, first] = await writesOf(lab, inputs);
       expect(new Set(writtenIn(first))).toEqual(new Set([true]));
@@ -59,7 +59,7 @@ describe('a second run', () => {
     }),
   );
 
-  test.concurrent('writes a target that is new, and only that', () =>
+  test.concurrent('writes only a new target', () =>
     inSandbox(async (lab) => {
       await writesOf(lab, {});
       const [writes, outputs] = await writesOf(lab, { 'store-in': 'repository\ngithub-environment:staging' });
@@ -85,7 +85,7 @@ const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>][] = [
     async (lab) => lab.console({ application: (await lab.theOnly(workerName)).id, rotate: true }),
   ],
   [
-    'the record lost its entry',
+    'the record lost the entry',
     async (lab) => {
       const { id, metadata } = await lab.theOnly(workerName);
       const record = metadata!['pingone-worker-app'] as { stored: { at?: object }[] };
@@ -95,7 +95,7 @@ const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>][] = [
   ],
 ];
 
-describe('what is stored is right again after the next run, if meanwhile', () => {
+describe('the next run corrects the stored values if', () => {
   test.concurrent.each(meanwhile)('%s', (_, happens) =>
     inSandbox(async (lab) => {
       await writesOf(lab, {});
@@ -122,7 +122,7 @@ describe('what is stored is right again after the next run, if meanwhile', () =>
     }),
   );
 
-  test.concurrent('somebody wrote a secret after the store, and before the run listed it', () =>
+  test.concurrent('somebody overwrote a secret between the store and the listing', () =>
     inSandbox(async (lab) => {
       await lab.faults({
         match: { server: 'github', method: 'GET', path: 're:/actions/secrets$', n: 2 },
@@ -139,7 +139,7 @@ describe('what is stored is right again after the next run, if meanwhile', () =>
   );
 });
 
-test('an unchanged run waits for PingOne at most four times in turn, and for GitHub beside it', () =>
+test('an unchanged run has at most four sequential round trips to PingOne, and contacts GitHub meanwhile', () =>
   inSandbox(
     async (lab) => {
       const inputs = { ...lab.storing, environment: environmentId(lab) };

@@ -1,4 +1,4 @@
-// A teardown whose secrets are in places that the token does not reach, or that are gone.
+// A teardown with secrets in targets that the token cannot access, or that no longer exist.
 import { describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import { DeliveryHarness, errorOf } from './harness.ts';
@@ -11,16 +11,16 @@ const secretsIn = async (repository: string) =>
 const absent = (given: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
   harness.run({ state: 'absent', ...given });
 
-describe('a teardown whose secrets are', () => {
+describe('a teardown with secrets', () => {
   const both = async (): Promise<void> => {
     await harness.run({ 'store-in': 'repository' });
     await harness.run({ 'store-in': 'repository', repository: 'octo/website' });
   };
 
   const unreached: readonly (readonly [string, () => Promise<void>])[] = [
-    ['in a repository that is gone', () => harness.control('console', { repository: 'octo/website', delete: true })],
+    ['in a deleted repository', () => harness.control('console', { repository: 'octo/website', delete: true })],
     [
-      'in a repository that the token does not see',
+      'in a repository that the token cannot see',
       () =>
         harness.control('faults', [
           {
@@ -31,7 +31,7 @@ describe('a teardown whose secrets are', () => {
         ]),
     ],
     [
-      'in a public repository, and the token may not read them',
+      'in a public repository whose secrets the token cannot read',
       () =>
         harness.control('faults', [
           {
@@ -43,7 +43,7 @@ describe('a teardown whose secrets are', () => {
     ],
   ];
 
-  test.each(unreached)('%s is refused before anything is deleted, and names them', async (_, happen) => {
+  test.each(unreached)('%s is refused before anything is deleted, and the message names them', async (_, happen) => {
     await both();
     const before = await secretsIn('octo/sync');
     await happen();
@@ -54,7 +54,7 @@ describe('a teardown whose secrets are', () => {
     expect(await harness.worker()).toBeDefined();
   });
 
-  test.each(unreached)('%s goes on with `force-delete`, with a notice', async (_, happen) => {
+  test.each(unreached)('%s continues with `force-delete`, with a notice', async (_, happen) => {
     await both();
     await happen();
     const step = await absent({ 'force-delete': 'true' });
@@ -66,10 +66,10 @@ describe('a teardown whose secrets are', () => {
   });
 
   test.each([
-    ['of a kind that is not known', { target: 'codespaces' }, 'does not know: codespaces'],
+    ['of an unknown kind', { target: 'codespaces' }, 'does not know: codespaces'],
     ['on another server', { server: 'https://ghe.example' }, 'they are on https://ghe.example'],
     ['in a repository without a name', { repositoryId: '77', repository: '..' }, 'not the name of a repository'],
-    ['in a repository without an id', { repositoryId: '../users/mona' }, 'not the ID of a repository'],
+    ['in a repository without an ID', { repositoryId: '../users/mona' }, 'not the ID of a repository'],
   ])('%s is refused before anything is deleted', async (_, odd, told) => {
     await both();
     const { id, metadata } = await harness.worker();
@@ -85,7 +85,7 @@ describe('a teardown whose secrets are', () => {
   });
 });
 
-test('a GitHub environment that is gone took its secrets with it', async () => {
+test('a deleted GitHub environment counts as deleted secrets', async () => {
   const target = 'github-environment:qa';
   await harness.run({ 'store-in': target, 'create-github-environment': 'true' });
   await harness.gitHub('DELETE', '/repos/octo/sync/environments/qa');

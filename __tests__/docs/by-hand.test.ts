@@ -1,4 +1,4 @@
-// The script of docs/setup.md, run as it is there. It runs `dist/`.
+// Runs the script of docs/setup.md. It uses `dist/`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

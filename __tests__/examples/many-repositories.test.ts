@@ -25,7 +25,7 @@ const entry = {
   environment: 'Sandbox',
 };
 
-test('each repository gets the credentials of its own worker, until its entry says `absent`', async () => {
+test('each repository gets the credentials of its own worker, until its entry has the state `absent`', async () => {
   await putSecrets(harness, { SECRETS_APP_PRIVATE_KEY: 'made-up' }, 'pingone-admin');
   await harness.gitHub('PUT', '/repos/mona/sync/environments/live', {});
   const other = {
@@ -56,7 +56,7 @@ test('each repository gets the credentials of its own worker, until its entry sa
   expect(await harness.worker('sync-directory')).toBeUndefined();
 });
 
-test('the sample has the shape that the recipe reads', async () => {
+test('the example list has the format that the workflow reads', async () => {
   const { jobs } = await run(JSON.parse(readFileSync(join(root, 'examples/workers.json'), 'utf8')));
   const workers = JSON.parse(jobs['read']!.outputs['workers']!);
   expect(workers).toMatchObject([
@@ -65,12 +65,12 @@ test('the sample has the shape that the recipe reads', async () => {
   ]);
 });
 
-describe('a list is refused before anything is changed', () => {
+describe('a wrong list fails before anything is changed', () => {
   test.each([
     ['with two entries for one worker', [entry, { ...entry, repository: 'octo/other' }], 'name the same worker'],
     ['with an entry without a name', [{ ...entry, name: '' }], 'an entry is incomplete'],
     ['with a repository that is not owner/name', [{ ...entry, repository: 'octo/sync/x' }], 'not owner/name'],
-    ['with more entries than a matrix takes', Array.from({ length: 257 }, () => entry), 'at most 256'],
+    ['with more entries than a matrix can have', Array.from({ length: 257 }, () => entry), 'at most 256'],
     ['that is not a list', 'workers', 'jq: error'],
   ])('%s', async (_, workers, message) => {
     const { jobs } = await run(workers);
@@ -79,7 +79,7 @@ describe('a list is refused before anything is changed', () => {
   });
 });
 
-test('a GitHub environment that is missing is not created', async () => {
+test('a missing GitHub environment is not created', async () => {
   await createEnvironment(harness, 'other');
   const { result } = await run([{ ...entry, 'github-environment': 'nowhere' }]);
   expect(result).toBe('failure');

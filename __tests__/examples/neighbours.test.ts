@@ -1,5 +1,5 @@
-// What is stored fits the neighbours: each recipe is run, and a stand-in for the tool signs in with exactly the
-// variables that the tool documents, by the method that it uses. The tools themselves are not run here.
+// Runs each example for another tool. A script replaces the tool and signs in with the variables that the tool
+// documents, by the method that it uses.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
@@ -29,7 +29,7 @@ async function run(recipe: string, tool: string, check: string) {
   });
 }
 
-test("terraform.yml: the provider's variables get a token", async () => {
+test('terraform.yml: Terraform gets a token with its variables', async () => {
   const check =
     '[ "$1" = apply ] && [ "$PINGONE_REGION_CODE" = EU ]\n' +
     byPost('$PINGONE_CLIENT_ID', '/dev/fd/3', '$AUTH_URL/$PINGONE_ENVIRONMENT_ID/as/token') +
@@ -39,7 +39,7 @@ test("terraform.yml: the provider's variables get a token", async () => {
   expect(result).toBe('success');
 });
 
-test("ping-cli.yml: the CLI's variables get a token, by Basic", async () => {
+test('ping-cli.yml: the Ping CLI gets a token with its variables, by Client Secret Basic', async () => {
   const prefix = 'PINGCLI_PINGONE_CLIENT_CREDENTIALS_CLIENT';
   const check =
     '[ "$*" = "pingone auth login --client-credentials" ] && [ "$PINGCLI_PINGONE_ROOT_DOMAIN" = pingone.eu ]\n' +
@@ -50,7 +50,7 @@ test("ping-cli.yml: the CLI's variables get a token, by Basic", async () => {
   expect(result).toBe('success');
 });
 
-test("pingdatasync.yml: the profile's variables get a token, and the secret is in a file only", async () => {
+test('pingdatasync.yml: PingDataSync gets a token with its variables, and the secret is only in a file', async () => {
   const folder = join(root, 'examples/pingdatasync/to-pingone/pd.profile/dsconfig');
   const profile = readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), 'utf8'))

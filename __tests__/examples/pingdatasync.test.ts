@@ -64,7 +64,7 @@ function expected(worker: { id: string; secret: string }): Record<string, string
   };
 }
 
-test('from-pingone: a sync source with the credentials of the run', () => {
+test('from-pingone: creates a sync source with the credentials of the run', () => {
   const [command, ...more] = configured('from-pingone/pd.profile/dsconfig/20-pingone-source.dsconfig', 'ping-one');
   expect(more).toEqual([]);
   expect(command).toMatchObject({
@@ -75,7 +75,7 @@ test('from-pingone: a sync source with the credentials of the run', () => {
   expect(properties(command!)).toEqual({ ...expected(workers.source), ...secret });
 });
 
-test('to-pingone: a sync destination', () => {
+test('to-pingone: creates a sync destination', () => {
   const [command] = configured('to-pingone/pd.profile/dsconfig/20-pingone-destination.dsconfig', 'ping-one');
   expect(command).toMatchObject({ name: 'create-sync-destination', options: { '--type': ['ping-one-customer'] } });
   expect(properties(command!)).toMatchObject({
@@ -85,7 +85,7 @@ test('to-pingone: a sync destination', () => {
   });
 });
 
-test("both-ways: two workers, and the source ignores the destination's", () => {
+test("both-ways: uses two workers, and the source ignores the destination's worker", () => {
   const stems = ['ping-one-source', 'ping-one-destination'];
   const [source, destination] = configured('both-ways/pd.profile/dsconfig/20-pingone-pair.dsconfig', ...stems);
   expect(properties(source!)).toEqual({
@@ -100,7 +100,7 @@ test("both-ways: two workers, and the source ignores the destination's", () => {
   expect(workers.source.id).not.toBe(workers.destination.id);
 });
 
-test('passphrase-provider: the secret is read from its file, and is nowhere in the configuration', () => {
+test('passphrase-provider: reads the secret from its file, and the configuration does not contain it', () => {
   const template = 'passphrase-provider/pd.profile/dsconfig/20-pingone-source.dsconfig';
   const [provider, source] = configured(template, 'ping-one');
   expect(provider!.name).toBe('create-passphrase-provider');
@@ -113,7 +113,7 @@ test('passphrase-provider: the secret is read from its file, and is nowhere in t
   });
 });
 
-describe('outside of the common subset', () => {
+describe('lines that not every reader supports', () => {
   test.each([
     ['dsconfig a \\ \n --b c\n', 'a blank after'],
     ["dsconfig a --b 'c'\n", 'single quote'],

@@ -1,4 +1,4 @@
-// plan-and-apply.yml: a stand-in for `gh` keeps the comments of the pull request.
+// plan-and-apply.yml: a script instead of `gh` stores the comments of the pull request.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
@@ -49,7 +49,7 @@ function run(event_name: string, fullName = 'octo/sync') {
   });
 }
 
-test('a pull request gets the plan as one comment, and changes nothing; the merge applies it', async () => {
+test('a pull request gets one comment with the plan and changes nothing, and the merge applies the plan', async () => {
   const plan = await run('pull_request');
   expect(plan.result).toBe('success');
   expect(written()).toEqual([expect.stringContaining('\ncreate-application name: null → &quot;pingdatasync&quot;\n')]);

@@ -12,7 +12,7 @@ async function workers(target: string): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('PINGONE_WORKER_')));
 }
 
-test('same-run: a later job of the same run gets a token with what the first stored', async () => {
+test('same-run: a later job of the same run gets a token with the stored credentials', async () => {
   const run = await runRecipe(harness, 'same-run.yml');
 
   expect(run.jobs['set-up']!.log).not.toContain('##[error]');
@@ -28,7 +28,7 @@ test('same-run: a later job of the same run gets a token with what the first sto
   expect(run.jobs['set-up']!.outputs['auth-url']).toBe(harness.ready.pingone.authUrl);
 });
 
-test('later-runs and prove-stored: the run that is queued afterwards gets a token, the one before does not', async () => {
+test('later-runs and prove-stored: a run that is queued afterwards gets a token, an earlier one does not', async () => {
   const { apiUrl } = harness.ready.pingone;
   await harness.gitHub('POST', '/repos/octo/sync/actions/variables', { name: 'PINGONE_API_URL', value: apiUrl });
   const early = await runRecipe(harness, 'prove-stored.yml');
@@ -43,7 +43,7 @@ test('later-runs and prove-stored: the run that is queued afterwards gets a toke
   expect(proof.result).toBe('success');
 });
 
-test("github-app: the App's token writes to both places", async () => {
+test('github-app: the token of the GitHub App writes to both targets', async () => {
   const stubs = {
     'actions/create-github-app-token': { secretOutputs: { token: harness.ready.github.token } },
   };
@@ -53,7 +53,7 @@ test("github-app: the App's token writes to both places", async () => {
   await harness.expectCredentials(await workers('github-environment:staging'));
 });
 
-test('matrix: each environment gets its own worker, and no GitHub environment is created without its protection', async () => {
+test('matrix: each environment gets its own worker, and no unprotected GitHub environment is created', async () => {
   const combinations = [{ github: 'staging' }, { github: 'production' }];
   // `production` is missing: a person creates it with its protection.
   const first = await runRecipe(harness, 'matrix.yml');
@@ -73,7 +73,7 @@ test('matrix: each environment gets its own worker, and no GitHub environment is
   }
 });
 
-test('reusable: a team calls it, and its next job gets a token', async () => {
+test("reusable: the calling workflow's next job gets a token", async () => {
   const run = await runRecipe(harness, 'reusable.yml', { stubs: { 'actions/checkout': {} } });
   expect(run.jobs['worker']!.log).not.toContain('##[error]');
   expect(run.jobs['worker']!.outputs).toMatchObject({ result: 'created', 'auth-url': harness.ready.pingone.authUrl });

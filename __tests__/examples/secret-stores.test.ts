@@ -1,4 +1,4 @@
-// vault.yml and aws-secrets-manager.yml: stand-ins for the CLIs keep their arguments and every byte that they are given.
+// vault.yml and aws-secrets-manager.yml: scripts instead of the CLIs store their arguments and their input.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -57,7 +57,7 @@ const lines = (seen: string): string[] => readFileSync(join(seen, 'arguments'), 
 const read = (seen: string, name: string): string => readFileSync(join(seen, name), 'utf8');
 const indented = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-test('vault.yml: Vault gets every byte by standard input, once for each version of the credentials', async () => {
+test('vault.yml: Vault gets the exact values on standard input, once for each version of the credentials', async () => {
   const seen = temporaryDirectory();
   const first = await run('vault.yml', 'vault', vault, seen);
   expect(first.result).toBe('success');
@@ -84,13 +84,13 @@ test('vault.yml: Vault gets every byte by standard input, once for each version 
   for (const value of [secret, id, idToken, 'hvs.made-up']) expect(calls.join('\n')).not.toContain(value);
 });
 
-test('vault.yml: fails if Vault does not accept the ID token, and writes nothing', async () => {
+test('vault.yml: fails and writes nothing if Vault does not accept the ID token', async () => {
   const seen = temporaryDirectory();
   const { result } = await run('vault.yml', 'vault', `${start}[ "$1" != write ]\n`, seen);
   expect([result, lines(seen).length]).toEqual(['failure', 1]);
 });
 
-test('aws-secrets-manager.yml: AWS gets every byte from a file that only the user can read', async () => {
+test('aws-secrets-manager.yml: AWS gets the exact values from a file that only the user can read', async () => {
   const seen = temporaryDirectory();
   const { result, jobs } = await run('aws-secrets-manager.yml', 'aws', aws, seen);
   expect(result).toBe('success');

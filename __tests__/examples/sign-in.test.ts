@@ -1,4 +1,4 @@
-// sign-in-with-aws-kms.yml: a stand-in for the AWS CLI signs with the key of the sandbox's admin `keyPair`.
+// sign-in-with-aws-kms.yml: a script instead of the AWS CLI signs with the key of the sandbox's admin `keyPair`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -58,7 +58,7 @@ function run(seen: string) {
   });
 }
 
-test('the key in AWS KMS signs, PingOne accepts the assertion, and nobody sees it', async () => {
+test('AWS KMS signs, PingOne accepts the assertion, and no log contains it', async () => {
   const seen = temporaryDirectory();
   // Another `kid` than the recipe's is registered: PingOne takes any key of the set whose `kid` is the same or missing.
   const { keyPair } = harness.ready.admins;
@@ -89,7 +89,7 @@ test('the key in AWS KMS signs, PingOne accepts the assertion, and nobody sees i
   );
 });
 
-test('a key that PingOne does not know: the step says what to compare', async () => {
+test('if PingOne does not know the key, the message says what to compare', async () => {
   const seen = temporaryDirectory();
   const { privateKey } = harness.ready.admins.keyPair;
   // The registered `kid` is another one.

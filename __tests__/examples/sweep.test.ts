@@ -1,5 +1,5 @@
-// sweep-branches.yml deletes, so it is run with lists that fail, break off or are empty. A stand-in for `gh` answers
-// about branches from a folder and passes everything else to the sandbox.
+// Runs sweep-branches.yml, which deletes workers, also with lists that fail, are incomplete or are empty. A script instead
+// of `gh` reads branches from a folder and passes other requests to the sandbox.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -84,7 +84,7 @@ const secretsOf = async (branch: string) =>
   Object.keys(valuesIn((await harness.state()).github.secrets, `github-environment:sync-${branch}`));
 const environments = async () => (await harness.state()).github.environments.map(({ name }) => name);
 
-test('sweep-branches: deletes what the action made for branches that are gone, and keeps GitHub environments', async () => {
+test('sweep-branches: deletes the workers of deleted branches, and keeps GitHub environments', async () => {
   for (const branch of ['feature/gone', 'Alive', 'b']) await push(branch);
   await createEnvironment(harness, 'sync-by hand');
   const before = await environments();
@@ -99,14 +99,14 @@ test('sweep-branches: deletes what the action made for branches that are gone, a
   expect(run.jobs['tear-down']!.log).toContain('The GitHub environment of this branch stays.');
 });
 
-test('sweep-branches: has nothing to do if every branch exists', async () => {
+test('sweep-branches: does nothing if every branch exists', async () => {
   await push('b');
   const run = await sweep({ branches: [['main', 'b']] });
   expect(run.jobs).toMatchObject({ find: { result: 'success' }, 'tear-down': { result: 'skipped' } });
 });
 
 describe('sweep-branches: deletes nothing', () => {
-  test('if the list of branches fails, breaks off, is empty, or does not contain the default branch', async () => {
+  test('if the list of branches fails, is incomplete or empty, or lacks the default branch', async () => {
     await push('b');
     const lists: Answers[] = [
       { branches: ['fails'] },
@@ -122,14 +122,14 @@ describe('sweep-branches: deletes nothing', () => {
     expect([await workers(), (await secretsOf('b')).length]).toEqual([['sync-b'], 3]);
   });
 
-  test('if somebody pushed the branch again meanwhile', async () => {
+  test('if somebody pushed the branch again', async () => {
     await push('b');
     const run = await sweep({ branches: [['main']], later: ['b', 'b2'] });
     expect(run.result).toBe('success');
     expect(await workers()).toEqual(['sync-b']);
   });
 
-  test('that somebody made by hand', async () => {
+  test('that was created by hand', async () => {
     const environment = { id: harness.ready.environments[0]!.id };
     await harness.control('console', { create: { name: 'sync-hand', enabled: true, environment } });
     await createEnvironment(harness, 'sync-hand');

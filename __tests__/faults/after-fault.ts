@@ -1,4 +1,4 @@
-/** What has to be true right after the faulted run, before any other run repairs something. */
+/** What must be true right after the run with the fault, before another run corrects something. */
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { SandboxState } from '../bundle/control.ts';
 import { wrongSecrets } from '../races/aftermath.ts';

@@ -1,5 +1,5 @@
-// Breaks every request of every flow in every way, then two to five requests of one run, and looks whether the action and
-// its next run survive it; then the races, of two runs and of many at once.
+// Injects every fault into every request of every flow, then two to five faults into one run, and checks the run and the
+// next one. Then runs the races of two runs and of many.
 // usage: npm run test:faults [-- <regular expression over the cases' titles>]
 // The last line is `cases=N survived=N failed=N`; exits non-zero unless all survived.
 import { availableParallelism } from 'node:os';

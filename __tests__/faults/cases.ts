@@ -1,4 +1,4 @@
-/** The matrix: every request of every flow, times every fault. */
+/** The matrix: every fault for every request of every flow. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';

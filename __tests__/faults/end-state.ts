@@ -1,4 +1,4 @@
-/** What has to be true in the end, whatever went wrong before. */
+/** What must be true at the end, after any fault. */
 import { isDeepStrictEqual } from 'node:util';
 import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';

@@ -1,5 +1,5 @@
 /**
- * What is expected of each fault, written by hand from the design; nothing here comes from src.
+ * The expected outcome of each fault, written by hand from the specification and not taken from src.
  * `recovers`: the faulted run itself gets through. A pattern: it stops, and its message begins so. `either`: it depends
  * on what the run needs the response for.
  */

@@ -1,4 +1,4 @@
-/** What a run may have to do. Each flow begins somewhere and ends with the same worker; new ones are new entries. */
+/** The kinds of runs. Each flow has its own start state and ends with the same worker. */
 import type { ApplicationState } from '../bundle/control.ts';
 import type { World } from './world.ts';
 import { callGitHub, inputs, runInProcess, storing } from './world.ts';

@@ -1,4 +1,4 @@
-/** Runs that are killed or cancelled in the middle of a request. */
+/** Runs that are killed or cancelled during a request. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Flow } from './flows.ts';

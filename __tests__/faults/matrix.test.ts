@@ -21,28 +21,28 @@ function slice(cases: readonly Case[]): Case[] {
   });
 }
 
-describe('a fault in the middle of a run', () => {
+describe('a fault during a run', () => {
   let cases: Case[];
   beforeAll(async () => {
     cases = await allCases();
   });
 
-  test('hits every request of every flow in every way', () => {
+  test('is injected into every request of every flow in every way', () => {
     expect(new Set(cases.map(({ flow }) => flow))).toEqual(new Set(flows));
     expect(cases.length).toBeGreaterThan(4800);
     expect(new Set(cases.map(titleOf)).size).toBe(cases.length);
   });
 
-  test('is survived, by the run or by the next one', async () => {
+  test('is repaired by the run or by the next one', async () => {
     const chosen = slice(cases);
     expect(chosen).toHaveLength(faultNames.length + interruptionNames.length);
     expect(await runCases(chosen, { slots: 6, startProcess: startInProcess })).toEqual([]);
   });
 
   test.each([
-    ['two at once', pairsOfFaults],
-    ['two to five at once', sequences],
-  ])('is survived if there are %s', async (_, choose) => {
+    ['two faults', pairsOfFaults],
+    ['two to five faults', sequences],
+  ])('is repaired if there are %s', async (_, choose) => {
     const chosen = choose(cases, 20);
     expect(new Set(chosen.map(titleOf)).size).toBe(20);
     expect(await runCases(chosen, { slots: 8, startProcess: startInProcess })).toEqual([]);

@@ -1,4 +1,4 @@
-/** The requests of all flows by name: where each is in the traffic, and of which kind it is. */
+/** The requests of all flows by name, with method, path and kind. */
 import type { SeenRequest } from '../bundle/control.ts';
 
 /**

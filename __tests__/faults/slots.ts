@@ -1,4 +1,4 @@
-/** Many cases side by side, each lane with a sandbox of its own: most of a case is waiting. */
+/** Runs many cases simultaneously, each slot with its own sandbox: a case mostly waits. */
 import type { Duel } from '../races/between.ts';
 import { fight } from '../races/between.ts';
 import type { Case } from './case.ts';

@@ -1,4 +1,4 @@
-/** A sandbox with its back door, and the action run against it from outside, as the runner does. */
+/** A sandbox with its control interface, and the action as a process, as the runner starts it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 import type { Core } from '../../src/github/runner.ts';
 
-/** The toolkit, as a list of what was asked of it: whichever of its functions was called, with what. */
+/** A toolkit that records the calls of its functions. */
 export function recordingCore() {
   const calls: [string, ...unknown[]][] = [];
   const core = new Proxy({} as Core, {

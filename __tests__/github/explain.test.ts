@@ -82,12 +82,12 @@ describe('a refusal of GitHub', () => {
     });
   });
 
-  test('that names no permission leaves that out', () => {
+  test('without a permission: the message names none', () => {
     const { explanation } = explain(new GitHubError(403, 'no', {})) as ActionError;
     expect(explanation.fix).toBe('give the token the repository permission "Secrets: write".');
   });
 
-  test('has its text on one line, without what could be a command', () => {
+  test('has its text on one line, without runner commands', () => {
     const { message } = explain(
       new GitHubError(403, 'a\n::error::b\r\u2028c', { 'x-accepted-github-permissions': 'x\ny' }),
     ) as ActionError;
@@ -105,7 +105,7 @@ test.each([
   ['github-environment:dev', 'list', 'the repository permission "Actions: read"'],
   ['repository', 'repository', 'the repository permission "Metadata: read"'],
   ['github-environment:dev', 'creation', 'the repository permission "Administration: write"'],
-] as const)('what a token needs for %s (%s) is %s', (target, part, needed) => {
+] as const)('the permission for %s (%s) is %s', (target, part, needed) => {
   expect(permissionFor(target, part)).toBe(needed);
 });
 
@@ -132,17 +132,17 @@ test.each<[string, number, Record<string, string>, boolean]>([
   ['no', 429, {}, true],
   ['rate limit', 404, {}, false],
   ['You have triggered an abuse detection mechanism', 403, {}, true],
-])('"%s" %i %j is a limit on requests: %p', (text, status, headers, isRateLimit) => {
+])('"%s" %i %j is a rate limit: %p', (text, status, headers, isRateLimit) => {
   expect(new GitHubError(status, text, headers)).toMatchObject({ isRateLimit });
 });
 
-test('GitHub that was not reached is explained by the network', () => {
+test('a network error is explained with its cause', () => {
   const { explanation } = explain(new NetworkError('unreachable', 'ECONNREFUSED')) as ActionError;
   expect(explanation.what).toBe('GitHub could not be reached for reading the public key of octo/sync: ECONNREFUSED');
   expect(explanation.fix).toContain('GITHUB_API_URL');
 });
 
-test('what is neither is passed on as it is', () => {
+test('another error is not changed', () => {
   const error = new RangeError('mine');
   expect(explain(error)).toBe(error);
 });

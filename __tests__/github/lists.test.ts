@@ -22,7 +22,7 @@ async function read(...answers: readonly Answer[]) {
 const page = (names: readonly unknown[], link?: string) =>
   json({ total_count: 3, secrets: names.map((name) => ({ name })) }, 200, link === undefined ? {} : { link });
 
-test('all pages are read, each by the address that the one before names', async () => {
+test('all pages are read, each by the link of the page before', async () => {
   const next = `<${list}?page=2&after=x>; rel="next", <${list}?page=2>; rel="last"`;
   const { outcome, urls } = await read(page(['A', 'B'], next), page(['C']));
   expect(outcome).toEqual({ total: 3, names: ['A', 'B', 'C'] });
@@ -37,13 +37,13 @@ test('a page of 150,000 items is read', async () => {
 });
 
 test.each([
-  ['to itself', `<${list}?per_page=100>; rel="next"`, ['A'], 'form a loop', 1],
-  ['from a page without items', `<${list}?page=2>; rel="next"`, [], 'form a loop', 1],
-  ['to no address', '<http://[>; rel="next"', ['A'], 'the link to the next page is not a URL', 1],
-  ['to another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'links to another host', 1],
-  ['from an empty page to another host', '<https://elsewhere.example/x>; rel="next"', [], 'another host', 1],
-  ['to ever new pages', undefined, ['A'], 'form a loop', 1_000],
-])('a next page that leads %s ends the reading', async (_, link, names, told, requests) => {
+  ['the same page', `<${list}?per_page=100>; rel="next"`, ['A'], 'form a loop', 1],
+  ['after a page without items', `<${list}?page=2>; rel="next"`, [], 'form a loop', 1],
+  ['not an address', '<http://[>; rel="next"', ['A'], 'the link to the next page is not a URL', 1],
+  ['on another host', '<https://elsewhere.example/x>; rel="next"', ['A'], 'links to another host', 1],
+  ['on another host, after an empty page', '<https://elsewhere.example/x>; rel="next"', [], 'another host', 1],
+  ['always a new one', undefined, ['A'], 'form a loop', 1_000],
+])('reading stops if the next page is %s', async (_, link, names, told, requests) => {
   let pages = 1;
   const answer: Answer = () => {
     pages += 1;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { code, codeBlock, plainText, table } from '../../src/github/stored-values.ts';
 
-/** What a browser makes of it: character references resolved. */
+/** What a browser shows: character references are resolved. */
 const shown = (markdown: string): string =>
   markdown.replace(/&#(\d+);/g, (_, digits: string) => String.fromCharCode(Number(digits)));
 
@@ -17,26 +17,26 @@ describe('text from outside', () => {
     '# heading, - list, + list, 1. list',
     '&lt;b&gt; &#60; &amp;',
     '$x^2$ \\(y\\) :tada:',
-  ])('%j has no sign left that Markdown knows, and is shown as it is', (value) => {
+  ])('%j contains no Markdown afterwards, and is shown unchanged', (value) => {
     const markdown = plainText(value);
     expect(markdown.replaceAll(/&#\d+;/g, '')).toMatch(/^[\w ,;?\u0080-\uffff]*$/);
     expect(shown(markdown)).toBe(value);
   });
 
   test.each(['a\n# b', 'a\r\n::error::b', 'a\u2028b', 'a\u202eb', 'a\u0000b', 'a\ud800b'])(
-    '%j stays on one line, and what cannot be seen can be seen',
+    '%j stays on one line, and invisible characters are shown',
     (value) => {
       expect(plainText(value)).not.toMatch(/[\p{Cc}\p{Surrogate}\u2028\u202e]/u);
       expect(shown(plainText(value))).toMatch(/^a\\u\{[\da-f]+\}.*b$/);
     },
   );
 
-  test('is cut where it is long', () => {
+  test('is cut if it is long', () => {
     expect(shown(plainText('x'.repeat(400)))).toBe(`${'x'.repeat(300)}…`);
     expect(shown(plainText('<'.repeat(10), 3))).toBe('<<<…');
   });
 
-  test('cannot end the typewriter face', () => {
+  test('cannot end a code span', () => {
     expect(code('</code><b>')).toMatch(/^<code>[^<>]*<\/code>$/);
   });
 
@@ -50,6 +50,6 @@ test.each([
   [['a'], '```'],
   [['a', '```', 'b'], '````'],
   [['`````` x'], '```````'],
-])('no line of %j can close its fence', (lines, fence) => {
+])('no line of %j ends its code fence', (lines, fence) => {
   expect(codeBlock('yaml', lines)).toEqual([`${fence}yaml`, ...lines, fence, '']);
 });

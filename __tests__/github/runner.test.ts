@@ -27,22 +27,22 @@ describe('a line of the log', () => {
     '####[error]injected',
     ':::error::injected',
     '::stop-commands::abcdefgh',
-  ])('is no command of the runner: %j', (text) => {
+  ])('is not a runner command: %j', (text) => {
     const lines = splitLines(logged(text));
     expect(lines.filter((line) => parseCommand(line, commands))).toEqual([]);
     expect(lines.join(' ')).toMatch(/injected|a$|abcdefgh/);
   });
 
   test.each(['Worker "a::b" differs', 'https://[::1]/v1', 'a ## [b]', 'a : b', '', '  indented: yes'])(
-    'is as it is where it is none: %j',
+    'is not changed if it is harmless: %j',
     (text) => {
       expect(logged(text)).toBe(text);
     },
   );
 });
 
-describe('a section', () => {
-  test('begins with its first line and ends with the next section; one without lines does not show', () => {
+describe('a group of the log', () => {
+  test('begins with its first line and ends with the next group, and is not shown if it has no lines', () => {
     const { core, calls } = recordingCore();
     const { section, info, warning } = createRunner(core, 'summary');
     section('Plan');
@@ -63,7 +63,7 @@ describe('a section', () => {
     ]);
   });
 
-  test('ends before the message of a failure, which it would hide', () => {
+  test('ends before the error message, which it would hide', () => {
     const { core, calls } = recordingCore();
     const { section, info, fail } = createRunner(core, 'summary');
     section('Apply');
@@ -73,7 +73,7 @@ describe('a section', () => {
   });
 });
 
-test('annotations have a title, in which no credential shows', () => {
+test('annotations have a title without credentials', () => {
   const { core, calls } = recordingCore();
   const runner = createRunner(core, 'summary');
   runner.mask('s3cret-value');
@@ -89,7 +89,7 @@ test('annotations have a title, in which no credential shows', () => {
 });
 
 describe('a mask', () => {
-  test('is given to the runner once, and never a blank', () => {
+  test('is registered once, and never for a blank value', () => {
     const { core, calls } = recordingCore();
     const { mask } = createRunner(core, 'summary');
     for (const value of ['', ' ', '\n\t', 'a', 'a', ' a', 'b']) mask(value);
@@ -101,8 +101,8 @@ describe('a mask', () => {
   });
 });
 
-describe('everything else', () => {
-  test('goes to the toolkit, which escapes it', () => {
+describe('other output', () => {
+  test('is escaped by the toolkit', () => {
     const { core, calls } = recordingCore();
     const runner = createRunner(core, 'summary');
     const text = 'a\n::error::b';
@@ -125,7 +125,7 @@ describe('everything else', () => {
     ['file', [['appendFile', 'file', '# a\n']]],
     ['', []],
     [undefined, []],
-  ])('a summary is written where the runner keeps one: %p', (summaryFile, expected) => {
+  ])('a summary is written only if the runner has a file for it: %p', (summaryFile, expected) => {
     const { core, calls } = recordingCore();
     createRunner(core, summaryFile).summarize('a', (word) => `# ${word}`);
     expect(calls).toEqual(expected);

@@ -14,7 +14,7 @@ async function open(box: string): Promise<Buffer> {
   return Buffer.from(sodium.crypto_box_seal_open(bytes, Buffer.from(key, 'base64'), secretKey));
 }
 
-test("the vector's own box opens with the vector's key", async () => {
+test('the box of the test vector opens with its key', async () => {
   expect((await open(sealed)).toString()).toBe(message);
 });
 
@@ -31,7 +31,7 @@ describe('a sealed value', () => {
     expect((await open(box)).equals(Buffer.from(value, 'utf8'))).toBe(true);
   });
 
-  test('is standard base64 with padding, 48 bytes longer than the value, and never the same twice', async () => {
+  test('is standard base64 with padding, 48 bytes longer than the value, and different each time', async () => {
     const [one, other] = [await seal(message, { key, key_id: '1' }), await seal(message, { key, key_id: '1' })];
     expect(Buffer.from(one, 'base64').toString('base64')).toBe(one);
     expect(Buffer.from(one, 'base64')).toHaveLength(48 + Buffer.byteLength(message));

@@ -45,7 +45,7 @@ const opened = (request: HttpRequest, which: 0 | 1): string => {
 };
 
 describe('the secrets of a repository', () => {
-  test('are opened with two reads, by the API that the runner names, and with the token', async () => {
+  test('are read with two requests to the address in GITHUB_API_URL, with the token', async () => {
     const { store, sent } = await open([]);
     expect(store).toMatchObject({
       label,
@@ -64,7 +64,7 @@ describe('the secrets of a repository', () => {
     }
   });
 
-  test('are written sealed with the key that was read, which is named', async () => {
+  test("are sealed with the key that was read, and the request contains the key's ID", async () => {
     const { store, puts } = await open([json({}, 201)]);
     await store.writeSecret('NAME', 'vålue');
     const [put] = puts();
@@ -73,7 +73,7 @@ describe('the secrets of a repository', () => {
     expect(opened(put!, 0)).toBe('vålue');
   });
 
-  test('are sealed anew, once, where GitHub has changed its key since', async () => {
+  test('are sealed again, once, if GitHub has changed its key', async () => {
     const { store, puts } = await open([json({ message: 'key' }, 422), { status: 204 }], 1);
     await store.writeSecret('NAME', 'value');
     expect(puts().map(({ body }) => JSON.parse(body as string).key_id)).toEqual(['id-0', 'id-1']);
@@ -82,14 +82,14 @@ describe('the secrets of a repository', () => {
 
   test.each([
     ['the key is the same', 0, 1],
-    ['it is refused again', 1, 2],
-  ] as const)('are given up on a 422 where %s', async (_, laterKey, writes) => {
+    ['the second write is refused, too', 1, 2],
+  ] as const)('are not written again after a 422 if %s', async (_, laterKey, writes) => {
     const { store, puts } = await open([json({ message: 'no' }, 422), json({ message: 'no' }, 422)], laterKey);
     await expect(store.writeSecret('NAME', 'value')).rejects.toBeInstanceOf(GitHubError);
     expect(puts()).toHaveLength(writes);
   });
 
-  test('are written again after a disturbance, for a write of a secret may be repeated', async () => {
+  test('are written again after an outage, because a write of a secret can be repeated', async () => {
     const { store, puts, clock } = await open([
       json({ message: 'x' }, 503),
       new NetworkError('timeout', 'x'),
@@ -100,7 +100,7 @@ describe('the secrets of a repository', () => {
     expect(clock.slept).toHaveLength(2);
   });
 
-  test('are written when GitHub asks to: after the wait that it names', async () => {
+  test('are written again after the wait that GitHub asks for', async () => {
     const limited = json({ message: 'You have exceeded a secondary rate limit' }, 403, { 'retry-after': '5' });
     const { store, clock } = await open([limited, { status: 204 }]);
     await store.writeSecret('NAME', 'value');
@@ -109,8 +109,8 @@ describe('the secrets of a repository', () => {
   });
 });
 
-describe('an error answer', () => {
-  test('is a GitHubError with the text, and the permissions that would do', async () => {
+describe('an error response', () => {
+  test("is a GitHubError with GitHub's text and the accepted permissions", async () => {
     const headers = { 'x-accepted-github-permissions': 'secrets=write' };
     const { store } = await open([json({ message: 'Resource not accessible by integration' }, 403, headers)]);
     await expect(store.writeSecret('NAME', 'value')).rejects.toMatchObject({
@@ -122,21 +122,21 @@ describe('an error answer', () => {
     });
   });
 
-  test('that is a page has no text', async () => {
+  test('that is an HTML page has no text', async () => {
     const { store } = await open([{ status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' }]);
     await expect(store.writeSecret('NAME', 'value')).rejects.toMatchObject({ message: '404 "no message"' });
   });
 });
 
-describe('what is not GitHub', () => {
+describe('the client for GitHub', () => {
   test.each([
-    ['a redirect, which is final', { status: 302, headers: { location: 'https://elsewhere' } }, { status: 302 }],
+    ['a redirect, which is an error', { status: 302, headers: { location: 'https://elsewhere' } }, { status: 302 }],
     [
-      'a page instead of JSON, a failure of the network',
+      'a page instead of JSON, which is a network error',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
       { failure: 'garbled' },
     ],
-  ])('(%s) leads nowhere else', async (_, answer, error) => {
+  ])('sends no request to other hosts (%s)', async (_, answer, error) => {
     const { send, sent } = fakeWorld(answer);
     const gitHub = await connectToGitHub({ token: 'x', apiUrl: 'https://api.github.com' }, send);
     const opening = openStore(repositoryCalls(gitHub, repository), label, names);

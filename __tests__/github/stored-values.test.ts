@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { nextSteps } from '../../src/github/stored-values.ts';
 
 test.each(['staging', 'null', 'true', 'no', 'Yes', '12', '1e3', '2026-01-01', 'a: b', '#x', "it's", '- a', 'de/prod'])(
-  'the workflow that the summary suggests names the GitHub environment %j as a text',
+  'the workflow in the summary quotes the name of the GitHub environment %j',
   (name) => {
     const stored = { target: `github-environment:${name}`, secrets: ['A_CLIENT_SECRET'], variables: [] };
     const lines = nextSteps({ stored: [stored], files: [], outputs: 'all' }, 'worker');

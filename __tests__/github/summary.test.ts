@@ -47,13 +47,13 @@ describe('the outcome', () => {
     expect(lines[2]).toContain(sentence);
   });
 
-  test('has no check mark if the credentials are not proven', () => {
+  test('has no check mark if the credentials are not verified', () => {
     const summary = summaryOf({ ...facts, verification: { notVerified: 'the application is disabled' } });
     expect(summary).not.toContain('✅');
     expect(summary).toContain('Its credentials were **not verified**: the application is disabled.');
   });
 
-  test('a plan delivers nothing, and says what it would change and write', () => {
+  test('of a dry run lists the planned changes and writes, and no delivery', () => {
     const secrets = [{ target: 'the repository octo/sync', names }];
     const summary = summaryOf({ ...facts, isPlan: true, verification: undefined, secrets });
     expect(summary).toContain('#### Planned changes');
@@ -63,7 +63,7 @@ describe('the outcome', () => {
     expect(summary).not.toContain('#### Next');
   });
 
-  test('a deletion says what is deleted in GitHub', () => {
+  test('of a deletion lists what was deleted in GitHub', () => {
     const secrets = [{ target: 'the repository octo/sync', names }];
     expect(summaryOf({ ...facts, outcome: 'deleted', secrets })).toContain('#### Deleted in GitHub');
     expect(summaryOf({ ...facts, outcome: 'deleted', secrets, isPlan: true })).toContain(
@@ -80,7 +80,7 @@ describe('the outcome', () => {
   });
 });
 
-test('roles stand above the credentials, with a mark on those for administrators', () => {
+test("roles are listed above the credentials, with a mark on administrators' roles", () => {
   const admin = { label: 'Organization Admin @ organization', isAdministrators: true, isBeyond: true };
   const summary = summaryOf({ ...facts, roles: [...facts.roles, admin] });
   expect(summary).toContain('- ⚠️ Organization Admin &#64; organization (for administrators, not in `roles`)');
@@ -121,7 +121,7 @@ describe('a failed run', () => {
     expect(places).not.toContain(-1);
   });
 
-  test('has no empty part', () => {
+  test('has no empty section', () => {
     const nothing = {
       done: [],
       left: [],
@@ -134,7 +134,7 @@ describe('a failed run', () => {
     expect(failureSummaryOf({ ...failure, delivered: nothing.delivered })).toContain('did not store the credentials');
   });
 
-  test('shows several lines as several, and text from outside as text', () => {
+  test('shows several lines as several, and text from outside as plain text', () => {
     const summary = failureSummaryOf({ ...failure, what: 'Two problems:\n- <b>one</b>', done: ['<i>'] });
     expect(summary).toContain('Two problems&#58;<br>&#45; &#60;b&#62;one');
     expect(summary).not.toMatch(/<b>|<i>/);
@@ -149,12 +149,12 @@ test.each([
   ['redirectUris', [], 'Redirect URIs', undefined],
   ['responseTypes', null, 'Response type', undefined],
   ['assignActorRoles', false, undefined, 'no'],
-])("PingOne's own labels: %s %j", (attribute, value, label, shown) => {
+])("the labels are those of PingOne's console: %s %j", (attribute, value, label, shown) => {
   expect(consoleLabel(attribute)).toBe(label);
   expect(consoleValue(attribute, value)).toBe(shown);
 });
 
-test('says where each value went, and when it can be read there', () => {
+test('lists where each value is stored, and when it can be read there', () => {
   const summary = withDelivered({
     stored: [
       { target: 'repository', secrets: names, variables: [] },
@@ -174,7 +174,7 @@ test('says where each value went, and when it can be read there', () => {
   expect(rows.find((row) => row.startsWith('| Outputs'))).not.toContain('client&#45;secret');
 });
 
-describe("the next step is the reader's own", () => {
+describe('the section Next fits the delivery', () => {
   const outputs = 'all';
   test('with a GitHub environment: a later job of this run', () => {
     const place = { target: 'github-environment:feature/x', secrets: names, variables: [] };
@@ -190,7 +190,7 @@ describe("the next step is the reader's own", () => {
     expect(lines).not.toContain('needs:');
   });
 
-  test('with files, and with outputs only', () => {
+  test('with files, or with outputs only', () => {
     const files = ['a/ping-one.env', 'a/ping-one-oauth-client-secret'];
     expect(nextSteps({ stored: [], files, outputs }, '').join('\n')).toContain("--from-env-file='a/ping-one.env'");
     expect(nextSteps({ stored: [], files: [], outputs }, '').join('\n')).toContain(
@@ -200,7 +200,7 @@ describe("the next step is the reader's own", () => {
   });
 });
 
-test('shows until when the old secret works, and the console where its address is known', () => {
+test('shows until when the old secret works, and a link to the console if its address is known', () => {
   const url = consoleUrl('https://api.pingone.com.au/v1', anId);
   const summary = summaryOf({ ...facts, previousSecretExpiresAt: '2026-11-25 04:00 UTC', consoleUrl: url });
   expect(summary).toContain('The previous client secret works until **2026&#45;11&#45;25 04&#58;00 UTC**');
@@ -208,7 +208,7 @@ test('shows until when the old secret works, and the console where its address i
   expect(consoleUrl('http://127.0.0.1:4001/v1', anId)).toBeUndefined();
 });
 
-test('text from outside stays text', () => {
+test('text from outside is not formatted', () => {
   const evil = '</code>|<img src=x onerror=alert(1)>\n## [x](javascript:1) `a` ${{ x }} @octocat #1 https://x.example';
   const summary = summaryOf({
     ...facts,
@@ -235,7 +235,7 @@ test('text from outside stays text', () => {
   expect(summary.split('\n').filter((line) => line.startsWith('## '))).toEqual([]);
 });
 
-test('a warning has its times to the minute', () => {
+test('a warning shows its times to the minute', () => {
   const warnings = ['valid until 2026-11-28T04:26:25.001Z.'];
   expect(summaryOf({ ...facts, warnings })).toContain('2026&#45;11&#45;28 04&#58;26 UTC');
 });

@@ -66,7 +66,7 @@ describe.each(places.map((place) => [formatTarget(place), place] as const))('%s'
   } as const;
   const forget = async () => deleteStored((await locateTarget(gitHub, entry, place)).calls, names);
 
-  test('what was written is what is found, and what is forgotten is gone', async () => {
+  test('the secrets that were written are found, and deleted secrets are not', async () => {
     const empty = await open();
     expect(empty.existing).toEqual({ secrets: new Map(), variables: new Map() });
     await empty.writeSecret('A_CLIENT_SECRET', 'made-up secret');
@@ -89,7 +89,7 @@ describe.each(places.map((place) => [formatTarget(place), place] as const))('%s'
     expect(await forget()).toEqual({ secrets: [], variables: [] });
   });
 
-  test('a key that GitHub changed since it was read is fetched again', async () => {
+  test('a changed key of GitHub is read again', async () => {
     const key = Buffer.alloc(32, 9).toString('base64');
     const match = { server: 'github', path: 're:/public-key$' };
     await control.faults({ match, do: { status: 200, body: { key_id: '1', key } } });
@@ -99,7 +99,7 @@ describe.each(places.map((place) => [formatTarget(place), place] as const))('%s'
   });
 });
 
-test('an organization secret that many repositories see keeps them over several pages', async () => {
+test('an organization secret keeps its selected repositories over several pages', async () => {
   const store = await openAt({ kind: 'organization' });
   await store.writeSecret('A_CLIENT_ID', 'first');
   const pages = [
@@ -125,7 +125,7 @@ test('an organization secret that many repositories see keeps them over several 
   expect((await held()).secrets).toMatchObject([{ value: 'second', selectedRepositoryIds: [1001, 1002] }]);
 });
 
-test('a next page on another host is not followed: the token would go there', async () => {
+test('a next page on another host is not read, because the token would be sent there', async () => {
   const store = await openAt({ kind: 'organization' });
   await store.writeSecret('A_CLIENT_ID', 'first');
   await control.faults({

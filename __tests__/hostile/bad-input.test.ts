@@ -1,4 +1,4 @@
-// From outside; every rule by itself is in __tests__/inputs/rules.test.ts.
+// Runs the built action. __tests__/inputs/rules.test.ts tests each rule.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { World } from '../faults/world.ts';
 import { inputs, openWorld, startAction } from '../faults/world.ts';
@@ -20,7 +20,7 @@ describe('wrong inputs', () => {
       { enabled: '::set-output name=x::y', name: '::error::forged', timeout: 'long', environment: '', clear: '##[x' },
       /^4 inputs are not valid:\n- `enabled` must .*got `::set-output.*\n- `clear` must .*`##\[x`.*\n- `environment` is missing.*\n- `timeout` must .*`long`/,
     ],
-  ])('%j end the step in one message and without a request', async (more, says) => {
+  ])('%j: the step fails with one message and without a request', async (more, says) => {
     const step = await startAction(world, inputs(world, { name: 'Bad input', ...more })).result;
     expect(step).toMatchObject({ exitCode: 1, stderr: '' });
     expect(await world.requests()).toEqual([]);

@@ -30,7 +30,7 @@ describe('secrets and crashes', () => {
   };
 
   // So what each test finds out about a run's output holds for both.
-  test('RUNNER_DEBUG=1 changes what the runner shows, and nothing of what the step writes', async () => {
+  test('RUNNER_DEBUG=1 changes what the runner shows, but not what the step writes', async () => {
     const [quiet, loud] = [await run({}), await run({ RUNNER_DEBUG: '1' })];
     const linesOf = ({ stdout, stderr }: StepResult): string[] =>
       (stdout + stderr)
@@ -43,13 +43,13 @@ describe('secrets and crashes', () => {
     expect([...findLeaks(quiet, secrets), ...findLeaks(loud, secrets)]).toEqual([]);
   });
 
-  test('NODE_DEBUG=http,https,tls makes Node talk, and no secret is in it', async () => {
+  test('NODE_DEBUG=http,https,tls prints details, but no secret', async () => {
     const step = await run({ NODE_DEBUG: 'http,https,tls' });
     expect(step.stderr).toContain('outgoing message end');
     expect(findLeaks(step, await world.secrets())).toEqual([]);
   });
 
-  test.each(['throw', 'reject'])('what is thrown outside of the flow (%s) ends in a message', async (how) => {
+  test.each(['throw', 'reject'])('an error outside of the flow (%s) gives a message', async (how) => {
     const preload = join(folder, `${how}.mjs`);
     const act = how === 'throw' ? `throw new TypeError('boom')` : `Promise.reject(new TypeError('boom'))`;
     writeFileSync(preload, `setTimeout(() => { ${act} }, 60);`);
@@ -87,7 +87,7 @@ const inOurWords = expect.stringMatching(
   /^(The step failed unexpectedly: TypeError|The outputs of this step could not be written): boom\.?\nLikely cause: .+\nWhat to do: .+$/,
 );
 
-describe('whatever throws inside, the step ends in one message of ours', () => {
+describe('for any error inside, the step ends with one message of its own', () => {
   test.each(['network', 'toolkit'] as const)('the %s, at any call', (part) =>
     inProcess(async (lab) => {
       await lab.run(lab.storing);

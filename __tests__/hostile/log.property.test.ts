@@ -1,4 +1,4 @@
-// What the runner makes of whatever the step says, through the toolkit itself.
+// How the runner reads any output of the step, with the real toolkit.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ const effects = ({ events, masker, commandFailed, lines }: StepLog) => ({
 const nothing = { events: [], masks: 0, commandFailed: false, tags: [] };
 
 describe('text from outside', () => {
-  test('stands on one printable line of bounded length', () => {
+  test('is one printable line of limited length', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const shown = inline(text);
@@ -64,7 +64,7 @@ describe('text from outside', () => {
     expect(inline('\u0000'.repeat(tenMegabytes))).toBe(`${'\\u{0}'.repeat(300)}…`);
   });
 
-  test.each(['info', 'debug'] as const)('in a line of the log (%s) is no command to the runner', (say) => {
+  test.each(['info', 'debug'] as const)('in a line of the log (%s) is not a runner command', (say) => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(effects(logOf((runner) => runner[say](text)))).toEqual(nothing);
@@ -72,7 +72,7 @@ describe('text from outside', () => {
     );
   });
 
-  test('in folded lines neither ends the fold nor opens another', () => {
+  test('in a group of the log neither ends the group nor begins another', () => {
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1 }), (lines) => {
         const log = logOf((runner) => {
@@ -90,7 +90,7 @@ describe('text from outside', () => {
     ['notice', 'notice'],
     ['warning', 'warning'],
     ['fail', 'error'],
-  ] as const)('in an annotation (%s) is the message, and one message', (say, level) => {
+  ] as const)('in an annotation (%s) is one message', (say, level) => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { annotations, events, masker, commandFailed } = logOf((runner) => runner[say](text));
@@ -105,7 +105,7 @@ describe('text from outside', () => {
     );
   });
 
-  test('that is masked is hidden as it is, and nothing else is', () => {
+  test('with a masked value is masked, and other text is not', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const masks = logOf((runner) => runner.mask(text)).events.flatMap((event) =>
@@ -130,7 +130,7 @@ describe('outputs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('keep their bytes, and none forges another', () => {
+  test('keep their bytes, and cannot forge another output', () => {
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 5 }), (values) => {
         writeFileSync(file, '');

@@ -1,4 +1,4 @@
-// Whatever an answer says: the message has three lines of ours, and fits into an annotation.
+// For any response, the message has three lines and fits into an annotation.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { explained } from '../../src/errors.ts';
@@ -38,8 +38,8 @@ function insistOnThreeLines(error: unknown): void {
   expect(message.length).toBeLessThan(annotation);
 }
 
-describe('an answer', () => {
-  test("of PingOne's API", () => {
+describe('a response', () => {
+  test("from PingOne's API", () => {
     fc.assert(
       fc.property(response, (answer) => {
         insistOnThreeLines(explainPingOne(new PingOneError(answer, 'GET /v1/roles'), 'reading the roles'));
@@ -47,7 +47,7 @@ describe('an answer', () => {
     );
   });
 
-  test("of PingOne's token endpoint", () => {
+  test("from PingOne's token endpoint", () => {
     fc.assert(
       fc.property(response, (answer) => {
         insistOnThreeLines(
@@ -57,7 +57,7 @@ describe('an answer', () => {
     );
   });
 
-  test("of GitHub's API", () => {
+  test("from GitHub's API", () => {
     fc.assert(
       fc.property(response, anyText, (answer, text) => {
         const error = new GitHubError(answer.status, text, answer.headers);
@@ -81,7 +81,7 @@ describe('an answer', () => {
   });
 });
 
-test('an error that nobody expects is told in the same way', () => {
+test('an unexpected error has the same form', () => {
   fc.assert(
     fc.property(
       fc.oneof(

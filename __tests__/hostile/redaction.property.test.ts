@@ -1,4 +1,4 @@
-// Whatever echoes a credential, wherever a text is cut, and however it is escaped: nothing of the credential is shown.
+// No part of a credential is shown, wherever text contains it, is cut or is escaped.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRunner } from '../../src/github/runner.ts';
@@ -38,8 +38,8 @@ function insistOnNothingOf(secret: string, text: string): void {
   expect(readable(text)).not.toContain(secret.slice(0, 8));
 }
 
-describe('a text that echoes a credential', () => {
-  test.each(['info', 'notice', 'warning', 'debug', 'fail'] as const)('shows nothing of it in %s', (way) =>
+describe('text that contains a credential', () => {
+  test.each(['info', 'notice', 'warning', 'debug', 'fail'] as const)('shows none of it in %s', (way) =>
     fc.assert(
       fc.asyncProperty(credential, filler, filler, fc.integer({ min: 1, max: 500 }), async (secret, a, b, limit) => {
         const message = `refused "${inline(`${a}${secret}${b}${secret}`, limit)}" twice: ${inline(secret, 4)}`;
@@ -48,7 +48,7 @@ describe('a text that echoes a credential', () => {
     ),
   );
 
-  test('shows nothing of it in the title of an annotation', () =>
+  test('shows none of it in the title of an annotation', () =>
     fc.assert(
       fc.asyncProperty(credential, filler, async (secret, a) => {
         const line = inline(JSON.stringify({ description: a + secret }), 200);
@@ -62,7 +62,7 @@ describe('a text that echoes a credential', () => {
       }),
     ));
 
-  test('shows nothing of it in the summary, through the escapes of Markdown, cut or not', () =>
+  test('shows none of it in the summary, with Markdown escapes, cut or not', () =>
     fc.assert(
       fc.asyncProperty(credential, filler, fc.integer({ min: 1, max: 500 }), async (secret, a, limit) => {
         const facts = { name: a + secret, changes: [{ to: secret + a }], note: inline(`x${a}${secret}`, limit) };
@@ -75,7 +75,7 @@ describe('a text that echoes a credential', () => {
       }),
     ));
 
-  test('shows nothing of it in an error of PingOne that is quoted by another message', () =>
+  test('shows none of it in an error of PingOne that another message quotes', () =>
     fc.assert(
       fc.asyncProperty(credential, filler, async (secret, a) => {
         const body = JSON.stringify({ code: 'C', message: a + secret.repeat(20) });
@@ -84,7 +84,7 @@ describe('a text that echoes a credential', () => {
       }),
     ));
 
-  test('two credentials that overlap leave no rest', async () => {
+  test('two overlapping credentials are masked completely', async () => {
     const calls = await said('QZQZQZab', (runner) => {
       runner.mask('abZQZQZQ');
       runner.info(inline('x QZQZQZabZQZQZQ y'));
@@ -92,21 +92,21 @@ describe('a text that echoes a credential', () => {
     expect(calls).toBe('x *** y');
   });
 
-  test('a credential of several lines is known by each of them', async () => {
+  test('each line of a credential with several lines is masked', async () => {
     const lines = ['Q'.repeat(64), 'Z'.repeat(64)];
     const calls = await said(lines.join('\n'), (runner) => runner.info(inline(`no key: ${lines[1]!}`)));
     expect(calls).toBe('no key: ***');
   });
 });
 
-describe('a text that echoes none', () => {
-  test('is shown as it is where it is short and printable', async () => {
+describe('text without a credential', () => {
+  test('is not changed if it is short and printable', async () => {
     expect(await said('QZQZQZQZ', (runner) => runner.info(inline('Zürich – 東京 \u{1f511}')))).toContain(
       '東京 \u{1f511}',
     );
   });
 
-  test('cannot leave the place that a message gives it, nor lift its limit', () =>
+  test('cannot leave its place in a message, and is limited in length', () =>
     fc.assert(
       fc.asyncProperty(anyText, anyText, async (a, b) => {
         const forged = `${a}\ufdd1\n::error::x\ufdd0\u{f0fff}${b.repeat(50)}`;
@@ -123,6 +123,6 @@ test.each([
   ['Zu\u0308rich', 'Z\u00fcrich', ['"Zu\\u{308}rich"', '"Z\\u{fc}rich"']],
   ['a\u200bb', 'ab', ['"a\\u{200b}b"', '"ab"']],
   ['a\u00a0b', 'a b', ['"a\\u{a0}b"', '"a b"']],
-])('%j and %j are told apart', (a, b, expected) => {
+])('%j and %j are shown differently', (a, b, expected) => {
   expect(distinguishable([a, b])).toEqual(expected);
 });

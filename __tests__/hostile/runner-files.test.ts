@@ -1,4 +1,4 @@
-// The runner's files cannot be written, at the start or at the end: the bundle, with the toolkit itself.
+// Runs the built action with runner files that cannot be written, at the start or at the end.
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { World } from '../faults/world.ts';
 import { inputs, openWorld, startAction, storing } from '../faults/world.ts';
 
-describe("a file of the runner's", () => {
+describe('a file of the runner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'runner-files-'));
   const file = join(folder, 'file');
   let world: World;
@@ -46,7 +46,7 @@ describe("a file of the runner's", () => {
       },
       /EISDIR/,
     ],
-  ])('for outputs that %s: refused before any request', async (_, spoil, code) => {
+  ])('for outputs that %s: the step fails before any request', async (_, spoil, code) => {
     spoil();
     const step = await run({ GITHUB_OUTPUT: file });
     expect(errorOf(step)).toEqual([
@@ -56,7 +56,7 @@ describe("a file of the runner's", () => {
     expect(await world.requests()).toEqual([]);
   });
 
-  test('for outputs that is spoilt at the end: the message says what is done and where the credentials are', async () => {
+  test('for outputs that becomes unwritable: the message says what is done and where the credentials are', async () => {
     atTheEnd = () => {
       rmSync(file, { recursive: true, force: true });
       mkdirSync(file);
@@ -72,7 +72,7 @@ describe("a file of the runner's", () => {
     expect((await world.state()).github.secrets).toHaveLength(3);
   });
 
-  test('for the summary that cannot be written is a notice, and the step succeeds with all outputs', async () => {
+  test('for the summary that cannot be written: a notice, and the step succeeds with all outputs', async () => {
     const step = await run({ GITHUB_STEP_SUMMARY: join(folder, 'none', 'summary') });
     expect(step.conclusion).toBe('success');
     expect(step.outputs.get('result')).toBe('created');

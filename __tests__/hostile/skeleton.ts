@@ -1,4 +1,4 @@
-/** What each line is to a reader of Markdown, and inside a fence only that it is in there. */
+/** What each line is in Markdown. Lines in a code fence are all the same. */
 export function skeleton(markdown: string): string[] {
   const lines: string[] = [];
   let fence: string | undefined;

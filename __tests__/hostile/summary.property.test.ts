@@ -1,4 +1,4 @@
-// Whatever is written into names, descriptions and messages: the summary has the structure that it has with plain words.
+// The structure of the summary does not depend on names, descriptions and messages.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -57,7 +57,7 @@ const shapes = fc.record({
 const words = fc.array(anyText, { minLength: 20, maxLength: 20 });
 
 describe('the summary', () => {
-  test('gets no row, cell, heading, link, fence, list or tag from a text', () => {
+  test('gets no row, cell, heading, link, fence, list or tag from text', () => {
     fc.assert(
       fc.property(words, shapes, (texts, shape) => {
         const summary = summaryOf(factsOf(texts, shape));
@@ -74,7 +74,7 @@ describe('the summary', () => {
     );
   });
 
-  test('has an end, however long the texts are', () => {
+  test('has a limited length, however long the texts are', () => {
     const summary = summaryOf(
       factsOf(Array<string>(18).fill('<'.repeat(1_000_000)), { outcome: 'updated', isPlan: false, files: false }),
     );
@@ -83,10 +83,10 @@ describe('the summary', () => {
   });
 });
 
-describe('what the summary gives to be copied', () => {
+describe('what the summary offers to copy', () => {
   const outputs = 'all';
 
-  test('is YAML in which a name is a name', () => {
+  test('is YAML in which a name is a string', () => {
     fc.assert(
       fc.property(anyText, (name) => {
         const stored = [{ target: `github-environment:${name}`, secrets: names, variables: [] }];
@@ -100,7 +100,7 @@ describe('what the summary gives to be copied', () => {
     );
   });
 
-  test('is a command in which a path is one word', () => {
+  test('is a command in which a path is one argument', () => {
     const paths = nasty.map((text) => `a/${text}`);
     const commands = paths.flatMap((path) =>
       nextSteps({ stored: [], files: [path, 'x'], outputs }, '').filter((line) =>

@@ -1,4 +1,4 @@
-// Hostile text all the way through a run. What becomes of it at each end is held by properties, in the files beside this.
+// Hostile text in a whole run. The property tests in this folder check each place where it is shown.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StepOptions } from '../../sandbox/runner/step-options.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
@@ -76,7 +76,7 @@ describe('hostile text', () => {
     );
   });
 
-  test.each(texts)('in names of roles that PingOne has: %j', async (text) => {
+  test.each(texts)("in names of PingOne's roles: %j", async (text) => {
     const roles = [{ id: 'r', name: text, applicableTo: ['ENVIRONMENT'] }];
     await world.faults([{ match: { path: '/v1/roles' }, do: { status: 200, body: { _embedded: { roles } } } }]);
     insistOnOneError(await run({}), /^`roles` contains "Identity Data Admin", which PingOne does not have/);
@@ -108,7 +108,7 @@ describe('hostile text', () => {
   });
 
   test.each(nasty.filter((text) => text.trim() !== '' && !/\p{Cc}/u.test(text)))(
-    'as the name that the inputs ask for, such as a branch has it: %j',
+    'as the input `name`, such as a branch name: %j',
     async (name) => {
       const step = await run({ name, 'dry-run': 'true' });
       insistOnNoForgery(step);
@@ -138,7 +138,7 @@ describe('hostile text', () => {
     });
   });
 
-  describe('through the bundle', () => {
+  describe('through the built action', () => {
     const bundled = (more: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) =>
       startAction(world, inputs(world, { name: 'Hostile', ...storing(world), ...more }), { env }).result;
     const all = nasty.join('\n');
@@ -156,7 +156,7 @@ describe('hostile text', () => {
       expect(step.conclusion).toBe('success');
     });
 
-    test('in what the runner says of the run becomes no header of a request', async () => {
+    test("in the runner's variables is not sent as a header", async () => {
       const forged = '1\r\nX-Forged: yes';
       const env = { GITHUB_RUN_ID: forged, GITHUB_RUN_ATTEMPT: forged, GITHUB_ACTION_REF: forged };
       expect((await bundled({}, env)).conclusion).toBe('success');

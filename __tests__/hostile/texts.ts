@@ -1,4 +1,4 @@
-/** What somebody might write into a name, a description, an error message or a header, to be taken for something else. */
+/** Text for names, descriptions, error messages or headers that looks like commands, Markdown or other syntax. */
 import fc from 'fast-check';
 
 export const nasty: readonly string[] = [

@@ -12,32 +12,32 @@ async function pauses(options: { firstMs: number; longestMs?: number }, patience
 }
 
 describe('a pause', () => {
-  test('is twice the one before, up to the longest', async () => {
+  test('is twice the previous one, up to the longest', async () => {
     const { slept, announced } = await pauses({ firstMs: 100, longestMs: 500 }, 2_000);
     expect(slept).toEqual([100, 200, 400, 500, 500]);
     expect(announced).toEqual([]);
   });
 
-  test('is as long as the first where there is no longest', async () => {
+  test('is as long as the first if there is no longest', async () => {
     expect((await pauses({ firstMs: 500 }, 1_600)).slept).toEqual([500, 500, 500]);
   });
 
-  test('may end at the last moment, but not later', async () => {
+  test('can end at the deadline, but not later', async () => {
     expect((await pauses({ firstMs: 500 }, 1_000)).slept).toEqual([500, 500]);
     expect((await pauses({ firstMs: 500 }, 999)).slept).toEqual([500]);
   });
 
-  test('is announced once, when the wait is no longer an ordinary one', async () => {
+  test('is announced once, when the wait is longer than usual', async () => {
     const { slept, announced } = await pauses({ firstMs: 500, longestMs: 1_000 }, 10_000);
     expect(slept.length).toBeGreaterThan(8);
     expect(announced).toEqual([8_500]);
   });
 
-  test('is neither announced nor made where there is no time at all', async () => {
+  test('is neither announced nor made if no time is left', async () => {
     expect(await pauses({ firstMs: 500 }, 0)).toEqual({ slept: [], announced: [] });
   });
 
-  test('ends when the step is to stop', async () => {
+  test('ends when the step is cancelled', async () => {
     const { clock, interruption, cancel } = fakeWorld();
     const backoff = createBackoff({ clock, interruption, firstMs: 500, until: Infinity });
     cancel();

@@ -33,7 +33,7 @@ async function serve(listener: RequestListener) {
 const create = { method: 'POST', body: '{}', isUnrepeatable: true } as const;
 
 describe('a connection', () => {
-  test('is used again, by a request that cannot be repeated only once the server has shown that it keeps it', async () => {
+  test('is reused, by a request that cannot be repeated only after the server has shown that it keeps connections open', async () => {
     const { connections, send } = await serve((_, response) => void setTimeout(() => response.end(), 60));
     await send();
     await send(create);
@@ -44,7 +44,7 @@ describe('a connection', () => {
     expect(connections).toHaveLength(2);
   });
 
-  test('that a response frees in the same moment is not missed', async () => {
+  test('that a response frees at the same moment is reused', async () => {
     const waiting: (() => void)[] = [];
     const { connections, send } = await serve((request, response) => {
       if (request.url !== '/together') {
@@ -60,7 +60,7 @@ describe('a connection', () => {
     expect(connections).toHaveLength(2);
   });
 
-  test('that breaks when it is used again is followed by new ones', async () => {
+  test('that breaks on reuse is followed by new ones', async () => {
     const used = new WeakSet<object>();
     const { send } = await serve((request, response) => {
       if (used.has(request.socket)) request.socket.resetAndDestroy();
@@ -74,8 +74,8 @@ describe('a connection', () => {
   });
 });
 
-describe('a server that closes each connection after its response, without saying so', () => {
-  test('answers every request that cannot be repeated', async () => {
+describe('a server that closes each connection after its response without saying so', () => {
+  test('responds to every request that cannot be repeated', async () => {
     const { send } = await serve((request, response) => {
       response.on('finish', () => request.socket.end());
       response.end();
@@ -90,7 +90,7 @@ describe('a server that closes each connection after its response, without sayin
   });
 });
 
-describe('a response that is none', () => {
+describe('a response that is not HTTP', () => {
   const raw = async (bytes: string): Promise<string> => {
     const server = createSocketServer((socket) => {
       socket.on('error', () => socket.destroy());
@@ -101,7 +101,7 @@ describe('a response that is none', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   };
 
-  test.each(['GET', 'POST'] as const)('101 to a %s is an error at once', async (method) => {
+  test.each(['GET', 'POST'] as const)('101 to a %s fails immediately', async (method) => {
     const url = await raw('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
     const exchange = createTransport('test')({ method, url, headers: {} }, limits);
     await expect(exchange).rejects.toMatchObject({
@@ -110,13 +110,13 @@ describe('a response that is none', () => {
     });
   });
 
-  test('another protocol is an error at once', async () => {
+  test('another protocol fails immediately', async () => {
     const url = await raw('220 mail.example ESMTP\r\n');
     const exchange = createTransport('test')({ method: 'GET', url, headers: {} }, limits);
     await expect(exchange).rejects.toMatchObject({ failure: 'garbled', message: expect.stringContaining('HPE_') });
   });
 
-  test('1xx without end stops at the deadline', async () => {
+  test('1xx without end fails at the deadline', async () => {
     const url = await raw('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3));
     const exchange = createTransport('test')({ method: 'GET', url, headers: {} }, { ...limits, requestMs: 200 });
     await expect(exchange).rejects.toMatchObject({ failure: 'timeout' });

@@ -32,7 +32,7 @@ const until = async (isTrue: () => boolean): Promise<void> => {
 };
 const get = (url: string) => ({ method: 'GET', url, headers: {} }) as const;
 
-test('connections are opened while another request is answered, and the next requests use them', async () => {
+test('connections are opened while another request is in progress, and the next requests use them', async () => {
   const [first, second] = [await listen(), await listen()];
   const transport = createTransport('test');
   transport.connectAhead?.(second.url, 3, new AbortController().signal);
@@ -45,7 +45,7 @@ test('connections are opened while another request is answered, and the next req
   expect(second.sockets).toHaveLength(3);
 });
 
-test('what no request used is closed by the signal; what one used stays open', async () => {
+test('the signal closes unused connections, used ones stay open', async () => {
   const [first, second] = [await listen(), await listen()];
   const transport = createTransport('test');
   const ended = new AbortController();
@@ -59,7 +59,7 @@ test('what no request used is closed by the signal; what one used stays open', a
   expect(second.sockets).toHaveLength(2);
 });
 
-test('a connection that the server closed before it was used costs no request', async () => {
+test('a connection that the server closed before its use causes no failed request', async () => {
   const [first, second] = [await listen(), await listen()];
   const transport = createTransport('test');
   transport.connectAhead?.(second.url, 1, new AbortController().signal);
@@ -87,7 +87,7 @@ test('a request that cannot be repeated uses one too: no response came on it, af
   expect(second.sockets).toHaveLength(3);
 });
 
-test('connections that cannot be opened leave it to the request to say so', async () => {
+test('if a connection cannot be opened ahead, only the request reports the error', async () => {
   const [first, second] = [await listen(), await listen()];
   second.server.close();
   const transport = createTransport('test');

@@ -42,7 +42,7 @@ test.each([
   ['CERT_NOT_YET_VALID', /clock of the runner/, /date and time/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', /another host/, /address/],
   ['SELF_SIGNED_CERT_IN_CHAIN', /certificate authority/, /NODE_EXTRA_CA_CERTS/],
-])('a certificate that is not accepted (%s) is explained by its cause', (code, cause, fix) => {
+])('a certificate that is not accepted (%s) is explained with its cause', (code, cause, fix) => {
   const explanation = explainNetwork(new NetworkError('untrusted', code), service, 'reading the roles');
   expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
 });

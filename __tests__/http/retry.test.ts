@@ -37,7 +37,7 @@ describe('whether a request is repeated', () => {
     expect(kinds.map((kind) => decide(kind, outcome).retry)).toEqual([read, write, create]);
   });
 
-  test('an address where nobody answers is tried six times, an outage for as long as there is time', () => {
+  test('an address without a server is tried six times, an outage as long as there is time', () => {
     const attempts = [0, 1, 2, 3, 4, 5, 6, 50];
     const unreachable = attempts.map((attempt) => decide('read', { failure: 'unreachable' }, attempt).retry);
     expect(unreachable).toEqual([true, true, true, true, true, false, false, false]);
@@ -45,7 +45,7 @@ describe('whether a request is repeated', () => {
   });
 });
 
-describe('how long it is waited', () => {
+describe('how long the wait is', () => {
   test.each([
     [0, 500],
     [1, 1_000],
@@ -54,33 +54,33 @@ describe('how long it is waited', () => {
     [4, 8_000],
     [5, 8_000],
     [60, 8_000],
-  ])('after attempt %i up to %i ms, by chance', (attempt, most) => {
+  ])('after attempt %i: at random, up to %i ms', (attempt, most) => {
     const waits = [0, 0.5, 0.999].map((random) => decide('read', { status: 503 }, attempt, random));
     expect(waits).toEqual(
       [0, 0.5, 0.999].map((random) => ({ retry: true, waitMs: most * random, reason: 'status 503' })),
     );
   });
 
-  test('as the server asks, and a random time longer: runs that share a limit do not return together', () => {
+  test('as the server asks, plus a random time, so that runs with one rate limit do not continue simultaneously', () => {
     const waits = [0, 0.5].map((random) => decide('read', { status: 429, askedMs: 60_000 }, 3, random));
     expect(waits).toMatchObject([{ waitMs: 60_000 }, { waitMs: 62_000 }]);
   });
 
-  test.each([0, 1, 249])('by the back-off if the server asks for %i ms, which is no pause', (askedMs) => {
+  test.each([0, 1, 249])('by the back-off if the server asks for only %i ms', (askedMs) => {
     expect(decide('read', { status: 429, askedMs }, 3)).toMatchObject({ retry: true, waitMs: 2_250 });
   });
 
-  test('at least 250 ms if the server asks to wait, however short the back-off is', () => {
+  test('at least 250 ms if the server asks for a wait, even if the back-off is shorter', () => {
     const waits = [0, 1, 249, 250].map((askedMs) => decide('read', { status: 429, askedMs }, 0, 0));
     expect(waits).toEqual([250, 250, 250, 250].map((waitMs) => ({ retry: true, waitMs, reason: 'status 429' })));
   });
 
-  test('not at all where the server asks for more than is obeyed, which is said', () => {
+  test('no wait if the server asks for more than the maximum, and the reason says so', () => {
     const reason = 'status 429, and the server asks to wait 61 s';
     expect(decide('read', { status: 429, askedMs: 60_001 })).toEqual({ retry: false, reason, isCutShort: true });
   });
 
-  test('not at all where no time is left, which is said', () => {
+  test('no wait if no time is left, and the reason says so', () => {
     // An attempt needs 200 ms itself, else its timeout would hide the answer before.
     const left = { ...limits, remainingMs: 450 };
     const reason = 'timeout, and no time is left';
@@ -92,7 +92,7 @@ describe('how long it is waited', () => {
     expect(decideRetry('read', { failure: 'timeout' }, 0, left, 0.5)).toMatchObject({ retry: true });
   });
 
-  test('never longer than is left, nor less than nothing', () => {
+  test('never longer than the time that is left, and never negative', () => {
     fc.assert(
       fc.property(
         fc.nat(100),
@@ -133,7 +133,7 @@ describe('`Retry-After`', () => {
     expect(retryAfterMs({ 'retry-after': value }, now)).toBe(ms);
   });
 
-  test('is nothing where there is none', () => {
+  test('is undefined without the header', () => {
     expect(retryAfterMs({}, now)).toBeUndefined();
   });
 });
@@ -147,11 +147,11 @@ describe('when a response was sent', () => {
     ['Fri, 31 Dec 9999 23:59:59 GMT', undefined],
     ['Sat, 13 Sep 275760 00:00:00 GMT', undefined],
     ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
-  ])('is by `Date: %s`', (date, ms) => {
+  ])('comes from `Date: %s`', (date, ms) => {
     expect(sentAt({ date })).toBe(ms);
   });
 
-  test('is unknown without `Date`', () => {
+  test('is undefined without `Date`', () => {
     expect(sentAt({})).toBeUndefined();
   });
 });

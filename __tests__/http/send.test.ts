@@ -15,20 +15,20 @@ const refused = new NetworkError('unreachable', 'ECONNREFUSED');
 const cut = new NetworkError('interrupted', 'ECONNRESET');
 
 describe('a request', () => {
-  test('that is answered is sent once, with its limits', async () => {
+  test('with a response is sent once, with its limits', async () => {
     const { send, sent, lines } = fakeWorld({ status: 204 });
     expect(await send(read, status)).toBe(204);
     expect(sent).toMatchObject([{ request: { ...read }, limits: { requestMs: 15_000, bodyBytes: 1_000 } }]);
     expect(lines).toEqual([]);
   });
 
-  test.each([400, 401, 403, 404, 409, 422])('that is refused with %i is the caller`s to judge', async (code) => {
+  test.each([400, 401, 403, 404, 409, 422])('that is refused with %i is returned to the caller', async (code) => {
     const { send, sent } = fakeWorld({ status: code });
     expect(await send(read, status)).toBe(code);
     expect(sent).toHaveLength(1);
   });
 
-  test('that fails is repeated; the log has the first wait and the end, without the query', async () => {
+  test('that fails is repeated, and the log shows the first wait and its end, without the query', async () => {
     const { send, sent, lines, clock } = fakeWorld({ status: 503 }, cut, refused, {});
     expect(await send(read, status)).toBe(200);
     expect(sent).toHaveLength(4);
@@ -45,7 +45,7 @@ describe('a request', () => {
     expect(clock.slept).toEqual([7_250]);
   });
 
-  test('waits until the time that the server asks for, by the server`s clock', async () => {
+  test("waits until the time that the server asks for, by the server's clock", async () => {
     const headers = { date: 'Mon, 23 Nov 2026 09:00:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 09:00:07 GMT' };
     const { send, clock } = fakeWorld({ status: 503, headers }, {});
     await send(read, status);
@@ -56,34 +56,34 @@ describe('a request', () => {
     expect(read2[0]).toBe(Date.parse('2026-11-23T09:00:00Z'));
   });
 
-  test('says whether it can be sent again, for the choice of a connection', async () => {
+  test('tells the transport whether it can be sent again', async () => {
     const { send, sent } = fakeWorld({});
     for (const request of [read, write, create]) await send(request, status);
     expect(sent.map(({ request }) => request.isUnrepeatable)).toEqual([false, false, true]);
   });
 
-  test('waits as its own reading of the answer asks, even where the status is no failure', async () => {
+  test("waits as the caller's check of the response asks, even if the status is a success", async () => {
     const { send, clock } = fakeWorld({ status: 403 }, {});
     const askedMs = ({ status: code }: HttpResponse) => (code === 403 ? 3_000 : undefined);
     expect(await send({ ...read, askedMs }, status)).toBe(200);
     expect(clock.slept).toEqual([3_250]);
   });
 
-  test('that may create something is not repeated where it may have', async () => {
+  test('that may have created something is not repeated', async () => {
     const { send, sent } = fakeWorld(cut);
     await expect(send(create, status)).rejects.toMatchObject({ failure: 'interrupted' });
     expect(sent).toHaveLength(1);
   });
 
-  test('that may create something is repeated where it cannot have', async () => {
+  test('that cannot have created something is repeated', async () => {
     const { send, sent } = fakeWorld(refused, { status: 429 }, { status: 201 });
     expect(await send(create, status)).toBe(201);
     expect(sent).toHaveLength(3);
   });
 });
 
-describe('the time of the step', () => {
-  test('limits the waiting: the last failure is thrown, with its reason', async () => {
+describe('the deadline of the step', () => {
+  test('limits the waits: the last failure is thrown, with its reason', async () => {
     const { send, clock } = fakeWorld(new NetworkError('timeout', 'no complete response within 15 s'));
     const start = clock.now();
     await expect(send(read, status)).rejects.toThrow(
@@ -93,7 +93,7 @@ describe('the time of the step', () => {
     expect(clock.slept.length).toBeGreaterThan(20);
   });
 
-  test('limits the waiting: the last answer is decoded where there is one', async () => {
+  test('limits the waits: the last response is decoded if there is one', async () => {
     const { send } = fakeWorld({ status: 500 });
     expect(await send(read, status)).toBe(500);
   });
@@ -108,21 +108,21 @@ describe('the time of the step', () => {
   });
 });
 
-describe('an answer that cannot be decoded', () => {
+describe('a response that cannot be decoded', () => {
   const schema = z.object({ id: z.string() });
   const decode = (response: HttpResponse) => decodeJson(response, schema);
   const page = { status: 200, body: '<html>Log in</html>' };
 
   test.each([
     ['is a page', page],
-    ['is cut', { ...json({}), body: '{ "id": "a' }],
-  ])('(it %s) is read again', async (_, garbled) => {
+    ['is incomplete', { ...json({}), body: '{ "id": "a' }],
+  ])('(it %s) is requested again', async (_, garbled) => {
     const { send, lines } = fakeWorld(garbled, json({ id: 'a' }));
     expect(await send(read, decode)).toEqual({ id: 'a' });
     expect(lines).toEqual([expect.stringContaining('garbled')]);
   });
 
-  test('is not asked for again where it may have created something', async () => {
+  test('is not requested again if the request may have created something', async () => {
     const { send, sent } = fakeWorld(page, json({ id: 'a' }));
     await expect(send(create, decode)).rejects.toMatchObject({ failure: 'garbled' });
     expect(sent).toHaveLength(1);
@@ -131,19 +131,19 @@ describe('an answer that cannot be decoded', () => {
   test.each([
     ['JSON of another shape', json({ id: 1 })],
     ['without content', { status: 204 }],
-    ['accepted, and not done', json({ id: 'a' }, 202)],
-  ])('(it is %s) is whole, and so not asked for again', async (_, answer) => {
+    ['accepted, but not done', json({ id: 'a' }, 202)],
+  ])('(it is %s) is complete, and so not requested again', async (_, answer) => {
     const { send, sent } = fakeWorld(answer, json({ id: 'a' }));
     await expect(send(read, decode)).rejects.toMatchObject({ failure: 'unexpected' });
     expect(sent).toHaveLength(1);
   });
 
-  test('(it is JSON by its text alone) is read again', async () => {
+  test('(it is JSON only by its text) is requested again', async () => {
     const { send } = fakeWorld({ status: 200, body: '{"id":"b"}' }, json({ id: 'a' }));
     expect(await send(read, decode)).toEqual({ id: 'a' });
   });
 
-  test('is not quoted', async () => {
+  test('is not quoted in the message', async () => {
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     const { send } = fakeWorld({ status: 200, headers, body: 'the body' });
     const error: unknown = await send(create, decode).catch((thrown: unknown) => thrown);
@@ -151,7 +151,7 @@ describe('an answer that cannot be decoded', () => {
     expect(String(error)).not.toContain('the body');
   });
 
-  test('for another reason is an error like any other', async () => {
+  test('for another reason is an ordinary error', async () => {
     const { send, sent } = fakeWorld({});
     await expect(
       send(read, () => {
@@ -162,15 +162,15 @@ describe('an answer that cannot be decoded', () => {
   });
 });
 
-describe('a step that is to stop', () => {
-  test('starts nothing', async () => {
+describe('a cancelled step', () => {
+  test('sends no request', async () => {
     const { send, sent, cancel } = fakeWorld({});
     cancel();
     await expect(send(read, status)).rejects.toThrow(new Cancelled('before GET api.pingone.eu/v1/things'));
     expect(sent).toEqual([]);
   });
 
-  test('while it waits repeats nothing', async () => {
+  test('does not repeat a request that it waits for', async () => {
     const { send, sent, cancel, clock } = fakeWorld({ status: 503 }, {});
     clock.onSleep = cancel;
     await expect(send(read, status)).rejects.toThrow(Cancelled);
@@ -178,9 +178,9 @@ describe('a step that is to stop', () => {
   });
 
   test.each([
-    ['a read is given up at once', read, true],
-    ['a write in flight goes on', write, false],
-    ['a creation in flight goes on', create, false],
+    ['a read is aborted immediately', read, true],
+    ['a write continues', write, false],
+    ['a creation continues', create, false],
   ])('%s', async (_, request, givenUp) => {
     const { send, sent, cancel } = fakeWorld({});
     await send(request, status);
@@ -188,14 +188,14 @@ describe('a step that is to stop', () => {
     expect(sent[0]!.signal?.aborted).toBe(givenUp);
   });
 
-  test.each([write, create])('a $kind is given up later', async (request) => {
+  test.each([write, create])('a $kind is aborted later', async (request) => {
     const { send, sent, abandon } = fakeWorld({});
     await send(request, status);
     abandon();
     expect(sent[0]!.signal?.aborted).toBe(true);
   });
 
-  test('says so of a request that broke off for it, and hands on the answer to one that did not', async () => {
+  test('reports a request that was aborted, and returns the response to one that was not', async () => {
     const world = fakeWorld(() => {
       world.cancel();
       return cut;

@@ -67,13 +67,13 @@ afterAll(() => {
 });
 
 describe('an exchange', () => {
-  test('brings status, headers in lower case, and the body as UTF-8', async () => {
+  test('returns the status, the headers in lower case, and the body as UTF-8', async () => {
     const answer = await transport(get('/ok'), limits);
     expect(answer).toMatchObject({ status: 200, body: 'zürich' });
     expect(answer.headers).toMatchObject({ 'set-cookie': 'a=1, b=2', 'x-mixed': 'Case' });
   });
 
-  test('sends method, path with query, headers and body as they are, and says who asks', async () => {
+  test('sends method, path with query, headers and body unchanged, and a user agent', async () => {
     seen.length = 0;
     const headers = { 'content-type': 'application/json', 'x-a': 'b' };
     await transport({ method: 'PUT', url: `${origin}/none?a=b%20c`, headers, body: '{"ü":1}' }, limits);
@@ -88,23 +88,23 @@ describe('an exchange', () => {
     ['/none', 204, ''],
     ['/refused', 500, 'broken'],
     ['/exact', 200, 'x'.repeat(1_000)],
-  ])('of %s is an answer, whatever its status', async (path, status, body) => {
+  ])('with status %s returns a response', async (path, status, body) => {
     expect(await transport(get(path), limits)).toMatchObject({ status, body });
   });
 
-  test('does not follow a redirect, and so takes no token elsewhere', async () => {
+  test('does not follow a redirect, so the token stays with its host', async () => {
     seen.length = 0;
     expect(await transport(get('/redirect'), limits)).toMatchObject({ status: 302, body: 'elsewhere' });
     expect(seen.map(({ url }) => url)).toEqual(['/redirect']);
   });
 });
 
-test('a header that cannot be sent is no fault of the network, which would be tried again', async () => {
+test('a header that cannot be sent is not a network error, so it is not retried', async () => {
   const request = { ...get('/ok'), headers: { authorization: 'Bearer eyJhbGciOi…' } };
   await expect(transport(request, limits)).rejects.toMatchObject({ code: 'ERR_INVALID_CHAR' });
 });
 
-describe('no whole answer', () => {
+describe('no complete response', () => {
   test.each([
     ['/no-headers', 'timeout', /no complete response within 0\.1 s/],
     ['/no-end', 'timeout', /no complete response within 0\.1 s/],
@@ -127,12 +127,12 @@ describe('no whole answer', () => {
     });
   });
 
-  test('where nobody listens', async () => {
+  test('if no server listens', async () => {
     const refused = transport({ method: 'GET', url: `${closedOrigin}/`, headers: {} }, limits);
     await expect(refused).rejects.toMatchObject({ failure: 'unreachable', message: 'ECONNREFUSED' });
   });
 
-  test('where the other side does not speak TLS', async () => {
+  test('if the server does not use TLS', async () => {
     const plain = createSocketServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
     const url = `https://127.0.0.1:${(plain.address() as AddressInfo).port}/`;
@@ -141,7 +141,7 @@ describe('no whole answer', () => {
     plain.close();
   });
 
-  test('is not what a process finds that was busy while the response came', async () => {
+  test('is not reported if the response came while the process was busy', async () => {
     await transport(get('/ok'), limits);
     const exchange = transport(get('/ok'), { ...limits, requestMs: 300 });
     const until = performance.now() + 600;
@@ -150,7 +150,7 @@ describe('no whole answer', () => {
     expect(await exchange).toMatchObject({ status: 200 });
   });
 
-  test('once it is abandoned, before or while it is under way', async () => {
+  test('if the request is aborted before or while it is sent', async () => {
     const [before, during] = [new AbortController(), new AbortController()];
     before.abort();
     await expect(transport(get('/ok'), limits, before.signal)).rejects.toMatchObject({ name: 'NetworkError' });

@@ -23,7 +23,7 @@ const pingCli: Given = {
 const token: Given = { PINGONE_API_ACCESS_TOKEN: 'at' };
 const client = (clientId: string, clientSecret: string) => ({ kind: 'client', clientId, clientSecret, environmentId });
 
-describe('the admin credentials come from the first source that holds any', () => {
+describe('the admin credentials come from the first source that has any', () => {
   test.each<[string, Given, object, RegExp]>([
     ['the inputs', { ...inputs, ...terraform, ...cli, ...token }, client('i', 's'), /^the inputs `admin-client-id`/],
     [
@@ -33,7 +33,7 @@ describe('the admin credentials come from the first source that holds any', () =
       /^the input `access-token`$/,
     ],
     [
-      'the names of Terraform',
+      'the names of the Terraform provider',
       { ...noInputs, ...terraform, ...cli, ...token },
       client('ti', 'ts'),
       /PINGONE_CLIENT_ID/,
@@ -57,7 +57,7 @@ describe('the admin credentials come from the first source that holds any', () =
       /variable PINGONE_API_ACCESS_TOKEN$/,
     ],
     [
-      'the token, where only an environment is named beside it',
+      'the token, if an environment is set, too',
       { ...noInputs, ...token, PINGONE_ENVIRONMENT_ID: environmentId },
       { kind: 'token', accessToken: 'at' },
       /PINGONE_API_ACCESS_TOKEN/,
@@ -67,7 +67,7 @@ describe('the admin credentials come from the first source that holds any', () =
   });
 });
 
-describe('half a set is refused, and never filled up from another source', () => {
+describe('an incomplete set is refused, and not completed from another source', () => {
   test.each<[Given, string]>([
     [
       { ...noInputs, 'admin-client-id': 'i', ...terraform },
@@ -98,11 +98,11 @@ describe('half a set is refused, and never filled up from another source', () =>
     [{ ...noInputs, 'access-token': 'eyJhbGciOi…' }, `\`access-token\` ${character}`],
     [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a b' }, `PINGONE_API_ACCESS_TOKEN ${blank}`],
     [{ ...noInputs, PINGONE_API_ACCESS_TOKEN: 'a\u0001b' }, `PINGONE_API_ACCESS_TOKEN ${character}`],
-  ])('so is a token that cannot be one: %j', (given, what) => {
+  ])('an invalid token is refused: %j', (given, what) => {
     expect(refusalFor(given).what).toBe(`${what}.`);
   });
 
-  test('a wrong environment id in a variable is named as what it is', () => {
+  test('the message about a wrong environment ID names its variable', () => {
     const given = { ...noInputs, ...terraform, PINGONE_ENVIRONMENT_ID: 'Production' };
     expect(refusalFor(given).what).toMatch(/^`PINGONE_ENVIRONMENT_ID` must be .+; got `Production`\.$/);
   });
@@ -111,7 +111,7 @@ describe('half a set is refused, and never filled up from another source', () =>
 const pullRequest = (head: unknown) => ({ pull_request: { head: { repo: head }, base: { repo: { id: 1 } } } });
 const onPullRequest: Given = { ...noInputs, GITHUB_EVENT_NAME: 'pull_request' };
 
-describe('where there are none at all, the message thinks of', () => {
+describe('without credentials, the message names the cause', () => {
   const typo = /not set, their names have a typo, or they belong to a GitHub environment that the job does not name/;
   const fork = /pull request from a fork, and GitHub gives such runs no secrets/;
   const dependabot = /Dependabot started this run/;
@@ -121,7 +121,7 @@ describe('where there are none at all, the message thinks of', () => {
     ['a typo, on a pull request of the repository itself', onPullRequest, pullRequest({ id: 1 }), typo],
     ['a typo, without the payload of the event', onPullRequest, undefined, typo],
     [
-      'a typo, where the base repository lends its secrets',
+      'a typo, on pull_request_target',
       { ...onPullRequest, GITHUB_EVENT_NAME: 'pull_request_target' },
       pullRequest({ id: 2 }),
       typo,
@@ -152,7 +152,7 @@ describe('where there are none at all, the message thinks of', () => {
     );
   });
 
-  test('a fork, where the ids are variables of the repository and only the secret is missing', () => {
+  test('a fork, if the IDs are repository variables and only the secret is missing', () => {
     const refusal = refusalFor({ ...onPullRequest, ...inputs, 'admin-client-secret': '' }, pullRequest({ id: 2 }));
     expect(refusal.what).toContain('`admin-client-secret` is missing');
     expect(refusal.cause).toMatch(fork);
@@ -160,7 +160,7 @@ describe('where there are none at all, the message thinks of', () => {
   });
 
   test.each([{ GITHUB_ACTOR: 'dependabot[bot]' }, { GITHUB_EVENT_NAME: 'pull_request' }])(
-    'nothing where they are there: %j',
+    'none if there are credentials: %j',
     (given) => {
       expect(settingsFor(given, pullRequest({ id: 2 })).admin).toMatchObject({ kind: 'client' });
     },

@@ -1,4 +1,4 @@
-/** The broken rules about credentials, addresses and places: a part of `broken-rules.ts`. */
+/** Wrong inputs for credentials, addresses and targets: a part of `broken-rules.ts`. */
 import { jwt, keyPair, unusableKeys } from './keys.ts';
 import type { Given } from './settings.ts';
 

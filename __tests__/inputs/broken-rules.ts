@@ -1,4 +1,4 @@
-/** Every rule about the inputs, broken at least once, and every pair of inputs that a rule names. */
+/** At least one violation of each rule for inputs, and of each rule between two inputs. */
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

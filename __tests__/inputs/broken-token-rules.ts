@@ -1,4 +1,4 @@
-/** Every rule about the inputs of the action `token`, broken at least once. */
+/** At least one violation of each rule for the inputs of the action `token`. */
 import type { BrokenRule } from './broken-rules-of-access.ts';
 import { is } from './broken-rules-of-access.ts';
 import type { Given } from './settings.ts';

@@ -21,7 +21,7 @@ describe('action.yml and the code', () => {
     expect(settingsFor(defaults)).toEqual(settingsFor());
   });
 
-  test('take an empty input for one that is not given', () => {
+  test('treat an empty input as not set', () => {
     const empty = Object.fromEntries(Object.keys(inputs).map((name) => [name, '']));
     expect(settingsFor({ ...empty, ...least })).toEqual(settingsFor());
   });
@@ -47,13 +47,13 @@ describe('action.yml and the code', () => {
     expect(names.sort()).toEqual(Object.keys(inputs).sort());
   });
 
-  test('say no default for `roles`, where a default could not be told from a given value', () => {
+  test('have no default for `roles`, because a default cannot be told from a given value', () => {
     expect(inputs['roles']).not.toHaveProperty('default');
   });
 });
 
-describe('without any choice a step', () => {
-  test('ensures what PingDataSync needs', () => {
+describe('a step with only the required inputs', () => {
+  test('configures the worker for PingDataSync', () => {
     expect(settingsFor()).toMatchObject({
       desired: {
         name: 'PingDataSync',

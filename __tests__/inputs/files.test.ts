@@ -1,4 +1,4 @@
-// Files of a real workspace: what is no regular file inside of it is refused, and nothing waits for anything.
+// Files of a real workspace. Only regular files inside it are accepted, and reading never blocks.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -33,7 +33,7 @@ const read = readFileOf(workspace);
 
 describe('the file that `icon` names', () => {
   test.each(['icon.png', 'link.png', 'folder/../icon.png', inside('icon.png'), 'up/workspace/icon.png'])(
-    '%s is a regular file of the workspace, and is read',
+    '%s is a regular file of the workspace and is read',
     (path) => {
       expect(Buffer.from(read(path, 100) as Uint8Array).toString()).toBe('image');
     },
@@ -59,13 +59,13 @@ describe('the file that `icon` names', () => {
     ['dangling', 'missing'],
     ['loop', 'not permitted'],
     ['a\u0000b', 'not permitted'],
-  ])('%s is refused at once: %s', async (path, unreadable) => {
+  ])('%s is refused immediately: %s', async (path, unreadable) => {
     if (path === 'socket') await new Promise<void>((done) => server.listen(inside('socket'), done));
     expect(read(path, 100)).toEqual({ unreadable });
   });
 });
 
-describe('a file that outputs are appended to', () => {
+describe('the file for outputs', () => {
   test.each([
     [inside('icon.png'), undefined],
     ['/dev/null', undefined],
@@ -76,12 +76,12 @@ describe('a file that outputs are appended to', () => {
     expect(appendProblem(path)).toBe(problem);
   });
 
-  test('is not changed by trying', () => {
+  test('is not changed by the check', () => {
     appendProblem(inside('icon.png'));
     expect(Buffer.from(read('icon.png', 100) as Uint8Array).toString()).toBe('image');
   });
 
-  test('that is read-only cannot be written', () => {
+  test('is refused if it is read-only', () => {
     chmodSync(inside('icon.png'), 0o444);
     const isRoot = process.getuid?.() === 0;
     expect(appendProblem(inside('icon.png'))).toBe(isRoot ? undefined : 'EACCES');

@@ -1,4 +1,4 @@
-/** Keys and assertions for tests, made when they are asked for: a key in a file would be found by every scanner. */
+/** Keys and assertions for tests. They are generated, because secret scanners report keys in files. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;

@@ -18,7 +18,7 @@ const form = 'a%7Esecret%2B%2F%3D';
 const basic = (text: string): string => Buffer.from(text).toString('base64');
 const others: Given = { 'admin-client-id': '', 'admin-client-secret': '', 'admin-environment-id': '' };
 
-describe('a credential that comes in is masked, as it is and form-encoded', () => {
+describe('a credential in an input is masked, also form-encoded', () => {
   test.each<[string, Given]>([
     ['admin-client-secret', { 'admin-client-secret': secret }],
     ['admin-client-assertion', { ...others, 'admin-client-assertion': secret }],
@@ -35,17 +35,17 @@ describe('a credential that comes in is masked, as it is and form-encoded', () =
 
   test.each<[string, Given]>([
     ['the inputs', { 'admin-client-id': 'i d', 'admin-client-secret': secret }],
-    ['Terraform`s names', { PINGONE_CLIENT_ID: 'i d', PINGONE_CLIENT_SECRET: secret }],
+    ['the Terraform provider`s names', { PINGONE_CLIENT_ID: 'i d', PINGONE_CLIENT_SECRET: secret }],
     [
-      'the CLI`s names',
+      'the Ping CLI`s names',
       { PINGONE_CLIENT_CREDENTIALS_CLIENT_ID: 'i d', PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET: secret },
     ],
-  ])('so is base64(id:secret) that is made of %s, form-encoded or not', (_, given) => {
+  ])('base64(id:secret) of %s is masked, form-encoded or not', (_, given) => {
     expect(masksFor(given)).toEqual(expect.arrayContaining([basic(`i+d:${form}`), basic(`i d:${secret}`)]));
   });
 });
 
-describe('an id that comes in is masked before anything is refused', () => {
+describe('an ID in an input is masked before anything is refused', () => {
   const id = '23518374-38DC-43D0-8F17-8C9613F5D297';
 
   test.each<Given>([{ 'application-id': id }, { environment: id }, { environment: `urn:${id}`, timeout: 'x' }])(
@@ -64,22 +64,22 @@ describe('an id that comes in is masked before anything is refused', () => {
 });
 
 describe('masking', () => {
-  test('is done before anything is refused, also of a credential that is refused itself', () => {
+  test('is done before anything is refused, also for a credential that is refused', () => {
     const masks = masksFor({ name: '', 'admin-client-secret': 'two words', 'github-token': secret });
     expect(masks.at(-1)).toBe('(refused)');
     expect(masks).toEqual(expect.arrayContaining(['two words', secret]));
   });
 
-  test('is of the value that is used, without the blanks around it', () => {
+  test('is done for the value without surrounding blanks', () => {
     expect(masksFor({ 'admin-client-secret': ` ${secret}\n` })).toContain(secret);
   });
 
-  test('is of a key as it is, and as it is after its line breaks were put back', () => {
+  test('is done for a key as it is, and with its line breaks restored', () => {
     const masks = masksFor({ ...others, 'admin-private-key': 'BEGIN\\nkey\\nEND' });
     expect(masks).toEqual(expect.arrayContaining(['BEGIN\\nkey\\nEND', 'BEGIN\nkey\nEND']));
   });
 
-  test('is not of a header without a secret', () => {
+  test('is not done for a header without a secret', () => {
     const masks = masksFor({ PINGONE_CLIENT_ID: 'id-without-secret' });
     expect(masks.filter((mask) => Buffer.from(mask, 'base64').toString().startsWith('id-without'))).toEqual([]);
   });

@@ -32,7 +32,7 @@ async function refused(given: Given): Promise<string> {
   return String(told[0]![1]);
 }
 
-describe('a rule that is broken ends the step before its first request', () => {
+describe('a wrong input ends the step before the first request', () => {
   // Keys are long.
   const titled = brokenRules.map(([given, what]) => [JSON.stringify(given).slice(0, 200), given, what] as const);
   test.each(titled)('%s', async (_, given, what) => {
@@ -43,18 +43,18 @@ describe('a rule that is broken ends the step before its first request', () => {
     expect(message).toMatch(/^.+\nLikely cause: \S.*[^.]\.\nWhat to do: \S.*[^.][.?]$/);
   });
 
-  test.each(typos)('%j: did you mean %s?', async (given, word) => {
+  test.each(typos)('%j: the message suggests %s', async (given, word) => {
     expect(await refused(given)).toContain(`did you mean \`${word}\`?`);
   });
 
   test.each([{ enabled: 'sometimes' }, { state: 'x' }, { 'store-in': 'vault', 'github-token': 'x' }, { region: 'XX' }])(
-    '%j is no typo of anything',
+    '%j: the message suggests nothing',
     async (given) => {
       expect(await refused(given)).not.toContain('did you mean');
     },
   );
 
-  test('comes with all others, each once and in a line of its own', () => {
+  test('all wrong inputs are reported, each once and on its own line', () => {
     const given = { name: '', environment: '', verify: 'x', 'mask-ids': 'x', timeout: 'x', 'admin-client-id': '' };
     const { what, cause, fix } = refusalFor(given);
     const [head, ...bullets] = what.split('\n');
@@ -72,7 +72,7 @@ describe('a rule that is broken ends the step before its first request', () => {
     expect(fix).toBe('correct each input in this list, and run the workflow again.');
   });
 
-  test('says what a YAML word or a missing value is', () => {
+  test('the message explains YAML words and missing values', () => {
     for (const value of ['null', 'undefined', '[object Object]']) {
       expect(refusalFor({ verify: value })).toMatchObject({
         what: expect.stringContaining(`got \`${value}\``),
@@ -82,7 +82,7 @@ describe('a rule that is broken ends the step before its first request', () => {
     expect(refusalFor({ 'application-id': '1.1' }).cause).toContain('YAML');
   });
 
-  test('shows no credential', () => {
+  test('the message shows no credential', () => {
     const { what, cause, fix } = refusalFor({
       'admin-client-secret': 'sec ret',
       'access-token': 'tok en',
@@ -93,18 +93,18 @@ describe('a rule that is broken ends the step before its first request', () => {
     expect(Object.values(address).join()).not.toContain('hunter2');
   });
 
-  test('is one even in a step that wants nothing of it', () => {
+  test('an input that is not used is checked, too', () => {
     expect(refusalFor({ 'secret-prefix': '1_', 'overwrite-secrets': 'x' }).what).toContain('`secret-prefix`');
   });
 });
 
-test('`api-url` without /v1 is corrected, whatever slashes it ends in', () => {
+test('`api-url` without /v1 is corrected, with any number of slashes at its end', () => {
   for (const url of ['https://api.pingone.eu', 'https://api.pingone.eu/', 'https://api.pingone.eu//']) {
     expect(refusalFor({ 'api-url': url }).fix).toBe('did you mean `https://api.pingone.eu/v1`?');
   }
 });
 
-test('the file for outputs is not needed where the secret is no output', () => {
+test('the file for outputs is not needed if the secret is not an output', () => {
   const settings = settingsFor({ 'output-secret': 'false', GITHUB_OUTPUT: undefined });
   expect(settings).toMatchObject({ outputSecret: false });
 });

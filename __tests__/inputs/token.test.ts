@@ -25,7 +25,7 @@ function refusal(given: Given, event?: unknown): ActionError {
   throw new Error('nothing was refused');
 }
 
-describe('a rule that is broken is refused', () => {
+describe('a wrong input is refused', () => {
   test.each(brokenTokenRules)('%j', (given, what) => {
     const { message } = refusal(given);
     const [start = '', end = ''] = what.split('<form>');
@@ -40,14 +40,14 @@ describe('a rule that is broken is refused', () => {
     expect(cause).toContain('pull request from a fork');
   });
 
-  test('the secret is masked before that', () => {
+  test('the secret is masked before inputs are refused', () => {
     const masks: string[] = [];
     expect(() => read({ 'client-id': '', 'client-secret': 'a~b' }, (value) => masks.push(value))).toThrow();
     expect(masks).toEqual(expect.arrayContaining(['a~b', 'a%7Eb']));
   });
 });
 
-describe('the token comes from', () => {
+describe('the token endpoint comes from', () => {
   const id = leastForToken['environment-id']!;
 
   test.each<[Given, string]>([

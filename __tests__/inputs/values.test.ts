@@ -104,17 +104,17 @@ describe('an address', () => {
   });
 
   test.each(['http://127.0.0.1.evil.example/v1', 'http://localhost.evil.example/v1', 'http://127.1.evil/v1'])(
-    '%s is not of this machine',
+    '%s does not count as loopback',
     (url) => {
       expect(() => settingsFor({ 'api-url': url })).toThrow('`api-url` must be');
     },
   );
 });
 
-describe('what is stored', () => {
+describe('storing', () => {
   const storing = { 'store-in': ' repository \n', 'github-token': ' a-token\n' };
 
-  test('goes to the repository that the workflow runs in, by the API that the runner names', () => {
+  test('uses the repository of the workflow and the API in GITHUB_API_URL', () => {
     const env = { GITHUB_API_URL: 'https://ghe.example/api/v3/' };
     expect(settingsFor({ ...storing, ...env })).toMatchObject({
       gitHub: { token: 'a-token', apiUrl: 'https://ghe.example/api/v3' },
@@ -127,7 +127,7 @@ describe('what is stored', () => {
     });
   });
 
-  test('goes elsewhere where the inputs say so', () => {
+  test('uses another repository if the inputs say so', () => {
     const given = { repository: 'mona/other.repo', 'secret-prefix': 'X_', 'overwrite-secrets': 'true' };
     expect(settingsFor({ ...storing, ...given }).store).toMatchObject({
       repository: { owner: 'mona', repo: 'other.repo' },
@@ -136,12 +136,12 @@ describe('what is stored', () => {
     });
   });
 
-  test('is nothing while `store-in` is empty, whatever else is given', () => {
+  test('is off if `store-in` is empty, whatever the other inputs are', () => {
     expect(settingsFor({ 'github-token': 'x', repository: 'not a repository' }).store).toBeUndefined();
   });
 });
 
-describe('which run it is', () => {
+describe('the identity of the run', () => {
   const variables = {
     GITHUB_REPOSITORY_ID: '1001',
     GITHUB_SERVER_URL: 'https://ghe.example',
@@ -149,7 +149,7 @@ describe('which run it is', () => {
     GITHUB_RUN_ATTEMPT: '2',
   };
 
-  test('says the runner', () => {
+  test("comes from the runner's variables", () => {
     expect(settingsFor(variables).run).toMatchObject({
       owner: { server: 'https://ghe.example', repositoryId: '1001', repository: 'octo/sync' },
       repository: 'octo/sync',
@@ -158,7 +158,7 @@ describe('which run it is', () => {
     });
   });
 
-  test('has no owner without the id of the repository', () => {
+  test('has no owner without the ID of the repository', () => {
     expect(settingsFor({ ...variables, GITHUB_REPOSITORY_ID: '' }).run.owner).toBeUndefined();
   });
 });

@@ -33,7 +33,7 @@ const pending = /`environment`: the PingOne environment "Sandbox" is being delet
 const proven: readonly [string, Scene][] = [
   ['the application of `application-id`', { gone: worker, inputs: (_, id) => ({ 'application-id': id }) }],
   [
-    'the environment of an ID, which is about to be deleted',
+    'the environment of an ID that is being deleted',
     { gone: environment, inputs: (lab) => ({ environment: environmentId(lab) }), notice: pending },
   ],
   [
@@ -43,15 +43,12 @@ const proven: readonly [string, Scene][] = [
 ];
 const unproven: readonly [string, Scene][] = [
   ['the worker of a name', { gone: worker, inputs: () => ({}) }],
-  [
-    'the environment of a name, which is about to be deleted',
-    { gone: environment, inputs: () => ({}), notice: pending },
-  ],
+  ['the environment of a name that is being deleted', { gone: environment, inputs: () => ({}), notice: pending }],
 ];
 
-describe('gone already is success:', () => {
+describe('a worker that no longer exists is a success:', () => {
   test.concurrent.each([...proven, ...unproven])(
-    '%s; the GitHub secrets stay, and a notice names them',
+    '%s: the GitHub secrets stay, and a notice names them',
     (_, { gone, inputs, notice }) =>
       afterwards(gone, async (lab, id) => {
         const before = (await lab.requests()).length;
@@ -65,7 +62,7 @@ describe('gone already is success:', () => {
       }),
   );
 
-  test.concurrent.each(proven)('%s; `force-delete` deletes the GitHub secrets', (_, { gone, inputs }) =>
+  test.concurrent.each(proven)('%s: `force-delete` deletes the GitHub secrets', (_, { gone, inputs }) =>
     afterwards(gone, async (lab, id) => {
       const forced = { ...absent, ...lab.storing, ...inputs(lab, id), 'force-delete': 'true', timeout: '20' };
       expect(outputsOf(await lab.run(forced))).toMatchObject({ result: 'absent', changed: 'false' });
@@ -74,7 +71,7 @@ describe('gone already is success:', () => {
   );
 
   test.concurrent.each(unproven)(
-    '%s; a name proves nothing, so `force-delete` keeps the secrets',
+    '%s: a name proves nothing, so the secrets stay even with `force-delete`',
     (_, { gone, inputs }) =>
       afterwards(gone, async (lab, id) => {
         const forced = { ...absent, ...lab.storing, ...inputs(lab, id), 'force-delete': 'true', timeout: '20' };
@@ -95,7 +92,7 @@ describe('gone already is success:', () => {
     }),
   );
 
-  test.concurrent('without `store-in` there is nothing to name', () =>
+  test.concurrent('without `store-in`, no secrets are named', () =>
     afterwards(worker, async (lab) => {
       const result = await lab.run({ state: 'absent' });
       expect(outputsOf(result)).toMatchObject({ result: 'absent' });
@@ -119,7 +116,7 @@ describe('a typo deletes nothing, also with `force-delete`:', () => {
     }),
   );
 
-  test.concurrent('an environment ID, while the admin credentials see no environment', () =>
+  test.concurrent('an environment ID, if the admin credentials see no environment', () =>
     afterwards(nothing, async (lab) => {
       const body = { count: 0, size: 0, _embedded: { environments: [] } };
       await lab.faults({ match: { method: 'GET', path: 're:/v1/environments$' }, times: 9, do: { status: 200, body } });
@@ -130,8 +127,8 @@ describe('a typo deletes nothing, also with `force-delete`:', () => {
   );
 });
 
-describe('not gone, but not to be seen, is a failure:', () => {
-  test.concurrent('an environment on which the admin credentials hold no role', () =>
+describe('a worker that the credentials cannot see is a failure:', () => {
+  test.concurrent('an environment on which the admin application has no role', () =>
     inSandbox(async (lab) => {
       const inputs = { ...absent, ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
       const { what } = failureOf(await lab.run(inputs));
@@ -139,7 +136,7 @@ describe('not gone, but not to be seen, is a failure:', () => {
     }),
   );
 
-  test.concurrent('`force-delete` without a GitHub token, while `store-in` names a place', () =>
+  test.concurrent('`force-delete` without a GitHub token, if `store-in` names a target', () =>
     afterwards(worker, async (lab, id) => {
       const { what } = failureOf(await lab.run({ ...absent, 'application-id': id, 'force-delete': 'true' }));
       expect(what).toContain('`github-token` is missing');

@@ -42,7 +42,7 @@ const obstacles: readonly [string, Obstacle][] = [
   ['unrecorded', { prepare: (lab) => byHand(lab), says: notOurs, why: /no record/ }],
   ['recorded by a later version', { prepare: (lab) => byHand(lab, record({ version: 2 })), says: notOurs, why: /./ }],
   [
-    'created here, but the runner does not say where this is',
+    'created here, but the runner does not name the repository',
     {
       prepare: (lab) => lab.run(),
       options: { env: { GITHUB_REPOSITORY_ID: undefined } },
@@ -96,7 +96,7 @@ describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
     }),
   );
 
-  test.concurrent('is done with `allow-production-delete`', () =>
+  test.concurrent('is allowed with `allow-production-delete`', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(production));
       const inputs = { ...absent, ...production, 'allow-production-delete': 'true' };
@@ -105,7 +105,7 @@ describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
     }),
   );
 
-  test.concurrent('with `allow-production-delete` alone, a worker that is not ours is still refused', () =>
+  test.concurrent('with `allow-production-delete` only, a worker of another owner is still refused', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName, environment: lab.ready.environments[1]!.id } });
       const inputs = { ...absent, ...production, 'allow-production-delete': 'true' };
@@ -115,7 +115,7 @@ describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
 });
 
 describe('`state: absent` is refused before anything is deleted', () => {
-  test.concurrent('without a GitHub token, while the record lists secrets', () =>
+  test.concurrent('without a GitHub token, if the record lists secrets', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const before = await lab.state();
@@ -126,7 +126,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
     }),
   );
 
-  test.concurrent('with a GitHub token that may not write', () =>
+  test.concurrent('with a GitHub token without write permission', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const before = await lab.state();
@@ -137,7 +137,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
     }),
   );
 
-  test.concurrent('where it is the application of the admin credentials', () =>
+  test.concurrent('for the application of the admin credentials', () =>
     inSandbox(async (lab) => {
       const inputs = { environment: 'Production', name: 'Admin admin', 'force-delete': 'true' };
       const forced = { ...absent, ...inputs, 'allow-production-delete': 'true' };
@@ -156,7 +156,7 @@ describe('`state: absent` is refused before anything is deleted', () => {
   );
 });
 
-test.concurrent('PingOne refuses to delete the worker: the message says what is gone already', () =>
+test.concurrent('if PingOne refuses to delete the worker, the message says what is already deleted', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     await lab.faults({

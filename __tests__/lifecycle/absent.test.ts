@@ -31,7 +31,7 @@ async function expectGone(lab: Lab): Promise<void> {
 const secrets = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `DELETE PINGONE_WORKER_${name}`);
 
 describe('`state: absent`', () => {
-  test.concurrent('deletes the secrets, then the icon, then the worker, and reads no secret', () =>
+  test.concurrent('deletes the secrets, then the icon, then the worker, and does not read the client secret', () =>
     withWorker(async (lab, id) => {
       const { icon } = await lab.theOnly(workerName);
       let outputs: Readonly<Record<string, string>> = {};
@@ -58,7 +58,7 @@ describe('`state: absent`', () => {
     }),
   );
 
-  test.concurrent('deletes each place that the record lists, and no other secret', () =>
+  test.concurrent('deletes the secrets in each target of the record, and no others', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...lab.storing, 'secret-prefix': 'OTHER_' }));
       const other = { ...lab.storing, 'secret-prefix': 'THIRD_', name: 'Another worker' };
@@ -73,7 +73,7 @@ describe('`state: absent`', () => {
     }),
   );
 
-  test.concurrent('needs no GitHub token where the record lists no secret', () =>
+  test.concurrent('needs no GitHub token if the record lists no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       expect(outputsOf(await lab.run(absent))).toMatchObject({ result: 'deleted' });
@@ -81,7 +81,7 @@ describe('`state: absent`', () => {
     }),
   );
 
-  test.concurrent('by `application-id`, whatever its name is now', () =>
+  test.concurrent('finds the worker by `application-id`, whatever its name is', () =>
     inSandbox(async (lab) => {
       const { 'client-id': id } = outputsOf(await lab.run());
       await lab.console({ application: id!, set: { name: 'Renamed' } });
@@ -91,7 +91,7 @@ describe('`state: absent`', () => {
     }),
   );
 
-  test.concurrent('twice is `absent` the second time', () =>
+  test.concurrent('gives `absent` the second time', () =>
     withWorker(async (lab) => {
       outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }));
       const writes = (await lab.requests()).filter(({ write }) => write).length;
@@ -100,7 +100,7 @@ describe('`state: absent`', () => {
     }),
   );
 
-  test.concurrent('as a dry run says what it would delete, without a token, and deletes nothing', () =>
+  test.concurrent('in a dry run lists what it would delete, without a token, and deletes nothing', () =>
     withWorker(async (lab, id) => {
       const before = await lab.state();
       const result = await lab.run({ ...absent, 'dry-run': 'true' });
@@ -116,7 +116,7 @@ describe('`state: absent`', () => {
   );
 });
 
-test.concurrent('an image that PingOne does not delete while it is pointed to is deleted after the worker', () =>
+test.concurrent('an image that PingOne keeps while the worker uses it is deleted after the worker', () =>
   withWorker(async (lab) => {
     const inUse = { status: 400, body: { code: 'REQUEST_FAILED', message: 'The image is in use.' } };
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: inUse });
@@ -127,7 +127,7 @@ test.concurrent('an image that PingOne does not delete while it is pointed to is
   }),
 );
 
-test.concurrent('an image that cannot be deleted at all is a notice', () =>
+test.concurrent('an image that cannot be deleted gives a notice', () =>
   withWorker(async (lab) => {
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, times: 9, do: forbidden });
     const result = await lab.run({ ...absent, ...gitHubToken(lab) });
@@ -136,7 +136,7 @@ test.concurrent('an image that cannot be deleted at all is a notice', () =>
   }),
 );
 
-describe('killed half-way, the next run finishes it:', () => {
+describe('if a run is killed, the next run completes the teardown:', () => {
   test.concurrent.each([
     ['between two secrets', 'DELETE PINGONE_WORKER_CLIENT_ID', { server: 'github', path: 're:_CLIENT_ID$' }],
     ['before the icon', 'DELETE image', { server: 'pingone', path: 're:/images/' }],

@@ -40,7 +40,7 @@ type Touched = Partial<ApplicationState>;
 
 const runs: readonly [string, Inputs, Touched][] = [
   [
-    'a repair',
+    'an update',
     {},
     {
       enabled: true,
@@ -49,12 +49,12 @@ const runs: readonly [string, Inputs, Touched][] = [
     },
   ],
   [
-    'a new description, beside what is kept',
+    'a new description',
     { description: 'Ours', enabled: 'keep', 'token-endpoint-auth-method': 'keep', verify: 'false' },
     { description: 'Ours', grantTypes: ['REFRESH_TOKEN', 'CLIENT_CREDENTIALS'] },
   ],
   [
-    'becoming interactive',
+    'new redirect URIs',
     { 'redirect-uris': 'https://a.example.com/', enabled: 'keep', 'token-endpoint-auth-method': 'keep' },
     {
       grantTypes: ['REFRESH_TOKEN', 'CLIENT_CREDENTIALS', 'AUTHORIZATION_CODE'],
@@ -63,7 +63,7 @@ const runs: readonly [string, Inputs, Touched][] = [
     },
   ],
   [
-    'nothing but `keep`',
+    'a run with `keep` only',
     { enabled: 'keep', 'token-endpoint-auth-method': 'keep', roles: 'keep' },
     {
       grantTypes: ['REFRESH_TOKEN', 'CLIENT_CREDENTIALS'],
@@ -71,8 +71,8 @@ const runs: readonly [string, Inputs, Touched][] = [
   ],
 ];
 
-describe('a worker that somebody made by hand', () => {
-  test.concurrent.each(runs)('keeps all that is not ours, and its secret, through %s', (_, inputs, touched) =>
+describe('a worker that was created by hand', () => {
+  test.concurrent.each(runs)('keeps all other settings and its secret after %s', (_, inputs, touched) =>
     inSandbox(async (lab) => {
       const before = await byHand(lab, theirs);
       const outputs = outputsOf(await lab.run({ roles: 'none', ...inputs }));
@@ -87,7 +87,7 @@ describe('a worker that somebody made by hand', () => {
     }),
   );
 
-  test.concurrent('loses nothing with its icon or its name either', () =>
+  test.concurrent('keeps them when its icon or its name changes, too', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { id, ...before } = await byHand(lab, theirs);
@@ -110,7 +110,7 @@ describe('a worker that somebody made by hand', () => {
     ),
   );
 
-  test.concurrent('keeps the metadata of others, and is recorded as adopted', () =>
+  test.concurrent('keeps metadata of others, and the record says adopted', () =>
     inSandbox(async (lab) => {
       const metadata = { team: 'directory', nested: { a: [1, null] } };
       await byHand(lab, { metadata });
@@ -122,7 +122,7 @@ describe('a worker that somebody made by hand', () => {
     }),
   );
 
-  test.concurrent('goes on with the secret that its users have', () =>
+  test.concurrent('keeps its client secret', () =>
     inSandbox(async (lab) => {
       const { id, secret } = await byHand(lab);
       const outputs = outputsOf(await lab.run(lab.storing));
@@ -131,7 +131,7 @@ describe('a worker that somebody made by hand', () => {
     }),
   );
 
-  test.concurrent('and changed by somebody between our read and our write keeps their change', () =>
+  test.concurrent('that somebody changes between the read and the write keeps that change', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { enabled: false });
       await lab.faults({ match: { path: '/v1/roles' }, do: { delay: 700 } });

@@ -8,7 +8,7 @@ const id = '22222222-2222-4222-8222-222222222222';
 const byId = { name: undefined, 'application-id': id };
 
 describe('`application-id`', () => {
-  test.concurrent('takes that application over, whatever it is called, and lists none', () =>
+  test.concurrent('uses that application, whatever its name is, and reads no list', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Somebody’s worker' });
       const outputs = outputsOf(await lab.run(byId));
@@ -20,7 +20,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('in upper case, and with a client id of its own, which is what the worker signs in with', () =>
+  test.concurrent('can be in upper case, and the worker signs in with its own client ID', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, clientId: 'imported-client-id' });
       const outputs = outputsOf(await lab.run({ ...byId, 'application-id': ` ${id.toUpperCase()} ` }));
@@ -28,7 +28,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('beside another `name` renames it, which the plan shows, and is done once', () =>
+  test.concurrent('with another `name` renames the application once, and the plan shows it', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Old name', description: 'Stays' });
       const inputs = { ...byId, name: 'New name', roles: 'none' };
@@ -44,7 +44,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('beside another `name` deletes nothing: one of the two means another worker', () =>
+  test.concurrent('with another `name` deletes nothing, because the two inputs name different workers', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { id, name: 'Old name' });
       const inputs = { ...byId, state: 'absent', 'force-delete': 'true' };
@@ -57,7 +57,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('is taken among several of a name', () =>
+  test.concurrent('selects one of several workers of one name', () =>
     inSandbox(async (lab) => {
       await byHand(lab);
       await byHand(lab, { id });
@@ -67,7 +67,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('of another type is refused, never converted', () =>
+  test.concurrent('of another type is refused, and the application is not converted', () =>
     inSandbox(async (lab) => {
       const shop = await lab.theOnly('Web Shop');
       const before = await lab.state();
@@ -80,7 +80,7 @@ describe('`application-id`', () => {
 
   test.concurrent.each([
     ['is unknown', {}],
-    ['lives in another environment', { environment: 'Production' }],
+    ['belongs to another environment', { environment: 'Production' }],
   ])('that %s is refused, and nothing is created', (_, inputs) =>
     inSandbox(async (lab) => {
       const { id: known } = await byHand(lab);
@@ -104,7 +104,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is no id', (wrong) =>
+  test.concurrent.each(['PingDataSync', '22222222-2222-4222-8222', '../users'])('%s is not a valid ID', (wrong) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ ...byId, 'application-id': wrong }));
       expect(what).toBe(`\`application-id\` must be a UUID, as PingOne shows it; got \`${wrong}\`.`);
@@ -113,7 +113,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('or `name` has to be given', () =>
+  test.concurrent('or `name` is required', () =>
     inSandbox(async (lab) => {
       const { what } = failureOf(await lab.run({ name: undefined }));
       expect(what).toContain('`name` is missing');
@@ -121,7 +121,7 @@ describe('`application-id`', () => {
     }),
   );
 
-  test.concurrent('beside a `name` that another worker has is refused, and nothing is changed', () =>
+  test.concurrent('with the `name` of another worker is refused, and nothing is changed', () =>
     inSandbox(async (lab) => {
       const mine = await byHand(lab, { name: 'Mine' });
       await byHand(lab);

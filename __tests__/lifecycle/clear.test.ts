@@ -8,7 +8,7 @@ import { byHand, changesOf, expectNoRequest } from './scenes.ts';
 const description = 'Synchronises the directory';
 
 describe('`clear: description`', () => {
-  test.concurrent('takes it away in PingOne, and is done once', () =>
+  test.concurrent('clears the description once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ description }));
       const result = await lab.run({ clear: 'description' });
@@ -23,7 +23,7 @@ describe('`clear: description`', () => {
     }),
   );
 
-  test.concurrent("warns on somebody else's worker", () =>
+  test.concurrent('warns if another owner created the worker', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { description });
       const result = await lab.run({ clear: 'description', roles: 'none' });
@@ -34,7 +34,7 @@ describe('`clear: description`', () => {
     }),
   );
 
-  test.concurrent('on a new worker is nothing to do', () =>
+  test.concurrent('does nothing on a new worker', () =>
     inSandbox(async (lab) => {
       const created = changesOf(outputsOf(await lab.run({ clear: 'description\nicon\nredirect-uris' })));
       expect(created.filter(({ field }) => field === 'description')).toEqual([]);
@@ -43,7 +43,7 @@ describe('`clear: description`', () => {
   );
 });
 
-test.concurrent('all three at once are two writes, and unchanged the next time', () =>
+test.concurrent('all three fields need two writes, and the next run changes nothing', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       const inputs = { description, icon: 'icon.png', 'redirect-uris': 'https://a.example.com/' };
@@ -63,7 +63,7 @@ describe('`clear` is refused before any request', () => {
     ['description', { description }],
     ['icon', { icon: 'icon.png' }],
     ['redirect-uris', { 'redirect-uris': 'https://a.example.com/' }],
-  ])('beside a value for %s', (line, inputs) =>
+  ])('with a value for %s', (line, inputs) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { what, fix } = failureOf(await lab.run({ ...inputs, clear: line }, { workspace }));
@@ -75,7 +75,7 @@ describe('`clear` is refused before any request', () => {
   );
 
   test.concurrent.each(['name', 'roles', 'Description', 'description, icon', 'redirectUris'])(
-    'for a line that it does not know: %s',
+    'with an unknown line: %s',
     (clear) =>
       inSandbox(async (lab) => {
         const { what } = failureOf(await lab.run({ clear }));

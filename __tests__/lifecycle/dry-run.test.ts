@@ -11,14 +11,10 @@ const nothing = () => Promise.resolve();
 
 const scenes: readonly [string, Inputs, (lab: Lab) => Promise<unknown>][] = [
   ['a new worker', { description: 'New', icon: 'icon.png', 'redirect-uris': 'https://a.example.com/back' }, nothing],
+  ['a new worker with several roles', { roles: 'Identity Data Admin @ population:Default\nHelp Desk Admin' }, nothing],
+  ['a worker that matches the inputs', {}, (lab) => lab.run()],
   [
-    'a new worker that holds several roles',
-    { roles: 'Identity Data Admin @ population:Default\nHelp Desk Admin' },
-    nothing,
-  ],
-  ['a worker that is as desired', {}, (lab) => lab.run()],
-  [
-    'a worker that drifted',
+    'a worker that differs',
     { description: 'New' },
     async (lab) => {
       await lab.run();
@@ -26,9 +22,9 @@ const scenes: readonly [string, Inputs, (lab: Lab) => Promise<unknown>][] = [
       await lab.console({ application: id, set: { enabled: false, grantTypes: [], description: 'Old' } });
     },
   ],
-  ["somebody else's worker", { name: bridge, clear: 'description', icon: 'icon.png' }, nothing],
+  ['a worker of another owner', { name: bridge, clear: 'description', icon: 'icon.png' }, nothing],
   [
-    'a worker that is renamed, and its icon taken away',
+    'a worker that is renamed and loses its icon',
     { name: 'Other name', 'application-id': '22222222-2222-4222-8222-222222222222', clear: 'icon', roles: 'none' },
     (lab) =>
       byHand(lab, {
@@ -38,14 +34,14 @@ const scenes: readonly [string, Inputs, (lab: Lab) => Promise<unknown>][] = [
   ],
   ['a worker whose secret is rotated', { 'rotate-secret': 'true' }, (lab) => lab.run()],
   [
-    'a worker that stops being interactive',
+    'a worker that loses its redirect URIs',
     { clear: 'redirect-uris' },
     (lab) => lab.run({ 'redirect-uris': 'https://a.example.com/back' }),
   ],
 ];
 
 describe('a dry run', () => {
-  test.concurrent.each(scenes)('says what the next run does, and does nothing: %s', (_, inputs, prepare) =>
+  test.concurrent.each(scenes)('shows what the next run does, and changes nothing: %s', (_, inputs, prepare) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await prepare(lab);
@@ -70,7 +66,7 @@ describe('a dry run', () => {
     ),
   );
 
-  test.concurrent('prints the plan, one field a line, old and new', () =>
+  test.concurrent('shows the plan, one field per line, with old and new value', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const { id } = await byHand(lab, { description: 'Old', enabled: false, grantTypes: [] });
@@ -92,7 +88,7 @@ describe('a dry run', () => {
     ),
   );
 
-  test.concurrent('has no client id while the worker does not exist', () =>
+  test.concurrent('has no client ID if the worker does not exist', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run({ 'dry-run': 'true' }));
       expect(outputs).toMatchObject({ result: 'created', changed: 'true', 'environment-id': environmentId(lab) });
@@ -101,14 +97,14 @@ describe('a dry run', () => {
     }),
   );
 
-  test.concurrent('has the client id of a worker that exists', () =>
+  test.concurrent('has the client ID of an existing worker', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       expect(outputsOf(await lab.run({ 'dry-run': 'true' }))).toMatchObject({ 'client-id': id, 'application-id': id });
     }),
   );
 
-  test.concurrent('warns as the real run would', () =>
+  test.concurrent('gives the same warnings as the real run', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
@@ -128,13 +124,13 @@ describe('a dry run', () => {
     ['an unknown role', { roles: 'Directory Amdin' }, /`roles` contains "Directory Amdin"/],
     ['an unknown application', { 'application-id': '33333333-3333-4333-8333-333333333333' }, /`application-id`/],
     ['an application of another type', { name: 'Web Shop' }, /`name` "Web Shop" is an application of type/],
-  ])('refuses what the real run would: %s', (_, inputs, says) =>
+  ])('fails if the real run would fail: %s', (_, inputs, says) =>
     inSandbox(async (lab) => {
       expect(failureOf(await lab.run({ ...inputs, 'dry-run': 'true' })).what).toMatch(says);
     }),
   );
 
-  test.concurrent('needs no file for outputs to keep a secret out of', () =>
+  test.concurrent('needs no file for outputs', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ 'dry-run': 'true' }, { env: { GITHUB_OUTPUT: undefined } });
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });

@@ -14,8 +14,8 @@ const invalidToken = {
   body: { code: 'ACCESS_FAILED', message: 'No access.', details: [{ code: 'INVALID_TOKEN', message: 'Invalid.' }] },
 };
 
-describe('an environment that is not there', () => {
-  test.concurrent('is told from one that the admin credentials may not see', () =>
+describe('an environment that does not exist', () => {
+  test.concurrent('and one that the admin credentials cannot see have different messages', () =>
     inSandbox(async (lab) => {
       const known = failureOf(await lab.run({ environment: unknownId, 'mask-ids': 'false' }));
       expect(known.what).toContain(`the admin application sees no environment with the ID ${unknownId}`);
@@ -31,7 +31,7 @@ describe('an environment that is not there', () => {
   );
 
   test.concurrent.each(['id', 'name'] as const)(
-    'any more, or soon (DELETE_PENDING, by %s), is refused in a dry run, too',
+    'or is being deleted (DELETE_PENDING, by %s) is refused, also in a dry run',
     (by) =>
       inSandbox(async (lab) => {
         const id = environmentId(lab);
@@ -52,7 +52,7 @@ const settling: readonly [string, object, object][] = [
   ['403 on the creation', { method: 'POST', path: 're:/applications$' }, forbidden],
   ['404 on the images', { method: 'POST', path: 're:/images$' }, notThere],
   [
-    'a grant that may not be made yet',
+    'a grant that is not possible yet',
     { method: 'POST', path: 're:/roleAssignments$' },
     {
       status: 400,
@@ -64,8 +64,8 @@ const settling: readonly [string, object, object][] = [
   ],
 ];
 
-describe('an environment that was made seconds ago', () => {
-  test.concurrent.each(settling)('works: %s is waited out', (_, match, answer) =>
+describe('an environment that was created seconds ago', () => {
+  test.concurrent.each(settling)('works: the step retries %s', (_, match, answer) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await isYoung(lab);
@@ -77,7 +77,7 @@ describe('an environment that was made seconds ago', () => {
     ),
   );
 
-  test.concurrent('works by its id as well', () =>
+  test.concurrent('works by its ID, too', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({ match: { path: 're:/applications$' }, times: 3, do: forbidden });
@@ -85,7 +85,7 @@ describe('an environment that was made seconds ago', () => {
     }),
   );
 
-  test.concurrent('whose name does not show yet is looked for again', () =>
+  test.concurrent('that the list does not show yet is looked for again', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({
@@ -97,7 +97,7 @@ describe('an environment that was made seconds ago', () => {
     }),
   );
 
-  test.concurrent('is not waited for without end', () =>
+  test.concurrent('is retried for a limited time only', () =>
     inSandbox(async (lab) => {
       await isYoung(lab);
       await lab.faults({ match: { path: 're:/applications$' }, times: 999, do: forbidden });
@@ -107,7 +107,7 @@ describe('an environment that was made seconds ago', () => {
   );
 });
 
-test.concurrent('in an older environment the same answer is final', () =>
+test.concurrent('in an older environment the same response is final', () =>
   inSandbox(async (lab) => {
     const match = { path: 're:/applications$' };
     await lab.faults({ match, times: 3, do: forbidden });
@@ -122,7 +122,7 @@ describe('the admin sign-in', () => {
   test.concurrent.each([
     ...all.map((name) => [[name], all.filter((other) => other !== name)]),
     ...all.map((name) => [all.filter((other) => other !== name), [name]]),
-  ] as [string[], string[]][])('with half a set (%j) names what is missing', (given, missing) =>
+  ] as [string[], string[]][])('with an incomplete set (%j) names what is missing', (given, missing) =>
     inSandbox(async (lab) => {
       const taken: Inputs = Object.fromEntries(missing.map((name) => [name, undefined]));
       // Whatever is in the environment does not fill the gap.
@@ -148,7 +148,7 @@ describe('the admin sign-in', () => {
   );
 
   test.concurrent.each([all, ['admin-client-id'], ['admin-environment-id']])(
-    'with `access-token` beside %s %s %s names both',
+    'with `access-token` and %s %s %s names both',
     (...names) =>
       inSandbox(async (lab) => {
         const kept = Object.fromEntries(all.filter((name) => !names.includes(name)).map((name) => [name, undefined]));

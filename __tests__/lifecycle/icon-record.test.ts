@@ -16,8 +16,8 @@ const withoutRecord: readonly [string, object, object][] = [
   ['the record cannot be read', { metadata: { [recordKey]: { version: 2 } } }, {}],
 ];
 
-describe('no record is to be had: an icon is uploaded', () => {
-  test.concurrent.each(withoutRecord)('only where there is none yet (%s)', (_, set, options) =>
+describe('without a record, an icon is uploaded', () => {
+  test.concurrent.each(withoutRecord)('only if there is none yet (%s)', (_, set, options) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await byHand(lab, set);
@@ -33,7 +33,7 @@ describe('no record is to be had: an icon is uploaded', () => {
     ),
   );
 
-  test.concurrent.each(withoutRecord)("never in place of somebody else's (%s)", (_, set, options) =>
+  test.concurrent.each(withoutRecord)('never in place of another icon (%s)', (_, set, options) =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         await byHand(lab, { ...set, icon: theirs });
@@ -45,7 +45,7 @@ describe('no record is to be had: an icon is uploaded', () => {
   );
 });
 
-test.concurrent('where PingOne refuses to keep a record, a second run does not upload the icon again', () =>
+test.concurrent('if PingOne refuses to store a record, a second run does not upload the icon again', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       await lab.faults({ match: { method: 'PUT', path: 're:/metadata$' }, times: 99, do: forbidden });
@@ -97,7 +97,7 @@ describe('an icon is refused before any request', () => {
   );
 });
 
-test.concurrent('an image that PingOne cannot read is explained, and nothing is changed', () =>
+test.concurrent('if PingOne cannot read the image, the message says so, and nothing is changed', () =>
   inSandbox((lab) =>
     inWorkspace({ 'icon.png': png() }, async (workspace) => {
       const refused = { status: 400, body: { code: 'INVALID_DATA', message: 'Not an image.' } };

@@ -39,7 +39,7 @@ describe('an icon', () => {
     ['JPEG', jpeg(), 'image/jpeg'],
     ['GIF', gif(), 'image/gif'],
     ['older GIF', gif('87a'), 'image/gif'],
-  ])('(%s, whatever its name) is uploaded once, and the new worker points to it', (_, bytes, contentType) =>
+  ])('(%s, with any file name) is uploaded once, and the new worker uses it', (_, bytes, contentType) =>
     inSandbox((lab) =>
       inWorkspace({ 'logo.txt': bytes }, async (workspace) => {
         const outputs = outputsOf(await lab.run({ icon: 'logo.txt' }, { workspace }));
@@ -55,7 +55,7 @@ describe('an icon', () => {
     ),
   );
 
-  test.concurrent('that is there is not uploaded again', () =>
+  test.concurrent('that did not change is not uploaded again', () =>
     withIcon(async (lab, again) => {
       const [before, writes] = [await imagesIn(lab), await lab.writes('pingone')];
       expect(outputsOf((await again()) as never)).toMatchObject({ result: 'unchanged', changed: 'false' });
@@ -63,7 +63,7 @@ describe('an icon', () => {
     }),
   );
 
-  test.concurrent('whose image PingOne no longer has is uploaded again', () =>
+  test.concurrent('is uploaded again if PingOne no longer has the image', () =>
     withIcon(async (lab, again) => {
       const [old] = await imagesIn(lab);
       const token = await lab.token(lab.ready.admin);
@@ -79,7 +79,7 @@ describe('an icon', () => {
     }),
   );
 
-  test.concurrent('whose file changed is uploaded, pointed to, and the old image deleted, in this order', () =>
+  test.concurrent('that changed is uploaded, then set, and then the old image is deleted', () =>
     withIcon(async (lab, again, file) => {
       const [old] = await imagesIn(lab);
       writeFileSync(file, png(32));
@@ -95,20 +95,22 @@ describe('an icon', () => {
     }),
   );
 
-  test.concurrent('that somebody changed in the console is uploaded again; ours goes, theirs is theirs to delete', () =>
-    withIcon(async (lab, again) => {
-      const { id } = await lab.theOnly(workerName);
-      const theirs = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
-      await lab.console({ application: id, set: { icon: theirs } });
-      expect(await uploads(lab, again)).toEqual(['POST', 'DELETE']);
-      expect((await iconOf(lab))!.id).not.toBe(theirs.id);
-      expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
-      expect((await lab.requests()).map(lineOf)).not.toContain(`DELETE ${theirs.id}`);
-      expect(await uploads(lab, again)).toEqual([]);
-    }),
+  test.concurrent(
+    "that somebody changed in the console is uploaded again, and only the action's own old image is deleted",
+    () =>
+      withIcon(async (lab, again) => {
+        const { id } = await lab.theOnly(workerName);
+        const theirs = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
+        await lab.console({ application: id, set: { icon: theirs } });
+        expect(await uploads(lab, again)).toEqual(['POST', 'DELETE']);
+        expect((await iconOf(lab))!.id).not.toBe(theirs.id);
+        expect(await imagesIn(lab)).toEqual([(await iconOf(lab))!.id]);
+        expect((await lab.requests()).map(lineOf)).not.toContain(`DELETE ${theirs.id}`);
+        expect(await uploads(lab, again)).toEqual([]);
+      }),
   );
 
-  test.concurrent('that is not given stays', () =>
+  test.concurrent('that is not set is not changed', () =>
     withIcon(async (lab, again) => {
       const before = await iconOf(lab);
       expect(outputsOf((await again({ icon: undefined })) as never)).toMatchObject({ result: 'unchanged' });
@@ -116,7 +118,7 @@ describe('an icon', () => {
     }),
   );
 
-  test.concurrent('whose old image cannot be deleted: a notice, and the step goes on', () =>
+  test.concurrent('whose old image cannot be deleted gives a notice, and the step continues', () =>
     withIcon(async (lab, again, file) => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
@@ -127,7 +129,7 @@ describe('an icon', () => {
 });
 
 describe('`clear: icon`', () => {
-  test.concurrent('takes icon and image away, cleans the record, and is done once', () =>
+  test.concurrent('removes icon and image and updates the record, once', () =>
     withIcon(async (lab, again) => {
       const clear = { icon: undefined, clear: 'icon' };
       const outputs = outputsOf((await again(clear)) as never);
@@ -140,7 +142,7 @@ describe('`clear: icon`', () => {
     }),
   );
 
-  test.concurrent("replaces somebody's icon with a warning", () =>
+  test.concurrent('an icon of another owner is replaced with a warning', () =>
     inSandbox((lab) =>
       inWorkspace({ 'icon.png': png() }, async (workspace) => {
         const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/a.png' };
@@ -154,7 +156,7 @@ describe('`clear: icon`', () => {
     ),
   );
 
-  test.concurrent("takes somebody's icon away with a warning, and leaves their image", () =>
+  test.concurrent('an icon of another owner is removed with a warning, and its image stays', () =>
     inSandbox(async (lab) => {
       const icon = { id: '11111111-1111-4111-8111-111111111111', href: 'https://uploads.pingone.com/theirs.png' };
       await byHand(lab, { icon });

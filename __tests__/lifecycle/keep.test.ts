@@ -14,7 +14,7 @@ const repaired = {
 const asFound = { enabled: { enabled: false }, 'token-endpoint-auth-method': basic, roles: { roleAssignments: [] } };
 const inputs = ['enabled', 'token-endpoint-auth-method', 'roles'] as const;
 
-describe('`keep` leaves as it is', () => {
+describe('`keep` does not change', () => {
   test.concurrent.each(inputs)('`%s`, and nothing else', (kept) =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
@@ -24,7 +24,7 @@ describe('`keep` leaves as it is', () => {
     }),
   );
 
-  test.concurrent('all three: there is nothing to do', () =>
+  test.concurrent('all three: the plan is empty', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false, ...basic });
       const result = await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep'])));
@@ -33,7 +33,7 @@ describe('`keep` leaves as it is', () => {
     }),
   );
 
-  test.concurrent('nothing on a new worker, which gets what the design gives it; `roles` grants none', () =>
+  test.concurrent('a new worker, which gets the defaults, and no role with `roles: keep`', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(Object.fromEntries(inputs.map((input) => [input, 'keep']))));
       expect(await lab.theOnly(workerName)).toMatchObject({
@@ -64,15 +64,15 @@ const cases: readonly [string, Case][] = [
     },
   ],
   [
-    'another description, which breaks nobody',
+    'another description, which affects nobody',
     { set: { description: 'Old' }, given: { description: 'New' }, warned: [] },
   ],
-  ['a grant more', { set: { grantTypes: [] }, given: {}, warned: [] }],
-  ['disabling, which the inputs ask for', { set: {}, given: { enabled: 'false' }, warned: [] }],
+  ['an additional grant', { set: { grantTypes: [] }, given: {}, warned: [] }],
+  ['disabling it, which the inputs ask for', { set: {}, given: { enabled: 'false' }, warned: [] }],
 ];
 
-describe("a change of somebody else's worker", () => {
-  test.concurrent.each(cases)('is shown with a warning where it may break others: %s', (_, { set, given, warned }) =>
+describe('changing a worker of another owner', () => {
+  test.concurrent.each(cases)('gives a warning if it can affect other users: %s', (_, { set, given, warned }) =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, set);
       await grantByHand(lab, id, 'Identity Data Admin');
@@ -88,7 +88,7 @@ describe("a change of somebody else's worker", () => {
     }),
   );
 
-  test.concurrent('of a worker that we created, enabling alone is a warning', () =>
+  test.concurrent('on a worker that this repository created, only enabling gives a warning', () =>
     inSandbox(async (lab) => {
       const { 'client-id': application } = outputsOf(await lab.run({ description: 'Old' }));
       await lab.console({ application: application!, set: { enabled: false, ...basic } });
@@ -101,7 +101,7 @@ describe("a change of somebody else's worker", () => {
     }),
   );
 
-  test.concurrent('it is still a warning in a later run: adopting does not make it ours', () =>
+  test.concurrent('still gives a warning in a later run, after the worker was adopted', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       outputsOf(await lab.run());
@@ -113,8 +113,8 @@ describe("a change of somebody else's worker", () => {
 
 describe('the default role', () => {
   test.concurrent.each([
-    ['holds none, though somebody else created it', [], ['Identity Data Admin']],
-    ['holds another', ['Help Desk Admin'], ['Help Desk Admin']],
+    ['has no role, and another owner created it', [], ['Identity Data Admin']],
+    ['has another role', ['Help Desk Admin'], ['Help Desk Admin']],
   ])('of a worker that %s', (_, held, expected) =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
@@ -124,12 +124,14 @@ describe('the default role', () => {
     }),
   );
 
-  test.concurrent('that somebody took away, in favour of another, stays away; alone, it comes back', () =>
-    inSandbox(async (lab) => {
-      outputsOf(await lab.run({ roles: 'none' }));
-      expect(changesOf(outputsOf(await lab.run()))).toEqual([
-        { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
-      ]);
-    }),
+  test.concurrent(
+    'that somebody replaced by another role is not granted again, but is granted if the worker has no role',
+    () =>
+      inSandbox(async (lab) => {
+        outputsOf(await lab.run({ roles: 'none' }));
+        expect(changesOf(outputsOf(await lab.run()))).toEqual([
+          { kind: 'grant-role', to: 'Identity Data Admin @ environment' },
+        ]);
+      }),
   );
 });

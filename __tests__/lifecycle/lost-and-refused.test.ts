@@ -7,8 +7,8 @@ import { byHand, forbidden, recordOf, storedIn } from './scenes.ts';
 const onPut = { method: 'PUT', path: 're:/metadata$' };
 const onCreate = { method: 'POST', path: 're:/applications$' };
 
-describe('a record that PingOne refuses to write', () => {
-  test.concurrent('for a moment is written before the run ends, so the next run is not locked out', () =>
+describe('a record that PingOne refuses to store', () => {
+  test.concurrent('for a moment is written before the run ends, so the next run can overwrite the secrets', () =>
     inSandbox(async (lab) => {
       // The first attempt gives up after three refusals.
       await lab.faults({ match: onPut, times: 4, do: forbidden });
@@ -20,7 +20,7 @@ describe('a record that PingOne refuses to write', () => {
     }),
   );
 
-  test.concurrent('for good: a warning names `overwrite-secrets`, and with it the next run is green', () =>
+  test.concurrent('always: a warning names `overwrite-secrets`, and the next run succeeds with it', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: onPut, times: 999, do: forbidden });
       const first = await lab.run({ ...lab.storing, timeout: '20' });
@@ -32,7 +32,7 @@ describe('a record that PingOne refuses to write', () => {
     }),
   );
 
-  test.concurrent('stays as it was if there is one, and so do the entries of others', () =>
+  test.concurrent('does not change an existing record or the entries of others', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const before = await recordOf(lab);
@@ -44,8 +44,8 @@ describe('a record that PingOne refuses to write', () => {
   );
 });
 
-describe('a create request whose response is lost', () => {
-  test.concurrent('is recorded as created, so that a teardown may delete the worker', () =>
+describe('a create request with a lost response', () => {
+  test.concurrent('is recorded as created, so that a teardown can delete the worker', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: onCreate, do: { reset: true, when: 'after' } });
       expect(outputsOf(await lab.run({ ...lab.storing, timeout: '20' }))).toMatchObject({ result: 'created' });
@@ -58,7 +58,7 @@ describe('a create request whose response is lost', () => {
     }),
   );
 
-  test.concurrent('is not taken as this run`s if another run records the worker', () =>
+  test.concurrent('does not count as created by this run if another run records the worker', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: onCreate, do: { status: 503, when: 'before' } });
       const running = lab.run({ timeout: '40' });
@@ -71,7 +71,7 @@ describe('a create request whose response is lost', () => {
     }),
   );
 
-  test.concurrent('is not taken as this run`s if the application differs from what was sent', () =>
+  test.concurrent('does not count as created by this run if the application differs from the request', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: onCreate, do: { status: 503, when: 'before' } });
       const running = lab.run({ timeout: '40' });

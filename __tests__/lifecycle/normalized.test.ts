@@ -31,7 +31,7 @@ describe('a value that PingOne changes', () => {
   test.concurrent.each([
     ['a description', { description: 'For   sync' }, { description: 'Another  one' }],
     ['a redirect URI', { 'redirect-uris': 'https://a.example' }, { 'redirect-uris': 'https://b.example/' }],
-  ])('is set once: %s', (_, asked, other) =>
+  ])('is written only once: %s', (_, asked, other) =>
     inSandbox(async (lab) => {
       const run = runIn(lab);
       expect(outputsOf(await run(asked))).toMatchObject({ result: 'created' });
@@ -44,7 +44,7 @@ describe('a value that PingOne changes', () => {
     }),
   );
 
-  test.concurrent('and that somebody changes later is set again', () =>
+  test.concurrent('and that somebody changes later is written again', () =>
     inSandbox(async (lab) => {
       const run = runIn(lab);
       await run({ description: 'For  sync' });
@@ -61,7 +61,7 @@ describe('a value that PingOne changes', () => {
   );
 });
 
-describe('the pair of a value asked for and what PingOne made of it', () => {
+describe("the requested value and PingOne's version of it", () => {
   const plan = [
     {
       kind: 'update-application',
@@ -73,7 +73,7 @@ describe('the pair of a value asked for and what PingOne made of it', () => {
     },
   ] as const;
 
-  test('is kept for texts and addresses only, and not for a value that is as asked for', () => {
+  test('are recorded for text and addresses only, and only if they differ', () => {
     const pairs = normalizedBy(plan, { description: 'a', redirectUris: ['y', 'x'], enabled: false });
     expect(pairs).toEqual({
       description: { asked: expect.any(String), got: expect.any(String) },
@@ -82,7 +82,7 @@ describe('the pair of a value asked for and what PingOne made of it', () => {
     expect(JSON.stringify(pairs)).not.toContain('a ');
   });
 
-  test('counts as equal only as a pair', () => {
+  test('match only as a pair', () => {
     const { description } = normalizedBy(plan, { description: 'a' });
     const normalized = { description: description! };
     const asks = (field: string, from: unknown, to: unknown) => isNormalized(normalized, { field, from, to });

@@ -1,4 +1,4 @@
-// What a record, or the lack of one, decides.
+// What depends on the record, or on its absence.
 import { describe, expect, test } from '@jest/globals';
 import { failureOf, messages, outputsOf } from '../bundle/outcome.ts';
 import { workerName } from '../bundle/harness.ts';
@@ -14,7 +14,7 @@ describe('several workers of one name', () => {
     ['one that this repository only adopted', [recorded('created'), recorded('adopted')]],
     ['one that another repository created', [recorded('created'), recorded('created', '7')]],
     ['one without a record', [recorded('created'), {}]],
-  ])('are refused, if among them is %s', (_, workers) =>
+  ])('are refused if one of them is %s', (_, workers) =>
     inSandbox(async (lab) => {
       for (const worker of workers) await byHand(lab, { createdAt: '2025-01-01T00:00:00.000Z', ...worker });
       const { what } = failureOf(await lab.run());
@@ -35,7 +35,7 @@ describe('several workers of one name', () => {
 });
 
 describe('metadata that PingOne refuses', () => {
-  test.concurrent('twice is read a third time: the record counts', () =>
+  test.concurrent('twice is read a third time, and the record counts', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       await lab.faults({ match: { method: 'GET', path: 're:/metadata$' }, times: 2, do: forbidden });
@@ -45,7 +45,7 @@ describe('metadata that PingOne refuses', () => {
     }),
   );
 
-  test.concurrent('for good: secrets that are there are refused, and overwritten only if the inputs say so', () =>
+  test.concurrent('always: existing secrets are refused, and overwritten only if the inputs allow it', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const writes = await lab.writes('github');
@@ -65,7 +65,7 @@ describe('metadata that PingOne refuses', () => {
   );
 });
 
-test.concurrent('`changes` never holds the secret or the client id, even if the description does', () =>
+test.concurrent('`changes` never contains the secret or the client ID, even if the description does', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run());
     const { id } = await lab.theOnly(workerName);

@@ -17,7 +17,7 @@ const worker = (lab: Lab) => lab.theOnly(workerName);
 const clear = { clear: 'redirect-uris' };
 
 describe('`redirect-uris`', () => {
-  test.concurrent('makes a new worker interactive beside its grant of client credentials', () =>
+  test.concurrent('adds the grant Authorization Code to a new worker', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(uris));
       expect(await worker(lab)).toMatchObject(interactive);
@@ -29,7 +29,7 @@ describe('`redirect-uris`', () => {
     }),
   );
 
-  test.concurrent('makes an existing worker interactive, in one write, and keeps what else it may do', () =>
+  test.concurrent('adds it to an existing worker with one write, and keeps its other grants', () =>
     inSandbox(async (lab) => {
       await byHand(lab, { grantTypes: ['TOKEN_EXCHANGE'] });
       const outputs = outputsOf(await lab.run({ ...uris, roles: 'none' }));
@@ -46,11 +46,11 @@ describe('`redirect-uris`', () => {
   );
 
   test.concurrent.each([
-    ['one too many', [a, b, 'https://c.example.com/'], [a, b]],
-    ['one too few', [a], [a, b]],
-    ['another one', [a, 'https://b.example.com/'], [a, b]],
-    ['another case in the path', [a, b.replace('back', 'Back')], [a, b]],
-  ])('repairs a list that somebody changed: %s', (_, redirectUris, to) =>
+    ['with an additional URI', [a, b, 'https://c.example.com/'], [a, b]],
+    ['with a missing URI', [a], [a, b]],
+    ['with another URI', [a, 'https://b.example.com/'], [a, b]],
+    ['with another case in the path', [a, b.replace('back', 'Back')], [a, b]],
+  ])('corrects a list that somebody changed: %s', (_, redirectUris, to) =>
     inSandbox(async (lab) => {
       const { 'client-id': id } = outputsOf(await lab.run(uris));
       await lab.console({ application: id!, set: { redirectUris } });
@@ -62,7 +62,7 @@ describe('`redirect-uris`', () => {
     }),
   );
 
-  test.concurrent('in another order is no difference', () =>
+  test.concurrent('in another order is not a change', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       const outputs = outputsOf(await lab.run({ 'redirect-uris': `${b}\n${a}` }));
@@ -71,7 +71,7 @@ describe('`redirect-uris`', () => {
     }),
   );
 
-  test.concurrent('that are not given stay', () =>
+  test.concurrent('that are not set are not changed', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       expect(outputsOf(await lab.run())).toMatchObject({ result: 'unchanged' });
@@ -99,7 +99,7 @@ describe('`redirect-uris`', () => {
 });
 
 describe('`clear: redirect-uris`', () => {
-  test.concurrent('takes AUTHORIZATION_CODE and CODE back as well, and is done once', () =>
+  test.concurrent('removes AUTHORIZATION_CODE and CODE, once', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(uris));
       const result = await lab.run(clear);
@@ -117,7 +117,7 @@ describe('`clear: redirect-uris`', () => {
     }),
   );
 
-  test.concurrent('leaves other grants alone', () =>
+  test.concurrent('keeps other grants', () =>
     inSandbox(async (lab) => {
       const grantTypes = ['REFRESH_TOKEN', 'AUTHORIZATION_CODE', 'CLIENT_CREDENTIALS'];
       await byHand(lab, { ...interactive, grantTypes });
@@ -126,7 +126,7 @@ describe('`clear: redirect-uris`', () => {
     }),
   );
 
-  test.concurrent("warns on somebody else's worker", () =>
+  test.concurrent('warns if another owner created the worker', () =>
     inSandbox(async (lab) => {
       await byHand(lab, interactive);
       const result = await lab.run({ ...clear, roles: 'none' });
@@ -136,7 +136,7 @@ describe('`clear: redirect-uris`', () => {
     }),
   );
 
-  test.concurrent('on a worker that has none, and on a new one, is nothing to do', () =>
+  test.concurrent('does nothing on a worker without redirect URIs, and on a new one', () =>
     inSandbox(async (lab) => {
       const created = changesOf(outputsOf(await lab.run(clear)));
       expect(created).toContainEqual(expect.objectContaining({ field: 'grantTypes', to: ['CLIENT_CREDENTIALS'] }));
@@ -144,7 +144,7 @@ describe('`clear: redirect-uris`', () => {
     }),
   );
 
-  test.concurrent.each(['false', 'true'])('is refused where IMPLICIT needs them (dry run: %s)', (dryRun) =>
+  test.concurrent.each(['false', 'true'])('is refused if IMPLICIT needs them (dry run: %s)', (dryRun) =>
     inSandbox(async (lab) => {
       await byHand(lab, {
         grantTypes: ['CLIENT_CREDENTIALS', 'IMPLICIT'],

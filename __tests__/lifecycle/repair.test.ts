@@ -21,10 +21,10 @@ const drifts: readonly [string, Record<string, unknown>, object[]][] = [
     { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
     [{ field: 'tokenEndpointAuthMethod', from: 'CLIENT_SECRET_BASIC', to: 'CLIENT_SECRET_POST' }],
   ],
-  ['described otherwise', { description: 'old' }, [{ field: 'description', from: 'old', to: description }]],
-  ['left without its description', { description: null }, [{ field: 'description', from: null, to: description }]],
+  ['given another description', { description: 'old' }, [{ field: 'description', from: 'old', to: description }]],
+  ['given no description', { description: null }, [{ field: 'description', from: null, to: description }]],
   [
-    'left without the grant',
+    'without the grant',
     { grantTypes: ['REFRESH_TOKEN'] },
     [{ field: 'grantTypes', from: ['REFRESH_TOKEN'], to: ['REFRESH_TOKEN', 'CLIENT_CREDENTIALS'] }],
   ],
@@ -36,7 +36,7 @@ const drifts: readonly [string, Record<string, unknown>, object[]][] = [
 ];
 
 describe('a worker that this repository created', () => {
-  test.concurrent.each(drifts)('and somebody %s is repaired with one write', (_, set, changes) =>
+  test.concurrent.each(drifts)('and that somebody %s is corrected with one write', (_, set, changes) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ description }));
       const { id } = await lab.theOnly(workerName);
@@ -58,8 +58,8 @@ describe('a worker that this repository created', () => {
 
 const bridge = 'PingFederate Bridge';
 
-describe("somebody else's worker", () => {
-  test.concurrent('keeps, byte for byte, every field that is not ours through a repair', () =>
+describe('a worker of another owner', () => {
+  test.concurrent('keeps every other field, byte for byte, when it is updated', () =>
     inSandbox(async (lab) => {
       const before = await lab.theOnly(bridge);
       const outputs = outputsOf(await lab.run({ name: bridge, description }));
@@ -88,7 +88,7 @@ describe("somebody else's worker", () => {
     }),
   );
 
-  test.concurrent('that holds a role is granted no default one', () =>
+  test.concurrent('with a role gets no default role', () =>
     inSandbox(async (lab) => {
       const before = await lab.theOnly(bridge);
       outputsOf(await lab.run({ name: bridge }));

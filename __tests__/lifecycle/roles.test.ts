@@ -20,7 +20,7 @@ async function populationId(lab: Lab, name: string): Promise<string> {
 }
 
 describe('a role on a population', () => {
-  test.concurrent.each(['name', 'id'] as const)('by its %s is granted once, and shown by its name', (by) =>
+  test.concurrent.each(['name', 'id'] as const)('by its %s is granted once, and shown with its name', (by) =>
     inSandbox(async (lab) => {
       const id = await populationId(lab, 'Employees');
       const roles = `Identity Data Admin @ population:${by === 'id' ? id.toUpperCase() : ' Employees'}`;
@@ -35,7 +35,7 @@ describe('a role on a population', () => {
   );
 
   test.concurrent.each(['Nobody', 'employees', '00000000-0000-4000-8000-000000000000'])(
-    'that is not there (%s) is refused before any write, with those that are',
+    'that does not exist (%s) is refused before any write, and the message lists the existing ones',
     (name) =>
       inSandbox(async (lab) => {
         const { what, cause, fix } = failureOf(await lab.run({ roles: `Help Desk Admin @ population:${name}` }));
@@ -59,7 +59,7 @@ describe('a role on an application', () => {
     }),
   );
 
-  test.concurrent('whose name two of them have is refused with their ids', () =>
+  test.concurrent('by a name that two of them have is refused, and the message lists their IDs', () =>
     inSandbox(async (lab) => {
       const [first, second] = [await byHand(lab, { name: 'Twin' }), await byHand(lab, { name: 'Twin' })];
       const { what, fix } = failureOf(await lab.run({ roles: 'Application Owner @ application:Twin' }));
@@ -76,7 +76,7 @@ describe('a role is found', () => {
     ['as the console writes it', 'Identity Data Read-Only Admin', 'Identity Data Read Only'],
     ['as the console writes it', 'configuration read-only admin', 'Configuration Read Only'],
     ['as the console writes it', 'Custom Role Admin', 'Custom Roles Admin'],
-    ['as a custom role of the environment', 'directory sync operator', 'Directory Sync Operator'],
+    ['as the name of a custom role of the environment', 'directory sync operator', 'Directory Sync Operator'],
   ])('%s: %s', (_, roles, name) =>
     inSandbox(async (lab) => {
       expect(changesOf(outputsOf(await lab.run({ roles, verify: 'false' }))).at(-1)).toEqual({
@@ -90,7 +90,7 @@ describe('a role is found', () => {
   test.concurrent.each([
     ['listed twice', 'Help Desk Admin\nhelp desk admin @ environment'],
     ['listed on the environment and on a population', 'Help Desk Admin\nHelp Desk Admin @ population:Default'],
-  ])('once, where it is %s', (_, roles) =>
+  ])('once if it is %s', (_, roles) =>
     inSandbox(async (lab) => {
       const changes = changesOf(outputsOf(await lab.run({ roles })));
       expect(changes.filter(({ kind }) => kind === 'grant-role')).toEqual([
@@ -100,7 +100,7 @@ describe('a role is found', () => {
     }),
   );
 
-  test.concurrent('on a population as well, where it is a custom one', () =>
+  test.concurrent('on a population, too, if it is a custom role', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run({ roles: 'Directory Sync Operator @ population:Default' }));
       expect(await heldBy(lab)).toMatchObject([{ role: 'Directory Sync Operator', type: 'POPULATION' }]);
@@ -112,7 +112,7 @@ describe('a role is found', () => {
     ['Identity Data Admin @ population:', /`roles` must be `Role name`, .*; got `Identity Data Admin @ population:`/],
     ['none\nHelp Desk Admin', /`roles` must be role names, .*or only `none` or `keep`; got `none`/],
     ['Help Desk Admin\nkeep', /`roles` must be role names, .*or only `none` or `keep`; got `keep`/],
-  ])('not in %j, which is refused before any request', (roles, says) =>
+  ])('not by %j, which is refused before any request', (roles, says) =>
     inSandbox(async (lab) => {
       expect(failureOf(await lab.run({ roles })).what).toMatch(says);
       expect(await lab.requests()).toEqual([]);
@@ -120,12 +120,12 @@ describe('a role is found', () => {
   );
 });
 
-describe('a role that the worker holds', () => {
+describe('a role that the worker has', () => {
   test.concurrent.each([
     ['Identity Data Admin', 'ENVIRONMENT', 'Identity Data Admin @ population:Default'],
     ['Environment Admin', 'ORGANIZATION', 'Environment Admin'],
     ['Configuration Read Only', 'ORGANIZATION', 'configuration read-only admin @ environment'],
-  ])('(%s) more widely (%s) satisfies %s, with a notice, and is not granted again', (role, type, roles) =>
+  ])('(%s) at a wider scope (%s) satisfies %s, with a notice, and is not granted again', (role, type, roles) =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       await grantByHand(lab, id, role, type);
@@ -147,7 +147,7 @@ describe('a role that the worker holds', () => {
     }),
   );
 
-  test.concurrent('beyond those of `roles` is named and left', () =>
+  test.concurrent('that `roles` does not name is listed and kept', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab);
       await grantByHand(lab, id, 'Environment Admin', 'ORGANIZATION');
@@ -160,7 +160,7 @@ describe('a role that the worker holds', () => {
     }),
   );
 
-  test.concurrent('but the admin credentials do not is warned of before any change', () =>
+  test.concurrent('but the admin application does not have gives a warning before any change', () =>
     inSandbox(async (lab) => {
       const { id } = await byHand(lab, { description: 'Old' });
       await grantByHand(lab, id, 'Help Desk Admin');

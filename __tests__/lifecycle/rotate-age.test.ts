@@ -19,7 +19,7 @@ const summaryOf = ({ summary }: StepResult): string =>
 const sinceOf = async (lab: Lab) => ((await recordOf(lab))!['secret'] as { since: string }).since;
 
 describe('`rotate-secret` with an age', () => {
-  test.concurrent("rotates only a secret that is older, by PingOne's time, and starts again from there", () =>
+  test.concurrent("rotates only a secret that is older, by PingOne's clock, and then counts from zero", () =>
     inSandbox(async (lab) => {
       expect(await rotatedBy(lab)).toBe('false');
       const old = await secretOf(lab);
@@ -52,7 +52,7 @@ describe('`rotate-secret` with an age', () => {
     }),
   );
 
-  test.concurrent('`secret-overlap: 0` rotates only an old secret as well, and cuts it off', () =>
+  test.concurrent('with `secret-overlap: 0` rotates only an old secret, and revokes the old one immediately', () =>
     inSandbox(async (lab) => {
       const cut = { ...aged, 'secret-overlap': '0' };
       expect(await rotatedBy(lab, cut)).toBe('false');
@@ -85,7 +85,7 @@ describe('`rotate-secret` with an age', () => {
     }),
   );
 
-  test.concurrent('a rotation by hand restarts the age', () =>
+  test.concurrent('counts from a rotation by hand', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
       await lab.advance(100 * day);
@@ -100,7 +100,7 @@ describe('`rotate-secret` with an age', () => {
     }),
   );
 
-  test.concurrent('the age of an adopted secret counts from when it was first seen', () =>
+  test.concurrent('counts from the first run that saw the secret of an adopted worker', () =>
     inSandbox(async (lab) => {
       await byHand(lab);
       await lab.advance(400 * day);
@@ -114,7 +114,7 @@ describe('`rotate-secret` with an age', () => {
 });
 
 describe('a dry run', () => {
-  test.concurrent('says how old the secret is and when it will be rotated, in log and summary', () =>
+  test.concurrent('shows how old the secret is and when it will be rotated, in log and summary', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
       await lab.advance(45 * day + 60);
@@ -137,8 +137,11 @@ describe('a dry run', () => {
 
 describe('without a record', () => {
   test.concurrent.each([
-    ['PingOne does not return it', { match: { path: 're:/metadata$' }, times: 999, do: forbidden }],
-    ['PingOne does not keep it', { match: { method: 'PUT', path: 're:/metadata$' }, times: 999, do: forbidden }],
+    ['PingOne does not return the record', { match: { path: 're:/metadata$' }, times: 999, do: forbidden }],
+    [
+      'PingOne does not store the record',
+      { match: { method: 'PUT', path: 're:/metadata$' }, times: 999, do: forbidden },
+    ],
   ])('an age is refused before any change: %s', (_, fault) =>
     inSandbox(async (lab) => {
       await byHand(lab, { enabled: false });
@@ -153,8 +156,8 @@ describe('without a record', () => {
   );
 });
 
-describe('the previous secret', () => {
-  test.concurrent('that is used after the new one was stored: a consumer still has it', () =>
+describe('the last use of the previous secret', () => {
+  test.concurrent('after the new secret was stored: a consumer still uses the previous one', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
       const { id, secret: old } = await lab.theOnly(workerName);
@@ -172,7 +175,7 @@ describe('the previous secret', () => {
     }),
   );
 
-  test.concurrent('that was not used since then', () =>
+  test.concurrent('before that', () =>
     inSandbox(async (lab) => {
       await rotatedBy(lab);
       const { id, secret: old } = await lab.theOnly(workerName);
@@ -188,7 +191,7 @@ describe('the previous secret', () => {
     }),
   );
 
-  test.concurrent('whose time PingOne does not tell in a form that is known', () =>
+  test.concurrent('at a time that PingOne does not return in a known format', () =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(lab.storing));
       const previous = { secret: 'made~up_previous', expiresAt: '2030-01-01T00:00:00.000Z', lastUsed: 12 };

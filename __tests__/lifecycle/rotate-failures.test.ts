@@ -24,8 +24,8 @@ function withWorker(body: (lab: Lab, old: string) => Promise<void>) {
   });
 }
 
-describe('not rotated, and what is stored still works:', () => {
-  test.concurrent('the GitHub token may not write', () =>
+describe('not rotated, and the stored secret still works:', () => {
+  test.concurrent('the GitHub token has no write permission', () =>
     withWorker(async (lab, old) => {
       const { what, fix } = failureOf(
         await lab.run({ ...rotating(lab), 'github-token': lab.ready.github.readOnlyToken }),
@@ -39,10 +39,10 @@ describe('not rotated, and what is stored still works:', () => {
 
   test.concurrent.each([
     ['is lost', { reset: true }],
-    ['is a disturbance', { status: 503 }],
-    ['is a page of a proxy', { status: 200, body: '<html>' }],
-    ['never comes', { stall: 'headers' }],
-  ])('the answer to the rotation %s, and it did not happen', (_, fault) =>
+    ['is a server error', { status: 503 }],
+    ['is an HTML page of a proxy', { status: 200, body: '<html>' }],
+    ['never arrives', { stall: 'headers' }],
+  ])('the response to the rotation %s, and it did not happen', (_, fault) =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: onRotation, do: fault });
       const { what, fix } = failureOf(await lab.run({ ...rotating(lab), timeout: '15' }));
@@ -79,11 +79,11 @@ describe('not rotated, and what is stored still works:', () => {
   );
 });
 
-describe('rotated once, and settled by reading the secret: the answer', () => {
+describe('rotated once, and confirmed by reading the secret: the response', () => {
   test.concurrent.each([
     ['is lost', { reset: true, when: 'after' }],
-    ['is a disturbance', { status: 502, when: 'after' }],
-    ['breaks off', { cut: 20 }],
+    ['is a server error', { status: 502, when: 'after' }],
+    ['is incomplete', { cut: 20 }],
   ])('%s after it happened', (_, fault) =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: onRotation, do: fault });
@@ -96,7 +96,7 @@ describe('rotated once, and settled by reading the secret: the answer', () => {
     }),
   );
 
-  test.concurrent('is lost, and the secret cannot be read either: the message says how to go on', () =>
+  test.concurrent('is lost, and the secret cannot be read either: the message says how to continue', () =>
     withWorker(async (lab) => {
       await lab.faults({ match: onRotation, do: { reset: true, when: 'after', delay: 1_000 } });
       const running = lab.run(rotating(lab), { answersAreLost: true });
@@ -113,7 +113,7 @@ describe('rotated once, and settled by reading the secret: the answer', () => {
 });
 
 describe('rotated, but', () => {
-  test.concurrent('the token endpoint is down: stored all the same, then failed', () =>
+  test.concurrent('the token endpoint is unavailable: the secret is stored, and the step fails', () =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: onVerification(lab), times: 999, do: { reset: true } });
       const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
@@ -129,7 +129,7 @@ describe('rotated, but', () => {
   );
 
   test.concurrent(
-    'PingOne says `invalid_client`: nothing is stored, and the message says until when the old works',
+    'PingOne says `invalid_client`: nothing is stored, and the message says until when the old secret works',
     () =>
       withWorker(async (lab, old) => {
         const invalid = { status: 401, body: { error: 'invalid_client', error_description: 'Request denied' } };

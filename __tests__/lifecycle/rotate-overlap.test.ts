@@ -19,7 +19,7 @@ describe('`secret-overlap`', () => {
     ['90m', 90 * minute],
     ['7d', 7 * day],
     ['30d', 30 * day - 5 * minute],
-  ])("%s counts from PingOne's own time, and is sent within what PingOne takes", (overlap, ms) =>
+  ])("%s counts by PingOne's clock, within PingOne's limits", (overlap, ms) =>
     inSandbox(async (lab) => {
       await lab.advance((3 * day) / 1000);
       outputsOf(await lab.run());
@@ -44,7 +44,7 @@ describe('`secret-overlap`', () => {
 });
 
 describe('`secret-overlap: 0`', () => {
-  test.concurrent('cuts the old secret off at once', () =>
+  test.concurrent('revokes the old secret immediately', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { id, secret: old } = await worker(lab);
@@ -57,7 +57,7 @@ describe('`secret-overlap: 0`', () => {
     }),
   );
 
-  test.concurrent('cuts off both older ones while a rotation is under way', () =>
+  test.concurrent('revokes both older secrets while a rotation is not finished', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const { id, secret: first } = await worker(lab);
@@ -87,7 +87,7 @@ describe('`secret-overlap: 0`', () => {
     }),
   );
 
-  test.concurrent('stores the new secret also where the previous one cannot be deleted, then fails', () =>
+  test.concurrent('stores the new secret even if the previous one cannot be deleted, and then fails', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { secret } = await worker(lab);

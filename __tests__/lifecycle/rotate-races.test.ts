@@ -35,8 +35,8 @@ function heldAt(method: string, path: RegExp) {
   return { startProcess, reached: reached.promise, letGo: () => released.resolve(undefined) };
 }
 
-describe('what is stored last works:', () => {
-  test.concurrent('three rotating runs at once: one rotates, and nobody is cut off', () =>
+describe('the secret that is stored last works:', () => {
+  test.concurrent('three rotating runs at once: one rotates, and no valid secret is revoked', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const old = await storedSecret(lab);
@@ -54,7 +54,7 @@ describe('what is stored last works:', () => {
     }),
   );
 
-  test.concurrent('two that cut the old secret off', () =>
+  test.concurrent('two runs with `secret-overlap: 0`', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const cutting = { ...lab.storing, ...rotate, 'secret-overlap': '0', timeout: '20' };
@@ -64,7 +64,7 @@ describe('what is stored last works:', () => {
     }),
   );
 
-  test.concurrent.each(['24h', '0'])('an ordinary run that is overtaken by a rotating one (overlap %s)', (overlap) =>
+  test.concurrent.each(['24h', '0'])('an ordinary run while another run rotates (overlap %s)', (overlap) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       // The ordinary run has read the old secret, and writes it only after the other one has rotated and stored.
@@ -83,7 +83,7 @@ describe('what is stored last works:', () => {
     }),
   );
 
-  test.concurrent('an ordinary run that begins while a rotating one is under way', () =>
+  test.concurrent('an ordinary run that starts during a rotation', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const since = (await lab.requests()).length;

@@ -61,7 +61,7 @@ describe('SIGINT', () => {
     ['while PingOne rotates', 'POST secret', 1],
     ['while the new secret is verified', 'POST token', 2],
     ['while the new secret is stored', 'PUT PINGONE_WORKER_CLIENT_ID', 2],
-  ])('%s: stores at once, and fails within 7 s', (_, request, n) =>
+  ])('%s: the secret is stored immediately, and the step fails within 7 s', (_, request, n) =>
     withWorker(async (lab, old) => {
       await lab.faults(
         { match: { method: 'POST', path: 're:/secret$' }, do: { delay: 600 } },
@@ -82,7 +82,7 @@ describe('SIGINT', () => {
   );
 
   test.concurrent.each<[NodeJS.Signals[]]>([[['SIGINT', 'SIGINT']], [['SIGINT', 'SIGTERM', 'SIGINT']]])(
-    'and again (%j) while PingOne rotates changes nothing about that: the secret is stored, and the step says so',
+    'a second time (%j) during the rotation changes nothing: the secret is stored, and the message says so',
     (signals) =>
       withWorker(async (lab, old) => {
         await lab.faults({ match: { method: 'POST', path: 're:/secret$' }, do: { delay: 1_500 } });
@@ -95,7 +95,7 @@ describe('SIGINT', () => {
       }),
   );
 
-  test.concurrent('before anything is rotated: the write in flight is finished, and no other is begun', () =>
+  test.concurrent('before the rotation: the current write is finished, and no other starts', () =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: { server: 'github', path: 're:CLIENT_ID$', method: 'PUT' }, do: { delay: 600 } });
       const { result, tookMs } = await interruptedAt(lab, 'PUT PINGONE_WORKER_CLIENT_ID');
@@ -107,7 +107,7 @@ describe('SIGINT', () => {
     }),
   );
 
-  test.concurrent('during the last write before the rotation: it is not begun', () =>
+  test.concurrent('during the last write before the rotation: the rotation does not start', () =>
     withWorker(async (lab, old) => {
       await lab.faults({ match: { server: 'github', path: 're:ENVIRONMENT_ID$', method: 'PUT' }, do: { delay: 800 } });
       const { result } = await interruptedAt(lab, 'PUT PINGONE_WORKER_ENVIRONMENT_ID');

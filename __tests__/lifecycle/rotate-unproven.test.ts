@@ -1,4 +1,4 @@
-// Only a definite `invalid_client` keeps a new secret from being stored: any other answer says nothing about it.
+// A new secret is stored unless PingOne answers `invalid_client`: other responses say nothing about the secret.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -10,9 +10,9 @@ import { inWorkspace } from './images.ts';
 import { environmentId, storedIn } from './scenes.ts';
 
 test.concurrent.each([
-  ['answers 503 for good', { status: 503 }, /unavailable/],
-  ['answers a page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /unavailable/],
-  ['limits the rate for good', { status: 429 }, /rate limit/],
+  ['always answers 503', { status: 503 }, /unavailable/],
+  ['answers an HTML page of a proxy with 502', { status: 502, body: '<html>Bad gateway</html>' }, /unavailable/],
+  ['always limits the rate', { status: 429 }, /rate limit/],
   [
     'answers access_denied',
     { status: 403, body: { error: 'access_denied', error_description: 'Request denied' } },
@@ -30,7 +30,7 @@ test.concurrent.each([
   }),
 );
 
-test.concurrent('a store that fails after a rotation does not say that PingOne is unchanged', () =>
+test.concurrent('if storing fails after a rotation, the message does not say that PingOne is unchanged', () =>
   inSandbox(async (lab) => {
     outputsOf(await lab.run(lab.storing));
     const refused = { status: 403, body: { message: 'Resource not accessible by personal access token' } };
@@ -41,11 +41,11 @@ test.concurrent('a store that fails after a rotation does not say that PingOne i
   }),
 );
 
-describe('rotated and stored, and then', () => {
+describe('after the new secret is stored', () => {
   test.concurrent.each([
     ['refused', { status: 403 }],
-    ['answered by a disturbance', { status: 500 }],
-  ])('the last look at the secret is %s: the message says what is stored', (_, fault) =>
+    ['a server error', { status: 500 }],
+  ])('the last read of the secret is %s: the message says what is stored', (_, fault) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       // Two reads come before the rotation, the third one after the last store.
@@ -58,7 +58,7 @@ describe('rotated and stored, and then', () => {
   );
 });
 
-test.concurrent('files that cannot be written are found out before the secret is rotated', () =>
+test.concurrent('files that cannot be written fail the step before the rotation', () =>
   inSandbox((lab) =>
     inWorkspace({}, async (workspace) => {
       mkdirSync(join(workspace, 'datasync', 'ping-one.env'), { recursive: true });

@@ -22,35 +22,37 @@ const rotated = async (lab: Lab, inputs: Inputs = {}) =>
   outputsOf(await lab.run({ ...lab.storing, ...rotate, ...inputs }));
 
 describe('a rotation', () => {
-  test.concurrent('proves the right to write, rotates, verifies, stores and looks once more, in this order', () =>
-    withWorker(async (lab) => {
-      const requests = await requestsOf(lab, () => rotated(lab));
-      const token = `/${environmentId(lab)}/as/token`;
-      // Whatever was read ahead: the secret that is written was read right before it.
-      const last = requests.findIndex(({ server, write }) => server === 'github' && write) - 1;
-      const store = [
-        'PUT PINGONE_WORKER_CLIENT_ID',
-        'PUT PINGONE_WORKER_CLIENT_SECRET',
-        'PUT PINGONE_WORKER_ENVIRONMENT_ID',
-      ];
-      expect(requests.slice(last).map((request) => (request.path === token ? 'verify' : lineOf(request)))).toEqual([
-        'GET secret',
-        ...store,
-        ...['GET metadata', 'PUT metadata', 'GET metadata', 'GET metadata'],
-        'GET secret',
-        'POST secret',
-        'verify',
-        'GET populations',
-        ...store,
-        ...['GET metadata', 'PUT metadata', 'GET metadata'],
-        'GET secret',
-        'GET secrets',
-        ...['GET metadata', 'PUT metadata', 'GET metadata'],
-      ]);
-    }),
+  test.concurrent(
+    'proves the write permission, rotates, verifies, stores and reads the secret again, in this order',
+    () =>
+      withWorker(async (lab) => {
+        const requests = await requestsOf(lab, () => rotated(lab));
+        const token = `/${environmentId(lab)}/as/token`;
+        // Whatever was read ahead: the secret that is written was read right before it.
+        const last = requests.findIndex(({ server, write }) => server === 'github' && write) - 1;
+        const store = [
+          'PUT PINGONE_WORKER_CLIENT_ID',
+          'PUT PINGONE_WORKER_CLIENT_SECRET',
+          'PUT PINGONE_WORKER_ENVIRONMENT_ID',
+        ];
+        expect(requests.slice(last).map((request) => (request.path === token ? 'verify' : lineOf(request)))).toEqual([
+          'GET secret',
+          ...store,
+          ...['GET metadata', 'PUT metadata', 'GET metadata', 'GET metadata'],
+          'GET secret',
+          'POST secret',
+          'verify',
+          'GET populations',
+          ...store,
+          ...['GET metadata', 'PUT metadata', 'GET metadata'],
+          'GET secret',
+          'GET secrets',
+          ...['GET metadata', 'PUT metadata', 'GET metadata'],
+        ]);
+      }),
   );
 
-  test.concurrent('keeps the old secret valid for the overlap, and hands the new one on', () =>
+  test.concurrent('keeps the old secret valid for the overlap, and delivers the new one', () =>
     withWorker(async (lab, clientId) => {
       const old = await secretOf(lab);
       const before = outputsOf(await lab.run());
@@ -76,7 +78,7 @@ describe('a rotation', () => {
     }),
   );
 
-  test.concurrent('masks both secrets, in whatever form they may turn up', () =>
+  test.concurrent('masks both secrets in all their forms', () =>
     withWorker(async (lab, clientId) => {
       const old = await secretOf(lab);
       const { masks } = await lab.run({ ...lab.storing, ...rotate });
@@ -118,7 +120,7 @@ describe('a rotation', () => {
     }),
   );
 
-  test.concurrent('without it an ordinary run never rotates, and says until when the old secret works', () =>
+  test.concurrent('does not happen without the input, and the run says until when the old secret works', () =>
     withWorker(async (lab) => {
       const first = await rotated(lab);
       const outputs = outputsOf(await lab.run());
@@ -132,7 +134,7 @@ describe('a rotation', () => {
     }),
   );
 
-  test.concurrent('of a worker that this very run creates is none', () =>
+  test.concurrent('does not happen for a worker that the same run creates', () =>
     inSandbox(async (lab) => {
       const outputs = await rotated(lab);
       expect(outputs).toMatchObject({ result: 'created', 'secret-rotated': 'false', 'previous-secret-expires-at': '' });
@@ -141,7 +143,7 @@ describe('a rotation', () => {
     }),
   );
 
-  test.concurrent('comes after the repair of the worker, and needs no place to store', () =>
+  test.concurrent('comes after the update of the worker, and needs no target', () =>
     withWorker(async (lab, clientId) => {
       await lab.console({ application: clientId, set: { enabled: false } });
       const outputs = outputsOf(await lab.run(rotate));

@@ -1,4 +1,4 @@
-// The job summary is complete and true, whichever way a run ends.
+// The job summary is complete and correct for every outcome.
 import { describe, expect, test } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
@@ -15,7 +15,7 @@ const headings = (result: StepResult): readonly string[] => shown(result).match(
 const secretName = 'PINGONE_WORKER_CLIENT_SECRET';
 
 describe('a failed run', () => {
-  test.concurrent('says what was done before, what was not, and that nothing is stored', () =>
+  test.concurrent('lists what was done, what was not done, and that nothing is stored', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { method: 'POST', path: 're:/roleAssignments$' }, times: 99, do: forbidden });
       const result = await lab.run(lab.storing);
@@ -33,7 +33,7 @@ describe('a failed run', () => {
     }),
   );
 
-  test.concurrent('says where the credentials are that were stored', () =>
+  test.concurrent('lists where credentials were stored', () =>
     inSandbox(async (lab) => {
       const no = { status: 403, body: { message: 'No' } };
       await lab.faults({ match: { server: 'github', method: 'PUT', n: 2 }, do: no });
@@ -48,7 +48,7 @@ describe('a failed run', () => {
   test.concurrent.each([
     ['creating', { method: 'POST', path: 're:/applications$' }],
     ['reading', { method: 'GET', path: 're:/applications$' }],
-  ])('for %s the worker names the environment that was given by its ID', (_, match) =>
+  ])('of %s the worker shows the environment that was given by its ID', (_, match) =>
     inSandbox(async (lab) => {
       await lab.faults({ match, times: 99, do: forbidden });
       const result = await lab.run({ environment: environmentId(lab) });
@@ -57,7 +57,7 @@ describe('a failed run', () => {
     }),
   );
 
-  test.concurrent('whose inputs are refused has one, too', () =>
+  test.concurrent('with wrong inputs has a summary, too', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ enabled: 'yes' });
       const { what } = failureOf(result);
@@ -66,7 +66,7 @@ describe('a failed run', () => {
     }),
   );
 
-  test.concurrent('that could not delete everything says what is deleted', () =>
+  test.concurrent('of a teardown lists what is deleted', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       await lab.faults({ match: { method: 'DELETE', path: 're:/applications/' }, times: 99, do: forbidden });
@@ -78,7 +78,7 @@ describe('a failed run', () => {
     }),
   );
 
-  test.concurrent('ends what is still under way; one that did its work does not', () =>
+  test.concurrent('aborts pending requests, and a successful run does not', () =>
     inSandbox(async (lab) => {
       let abandoned = 0;
       const startProcess: typeof startBy = (options) => startBy(options, { abortPending: () => (abandoned += 1) });
@@ -90,7 +90,7 @@ describe('a failed run', () => {
   );
 });
 
-test.concurrent('a rotation that did not happen is said', () =>
+test.concurrent('the summary says why a rotation did not happen', () =>
   inSandbox(async (lab) => {
     await lab.run();
     const rotated = await lab.run({ 'rotate-secret': 'true' });
@@ -104,8 +104,8 @@ test.concurrent('a rotation that did not happen is said', () =>
   }),
 );
 
-describe('the secrets in GitHub', () => {
-  test.concurrent('that a dry run would write are named', () =>
+describe('the summary lists the secrets in GitHub', () => {
+  test.concurrent('that a dry run would write', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ ...lab.storing, 'dry-run': 'true' });
       expect(headings(result)).toContain('#### Would be written in GitHub');
@@ -116,7 +116,7 @@ describe('the secrets in GitHub', () => {
   test.concurrent.each([
     ['true', '#### Would be deleted in GitHub'],
     ['false', '#### Deleted in GitHub'],
-  ])('that a teardown deletes are named (dry run: %s)', (dryRun, heading) =>
+  ])('that a teardown deletes (dry run: %s)', (dryRun, heading) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const result = await lab.run({ ...lab.storing, state: 'absent', 'dry-run': dryRun });
@@ -127,7 +127,7 @@ describe('the secrets in GitHub', () => {
   );
 });
 
-test.concurrent('a role for administrators is a warning, in the annotations and the summary, and has a mark', () =>
+test.concurrent("an administrators' role gives a warning, in the annotations and the summary, and has a mark", () =>
   inSandbox(async (lab) => {
     const roles = 'Identity Data Admin\nEnvironment Admin @ organization';
     const warning = /Environment Admin @ organization: this is a role for administrators/;
@@ -140,7 +140,7 @@ test.concurrent('a role for administrators is a warning, in the annotations and 
   }),
 );
 
-test.concurrent('`output-secret: false` without a place to store is one notice', () =>
+test.concurrent('`output-secret: false` without a target gives one notice', () =>
   inSandbox(async (lab) => {
     const nowhere = expect.stringContaining('This run neither exposes nor stores the client secret');
     expect(messages(await lab.run({ 'output-secret': 'false' }), 'notice')).toEqual([nowhere]);
@@ -149,7 +149,7 @@ test.concurrent('`output-secret: false` without a place to store is one notice',
   }),
 );
 
-test.concurrent('a role on another environment is no reason to wait for populations', () =>
+test.concurrent('a role on another environment does not make the step wait for populations', () =>
   inSandbox(async (lab) => {
     const { id } = await byHand(lab, { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' });
     await grantByHand(lab, id, 'Identity Data Admin', 'ENVIRONMENT', environmentId(lab, 'Production'));
@@ -163,7 +163,7 @@ test.concurrent('a role on another environment is no reason to wait for populati
 
 const populationReads = async (lab: Lab) => (await lab.requests()).filter(({ path }) => path.includes('/populations'));
 
-test.concurrent('the summary links to the console only if the ids are not masked', () =>
+test.concurrent('the summary links to the console only if the IDs are not masked', () =>
   inSandbox(async (lab) => {
     // The console is known for PingOne's own hosts only: the requests to this one are sent to the sandbox.
     const { apiUrl } = lab.ready.pingone;

@@ -18,9 +18,9 @@ function withStrongerWorker(body: (lab: Lab) => Promise<void>) {
   });
 }
 
-describe('a secret that PingOne does not give out', () => {
+describe('a secret that PingOne does not return', () => {
   test.concurrent.each([[{}], [{ verify: 'false', 'output-secret': 'false', 'store-in': 'repository' }]])(
-    'fails the step, after the worker is ensured: both causes are named (%j)',
+    'fails the step after the worker is updated, and the message names both causes (%j)',
     (inputs) =>
       withStrongerWorker(async (lab) => {
         const given = { ...limited(lab), ...inputs, 'github-token': lab.ready.github.token };
@@ -35,7 +35,7 @@ describe('a secret that PingOne does not give out', () => {
       }),
   );
 
-  test.concurrent('is not rotated either', () =>
+  test.concurrent('is not rotated', () =>
     withStrongerWorker(async (lab) => {
       const { secret } = await lab.theOnly(workerName);
       failureOf(await lab.run({ ...limited(lab), 'rotate-secret': 'true', 'output-secret': 'false', verify: 'false' }));
@@ -45,10 +45,10 @@ describe('a secret that PingOne does not give out', () => {
   );
 });
 
-describe('a secret that nobody asks for is not read', () => {
+describe('a secret that no input needs is not read', () => {
   const unasked = { 'output-secret': 'false', verify: 'false' };
 
-  test.concurrent('so that limited admin credentials do', () =>
+  test.concurrent('so admin credentials with fewer roles are enough', () =>
     withStrongerWorker(async (lab) => {
       const result = await lab.run({ ...limited(lab), ...unasked });
       const outputs = outputsOf(result);
@@ -59,7 +59,7 @@ describe('a secret that nobody asks for is not read', () => {
     }),
   );
 
-  test.concurrent('nor after a creation', () =>
+  test.concurrent('also after a creation', () =>
     inSandbox(async (lab) => {
       expect(outputsOf(await lab.run(unasked))).toMatchObject({ result: 'created', 'credentials-version': '' });
       expect(await secretRequests(lab)).toEqual([]);
@@ -68,8 +68,8 @@ describe('a secret that nobody asks for is not read', () => {
 
   test.concurrent.each([
     ['an output', { verify: 'false' }],
-    ['to be verified', { 'output-secret': 'false' }],
-  ])('but it is where it is %s', (_, inputs) =>
+    ['needed for the verification', { 'output-secret': 'false' }],
+  ])('but it is read if it is %s', (_, inputs) =>
     inSandbox(async (lab) => {
       const outputs = outputsOf(await lab.run(inputs));
       expect(outputs['credentials-version']).toMatch(/^[0-9a-f]{12}$/);

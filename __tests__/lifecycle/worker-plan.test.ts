@@ -120,7 +120,7 @@ const order = [
 ];
 
 describe('a plan', () => {
-  test('that was carried out leaves nothing to plan', () => {
+  test('that was applied leaves nothing to plan', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const plan = planChanges(desired, observed, grants);
@@ -130,7 +130,7 @@ describe('a plan', () => {
     );
   });
 
-  test('never loses a field that is not ours, and never changes one that the inputs do not speak of', () => {
+  test('never loses an unknown field, and changes only fields that the inputs name', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const before = observed.application;
@@ -149,7 +149,7 @@ describe('a plan', () => {
     );
   });
 
-  test('is in the order in which it is done, each field once; `result` and `changes` follow from it', () => {
+  test('lists each field once, in the order of the changes, and matches `result` and `changes`', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const plan = planChanges(desired, observed, grants);
@@ -165,7 +165,7 @@ describe('a plan', () => {
     );
   });
 
-  test('warns of a worker that this repository created only if it enables it, and never of a new one', () => {
+  test('warns about a worker that this repository created only if it enables it, and never about a new one', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const warned = reportedChanges(planChanges(desired, observed, grants)).filter(({ warning }) => warning);
@@ -182,7 +182,7 @@ describe('a plan', () => {
     );
   });
 
-  test('rotates last, and only what was there before', () => {
+  test('rotates last, and only an existing worker', () => {
     fc.assert(
       fc.property(desiredWorkers, observedWorkers, (desired, observed) => {
         const kinds = planChanges({ ...desired, rotateSecret: true }, observed, grants).map(({ kind }) => kind);

@@ -1,4 +1,4 @@
-// The small decisions about icons and teardown, each by a table.
+// Tables of the decisions about icons and teardown.
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/pingone/applications.ts';
 import type { DesiredWorker } from '../../src/reconcile/attributes.ts';
@@ -33,17 +33,17 @@ interface IconScene {
 const ours = { sha256: 'new', imageId: 'ours' };
 const upload = [{ kind: 'upload-icon', sha256: 'new' }];
 const scenes: readonly [string, IconScene, readonly object[]][] = [
-  ['not asked for', { present: 'ours' }, []],
+  ['not requested', { present: 'ours' }, []],
   ['none yet', { wanted: 'new' }, upload],
-  ['none yet, and no record to be had', { wanted: 'new', canBeRecorded: false }, upload],
+  ['none yet, and no record possible', { wanted: 'new', canBeRecorded: false }, upload],
   ['uploaded before', { wanted: 'new', present: 'ours', recorded: ours }, []],
   ['another file', { wanted: 'new', present: 'ours', recorded: { ...ours, sha256: 'old' } }, upload],
   ["somebody's", { wanted: 'new', present: 'theirs' }, upload],
-  ["somebody's in place of ours", { wanted: 'new', present: 'theirs', recorded: ours }, upload],
-  ['somebody took ours away', { wanted: 'new', recorded: ours }, upload],
-  ["somebody's, and no record to be had", { wanted: 'new', present: 'theirs', canBeRecorded: false }, []],
+  ['replaced by somebody', { wanted: 'new', present: 'theirs', recorded: ours }, upload],
+  ['removed by somebody', { wanted: 'new', recorded: ours }, upload],
+  ['set by somebody, and no record possible', { wanted: 'new', present: 'theirs', canBeRecorded: false }, []],
   ['cleared', { clear: true, present: 'ours', recorded: ours }, [{ kind: 'remove-icon' }]],
-  ["cleared, and somebody's", { clear: true, present: 'theirs' }, [{ kind: 'remove-icon' }]],
+  ['cleared, and set by somebody', { clear: true, present: 'theirs' }, [{ kind: 'remove-icon' }]],
   ['cleared already', { clear: true }, []],
 ];
 
@@ -54,7 +54,7 @@ describe('an icon', () => {
     expect(iconChanges(wants(wanted, clear), there, { canBeRecorded, recorded })).toEqual(expected);
   });
 
-  test('of a new worker is uploaded, record or none; and there is nothing to clear', () => {
+  test('of a new worker is uploaded with or without a record, and `clear` does nothing', () => {
     for (const canBeRecorded of [true, false]) {
       const observed = { canBeRecorded, recorded: undefined };
       expect(iconChanges(wants('new', false), undefined, observed)).toEqual(upload);
@@ -81,19 +81,19 @@ const states: Readonly<Record<string, RecordState>> = {
   foreign: recordState({ [recordKey]: { ...entry, owner: foreignOwner } }, owner),
   'on another server': recordState({ [recordKey]: { ...entry, owner: { ...owner, server: 'https://x' } } }, owner),
   damaged: recordState({ [recordKey]: 'created' }, owner),
-  'asked for by nobody': recordState({ [recordKey]: entry }, undefined),
+  'by an unknown repository': recordState({ [recordKey]: entry }, undefined),
   unrecorded: recordState({}, owner),
   unavailable: { kind: 'unavailable' },
 };
 
-describe('a worker may be torn down', () => {
+describe('a teardown is allowed', () => {
   test.each([
     ['created', undefined],
     ['adopted', 'adopted'],
     ['foreign', 'foreign'],
     ['on another server', 'foreign'],
     ['damaged', 'unrecorded'],
-    ['asked for by nobody', 'foreign'],
+    ['by an unknown repository', 'foreign'],
     ['unrecorded', 'unrecorded'],
     ['unavailable', 'unrecorded'],
   ])('(%s) or not: %s', (name, obstacle) => {
@@ -106,7 +106,7 @@ describe('a worker may be torn down', () => {
     }
   });
 
-  test('a renamed repository is still the same', () => {
+  test('for a renamed repository', () => {
     const state = recordState({ [recordKey]: entry }, { ...owner, repository: 'octo/renamed' });
     expect(teardownObstacle(state, 'SANDBOX', { force: false, production: false })).toBeUndefined();
   });

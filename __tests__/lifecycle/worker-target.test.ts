@@ -31,15 +31,15 @@ describe('a new worker', () => {
   const plain = { ...base, grantTypes: ['CLIENT_CREDENTIALS'], tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' };
 
   test.each<[string, Partial<DesiredWorker>, object]>([
-    ['where everything is to be kept', {}, plain],
-    ['where everything is to be cleared', { clear: new Set(['description', 'icon', 'redirect-uris'] as const) }, plain],
+    ['with `keep` for everything', {}, plain],
+    ['with `clear` for everything', { clear: new Set(['description', 'icon', 'redirect-uris'] as const) }, plain],
     [
       'that is described and disabled',
       { description: 'D', enabled: false },
       { ...plain, description: 'D', enabled: false },
     ],
     [
-      'that is interactive',
+      'with redirect URIs',
       { redirectUris: [a] },
       {
         ...plain,
@@ -49,7 +49,7 @@ describe('a new worker', () => {
       },
     ],
     [
-      'by another method',
+      'with another authentication method',
       { tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
       { ...plain, tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' },
     ],
@@ -66,25 +66,30 @@ describe('an existing worker', () => {
   };
 
   test.each<[string, DesiredWorker, object, object]>([
-    ['keeps what is kept', keepAll, interactive, { grantTypes: interactive.grantTypes }],
+    ['keeps what `keep` names', keepAll, interactive, { grantTypes: interactive.grantTypes }],
     ['gets the grant of client credentials', keepAll, {}, { grantTypes: ['CLIENT_CREDENTIALS'] }],
-    ['gets it beside others', keepAll, { grantTypes: ['X'] }, { grantTypes: ['X', 'CLIENT_CREDENTIALS'] }],
-    ['in the same order of redirect URIs stays', desired({ redirectUris: [a, b] }), interactive, interactive],
-    ['in another order stays as it is', desired({ redirectUris: [b, a] }), interactive, interactive],
+    ['gets it in addition to others', keepAll, { grantTypes: ['X'] }, { grantTypes: ['X', 'CLIENT_CREDENTIALS'] }],
     [
-      'with a redirect URI too many',
+      'with the redirect URIs in the same order is not changed',
+      desired({ redirectUris: [a, b] }),
+      interactive,
+      interactive,
+    ],
+    ['with them in another order is not changed', desired({ redirectUris: [b, a] }), interactive, interactive],
+    [
+      'with an additional redirect URI',
       desired({ redirectUris: [b] }),
       interactive,
       { ...interactive, redirectUris: [b] },
     ],
     [
-      'with the same one twice',
+      'with one redirect URI twice',
       desired({ redirectUris: [a, b] }),
       { ...interactive, redirectUris: [a, a] },
       { ...interactive, redirectUris: [a, b] },
     ],
     [
-      'that has other response types keeps them',
+      'with other response types keeps them',
       desired({ redirectUris: [a] }),
       { grantTypes: [], responseTypes: ['ID_TOKEN'] },
       { ...interactive, responseTypes: ['ID_TOKEN', 'CODE'], redirectUris: [a] },
@@ -96,7 +101,7 @@ describe('an existing worker', () => {
       { grantTypes: ['CLIENT_CREDENTIALS'], responseTypes: null, redirectUris: null },
     ],
     [
-      'keeps what belongs to neither',
+      'keeps other grants and response types',
       clearing('redirect-uris'),
       { grantTypes: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'], responseTypes: ['CODE', 'ID_TOKEN'] },
       { grantTypes: ['REFRESH_TOKEN', 'CLIENT_CREDENTIALS'], responseTypes: ['ID_TOKEN'], redirectUris: null },
@@ -108,7 +113,7 @@ describe('an existing worker', () => {
       { description: null, grantTypes: interactive.grantTypes },
     ],
     [
-      'whose icon is cleared: that is none of these',
+      'does not change these if its icon is cleared',
       clearing('icon'),
       interactive,
       { grantTypes: interactive.grantTypes },
@@ -129,7 +134,7 @@ describe('an existing worker', () => {
 });
 
 describe('the body of a PUT', () => {
-  test('is the application less what is read-only, with the change laid over it', () => {
+  test('is the application without read-only fields, with the changes applied', () => {
     const fields = { enabled: false, description: 'D', invented: { a: [null] }, icon: { id: 'i' } };
     const readOnly = {
       _links: {},
@@ -144,7 +149,7 @@ describe('the body of a PUT', () => {
     expect(body).toEqual({ name: 'A', type: 'WORKER', enabled: true, invented: { a: [null] }, icon: { id: 'i' } });
   });
 
-  test('keeps what is false, zero or empty', () => {
+  test('keeps false, zero and empty values', () => {
     const fields = { a: false, b: 0, c: '', d: [], e: {} };
     expect(replacementBody(application(fields), {})).toEqual({ name: 'A', type: 'WORKER', ...fields });
   });

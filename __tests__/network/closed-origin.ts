@@ -1,5 +1,2 @@
-/**
- * Where nobody listens: port 1 of loopback is for root alone, and not among those that the system gives to whoever asks
- * for any.
- */
+/** An address without a server: the system never assigns port 1 of loopback as a free port. */
 export const closedOrigin = 'http://127.0.0.1:1';

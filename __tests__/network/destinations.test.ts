@@ -21,7 +21,7 @@ net.Socket.prototype.connect = function (...args) {
 };
 `;
 
-describe('where a run connects to', () => {
+describe('a run connects', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sockets-'));
   const connections = join(folder, 'connections');
   const preload = join(folder, 'recorder.mjs');
@@ -52,12 +52,12 @@ describe('where a run connects to', () => {
   const hosts = (): Set<string> =>
     new Set([world.ready.pingone.apiUrl, world.ready.github.apiUrl].map((url) => new URL(url).host));
 
-  test('PingOne and GitHub, and nobody else', async () => {
+  test('only to PingOne and GitHub', async () => {
     expect((await run()).conclusion).toBe('success');
     expect(opened()).toEqual(hosts());
   });
 
-  test('each secret goes to the server that it is for, in the one place that it is for', async () => {
+  test('with each secret only to its own server, and sends it in one place only', async () => {
     await run();
     const { admin, github } = world.ready;
     const worker = (await world.state()).applications.find(({ name }) => name === 'Sockets')!;
@@ -86,7 +86,7 @@ describe('where a run connects to', () => {
     expect(places(github.token)).toEqual(new Set(['github authorization api']));
   });
 
-  test("a hostile next link in PingOne's answer is refused, and hears nothing", async () => {
+  test('not to the host of a next link from PingOne', async () => {
     const body = { _links: { next: { href: `${elsewhere.origin}/v1/stolen` } }, _embedded: { applications: [] } };
     await world.faults([{ match: { method: 'GET', path: 're:/applications$' }, do: { status: 200, body } }]);
     expect(firstLine(await run())).toBe(
@@ -95,7 +95,7 @@ describe('where a run connects to', () => {
     expect([elsewhere.hits(), opened()]).toEqual([0, hosts()]);
   });
 
-  test("so is one in GitHub's", async () => {
+  test('not to the host of a next link from GitHub', async () => {
     const headers = { link: `<${elsewhere.origin}/orgs/octo/actions/secrets?page=2>; rel="next"` };
     const match = { server: 'github', method: 'GET', path: 're:/orgs/octo/actions/secrets$' };
     await world.faults([{ match, do: { headers } }]);
@@ -109,7 +109,7 @@ describe('where a run connects to', () => {
     ['the token endpoint', { server: 'pingone', path: 're:/as/token$' }],
     ["PingOne's API", { server: 'pingone', path: '/v1/' }],
     ["GitHub's API", { server: 'github' }],
-  ])('a redirect of %s is not followed', async (_, match) => {
+  ])('not to the target of a redirect of %s', async (_, match) => {
     const headers = { location: `${elsewhere.origin}/stolen` };
     await world.faults([{ match, times: 99, do: { status: 307, headers } }]);
     expect(firstLine(await run())).toMatch(/ refused .*307/);
@@ -117,7 +117,7 @@ describe('where a run connects to', () => {
     expect(hosts()).toEqual(new Set([...hosts(), ...opened()]));
   });
 
-  test.each(['auth-url', 'api-url'])('%s over plain http is refused before anything is sent', async (input) => {
+  test.each(['auth-url', 'api-url'])('not to %s over plain http', async (input) => {
     const step = await run({ [input]: 'http://auth.pingone.test/v1' });
     expect(firstLine(step)).toMatch(new RegExp(`^\`${input}\` must be .*got \`http://auth\\.pingone\\.test`));
     expect(opened()).toEqual(new Set());

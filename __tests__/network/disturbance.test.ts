@@ -3,19 +3,19 @@ import { failureOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 import { isGivenUp, isWaitedOut } from './disturbances.ts';
 
-describe('a disturbance', () => {
+describe('an outage', () => {
   test.concurrent.each([
     ['is answered 503', { status: 503 }],
-    ['is a page of a captive proxy', { status: 200, body: '<html>Please log in</html>' }],
-    ['is limited, and says for how long', { status: 429, headers: { 'Retry-After': 1 } }],
-  ])('of a read that %s is waited out', (_, effect) => inSandbox((lab) => isWaitedOut(lab, effect)));
+    ['is the HTML page of a captive proxy', { status: 200, body: '<html>Please log in</html>' }],
+    ['is rate-limited, with a wait', { status: 429, headers: { 'Retry-After': 1 } }],
+  ])('of a read that %s: the step waits and succeeds', (_, effect) => inSandbox((lab) => isWaitedOut(lab, effect)));
 
   test.concurrent.each([
     ['stalls before', 'headers'],
     ['stalls in', 'body'],
-  ])('that %s the %s is given up in time', (_, stall) => inSandbox((lab) => isGivenUp(lab, stall)));
+  ])('that %s the %s: the step stops in time', (_, stall) => inSandbox((lab) => isGivenUp(lab, stall)));
 
-  test.concurrent('that lasts ends the step with a message of three lines and no page of HTML', () =>
+  test.concurrent('that lasts ends the step with a message of three lines, without HTML', () =>
     inSandbox(async (lab) => {
       const page = '<html><body>upstream connect error</body></html>';
       await lab.faults({ match: { path: '/v1/roles' }, times: 99, do: { status: 502, body: page } });
@@ -28,8 +28,8 @@ describe('a disturbance', () => {
   );
 });
 
-describe('a service that is overloaded', () => {
-  test.concurrent('and asks to wait for longer than is obeyed: the step stops, and says so', () =>
+describe('an overloaded service', () => {
+  test.concurrent('that asks for a longer wait than the maximum: the step stops and says so', () =>
     inSandbox(async (lab) => {
       await lab.faults({
         match: { path: '/v1/roles' },
@@ -43,7 +43,7 @@ describe('a service that is overloaded', () => {
     }),
   );
 
-  test.concurrent('and asks for no pause gets one all the same', () =>
+  test.concurrent('that asks for no wait: the step waits all the same', () =>
     inSandbox(async (lab) => {
       const effect = { status: 429, headers: { 'Retry-After': 0 } };
       await lab.faults({ match: { path: '/v1/roles' }, times: 9999, do: effect });

@@ -1,4 +1,4 @@
-/** What a step does with a server that is disturbed, however the step is started: in this process or as the bundle. */
+/** What a step does during an outage, whether it runs in this process or as the built action. */
 import { expect } from '@jest/globals';
 import type { Lab } from '../bundle/harness.ts';
 import { failureOf, outputsOf } from '../bundle/outcome.ts';

@@ -1,4 +1,4 @@
-/** A server in front of the sandbox that forwards requests, and ends some responses in a way of its own. */
+/** A server in front of the sandbox that forwards requests and changes some responses. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';

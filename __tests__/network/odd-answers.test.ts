@@ -12,16 +12,21 @@ const page = (items: readonly unknown[], next?: unknown) => ({
   },
 });
 
-describe('an answer that is not what it looks like', () => {
+describe('an unexpected response', () => {
   test.concurrent.each<[string, string, object, RegExp]>([
     ['an empty `next`', applications, page([], ''), /^A link .* is not a URL/],
     ['an unreadable `next`', applications, page([], 'http://['), /^A link .* is not a URL/],
-    ['a `next` of another shape', applications, page([], 5), /unexpected response .*applications/],
-    ['a list that is none', applications, { status: 200, body: { _embedded: { applications: 'x' } } }, /unexpected/],
+    ['a `next` of another type', applications, page([], 5), /unexpected response .*applications/],
+    [
+      'a list that is not a list',
+      applications,
+      { status: 200, body: { _embedded: { applications: 'x' } } },
+      /unexpected/,
+    ],
     ['a list without content', applications, { status: 204 }, /unexpected response .*status 204/],
-    ['a list that is only accepted', applications, { ...page([]), status: 202 }, /unexpected response .*status 202/],
+    ['a list with the status 202', applications, { ...page([]), status: 202 }, /unexpected response .*status 202/],
     ['a worker that cannot be read', applications, page([{ id: 5, name: workerName }]), /unexpected response/],
-    ['an error of another shape', applications, { status: 400, body: { code: [], details: null } }, /^PingOne refused/],
+    ['an error of another form', applications, { status: 400, body: { code: [], details: null } }, /^PingOne refused/],
     [
       'a token with a line break',
       're:/as/token$',
@@ -29,7 +34,7 @@ describe('an answer that is not what it looks like', () => {
       /^PingOne sent an unexpected response for a token/,
     ],
     ['no token, without content', 're:/as/token$', { status: 204 }, /^PingOne sent an unexpected response for a token/],
-  ])('(%s) is explained at once, before anything is changed', (_, path, effect, what) =>
+  ])('(%s) is explained immediately, before anything is changed', (_, path, effect, what) =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path }, times: 99, do: effect });
       const failure = failureOf(await lab.run());
@@ -41,7 +46,7 @@ describe('an answer that is not what it looks like', () => {
     }),
   );
 
-  test.concurrent('a list with odd items that nobody asked for does no harm', () =>
+  test.concurrent('with odd items in a list that no input names does no harm', () =>
     inSandbox(async (lab) => {
       const odd = [null, 5, {}, { id: 'x' }, { name: 'y' }, { id: 7, name: 'z', type: 'WORKER' }];
       await lab.faults({ match: { path: applications, method: 'GET', n: 1 }, do: page(odd) });
@@ -49,7 +54,7 @@ describe('an answer that is not what it looks like', () => {
     }),
   );
 
-  test.concurrent('a worker on two pages is one worker', () =>
+  test.concurrent('with one worker on two pages counts one worker', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const worker = { ...(await lab.theOnly(workerName)), secret: undefined };
@@ -62,7 +67,7 @@ describe('an answer that is not what it looks like', () => {
     }),
   );
 
-  test.concurrent('a list of 300,000 items is read', () =>
+  test.concurrent('with a list of 300,000 items is read', () =>
     inSandbox(async (lab) => {
       const many = Array.from({ length: 300_000 }, (_, index) => ({ id: `i${index}`, name: 'n', type: 'T' }));
       await lab.faults({ match: { path: applications, method: 'GET', n: 1 }, do: page(many) });
@@ -71,7 +76,7 @@ describe('an answer that is not what it looks like', () => {
   );
 
   test.concurrent.each(['Fri, 31 Dec 9999 23:59:59 GMT', 'Sat, 13 Sep 275760 00:00:00 GMT'])(
-    'a `Date` of %s does not spoil a rotation',
+    'with a `Date` of %s does not break a rotation',
     (date) =>
       inSandbox(async (lab) => {
         outputsOf(await lab.run(lab.storing));

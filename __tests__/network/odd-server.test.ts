@@ -32,7 +32,7 @@ const switchProtocols: Answer = (request) => {
   return true;
 };
 
-test.concurrent('a server that closes each connection after its response: every POST arrives', () =>
+test.concurrent('a server that closes each connection after its response gets every POST', () =>
   behindFront(
     (request, response) => {
       response.on('finish', () => request.socket.end());
@@ -63,7 +63,7 @@ describe('101', () => {
     ),
   );
 
-  test.concurrent('to a rotation: what was rotated is found out, and stored', () => {
+  test.concurrent('to a rotation: the step reads the rotated secret and stores it', () => {
     let isRotating = false;
     return behindFront(
       (request, response) =>
@@ -87,7 +87,7 @@ describe('101', () => {
 });
 
 describe('time', () => {
-  test.concurrent('is not measured by a clock that somebody corrects: `timeout` is kept', () =>
+  test.concurrent('of the step does not depend on the system clock: `timeout` is kept', () =>
     inSandbox(async (lab) => {
       const folder = mkdtempSync(join(tmpdir(), 'clock-'));
       const file = join(folder, 'clock.mjs');
@@ -105,7 +105,7 @@ describe('time', () => {
     }),
   );
 
-  test.concurrent('that a server asks for is counted by its own clock', () =>
+  test.concurrent("that a server asks for is counted by the server's clock", () =>
     inSandbox(async (lab) => {
       const headers = { Date: 'Mon, 23 Nov 2026 09:00:00 GMT', 'Retry-After': 'Mon, 23 Nov 2026 09:00:02 GMT' };
       await lab.faults({ match: { path: '/v1/roles' }, do: { status: 429, headers } });
@@ -116,7 +116,7 @@ describe('time', () => {
     }),
   );
 
-  test.concurrent('of next to nothing that a server asks for makes no storm', () =>
+  test.concurrent('of a few milliseconds that a server asks for causes no flood of requests', () =>
     inSandbox(async (lab) => {
       const effect = { status: 429, headers: { 'Retry-After': '0.001' } };
       await lab.faults({ match: { path: '/v1/roles' }, times: 9_999, do: effect });

@@ -35,14 +35,17 @@ describe('behind a proxy', () => {
     return startAction(world, inputs(world, { name: 'Proxied', ...urls, timeout }), { env }).result;
   };
 
-  test.each(['https_proxy', 'HTTPS_PROXY'])('%s is used, for every request, and so is a private CA', async (name) => {
-    const step = await run({ [name]: tunnel.url, NODE_EXTRA_CA_CERTS: tunnel.ca });
-    expect(firstLine(step)).toBe('');
-    expect(step.conclusion).toBe('success');
-    expect(new Set(tunnel.asked.map(({ target }) => target))).toEqual(new Set(hosts.map((host) => `${host}:443`)));
-  });
+  test.each(['https_proxy', 'HTTPS_PROXY'])(
+    '%s is used for every request, and a private certificate authority, too',
+    async (name) => {
+      const step = await run({ [name]: tunnel.url, NODE_EXTRA_CA_CERTS: tunnel.ca });
+      expect(firstLine(step)).toBe('');
+      expect(step.conclusion).toBe('success');
+      expect(new Set(tunnel.asked.map(({ target }) => target))).toEqual(new Set(hosts.map((host) => `${host}:443`)));
+    },
+  );
 
-  test('its password is used, and shown nowhere', async () => {
+  test('the password is sent and never shown', async () => {
     const url = tunnel.url.replace('//', '//me:pa%2Fss-w0rd@');
     const step = await run({ https_proxy: url, NODE_EXTRA_CA_CERTS: tunnel.ca, RUNNER_DEBUG: '1' });
     expect(step.conclusion).toBe('success');
@@ -51,7 +54,7 @@ describe('behind a proxy', () => {
     expect(step.stdout + step.stderr + step.summary.raw).not.toMatch(/pa(%2F|\/)ss-w0rd/);
   });
 
-  test('a certificate of an authority that Node does not know is refused at once', async () => {
+  test('a certificate of an unknown authority is refused immediately', async () => {
     const step = await run({ https_proxy: tunnel.url });
     expect(step.annotations.at(-1)?.message).toMatch(
       /^PingOne could not be reached for a token .*DEPTH_ZERO_SELF_SIGNED_CERT.*\n.*\n.*NODE_EXTRA_CA_CERTS/,
@@ -60,7 +63,7 @@ describe('behind a proxy', () => {
   });
 
   test.each(['.pingone.test', '*.pingone.test', 'a.test, *.PINGONE.test:443'])(
-    'a host in no_proxy (%s) is not asked of it',
+    'a host in no_proxy (%s) is contacted directly',
     async (no_proxy) => {
       const step = await run({ https_proxy: tunnel.url, NODE_EXTRA_CA_CERTS: tunnel.ca, no_proxy }, '3');
       expect(firstLine(step)).toMatch(/^PingOne could not be reached for a token for the admin credentials: /);
@@ -68,7 +71,7 @@ describe('behind a proxy', () => {
     },
   );
 
-  test('a proxy that is not there is a network error that names the variables', async () => {
+  test('a proxy that does not exist gives a network error that names the variables', async () => {
     const step = await run({ https_proxy: 'http://127.0.0.1:1' }, '3');
     expect(step.annotations.at(-1)?.message).toMatch(
       /^PingOne could not be reached for a token .*ECONNREFUSED.*\n.*proxy.*\nWhat to do: .*https_proxy, no_proxy/,
@@ -120,7 +123,7 @@ describe('behind a proxy', () => {
     }
   });
 
-  test.each(['socks5://127.0.0.1:1080', 'http://', '://'])('an address that is none (%s) is explained', async (url) => {
+  test.each(['socks5://127.0.0.1:1080', 'http://', '://'])('an invalid address (%s) is explained', async (url) => {
     const step = await run({ https_proxy: url });
     expect(step.annotations.at(-1)?.message).toMatch(
       /^PingOne could not be reached .*`https_proxy` is not the address of an HTTP proxy.*\n.*\nWhat to do: check `https_proxy`/,
@@ -134,7 +137,7 @@ describe('behind a proxy', () => {
   });
 });
 
-describe('a proxy that gives no tunnel', () => {
+describe('a proxy that opens no tunnel', () => {
   let world: World;
   const proxies: Server[] = [];
   beforeAll(async () => {
@@ -170,11 +173,11 @@ describe('a proxy that gives no tunnel', () => {
   };
   const silences: [string, (socket: Socket) => void][] = [
     ['never answers', () => undefined],
-    ['answers without end', drip],
-    ['opens the tunnel, behind which nobody answers', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+    ['sends a response without end', drip],
+    ['opens the tunnel to a server that does not respond', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
   ];
 
-  test.each(silences)('(it %s) does not keep the step beyond `timeout`', async (_, answer) => {
+  test.each(silences)('(it %s) does not delay the step beyond `timeout`', async (_, answer) => {
     const { asked, url } = await openProxy(answer);
     const step = await start(url, '5').result;
     expect(firstLine(step)).toMatch(/^PingOne could not be reached for a token .* within 0\.\d+ s/);
@@ -182,7 +185,7 @@ describe('a proxy that gives no tunnel', () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 
-  test.each(silences)('(it %s) does not keep the step from ending when it is cancelled', async (_, answer) => {
+  test.each(silences)('(it %s) does not delay the end of a cancelled step', async (_, answer) => {
     const { promise: reached, resolve: reach } = Promise.withResolvers<undefined>();
     const { url } = await openProxy((socket) => {
       answer(socket);
@@ -197,7 +200,7 @@ describe('a proxy that gives no tunnel', () => {
     expect(firstLine(step)).toMatch(/^The step was cancelled: /);
   });
 
-  test.each([407, 403])('and answers %i is asked once', async (status) => {
+  test.each([407, 403])('and answers %i gets one request', async (status) => {
     const { asked, url } = await openProxy((socket) =>
       socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`),
     );
@@ -211,7 +214,7 @@ describe('a proxy that gives no tunnel', () => {
     expect(step.stdout).not.toContain('pa55-word');
   });
 
-  test('and answers 503 is asked again', async () => {
+  test('and answers 503 gets another request', async () => {
     const { asked, url } = await openProxy((socket) => socket.end('HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n'));
     expect(firstLine(await start(url, '5').result)).toMatch(/ the proxy 127\.0\.0\.1:\d+ answered 503 /);
     expect(asked.length).toBeGreaterThan(1);

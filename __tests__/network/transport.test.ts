@@ -36,26 +36,26 @@ describe('one request over a real socket', () => {
     await expect(send(url)).rejects.toMatchObject({ failure: 'timeout', message: 'no complete response within 0.4 s' });
   });
 
-  test('headers that never come end at the deadline', async () => {
+  test('headers that never arrive end at the deadline', async () => {
     const { url } = await serve(() => undefined);
     await expect(send(url)).rejects.toMatchObject({ failure: 'timeout' });
   });
 
-  test('a body that is cut is no body', async () => {
+  test('a truncated body is an error', async () => {
     const { url } = await serve((_, outgoing) => {
       outgoing.writeHead(200, { 'content-length': '10' }).write('half', () => outgoing.destroy());
     });
     await expect(send(url)).rejects.toMatchObject({ failure: 'interrupted' });
   });
 
-  test('a body without end stops at the limit', async () => {
+  test('a body without end stops at the size limit', async () => {
     const { url } = await serve((_, outgoing) => {
       outgoing.writeHead(200).end('x'.repeat(5000));
     });
     await expect(send(url)).rejects.toMatchObject({ failure: 'too-large' });
   });
 
-  test.each([404, 400, 500])('the body and the headers of a %i are there', async (status) => {
+  test.each([404, 400, 500])('the body and the headers of a %i are returned', async (status) => {
     const { url } = await serve((_, outgoing) => {
       outgoing.writeHead(status, { 'retry-after': '7', 'correlation-id': 'c' }).end('{"code":"X"}');
     });
@@ -67,7 +67,7 @@ describe('one request over a real socket', () => {
     });
   });
 
-  test.each(['GET', 'POST'] as const)('%s is not repeated by itself, on 503 or 429', async (method) => {
+  test.each(['GET', 'POST'] as const)('%s is not repeated by the transport, on 503 or 429', async (method) => {
     for (const status of [503, 429]) {
       const { url, seen } = await serve((_, outgoing) => void outgoing.writeHead(status).end());
       expect((await send(url, { method })).status).toBe(status);
@@ -75,13 +75,16 @@ describe('one request over a real socket', () => {
     }
   });
 
-  test.each(['absolute', 'relative'])('a redirect (%s) is an answer, and nobody else gets the token', async (kind) => {
-    const other = await serve((_, outgoing) => void outgoing.writeHead(200).end('{}'));
-    const { url, seen } = await serve((_, outgoing) => {
-      outgoing.writeHead(307, { location: kind === 'absolute' ? other.url : '/elsewhere' }).end();
-    });
-    expect((await send(url, { method: 'POST', body: '{}' })).status).toBe(307);
-    expect(seen).toHaveLength(1);
-    expect(other.seen).toEqual([]);
-  });
+  test.each(['absolute', 'relative'])(
+    'a redirect (%s) is returned as a response, and no other host gets the token',
+    async (kind) => {
+      const other = await serve((_, outgoing) => void outgoing.writeHead(200).end('{}'));
+      const { url, seen } = await serve((_, outgoing) => {
+        outgoing.writeHead(307, { location: kind === 'absolute' ? other.url : '/elsewhere' }).end();
+      });
+      expect((await send(url, { method: 'POST', body: '{}' })).status).toBe(307);
+      expect(seen).toHaveLength(1);
+      expect(other.seen).toEqual([]);
+    },
+  );
 });

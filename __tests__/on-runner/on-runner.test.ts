@@ -1,4 +1,4 @@
-// What .github/workflows/action.yml does on GitHub's runner, here on the sandbox's: the same commands, the same order.
+// Runs the commands of .github/workflows/action.yml in the same order, on the sandbox's runner.
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -81,7 +81,7 @@ async function check(id: string, step: StepResult): Promise<string> {
   return stdout;
 }
 
-test('created, unchanged, refused: as the workflow does it', async () => {
+test('the steps of the workflow action.yml: created, unchanged, refused', async () => {
   const created = await runAction('created');
   expect(created.log).not.toContain('##[error]');
   expect(await check('created', created)).toBe('ok: created, stored, and a token\n');

@@ -1,4 +1,4 @@
-// Assertions, verified by another library.
+// Another library verifies the assertions.
 import { createPrivateKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { importSPKI, jwtVerify } from 'jose';
@@ -31,14 +31,14 @@ describe('a signed assertion', () => {
     expect(payload).toMatchObject({ iat: seconds, exp: seconds + 300, jti: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   });
 
-  test('has no `kid` unless one is given, and an ID of its own each time', async () => {
+  test('has no `kid` unless one is given, and a new ID each time', async () => {
     const key = keyOf(keyPair.privateKey);
     const [first, second] = await Promise.all([1, 2].map(() => verified(signAssertion(key, addressee, now))));
     expect(first!.protectedHeader).not.toHaveProperty('kid');
     expect(first!.payload.jti).not.toBe(second!.payload.jti);
   });
 
-  test('is one that the step itself would accept', () => {
+  test("passes the action's own checks", () => {
     const assertion = signAssertion(keyOf(keyPair.privateKey), addressee, now);
     expect(readAssertion(assertion, addressee, now)).toEqual({ kind: 'given', assertion, expires: seconds + 300 });
   });
@@ -49,14 +49,14 @@ describe('a private key', () => {
 
   test.each([
     ['with line breaks written as \\n', keyPair.privateKey.trim().replaceAll('\n', '\\n')],
-    ['with line breaks of Windows', keyPair.privateKey.replaceAll('\n', '\r\n')],
-    ['with those written out', keyPair.privateKey.trim().replaceAll('\n', '\\r\\n')],
+    ['with Windows line breaks', keyPair.privateKey.replaceAll('\n', '\r\n')],
+    ['with Windows line breaks written as text', keyPair.privateKey.trim().replaceAll('\n', '\\r\\n')],
     ['in PKCS#1', pkcs1],
   ])('is read %s', async (_, text) => {
     await verified(signAssertion(keyOf(text), addressee, now));
   });
 
-  test('is told apart from what it is not', () => {
+  test('is distinguished from other formats', () => {
     const defects = Object.entries(unusableKeys).map(([name, text]) => [name, readPrivateKey(text)]);
     expect(Object.fromEntries(defects)).toEqual({
       'a path': 'not-pem',
@@ -74,7 +74,7 @@ describe('a private key', () => {
   });
 });
 
-describe('an assertion that is given', () => {
+describe('a given assertion', () => {
   const { clientId, tokenEndpoint } = addressee;
   const claims = { iss: clientId, sub: clientId, aud: tokenEndpoint, exp: seconds + 300 };
   const kindOf = (changed: object) => readAssertion(jwt({ ...claims, ...changed }), addressee, now).kind;
@@ -84,8 +84,8 @@ describe('an assertion that is given', () => {
     ['for the issuer', { aud: 'https://auth.pingone.eu/e-1/as' }],
     ['for several', { aud: ['https://example.com', tokenEndpoint] }],
     ['that expired less than a minute ago', { exp: seconds - 58 }],
-    ['that lives an hour by a clock that is a minute ahead', { exp: seconds + 3659 }],
-    ['that begins within a minute', { nbf: seconds + 59 }],
+    ['with a lifetime of an hour, by a clock that is a minute ahead', { exp: seconds + 3659 }],
+    ['that becomes valid within a minute', { nbf: seconds + 59 }],
   ])('is accepted: %s', (_, changed) => {
     expect(kindOf(changed)).toBe('given');
   });

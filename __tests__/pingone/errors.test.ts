@@ -20,7 +20,7 @@ describe('the message of a refusal', () => {
       'GET /v1/x: 403 ACCESS_FAILED/INSUFFICIENT_PERMISSIONS "not you" (correlation ID an-id)',
     ],
     [
-      'the id of the header first',
+      'the ID of the header first',
       forbidden,
       { 'correlation-id': 'c-1' },
       'GET /v1/x: 403 ACCESS_FAILED/INSUFFICIENT_PERMISSIONS "not you" (correlation ID c-1)',
@@ -39,12 +39,12 @@ describe('the message of a refusal', () => {
     expect(errorOf(403, body, headers).message).toBe(message);
   });
 
-  test('of a page has nothing of the page', () => {
+  test('of an HTML page contains nothing of the page', () => {
     const error = new PingOneError({ status: 502, headers: {}, body: '<html>secret</html>' }, 'GET /v1/x');
     expect(error.message).toBe('GET /v1/x: 502');
   });
 
-  test('is one line of bounded length, whatever PingOne says', () => {
+  test('is one line of limited length, whatever PingOne returns', () => {
     const nasty = `a\n::error::b\r\u2028${'x'.repeat(9999)}`;
     const message = shown(errorOf(400, errorBody(nasty, { message: nasty }), { 'correlation-id': nasty }).message);
     expect(message).not.toMatch(/[\n\r\u2028]/);
@@ -88,12 +88,12 @@ test.each<[unknown, boolean]>([
   [errorOf(400, {}), false],
   [errorOf(429, {}), false],
   [new RangeError('x'), false],
-])('(%#) whether %s leaves open what was done', (error, unknown) => {
+])('(%#) whether %s leaves the outcome unknown', (error, unknown) => {
   expect(isOutcomeUnknown(error)).toBe(unknown);
 });
 
 describe('a refusal of the token endpoint', () => {
-  test('has the words of OAuth', () => {
+  test('contains the OAuth error', () => {
     const error = new OAuthError(json({ error: 'invalid_client', error_description: 'Request denied: no' }, 401));
     expect(error).toMatchObject({
       status: 401,
@@ -112,7 +112,7 @@ describe('a refusal of the token endpoint', () => {
     expect(error).toMatchObject({ isUnsupportedMethod });
   });
 
-  test('that is a page has nothing of the page', () => {
+  test('of an HTML page contains nothing of the page', () => {
     expect(new OAuthError({ status: 403, headers: {}, body: '<html>' })).toMatchObject({ message: '403', error: '' });
   });
 });

@@ -13,39 +13,39 @@ const explain = (error: unknown) => (explainPingOne(error, 'reading the roles') 
 describe('a refusal of PingOne is explained', () => {
   test.each<[string, number, unknown, RegExp, RegExp]>([
     [
-      'by the address',
+      'wrong address',
       403,
       { message: 'Invalid key=value pair' },
       /not the address of the PingOne API/,
       /`api-url`.*`region`/,
     ],
-    ['by the address', 302, {}, /not the address of the PingOne API/, /`api-url`/],
-    ['by the token', 401, detail('INVALID_TOKEN'), /access token has expired/, /`region`.*`access-token`/],
-    ['by the licence', 403, detail('LICENSE_EXCEEDED'), /license/, /delete applications/],
+    ['wrong address', 302, {}, /not the address of the PingOne API/, /`api-url`/],
+    ['wrong token', 401, detail('INVALID_TOKEN'), /access token has expired/, /`region`.*`access-token`/],
+    ['the licence', 403, detail('LICENSE_EXCEEDED'), /license/, /delete applications/],
     [
-      'by a role',
+      'a missing role',
       403,
       detail('INSUFFICIENT_PERMISSIONS'),
       /lack a role on this environment/,
       /Environment Admin.*Client Application Developer/,
     ],
-    ['by the rate', 429, {}, /rate limit/, /later/],
-    ['by a disturbance', 503, {}, /unavailable/, /raise `timeout`/],
-    ['by what was sent', 400, detail('INVALID_VALUE'), /does not accept a value in the request/, /correlation ID/],
+    ['the rate limit', 429, {}, /rate limit/, /later/],
+    ['an outage', 503, {}, /unavailable/, /raise `timeout`/],
+    ['a wrong request', 400, detail('INVALID_VALUE'), /does not accept a value in the request/, /correlation ID/],
   ])('%s (%i)', (_, status, body, cause, fix) => {
     const explanation = explain(errorOf(status, body));
     expect(explanation.what).toMatch(/^PingOne refused reading the roles: GET \/v1\/x: /);
     expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
   });
 
-  test('better by who knows the case better', () => {
+  test('with more details if the caller knows them', () => {
     const special = ({ status }: PingOneError) => (status === 400 ? { cause: 'mine.', fix: 'ours.' } : undefined);
     const of = (status: number) => (explainPingOne(errorOf(status, {}), 'x', special) as ActionError).explanation;
     expect(of(400)).toMatchObject({ cause: 'mine.', fix: 'ours.' });
     expect(of(500).cause).toContain('unavailable');
   });
 
-  test('by the network where none came, and not at all where it is something else', () => {
+  test('as a network error if there was no response, and not at all for other errors', () => {
     expect(explain(new NetworkError('timeout', 'x')).what).toBe(
       'PingOne could not be reached for reading the roles: x',
     );

@@ -13,7 +13,7 @@ const page = (items: readonly object[], next?: string) =>
 const missing = json(errorBody('NOT_FOUND'), 404);
 
 describe('a collection', () => {
-  test('is read page by page, each link verbatim, with whatever attributes there are', async () => {
+  test('is read page by page, each link unchanged, with all attributes', async () => {
     const [second, third] = [`${apiUrl}/environments/e-1/applications?cursor=a%2Fb&limit=1`, `${apiUrl}/elsewhere`];
     const tomorrow = { inventedForTomorrow: { level: 3 } };
     const { pingone, paths } = fakePingOne([page([app('1', tomorrow)], second), page([app('2')], third), page([])]);
@@ -33,7 +33,7 @@ describe('a collection', () => {
     expect(await listApplications(pingone, 'e-1')).toEqual([]);
   });
 
-  test('that leads in a circle ends in an error', async () => {
+  test('with a circle of links ends in an error', async () => {
     const self = `${apiUrl}/environments/e-1/applications?cursor=1`;
     const { pingone, sent } = fakePingOne([page([], self)]);
     await expect(listApplications(pingone, 'e-1')).rejects.toThrow('repeats a page');
@@ -41,11 +41,11 @@ describe('a collection', () => {
   });
 
   test.each([
-    ['is none', {}],
+    ['is not JSON', {}],
     ['has no list of items', { _links: {}, _embedded: { applications: { 0: app('1') } } }],
-    ['has a link of another shape', { _links: { next: 'x' }, _embedded: { applications: [] } }],
-    ['has a link to nowhere', { _links: { next: null }, _embedded: { applications: [] } }],
-  ])('an answer that %s never passes for empty, and is not asked for again', async (_, body) => {
+    ['has a link of another type', { _links: { next: 'x' }, _embedded: { applications: [] } }],
+    ['has a link to no address', { _links: { next: null }, _embedded: { applications: [] } }],
+  ])('with a response that %s is not empty, and is not requested again', async (_, body) => {
     const { pingone, sent } = fakePingOne([json(body), page([app('1')])]);
     await expect(listApplications(pingone, 'e-1')).rejects.toMatchObject({ failure: 'unexpected' });
     expect(sent).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('a collection', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('has each id once, however often a list that changes shows it', async () => {
+  test('has each ID once, even if a changing list shows it twice', async () => {
     const next = `${apiUrl}/environments/e-1/applications?cursor=2`;
     const { pingone } = fakePingOne([page([app('1'), app('2'), app('2')], next), page([app('2'), app('3')])]);
     expect((await listApplications(pingone, 'e-1')).map(({ id }) => id)).toEqual(['1', '2', '3']);
@@ -71,7 +71,7 @@ describe('a collection', () => {
     expect(await listRoles(twice.pingone)).toEqual(roles);
   });
 
-  test('may have more items than a call has arguments', async () => {
+  test('can have more items than a function call has arguments', async () => {
     const many = Array.from({ length: 300_000 }, (_, index) => ({ id: String(index), name: 'n', type: 't' }));
     const { pingone } = fakePingOne([page(many)]);
     expect(await listApplications(pingone, 'e-1')).toHaveLength(many.length);
@@ -80,7 +80,7 @@ describe('a collection', () => {
   const odd = [null, 5, 'text', [], {}, { id: '1' }, { id: 7, name: 'Other', type: 'WORKER' }, { name: 'Other' }];
   const lone = { ...app('1'), id: '\ud800', name: 'Other' };
 
-  test('is not spoilt by odd items that nobody looks for', async () => {
+  test('ignores odd items that no input names', async () => {
     const dated = { ...app('2'), createdAt: 5 };
     const { pingone, sent } = fakePingOne([page([...(odd as object[]), lone, app('1'), dated])]);
     expect((await listApplications(pingone, 'e-1', 'Mine')).map(({ id }) => id)).toEqual(['1', '2']);
@@ -90,14 +90,14 @@ describe('a collection', () => {
   });
 
   test.each([{ name: 'Mine' }, { id: 7, name: 'Mine', type: 'WORKER' }, { id: '7', name: 'Mine' }])(
-    'with the application that is looked for, but odd (%j), is refused: it would be created a second time',
+    'with an odd item that has the wanted name (%j) is refused, because the application would be created twice',
     async (mine) => {
       const { pingone } = fakePingOne([page([app('1'), mine])]);
       await expect(listApplications(pingone, 'e-1', 'Mine')).rejects.toMatchObject({ failure: 'unexpected' });
     },
   );
 
-  test('goes on to no other host', async () => {
+  test('is not read from another host', async () => {
     const { pingone, sent } = fakePingOne([page([app('1')], 'https://elsewhere.example/v1/x')]);
     await expect(listApplications(pingone, 'e-1')).rejects.toThrow('points to another host');
     expect(sent).toHaveLength(1);
@@ -120,18 +120,18 @@ describe('ids and filters', () => {
     expect(paths()[0]).toBe('GET /environments/e%2F1/applications/a%3Fb%23c');
   });
 
-  test('the client id is the application`s, unless another one was imported', () => {
+  test('the client ID is that of the application, unless another one was imported', () => {
     expect([clientIdOf(app('a')), clientIdOf(app('a', { clientId: 'c' }))]).toEqual(['a', 'c']);
   });
 });
 
-describe('what is gone already', () => {
+describe('a resource that no longer exists', () => {
   test('counts as deleted', async () => {
     const { pingone } = fakePingOne([missing]);
     await expect(deleteApplication(pingone, ref)).resolves.toBeUndefined();
   });
 
-  test('but what is refused does not', async () => {
+  test('but a refused deletion does not', async () => {
     const { pingone } = fakePingOne([json(errorBody('ACCESS_FAILED', { code: 'X' }), 403)]);
     await expect(deleteApplication(pingone, ref)).rejects.toMatchObject({ status: 403 });
   });
@@ -139,16 +139,16 @@ describe('what is gone already', () => {
 
 describe('metadata', () => {
   test.each([
-    ['there is some', json({ metadata: { a: { b: 1 } } }), { a: { b: 1 } }],
-    ['there is none', missing, {}],
-    ['there is none, and the answer says so', json({ application: { id: 'a-1' } }), {}],
-    ['it is null', json({ metadata: null, application: { id: 'a-1' } }), {}],
+    ['exists', json({ metadata: { a: { b: 1 } } }), { a: { b: 1 } }],
+    ['does not exist', missing, {}],
+    ['does not exist, and the response says so', json({ application: { id: 'a-1' } }), {}],
+    ['is null', json({ metadata: null, application: { id: 'a-1' } }), {}],
   ])('%s', async (_, answer, metadata) => {
     const { pingone } = fakePingOne([answer]);
     expect(await readMetadata(pingone, ref)).toEqual(metadata);
   });
 
-  test('that is something else never passes for none: the next write would replace what is there', async () => {
+  test('of an unexpected form does not count as missing: the next write would replace it', async () => {
     for (const body of [{}, { metadata: 'text' }]) {
       const { pingone, sent } = fakePingOne([json(body), json({ metadata: { a: 1 } })]);
       await expect(readMetadata(pingone, ref)).rejects.toMatchObject({ failure: 'unexpected' });
@@ -164,19 +164,19 @@ describe('metadata', () => {
 });
 
 describe('the secret', () => {
-  test('is opaque, and may have a previous one', async () => {
+  test('can have any characters, and can have a previous one', async () => {
     const previous = { secret: 'old~', expiresAt: '2026-11-25T00:00:00Z' };
     const { pingone } = fakePingOne([json({ secret: ' ü "~\\', previous, environment: {} })]);
     expect(await readSecret(pingone, ref)).toEqual({ secret: ' ü "~\\', previous });
   });
 
-  test.each([{ secret: '' }, {}, { secret: 5 }])('is never empty: %j is no answer', async (body) => {
+  test.each([{ secret: '' }, {}, { secret: 5 }])('is never empty: %j is refused', async (body) => {
     const { pingone, sent } = fakePingOne([json(body)]);
     await expect(readSecret(pingone, ref)).rejects.toMatchObject({ failure: 'unexpected' });
     expect(sent).toHaveLength(1);
   });
 
-  test('may say that there is no previous one', async () => {
+  test('can have no previous one', async () => {
     const { pingone } = fakePingOne([json({ secret: 'a', previous: null })]);
     expect(await readSecret(pingone, ref)).toEqual({ secret: 'a', previous: null });
   });
@@ -184,7 +184,7 @@ describe('the secret', () => {
   test.each([
     [true, 2],
     [false, 1],
-  ])('of an application that is new (%p) is waited for', async (isNew, requests) => {
+  ])('of a new application (%p) is retried', async (isNew, requests) => {
     const { pingone, sent } = fakePingOne([missing, json({ secret: 'a' })]);
     await readSecret(pingone, { ...ref, isNew }).catch(() => undefined);
     expect(sent).toHaveLength(requests);
@@ -206,13 +206,13 @@ describe('granting a role', () => {
     });
   });
 
-  test('that is held already is granted', async () => {
+  test('that exists counts as granted', async () => {
     await expect(grant(json(errorBody('INVALID_DATA', { code: 'UNIQUENESS_VIOLATION' }), 400)).granted).resolves.toBe(
       undefined,
     );
   });
 
-  test('that is refused is refused', async () => {
+  test('that is refused is an error', async () => {
     await expect(grant(json(errorBody('INVALID_DATA', { code: 'X' }), 400)).granted).rejects.toMatchObject({
       status: 400,
     });

@@ -7,12 +7,12 @@ const endpoint = tokenEndpoint('https://auth.pingone.eu', 'e-1');
 const granted = json({ access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 });
 const decodeForm = (text: string): string => new URLSearchParams(`a=${text}`).get('a')!;
 
-test('the endpoint is that of the environment', () => {
+test('the endpoint contains the environment ID', () => {
   expect(endpoint).toBe('https://auth.pingone.eu/e-1/as/token');
 });
 
 describe('a token request', () => {
-  test('by Basic has the credentials in the header only, form-encoded first (RFC 6749, 2.3.1)', async () => {
+  test('by Basic has the form-encoded credentials in the header only (RFC 6749, 2.3.1)', async () => {
     const { send, sent } = fakeWorld(granted);
     expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_BASIC')).toBe('a-token');
     const { method, url, headers, body } = sent[0]!.request;
@@ -35,7 +35,7 @@ describe('a token request', () => {
     });
   });
 
-  test('that is refused is an OAuthError, at once', async () => {
+  test('that is refused is an OAuthError, without a retry', async () => {
     const { send, sent } = fakeWorld(json({ error: 'invalid_client' }, 401));
     const request = requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST');
     await expect(request).rejects.toMatchObject({ name: 'OAuthError', error: 'invalid_client' });
@@ -43,9 +43,9 @@ describe('a token request', () => {
   });
 
   test.each([
-    ['a disturbance', { status: 503 }],
-    ['a page', { status: 200, body: '<html>' }],
-  ])('is made again after %s: it changes nothing', async (_, answer) => {
+    ['a server error', { status: 503 }],
+    ['an HTML page', { status: 200, body: '<html>' }],
+  ])('is repeated after %s, because it changes nothing', async (_, answer) => {
     const { send, sent } = fakeWorld(answer, granted);
     expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST')).toBe('a-token');
     expect(sent).toHaveLength(2);
@@ -55,11 +55,11 @@ describe('a token request', () => {
 test.each([
   ['no token', json({ token_type: 'Bearer' })],
   ['an empty token', json({ access_token: '' })],
-  ['a token that no header takes', json({ access_token: 'a\nb' })],
+  ['a token that cannot be sent in a header', json({ access_token: 'a\nb' })],
   ['no content', { status: 204 }],
   ['another status of success', json({ access_token: 'a' }, 202)],
 ])(
-  'a token request that is answered with %s is not made again, and no refusal of the credentials',
+  'a token request with the response %s is not repeated, and does not count as wrong credentials',
   async (_, answer) => {
     const { send, sent } = fakeWorld(answer, granted);
     const request = requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST');
@@ -68,7 +68,7 @@ test.each([
   },
 );
 
-test('form-encoding is that of forms', () => {
+test('form-encoding is that of HTML forms', () => {
   expect(formEncode('a b~+/=&ü')).toBe('a+b%7E%2B%2F%3D%26%C3%BC');
   expect(formEncode('')).toBe('');
   expect(basicCredentials({ clientId: 'a b', clientSecret: '~' })).toBe(Buffer.from('a+b:%7E').toString('base64'));

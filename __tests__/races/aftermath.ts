@@ -1,4 +1,4 @@
-/** What has to be true of everything that is stored, whichever run came first. */
+/** What must be true of all stored values, whichever run came first. */
 import type { ApplicationState, SandboxState, StoredValue } from '../bundle/control.ts';
 
 const names = /^(.+_)(CLIENT_ID|CLIENT_SECRET|ENVIRONMENT_ID)$/;

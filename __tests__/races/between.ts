@@ -1,4 +1,4 @@
-/** Two runs that overlap, in ways that a seed decides: what is wrong afterwards; empty when all is well. */
+/** Two runs that overlap in ways that a seed decides. Returns the problems afterwards. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { Seeded } from '../faults/seeded.ts';

@@ -1,5 +1,5 @@
-// In this process, since the runs are many; `npm run test:faults` runs the same with the bundle, a process each, and
-// sixty runs against the limit that PingOne documents. Rotations that race are in __tests__/lifecycle.
+// Many runs in this process. `npm run test:faults` runs the same with a process for each run, and sixty runs against
+// PingOne's documented rate limit. __tests__/lifecycle has the races of rotations.
 import { expect, test } from '@jest/globals';
 import { startInProcess } from '../in-process/start.ts';
 import { runDuels } from '../faults/slots.ts';
@@ -13,7 +13,7 @@ test.each([...races.slice(0, -1), short].map((race) => [race.title, race] as con
   expect(await race.run({ startProcess: startInProcess })).toEqual([]);
 });
 
-test('two runs of every two kinds at once: nothing is lost, and the next run of either works', async () => {
+test('each pair of kinds of runs at once: nothing is lost, and the next run of either succeeds', async () => {
   // Each pair once, each in another way.
   const duels = pairs.flatMap((pair, index) => duelsOf(pair, [index]));
   expect(await runDuels(duels, { slots: 8, startProcess: startInProcess })).toEqual([]);

@@ -1,4 +1,4 @@
-/** Many runs at once against one sandbox: what is wrong afterwards; empty when all is well. */
+/** Many runs at once against one sandbox. Returns the problems afterwards. */
 import { fetchToken } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
 import type { HowToStart, World } from '../faults/world.ts';

@@ -1,4 +1,4 @@
-/** What two runs that race can be: each is one run of the action, of a workflow of its own. */
+/** The kinds of runs in a race: each is one run of the action in its own workflow. */
 import type { World } from '../faults/world.ts';
 import { inputs, storing } from '../faults/world.ts';
 

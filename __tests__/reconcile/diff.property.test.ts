@@ -8,8 +8,8 @@ import { bodyOf, carriedOut } from './model.ts';
 const json = (value: unknown): string => JSON.stringify(value);
 const check = <T extends unknown[]>(property: fc.IProperty<T>): void => fc.assert(property, { numRuns: 300 });
 
-describe('for every worker and every wish', () => {
-  test('planning twice plans nothing', () => {
+describe('for every worker and all inputs', () => {
+  test('planning again after applying plans nothing', () => {
     check(
       fc.property(desires, observations, grants, (desired, observed, wanted) => {
         const plan = planChanges(desired, observed, wanted);
@@ -18,7 +18,7 @@ describe('for every worker and every wish', () => {
     );
   });
 
-  test('a plan never loses an attribute that it does not name', () => {
+  test('a plan keeps every attribute that it does not name', () => {
     check(
       fc.property(desires, observations, applications, grants, (desired, observed, application, wanted) => {
         const plan = planChanges(desired, { ...observed, application }, wanted);
@@ -38,7 +38,7 @@ describe('for every worker and every wish', () => {
     );
   });
 
-  test('nothing that PingOne sets itself is sent in a replacement', () => {
+  test('a replacement contains no attribute that PingOne sets', () => {
     check(
       fc.property(desires, observations, applications, grants, (desired, observed, application, wanted) => {
         const body = bodyOf(application, planChanges(desired, { ...observed, application }, wanted)) ?? {};
@@ -48,7 +48,7 @@ describe('for every worker and every wish', () => {
     );
   });
 
-  test('grants of client credentials only grow, and none goes that was not cleared', () => {
+  test('a plan keeps CLIENT_CREDENTIALS and removes only grants that were cleared', () => {
     check(
       fc.property(desires, applications, (desired, application) => {
         const before = (application['grantTypes'] ?? []) as string[];
@@ -60,7 +60,7 @@ describe('for every worker and every wish', () => {
     );
   });
 
-  test('a plan says what it changes from and to, and never the same', () => {
+  test('a plan shows different old and new values', () => {
     check(
       fc.property(desires, observations, grants, (desired, observed, wanted) => {
         for (const change of planChanges(desired, observed, wanted)) {
@@ -75,7 +75,7 @@ describe('for every worker and every wish', () => {
     );
   });
 
-  test('roles are only ever granted, each at most once, and none that is held', () => {
+  test('a plan only grants roles, each at most once, and none that the worker has', () => {
     check(
       fc.property(desires, observations, grants, (desired, observed, wanted) => {
         const plan = planChanges(desired, observed, wanted);

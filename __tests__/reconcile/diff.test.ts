@@ -10,11 +10,11 @@ const updated = (...fields: { field: string; from: unknown; to: unknown; warning
 });
 
 describe('the plan for', () => {
-  test('a worker that is as desired is empty', () => {
+  test('a worker that matches the inputs is empty', () => {
     expect(planChanges(desired, observed, [grant])).toEqual([]);
   });
 
-  test('a worker that is not there is to create it, with `enabled` and without the roles of its creator', () => {
+  test('a worker that does not exist creates it, with `enabled` and without the roles of its creator', () => {
     const plan = planChanges(desired, { ...observed, application: undefined, assignments: [] }, [grant]);
     const created = (field: string, to: unknown) => ({ field, from: null, to });
     const fields = [
@@ -29,7 +29,7 @@ describe('the plan for', () => {
     expect(plan).toEqual([{ kind: 'create-application', fields }, grantRole]);
   });
 
-  test('`keep` on a worker that is not there is PingDataSync`s default', () => {
+  test('a new worker with `keep` uses the defaults', () => {
     const wish = { ...desired, enabled: 'keep', tokenEndpointAuthMethod: 'keep' } as const;
     const [change] = planChanges(wish, { ...observed, application: undefined }, []);
     expect(change).toMatchObject({
@@ -51,9 +51,9 @@ describe('the plan for', () => {
         warning: expect.stringContaining('somebody disabled the application') as never,
       },
     ],
-    ['says nothing of it', { enabled: undefined }, { field: 'enabled', from: null, to: true }],
+    ['has no `enabled`', { enabled: undefined }, { field: 'enabled', from: null, to: true }],
     [
-      'authenticates otherwise',
+      'has another authentication method',
       { tokenEndpointAuthMethod: 'NONE' },
       { field: 'tokenEndpointAuthMethod', from: 'NONE', to: 'CLIENT_SECRET_POST' },
     ],
@@ -68,7 +68,7 @@ describe('the plan for', () => {
     expect(plan).toEqual([updated(change)]);
   });
 
-  test('a description is that it is set; none given leaves it alone', () => {
+  test('a description sets it, and without the input does not change it', () => {
     const described = { ...observed, application: { ...application, description: 'old' } };
     expect(planChanges({ ...desired, description: 'new' }, described, [grant])).toEqual([
       updated({ field: 'description', from: 'old', to: 'new' }),
@@ -79,15 +79,15 @@ describe('the plan for', () => {
 
 describe('the default role', () => {
   test.each([
-    ['a worker that holds it', [assignment], []],
-    ['a worker that holds none', [], [grantRole]],
-    ['a worker that holds another one', [{ ...assignment, role: { id: 'role-9' } }], []],
+    ['a worker that has it', [assignment], []],
+    ['a worker without a role', [], [grantRole]],
+    ['a worker with another role', [{ ...assignment, role: { id: 'role-9' } }], []],
   ])('for %s', (_, assignments, plan) => {
     expect(planChanges(desired, { ...observed, assignments }, [grant])).toEqual(plan);
   });
 });
 
-test('a wider role in a later line makes a narrower one unnecessary', () => {
+test('a wider role in a later line replaces a narrower one', () => {
   const wish = { ...desired, roles: { kind: 'listed', lines: [] } } as const;
   const wider = { ...grant, scope: { type: 'ORGANIZATION', id: 'org-1' }, label: 'Identity Data Admin @ organization' };
   const plan = planChanges(wish, { ...observed, assignments: [] }, [grant, wider]);
@@ -95,7 +95,7 @@ test('a wider role in a later line makes a narrower one unnecessary', () => {
   expect(planChanges(wish, { ...observed, assignments: [] }, [wider, grant])).toEqual(plan);
 });
 
-test('a role for administrators is granted with a warning, whoever created the worker', () => {
+test("an administrators' role is granted with a warning, whoever created the worker", () => {
   const admin = { ...grant, isAdministrators: true };
   const plan = planChanges(desired, { ...observed, assignments: [] }, [admin]);
   expect(reportedChanges(plan)).toEqual([
@@ -103,7 +103,7 @@ test('a role for administrators is granted with a warning, whoever created the w
   ]);
 });
 
-test('a value that PingOne changed when it was sent before is no change', () => {
+test('a value that PingOne changed when it was written before is no change', () => {
   const wish = { ...desired, name: 'Sync ', description: 'asked for ' };
   const there = { ...application, name: 'Sync', description: 'asked for' };
   const isNormalized = ({ from, to }: { from: unknown; to: unknown }): boolean => `${from} ` === to; // eslint-disable-line @typescript-eslint/restrict-template-expressions -- texts
@@ -113,7 +113,7 @@ test('a value that PingOne changed when it was sent before is no change', () => 
   expect(planChanges(wish, { ...observed, application: other, isNormalized }, [grant])).toHaveLength(1);
 });
 
-test('an image that the record names and PingOne no longer has is uploaded again', () => {
+test('an image in the record that PingOne no longer has is uploaded again', () => {
   const wish = { ...desired, iconSha256: 'a' };
   const pointing = { ...application, icon: { id: 'image-1' } };
   const icon = { canBeRecorded: true, recorded: { sha256: 'a', imageId: 'image-1' } };
@@ -123,7 +123,7 @@ test('an image that the record names and PingOne no longer has is uploaded again
   expect(planWith(true)).toEqual([{ kind: 'upload-icon', sha256: 'a' }]);
 });
 
-test('a role that is given is granted to a worker that holds another one', () => {
+test('a role in `roles` is granted to a worker that has another one', () => {
   const wish = { ...desired, roles: { kind: 'listed', lines: [] } } as const;
   const assignments = [{ ...assignment, role: { id: 'role-9' } }];
   expect(planChanges(wish, { ...observed, assignments }, [grant])).toEqual([grantRole]);
@@ -139,18 +139,18 @@ describe('on a worker that this repository did not create', () => {
   test.each([
     ['changing the method', { tokenEndpointAuthMethod: 'NONE' }, 'tokenEndpointAuthMethod', /change to this method/],
     ['enabling it', { enabled: false }, 'enabled', /did not create.*somebody disabled the application/],
-  ])('%s is a warning', (_, fields, field, warning) => {
+  ])('%s gives a warning', (_, fields, field, warning) => {
     expect(warningsFor(fields)).toEqual([[field, expect.stringMatching(warning)]]);
   });
 
-  test('clearing something is a warning', () => {
+  test('clearing something gives a warning', () => {
     const wish = { ...desired, clear: new Set(['description'] as const) };
     expect(warningsFor({ description: 'x' }, wish)).toEqual([
       ['description', expect.stringMatching(/need the removed value/)],
     ]);
   });
 
-  test('renaming it and rotating its secret are warnings', () => {
+  test('renaming it and rotating its secret give warnings', () => {
     const wish = { ...desired, name: 'New name', rotateSecret: true };
     const warned = (createdHere: boolean) =>
       reportedChanges(planChanges(wish, { ...observed, createdHere }, [grant])).map(({ kind, warning }) => [
@@ -167,7 +167,7 @@ describe('on a worker that this repository did not create', () => {
     ]);
   });
 
-  test('disabling it, adding the grant and describing it are none', () => {
+  test('disabling it, adding the grant and changing the description give none', () => {
     const wish = { ...desired, enabled: false, description: 'new' } as const;
     const fields = { grantTypes: [], description: 'old' };
     expect(warningsFor(fields, wish)).toEqual([
@@ -181,7 +181,7 @@ describe('on a worker that this repository did not create', () => {
 describe('a plan is', () => {
   const plan = [updated({ field: 'enabled', from: false, to: true, warning: 'careful' }), grantRole];
 
-  test('reported one attribute after the other, without an id', () => {
+  test('reported with one change per attribute, without an ID', () => {
     expect(reportedChanges(plan)).toEqual([
       { kind: 'update-application', field: 'enabled', from: false, to: true, warning: 'careful' },
       { kind: 'grant-role', to: 'Identity Data Admin @ environment' },

@@ -6,8 +6,8 @@ import { assignment, desired, grant, observed } from './samples.ts';
 const roles = [{ id: grant.roleId, name: grant.roleName }];
 const organization = { ...assignment, id: '2', scope: { type: 'ORGANIZATION', id: workerScope.organizationId } };
 
-describe('beside the plan it is said', () => {
-  test('nothing where all is well', () => {
+describe('notes on the plan', () => {
+  test('are empty if there is nothing to say', () => {
     expect(notesOn(desired, observed, [grant], roles, [])).toMatchObject({
       warnings: [],
       notices: [],
@@ -16,7 +16,7 @@ describe('beside the plan it is said', () => {
     });
   });
 
-  test('that PingOne will not give the secret out, with each role that the admin credentials lack', () => {
+  test('say that PingOne will not return the secret, with each role that the admin application lacks', () => {
     const held = [
       { ...assignment, readOnly: true },
       { ...organization, readOnly: true },
@@ -27,7 +27,7 @@ describe('beside the plan it is said', () => {
     expect(unreadableSecret).toMatch(/does not let it read the worker's secret.*to the admin application/);
   });
 
-  test('that a role is held at a wider scope than was asked for', () => {
+  test('say that a role is held at a wider scope', () => {
     const { notices } = notesOn(desired, { ...observed, assignments: [organization] }, [grant], roles, []);
     expect(notices).toEqual([
       'Identity Data Admin @ environment is not granted: the worker holds the role at a broader scope.',
@@ -42,7 +42,7 @@ describe('beside the plan it is said', () => {
     ['Help Desk Admin', grant.scope, {}, false],
     ['Sync', grant.scope, { type: 'CUSTOM', canAssign: [{ id: 'role-9' }] }, true],
     ['Sync', grant.scope, { type: 'CUSTOM', canAssign: [] }, false],
-  ])('whether a role is for administrators: %s at %j %j', (name, scope, more, isAdministrators) => {
+  ])('say whether a role is for administrators: %s at %j %j', (name, scope, more, isAdministrators) => {
     const assignments = [{ ...assignment, scope }];
     const all = [{ id: grant.roleId, name, ...more }];
     const { heldRoles, warnings } = notesOn(desired, { ...observed, assignments }, [], all, []);
@@ -54,7 +54,7 @@ describe('beside the plan it is said', () => {
     ]);
   });
 
-  test('all roles that the worker holds once the plan is applied', () => {
+  test('list all roles that the worker has after the plan', () => {
     const plan = [{ kind: 'grant-role', grant: { ...grant, label: 'New @ environment' } }] as const;
     const labels = notesOn(desired, observed, [grant], roles, plan).plannedRoles.map(({ label }) => label);
     expect(labels).toEqual(['Identity Data Admin @ environment', 'New @ environment']);

@@ -44,12 +44,12 @@ describe('a record is read as', () => {
     ['unreadable if it is of a later version', stateOf({ ...record, version: 2 }), { kind: 'unreadable' }],
     ['unreadable if it is damaged', stateOf({ version: 1 }), { kind: 'unreadable' }],
     ['unreadable if it is null', stateOf(null), { kind: 'unreadable' }],
-    ['unreadable if it is a text', stateOf('created'), { kind: 'unreadable' }],
+    ['unreadable if it is a string', stateOf('created'), { kind: 'unreadable' }],
   ])('%s', (_, state, expected) => {
     expect(state).toMatchObject(expected);
   });
 
-  test('foreign by a run that does not know its repository', () => {
+  test('foreign if the run does not know its repository', () => {
     expect(recordState(metadataWith(record), undefined)).toMatchObject({ kind: 'foreign' });
   });
 
@@ -66,7 +66,7 @@ describe('the owner', () => {
   test.each([
     [true, 'created'],
     [false, 'adopted'],
-  ])('is the repository that writes the first record; created by this run is %p', (created, origin) => {
+  ])('is the repository that writes the first record (created by this run: %p)', (created, origin) => {
     expect(after(undefined, noteOwner(owner, { created }))).toEqual({ version: 1, owner, origin, stored: [] });
   });
 
@@ -75,20 +75,20 @@ describe('the owner', () => {
     expect(after(before, noteOwner(owner, {}))).toEqual({ ...before, owner: { ...owner, added: 1 } });
   });
 
-  test('notes an icon and takes it back', () => {
+  test('notes an icon and removes it', () => {
     const icon = { sha256: 'ab', imageId: 'i' };
     expect(after(record, noteOwner(owner, { icon }))).toEqual({ ...record, icon });
     expect(after(record, noteOwner(owner, { icon }), noteOwner(owner, { icon: null }))).toEqual(record);
   });
 
-  test('notes what PingOne made of a value, and forgets it', () => {
+  test('notes what PingOne made of a value, and removes it', () => {
     const normalized = { description: { asked: 'a', got: 'b' } };
     expect(after(record, noteOwner(owner, { normalized }))).toEqual({ ...record, normalized });
     const forgotten = noteOwner(owner, { normalized: { description: undefined } });
     expect(after(record, noteOwner(owner, { normalized }), forgotten)).toEqual(record);
   });
 
-  test('is not replaced by another repository, which notes only its own targets', () => {
+  test('is not replaced by another repository, which only notes its own targets', () => {
     const theirs = { ...entry, ...other };
     const edit = allEdits(
       noteOwner(other, { created: true, icon: { sha256: 'x', imageId: 'y' } }),
@@ -99,13 +99,13 @@ describe('the owner', () => {
 });
 
 describe('a target', () => {
-  test('has no known content from before the first write until after the last', () => {
+  test('has unknown content from before the first write until after the last', () => {
     const writing = after({ ...record, stored: [known] }, noteWriting(owner, [known], 'a'));
     expect(writing?.stored).toEqual([{ ...entry, writing: 'a' }]);
     expect(after(writing, noteStored(owner, [known], 'a'))?.stored).toEqual([known]);
   });
 
-  test('has no known content if two runs wrote to it at once, whichever ends first', () => {
+  test('has unknown content if two runs wrote to it at once, whichever ends first', () => {
     const later = { ...known, version: 'bbbbbbbbbbbb', at: { A: '2026-01-01T00:00:01Z' } };
     const both = [noteWriting(owner, [entry], 'a'), noteWriting(owner, [entry], 'b')];
     const [endA, endB] = [noteStored(owner, [known], 'a'), noteStored(owner, [later], 'b')];
@@ -113,20 +113,20 @@ describe('a target', () => {
     expect(after(record, ...both, endB, endA)?.stored).toEqual([entry]);
   });
 
-  test('has its present name, and is found by its ID', () => {
+  test('has its current name, and is found by its ID', () => {
     const renamed = { ...entry, repository: 'octo/new' };
     expect(after(record, noteWriting(owner, [renamed], 'a'))?.stored).toEqual([{ ...renamed, writing: 'a' }]);
   });
 
   test.each<Partial<Stored>>([{ target: 'organization' }, { repositoryId: '8' }, { server: 'x' }, { prefix: 'X_' }])(
-    'is another one with another %p',
+    'differs by %p',
     (difference) => {
       const another = { ...entry, ...difference };
       expect(after(record, noteWriting(owner, [another], 'a'))?.stored).toEqual([entry, { ...another, writing: 'a' }]);
     },
   );
 
-  test('that another run removed by mistake is noted again, without its content', () => {
+  test('that another run removed by mistake is noted again, with unknown content', () => {
     expect(after({ ...record, stored: [] }, noteStored(owner, [known], 'a'))?.stored).toEqual([entry]);
   });
 });
@@ -134,7 +134,7 @@ describe('a target', () => {
 describe('the secret', () => {
   const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
 
-  test('keeps the earlier time of the same version, and the noted one if the run knew that version', () => {
+  test('keeps the earlier time of the same version, or the noted one if the run knew that version', () => {
     const noted = after(record, noteSecret('v1', late, undefined));
     expect(noted?.secret).toEqual({ version: 'v1', since: late });
     expect(after(noted, noteSecret('v1', early, undefined))?.secret).toEqual({ version: 'v1', since: early });
@@ -154,7 +154,7 @@ describe('an intent', () => {
   const now = Date.parse('2026-01-01T00:00:00Z');
   const intent = (id: string, until = '2026-01-01T00:01:00Z') => ({ id, kind: 'rotate' as const, until });
 
-  test('stands until its own run removes it, or it is over', () => {
+  test('is valid until its own run removes it, or until it expires', () => {
     const noted = after(record, noteIntent(intent('a'), now));
     expect(validIntent(noted, now)?.id).toBe('a');
     expect(after(noted, noteIntent(intent('b'), now))).toBe(noted);
@@ -183,7 +183,7 @@ describe('metadata', () => {
 
 // Whatever is there, and in whatever order others write, making an edit a second time changes nothing: else the
 // read-back would never end.
-test('every edit is idempotent', () => {
+test('every edit can be applied twice', () => {
   const id = fc.constantFrom('a', 'b');
   const who = fc.constantFrom(owner, other);
   const stored = fc.record({

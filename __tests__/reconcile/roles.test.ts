@@ -54,7 +54,7 @@ describe('a role is found', () => {
   });
 });
 
-test('a role is applicable where it says so, or says nothing', () => {
+test('a role is applicable if it says so, or says nothing', () => {
   const lines = (['environment', 'organization'] as const).map((scope) => ({ roleName: 'x', scope }));
   expect(lines.map((line) => isApplicable(readOnly, line))).toEqual([true, false]);
   expect(lines.map((line) => isApplicable({ id: 'x', name: 'x' }, line))).toEqual([true, true]);
@@ -63,7 +63,7 @@ test('a role is applicable where it says so, or says nothing', () => {
 test.each([
   ['environment', { type: 'ENVIRONMENT', id: workerScope.environmentId }],
   ['organization', { type: 'ORGANIZATION', id: workerScope.organizationId }],
-] as const)('a grant @ %s has the ids, and a label without them', (scope, ids) => {
+] as const)('a grant @ %s contains the IDs, and its label does not', (scope, ids) => {
   expect(grantOf(readOnly, { roleName: 'as written', scope }, workerScope)).toEqual({
     roleId: readOnly.id,
     roleName: readOnly.name,
@@ -80,7 +80,7 @@ const otherOrganization: Scope = { type: 'ORGANIZATION', id: 'org-2' };
 const population: Scope = { type: 'POPULATION', id: 'p-1' };
 const worker: Scope = { type: 'APPLICATION', id: 'a-1' };
 
-describe('a wanted role, where it is held', () => {
+describe('a wanted role that the worker may have', () => {
   test.each([
     ['exact', environment, environment],
     ['broader', environment, organization],
@@ -106,7 +106,7 @@ describe('a wanted role, where it is held', () => {
     expect(holding(grant, [], workerScope)).toBe('none');
   });
 
-  test('exactly goes before more widely', () => {
+  test('is held exactly rather than at a wider scope', () => {
     const grant = { roleId: 'r-1', roleName: 'x', scope: environment, label: 'x' };
     const held = [organization, environment].map((scope, index) => ({ id: `${index}`, role: { id: 'r-1' }, scope }));
     expect(holding(grant, held, workerScope)).toBe('exact');
@@ -118,7 +118,7 @@ test.each([
   [elsewhere, 'Identity Data Read Only @ environment (another one)'],
   [organization, 'Identity Data Read Only @ organization'],
   [population, 'Identity Data Read Only @ population'],
-])('a held role at %j is named without an id', (scope, label) => {
+])('the label of a role at %j contains no ID', (scope, label) => {
   expect(assignmentLabel({ id: '1', role: { id: readOnly.id }, scope }, roles, workerScope)).toBe(label);
   const unknown = label.replace('Identity Data Read Only', 'a custom role');
   expect(assignmentLabel({ id: '1', role: { id: 'unknown' }, scope }, roles, workerScope)).toBe(unknown);

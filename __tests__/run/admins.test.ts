@@ -9,8 +9,8 @@ const signIns = async (lab: Lab) => (await lab.requests()).filter(({ path }) => 
 const useMethod = (lab: Lab, tokenEndpointAuthMethod: string) =>
   lab.console({ application: lab.ready.admin.clientId, set: { tokenEndpointAuthMethod } });
 
-describe('admin credentials that may not do it', () => {
-  test.concurrent('read only: the application cannot be created', () =>
+describe('admin credentials with too few roles', () => {
+  test.concurrent('read-only: the application cannot be created', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.readOnly)));
       expect(what).toMatch(/^PingOne refused creating the application: .* 403 .*\(correlation ID \S+\)$/);
@@ -21,7 +21,7 @@ describe('admin credentials that may not do it', () => {
     }),
   );
 
-  test.concurrent('read only: a worker that is as desired does not give its secret out', () =>
+  test.concurrent('read-only: the secret of a worker that matches the inputs cannot be read', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const written = await lab.writes('pingone');
@@ -32,7 +32,7 @@ describe('admin credentials that may not do it', () => {
     }),
   );
 
-  test.concurrent('without any role: they get no token', () =>
+  test.concurrent('without any role: no token', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.noRoles)));
       expect(what).toMatch(/refused the admin credentials from the inputs .*access_denied/);
@@ -42,11 +42,11 @@ describe('admin credentials that may not do it', () => {
   );
 });
 
-describe('admin credentials that are wrong', () => {
+describe('wrong admin credentials', () => {
   test.concurrent.each([
     ['the secret', { 'admin-client-secret': 'not~this~one' }],
-    ['the client id', { 'admin-client-id': '00000000-0000-4000-8000-000000000000' }],
-  ])('%s: one request, and a message that thinks of the region first', (_, inputs) =>
+    ['the client ID', { 'admin-client-id': '00000000-0000-4000-8000-000000000000' }],
+  ])('%s: one request, and a message that names the region first', (_, inputs) =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(inputs));
       const { host } = new URL(lab.ready.pingone.authUrl);
@@ -59,7 +59,7 @@ describe('admin credentials that are wrong', () => {
     }),
   );
 
-  test.concurrent('the environment that they live in', () =>
+  test.concurrent('with the wrong environment ID', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Sandbox')!;
       const { cause } = failureOf(await lab.run({ 'admin-environment-id': id }));
@@ -69,7 +69,7 @@ describe('admin credentials that are wrong', () => {
 });
 
 describe('the sign-in method', () => {
-  test.concurrent('is found out: Basic, then Post', () =>
+  test.concurrent('is detected: Basic, then Post', () =>
     inSandbox(async (lab) => {
       await useMethod(lab, 'CLIENT_SECRET_POST');
       expect(outputsOf(await lab.run({ verify: 'false' }))).toMatchObject({ result: 'created' });
@@ -77,7 +77,7 @@ describe('the sign-in method', () => {
     }),
   );
 
-  test.concurrent('is tried only once where it is given', () =>
+  test.concurrent('is tried only once if the input is set', () =>
     inSandbox(async (lab) => {
       await useMethod(lab, 'CLIENT_SECRET_POST');
       const inputs = { verify: 'false', 'admin-auth-method': 'CLIENT_SECRET_POST' };
@@ -89,7 +89,7 @@ describe('the sign-in method', () => {
   test.concurrent.each([
     ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'],
     ['CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST'],
-  ])('is refused where %s is given and %s configured', (given, configured) =>
+  ])('is refused if %s is given and %s is configured', (given, configured) =>
     inSandbox(async (lab) => {
       await useMethod(lab, configured);
       const { cause, fix } = failureOf(await lab.run({ 'admin-auth-method': given }));
@@ -106,7 +106,7 @@ const expired = {
 };
 
 describe('an access token', () => {
-  test.concurrent('that is given is used instead of signing in', () =>
+  test.concurrent('in the input is used instead of signing in', () =>
     inSandbox(async (lab) => {
       const token = await lab.token(lab.ready.admin);
       const before = (await signIns(lab)).length;
@@ -117,7 +117,7 @@ describe('an access token', () => {
     }),
   );
 
-  test.concurrent('that expires on the way is replaced, once, by a new one', () =>
+  test.concurrent('that expires during the run is replaced once', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, do: expired });
       const result = await lab.run({ verify: 'false' });
@@ -127,7 +127,7 @@ describe('an access token', () => {
     }),
   );
 
-  test.concurrent('that is refused again and again is given up', () =>
+  test.concurrent('that is refused repeatedly ends the step', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, times: 9, do: expired });
       const { what, cause, fix } = failureOf(await lab.run());
@@ -138,7 +138,7 @@ describe('an access token', () => {
     }),
   );
 
-  test.concurrent.each(['expired', 'of somebody else'])('that is given and %s cannot be replaced', (which) =>
+  test.concurrent.each(['expired', 'not accepted'])('that is %s cannot be replaced', (which) =>
     inSandbox(async (lab) => {
       const token = which === 'expired' ? await lab.token(lab.ready.admin) : 'not-a-token';
       await lab.advance(3700);
@@ -154,7 +154,7 @@ describe('credentials from environment variables', () => {
   test.concurrent.each([
     ['PINGONE_CLIENT_ID', 'PINGONE_CLIENT_SECRET'],
     ['PINGONE_CLIENT_CREDENTIALS_CLIENT_ID', 'PINGONE_CLIENT_CREDENTIALS_CLIENT_SECRET'],
-  ])('%s and its kin', (id, secret) =>
+  ])('%s and the related variables', (id, secret) =>
     inSandbox(async (lab) => {
       const { clientId, clientSecret, environmentId } = lab.ready.admin;
       const env = { [id]: clientId, [secret]: clientSecret, PINGONE_ENVIRONMENT_ID: environmentId };
@@ -172,7 +172,7 @@ describe('credentials from environment variables', () => {
   );
 });
 
-test.concurrent('every request to PingOne leads back to the workflow run, those for tokens too', () =>
+test.concurrent('every request to PingOne contains the ID of the workflow run, token requests too', () =>
   inSandbox(async (lab) => {
     await lab.run(lab.storing, { env: { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '2' } });
     const calls = (await lab.requests()).filter(({ server }) => server === 'pingone');

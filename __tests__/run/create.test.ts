@@ -12,12 +12,12 @@ const onPost = (effect: object, times = 1) => ({
   do: effect,
 });
 
-describe('a creation whose answer', () => {
+describe('a create request whose response', () => {
   test.concurrent.each([
     ['is lost by a reset', { reset: true, when: 'after' }],
-    ['is cut off', { cut: 30 }],
-    ['never comes', { stall: 'headers', when: 'after' }],
-  ])('%s is looked up, and not repeated', (_, effect) =>
+    ['is incomplete', { cut: 30 }],
+    ['never arrives', { stall: 'headers', when: 'after' }],
+  ])('%s is followed by a read, and not repeated', (_, effect) =>
     inSandbox(async (lab) => {
       await lab.faults(onPost(effect));
       const outputs = outputsOf(await lab.run({ timeout: '20' }));
@@ -29,7 +29,7 @@ describe('a creation whose answer', () => {
   test.concurrent.each([
     ['is lost by a reset', { reset: true, when: 'before' }],
     ['is 503', { status: 503, when: 'before' }],
-  ])('%s, and that did not happen, is repeated after the look-up', (_, effect) =>
+  ])('%s, without effect, is repeated after a read', (_, effect) =>
     inSandbox(async (lab) => {
       await lab.faults(onPost(effect));
       const result = await lab.run({ timeout: '20' });
@@ -40,7 +40,7 @@ describe('a creation whose answer', () => {
     }),
   );
 
-  test.concurrent('never comes well is given up, without a second application', () =>
+  test.concurrent('is never a success ends the step, without a second application', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ status: 500, when: 'before' }, 99));
       const { what, fix } = failureOf(await lab.run({ timeout: '10' }));
@@ -50,7 +50,7 @@ describe('a creation whose answer', () => {
     }),
   );
 
-  test.concurrent('is 429 is repeated without a look-up, since nothing was done', () =>
+  test.concurrent('is 429 is repeated without a read, because nothing was done', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ status: 429, headers: { 'Retry-After': 1 } }));
       const result = await lab.run();
@@ -61,8 +61,8 @@ describe('a creation whose answer', () => {
   );
 });
 
-describe('a creation that', () => {
-  test.concurrent('shows late in the list is waited for', () =>
+describe('a new application that', () => {
+  test.concurrent('the list shows late is waited for', () =>
     inSandbox(async (lab) => {
       await lab.faults(onPost({ hideFor: 700 }));
       expect(outputsOf(await lab.run())).toMatchObject({ result: 'created' });
@@ -70,7 +70,7 @@ describe('a creation that', () => {
     }),
   );
 
-  test.concurrent('PingOne refuses for a character of the description says so', () =>
+  test.concurrent('PingOne refuses for a character of the description: the message says so', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ description: 'costs 5 $' }));
       expect(what).toMatch(/creating the application.*400 INVALID_DATA\/INVALID_VALUE/);
@@ -79,7 +79,7 @@ describe('a creation that', () => {
     }),
   );
 
-  test.concurrent('the licence does not allow says so', () =>
+  test.concurrent('the licence does not allow: the message says so', () =>
     inSandbox(async (lab) => {
       const body = { code: 'REQUEST_FAILED', details: [{ code: 'LICENSE_EXCEEDED', message: 'limit reached' }] };
       await lab.faults(onPost({ status: 403, body }));
@@ -90,7 +90,7 @@ describe('a creation that', () => {
 });
 
 describe('several runs at once', () => {
-  test.concurrent('for one name leave one application, and hand out the same credentials', () =>
+  test.concurrent('for one name create one application, and deliver the same credentials', () =>
     inSandbox(async (lab) => {
       const results = await Promise.all([1, 2, 3].map(() => lab.run(lab.storing)));
       const outputs = results.map(outputsOf);
@@ -103,7 +103,7 @@ describe('several runs at once', () => {
     }),
   );
 
-  test.concurrent('for several names leave each its own', () =>
+  test.concurrent('for several names create one each', () =>
     inSandbox(async (lab) => {
       const names = ['sync-a', 'sync-b', 'sync-c'];
       const outputs = (await Promise.all(names.map((name) => lab.run({ name })))).map(outputsOf);
@@ -114,7 +114,7 @@ describe('several runs at once', () => {
 });
 
 describe('the secret of a new application', () => {
-  test.concurrent('that PingOne is still making is waited for', () =>
+  test.concurrent('that PingOne is still creating is waited for', () =>
     inSandbox(async (lab) => {
       const notYet = { status: 404, body: { code: 'NOT_FOUND', details: [{ code: 'NOT_FOUND' }] } };
       await lab.faults({ match: { path: 're:/secret$' }, times: 3, do: notYet });
@@ -125,7 +125,7 @@ describe('the secret of a new application', () => {
     }),
   );
 
-  test.concurrent('that one of old does not have is not waited for', () =>
+  test.concurrent('is not waited for if the application is old', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 99, do: { status: 404, body: { code: 'NOT_FOUND' } } });
       const result = await lab.run({ name: 'PingFederate Bridge' });

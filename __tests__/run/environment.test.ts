@@ -17,7 +17,7 @@ describe('`environment` is', () => {
     }),
   );
 
-  test.concurrent('an exact name, of which others may be longer', () =>
+  test.concurrent('an exact name, even if a longer name begins with it', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Production')!;
       await lab.console({ environment: id, set: { name: 'Sandbox 2 "\\" ü' } });
@@ -29,7 +29,7 @@ describe('`environment` is', () => {
   );
 });
 
-describe('an environment that is not there', () => {
+describe('an environment that does not exist', () => {
   test.concurrent.each([
     [unknownId, `no environment with the ID ${unknownId}.`],
     ['sandbox', 'no environment named "sandbox".'],
@@ -47,7 +47,7 @@ describe('an environment that is not there', () => {
     }),
   );
 
-  test.concurrent('and whose name is near no other: the message names those that are visible', () =>
+  test.concurrent('with no similar name: the message lists the visible names', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ environment: 'Somewhere else' }));
       expect(what).toMatch(/sees no environment named "Somewhere else"\.$/);
@@ -55,7 +55,7 @@ describe('an environment that is not there', () => {
     }),
   );
 
-  test.concurrent('is told from one that two organizations have', () =>
+  test.concurrent('and a name in two organizations have different messages', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments.find(({ name }) => name === 'Production')!;
       await lab.console({ environment: id, set: { name: 'Sandbox' } });
@@ -65,7 +65,7 @@ describe('an environment that is not there', () => {
     }),
   );
 
-  test.concurrent.each(['id', 'name'] as const)('is one that is about to be deleted, by %s', (by) =>
+  test.concurrent.each(['id', 'name'] as const)('includes one that is being deleted, by %s', (by) =>
     inSandbox(async (lab) => {
       const id = sandboxId(lab);
       await lab.console({ environment: id, set: { status: 'DELETE_PENDING' } });

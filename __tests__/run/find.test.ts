@@ -56,7 +56,7 @@ describe('a worker is found by its exact name', () => {
       }),
   );
 
-  test.concurrent('in another Unicode form it is another, and the warning shows which is which', () =>
+  test.concurrent('in another Unicode form it is another worker, and the warning shows the difference', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: 'Zu\u0308rich' } });
       const result = await lab.run({ name: 'Z\u00fcrich' });
@@ -75,7 +75,7 @@ describe('several workers of one name', () => {
     '20000000-0000-4000-8000-000000000000',
   ];
 
-  test.concurrent('all created by this repository: the oldest is taken, with a warning that names the others', () =>
+  test.concurrent('that this repository created: the oldest is used, with a warning that names the others', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });
       await lab.console({ create: createdHere('2025-05-01T00:00:00.000Z', old) });
@@ -93,7 +93,7 @@ describe('several workers of one name', () => {
   test.concurrent.each([
     ['no record', undefined],
     ["another repository's record", { 'pingone-worker-app': recordOf('2002') }],
-  ])('one of them with %s: refused, with all ids and without a write', (_, metadata) =>
+  ])('one of them with %s: refused, with all IDs and without a write', (_, metadata) =>
     inSandbox(async (lab) => {
       await lab.console({ create: createdHere('2025-05-02T00:00:00.000Z', young) });
       await lab.console({ create: { ...createdHere('2025-05-01T00:00:00.000Z', old), metadata: metadata ?? null } });
@@ -106,7 +106,7 @@ describe('several workers of one name', () => {
   );
 });
 
-describe('what is refused, with its id and before any write', () => {
+describe('refused before any write, with the ID', () => {
   test.concurrent('an application of that name and another type', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly('Web Shop');
@@ -137,7 +137,7 @@ describe('what is refused, with its id and before any write', () => {
     }),
   );
 
-  test.concurrent('but not another worker that happens to be an admin', () =>
+  test.concurrent("but not another worker that has administrators' roles", () =>
     inSandbox(async (lab) => {
       const inputs = { name: 'Admin noRoles', environment: 'Production', roles: 'none' };
       expect(outputsOf(await lab.run(inputs))).toMatchObject({ result: 'updated' });
@@ -145,7 +145,7 @@ describe('what is refused, with its id and before any write', () => {
   );
 });
 
-test.concurrent('a worker is taken over an application of that name and another type', () =>
+test.concurrent('a worker is used even if an application of another type has the same name', () =>
   inSandbox(async (lab) => {
     const { id } = await lab.console({ create: { name: 'Web Shop', enabled: true } });
     expect(outputsOf(await lab.run({ name: 'Web Shop' }))).toMatchObject({ result: 'updated', 'client-id': id });

@@ -5,8 +5,8 @@ import type { StepLab } from '../in-process/step-lab.ts';
 const total = (slept: readonly number[]): number => slept.reduce((sum, ms) => sum + ms, 0);
 const sandboxId = (lab: StepLab): string => lab.ready.environments.find(({ name }) => name === 'Sandbox')!.id;
 
-describe('the time of the step (`timeout`, here the 300 s of the default)', () => {
-  test('is spent on waiting for new credentials to be taken: at most 90 s', () =>
+describe('the time of the step (`timeout`, 300 s by default)', () => {
+  test('is used to wait until new credentials work: at most 90 s', () =>
     inProcess(async (lab) => {
       const effect = { status: 401, body: { error: 'invalid_client' } };
       await lab.faults({ match: { path: `/${sandboxId(lab)}/as/token` }, times: 999, do: effect });
@@ -19,7 +19,7 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
       expect(outputs).toEqual({});
     }));
 
-  test('is not spent on them where nothing was changed', () =>
+  test('is not used for that if nothing was changed', () =>
     inProcess(async (lab) => {
       await lab.run();
       lab.slept.length = 0;
@@ -29,7 +29,7 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
       expect(lab.slept).toEqual([]);
     }));
 
-  test('is spent on an outage to the end, and no further', () =>
+  test('is used up in an outage, and not exceeded', () =>
     inProcess(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, times: 999, do: { status: 503 } });
       const { of } = await lab.run();
@@ -42,7 +42,7 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
       ]);
     }));
 
-  test('is spent as a `Retry-After` asks, up to a minute', () =>
+  test('is used to wait as `Retry-After` asks, up to a minute', () =>
     inProcess(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, do: { status: 429, headers: { 'Retry-After': 60 } } });
       const { outputs } = await lab.run();
@@ -50,7 +50,7 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
       expect(lab.slept).toContain(60_250);
     }));
 
-  test('is not spent on a `Retry-After` of more', () =>
+  test('is not used for a longer `Retry-After`', () =>
     inProcess(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, do: { status: 429, headers: { 'Retry-After': 61 } } });
       const { of } = await lab.run();
@@ -60,7 +60,7 @@ describe('the time of the step (`timeout`, here the 300 s of the default)', () =
 });
 
 describe('a step that is cancelled', () => {
-  test('before it begins asks for nothing', () =>
+  test('before it begins sends no request', () =>
     inProcess(async (lab) => {
       lab.cancel();
       const { of, outputs } = await lab.run();
@@ -69,7 +69,7 @@ describe('a step that is cancelled', () => {
       expect(outputs).toEqual({});
     }));
 
-  test('while it creates finishes that, starts nothing else, and says where it stopped', () =>
+  test('during a creation finishes it, starts nothing else, and says where it stopped', () =>
     inProcess(async (lab) => {
       lab.hooks.exchanged = ({ method, path }) => {
         if (method === 'POST' && path.endsWith('/applications')) lab.cancel();

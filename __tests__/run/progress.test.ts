@@ -5,7 +5,7 @@ const store = (name: string, target = 'repository') =>
   ({ target, label: `the ${target} octo`, kind: name === 'ID' ? 'variable' : 'secret', name }) as const;
 
 describe('the progress of a run', () => {
-  test('moves planned steps to those that are done, and writes of one target are one line', () => {
+  test('moves planned steps to the steps that are done, and writes of one target are one line', () => {
     const progress = createProgress();
     expect(progressAdvice(progress)).toBe('');
     progress.plan(['create', 'grant', store('A'), store('ID'), store('A', 'organization')]);
@@ -20,7 +20,7 @@ describe('the progress of a run', () => {
     expect(progress.stored()).toEqual([{ target: 'repository', secrets: ['A'], variables: [] }]);
   });
 
-  test('lets a step be dropped, undone and planned again', () => {
+  test('can drop a step, and plan it again', () => {
     const progress = createProgress();
     progress.plan(['create', 'rotate']);
     progress.drop('rotate');

@@ -24,10 +24,10 @@ async function duringLag(lab: StepLab, act: () => Promise<unknown>): Promise<voi
   };
 }
 
-describe('another run that creates a worker of the same name at this moment', () => {
+describe('another run creates a worker of the same name simultaneously', () => {
   const older = { id: theirs, name, createdAt: early, enabled: true, metadata: createdHere };
 
-  test('was first: ours is removed, and the step goes on with the other', () =>
+  test('and is first: this run removes its own and uses the other', () =>
     inProcess(async (lab) => {
       await duringLag(lab, () => lab.console({ create: older }));
       const { outputs, of } = await lab.run();
@@ -40,7 +40,7 @@ describe('another run that creates a worker of the same name at this moment', ()
       expect(writes.filter((write) => write === 'POST applications')).toHaveLength(1);
     }));
 
-  test('was second: ours stays, and the other is not touched', () =>
+  test('and is second: this run keeps its own and does not touch the other', () =>
     inProcess(async (lab) => {
       await duringLag(lab, () => lab.console({ create: { ...older, createdAt: '2099-01-01T00:00:00.000Z' } }));
       const { outputs } = await lab.run();
@@ -53,7 +53,7 @@ describe('another run that creates a worker of the same name at this moment', ()
   test.each([
     ['changed', { set: { description: 'mine now' } }],
     ['given a role', { grant: { role: 'Help Desk Admin', scope: { type: 'ENVIRONMENT' } } }],
-  ])('was first, but somebody has %s ours: it stays, with a warning', (_, act) =>
+  ])('and is first, but somebody has %s the own one: it stays, with a warning', (_, act) =>
     inProcess(async (lab) => {
       await duringLag(lab, async () => {
         const { id } = await lab.theOnly(name);
@@ -74,7 +74,7 @@ describe('two workers of the name, one of them very new and without a record', (
       lab.console({ create: { id: theirs, name, enabled: true } }),
     ]);
 
-  test('are a race that another run settles: it is waited for', () =>
+  test('the step waits until the other run removes one', () =>
     inProcess(async (lab) => {
       await withOther(lab);
       lab.hooks.asleep = () =>
@@ -85,7 +85,7 @@ describe('two workers of the name, one of them very new and without a record', (
       expect(of('info').join('\n')).toContain('for its run to remove it');
     }));
 
-  test('are refused once the time for that is over', () =>
+  test('the step refuses them after the waiting time', () =>
     inProcess(async (lab) => {
       await withOther(lab);
       const { of, outputs } = await lab.run();
@@ -96,7 +96,7 @@ describe('two workers of the name, one of them very new and without a record', (
       expect(await lab.writes('pingone')).toEqual([]);
     }));
 
-  test('are left alone by a step that is cancelled meanwhile', () =>
+  test('a cancelled step does not touch them', () =>
     inProcess(async (lab) => {
       await withOther(lab);
       lab.hooks.asleep = () => {
@@ -110,7 +110,7 @@ describe('two workers of the name, one of them very new and without a record', (
     }));
 });
 
-test('a list that never shows the new worker is believed to be late, after the time for it', () =>
+test('if a list never shows the new worker, the step continues after the waiting time', () =>
   inProcess(async (lab) => {
     await lab.faults({ match: { method: 'POST', path: 're:/applications$' }, do: { hideFor: 60_000 } });
     const { outputs, of } = await lab.run();

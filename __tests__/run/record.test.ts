@@ -21,7 +21,7 @@ const content = { version: secret.version, at: expect.anything() };
 const bridge = 'PingFederate Bridge';
 
 describe('the record of', () => {
-  test.concurrent('a worker that this run created says so, and where its credentials are', () =>
+  test.concurrent('a worker that this run created says so, and lists where its credentials are', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
       const record = { version: 1, owner, origin: 'created', secret, stored: [{ ...inRepository, ...content }] };
@@ -29,7 +29,7 @@ describe('the record of', () => {
     }),
   );
 
-  test.concurrent('a worker that was there says that it was adopted', () =>
+  test.concurrent('an existing worker says adopted', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.theOnly(bridge);
       await lab.console({ application: id, set: { metadata: { team: 'federation', other: { a: [1] } } } });
@@ -39,7 +39,7 @@ describe('the record of', () => {
     }),
   );
 
-  test.concurrent('this repository keeps what a later version added, and gets one more place', () =>
+  test.concurrent('this repository keeps what a later version added, and gets one more target', () =>
     inSandbox(async (lab) => {
       const before = { version: 1, owner, origin: 'created', stored: [inRepository], later: { a: 1 } };
       const { id } = await lab.theOnly(bridge);
@@ -50,7 +50,7 @@ describe('the record of', () => {
     }),
   );
 
-  test.concurrent('another repository is left, with a notice', () =>
+  test.concurrent('another repository is not changed, with a notice', () =>
     inSandbox(async (lab) => {
       const foreign = {
         version: 1,
@@ -71,7 +71,7 @@ describe('the record of', () => {
 });
 
 describe('there is no record', () => {
-  test.concurrent('where the runner does not name the repository: a notice, and the step goes on', () =>
+  test.concurrent('if the runner does not name the repository: a notice, and the step continues', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({}, { env: { GITHUB_REPOSITORY_ID: undefined } });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
@@ -83,7 +83,7 @@ describe('there is no record', () => {
   test.concurrent.each([
     ['written', 'PUT'],
     ['read', 'GET'],
-  ])('where PingOne does not let it be %s: a notice, and the step goes on', (_, method) =>
+  ])('if PingOne does not let it be %s: a notice, and the step continues', (_, method) =>
     inSandbox(async (lab) => {
       await lab.run();
       const { id } = await lab.theOnly(workerName);
@@ -111,7 +111,7 @@ describe('the secret of a new worker', () => {
     }),
   );
 
-  test.concurrent('is not waited for before that: until then a kill would leave a worker of unknown origin', () =>
+  test.concurrent('does not delay that write: until then a kill would leave a worker of unknown origin', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 2, do: { status: 404, body: { code: 'NOT_FOUND' } } });
       const outputs = outputsOf(await lab.run());
@@ -123,8 +123,8 @@ describe('the secret of a new worker', () => {
   );
 });
 
-describe('the order of writing', () => {
-  test.concurrent('creation, record, roles; the secrets come last', () =>
+describe('the order of writes', () => {
+  test.concurrent('is creation, record, roles, and secrets last', () =>
     inSandbox(async (lab) => {
       await lab.run(lab.storing);
       const writes = (await lab.requests()).filter(({ write }) => write);
@@ -140,7 +140,7 @@ describe('the order of writing', () => {
     }),
   );
 
-  test.concurrent('a place is noted before it is first written to, so that no run locks itself out', () =>
+  test.concurrent('has the note of a target before the first write to it, so that later runs can overwrite it', () =>
     inSandbox(async (lab) => {
       await lab.run();
       await lab.faults({
@@ -153,7 +153,7 @@ describe('the order of writing', () => {
     }),
   );
 
-  test.concurrent('a disturbance while the record is written stops the step before the next write', () =>
+  test.concurrent('ends at an outage while the record is written', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/metadata$', method: 'PUT' }, times: 99, do: { status: 500 } });
       const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '5' }));

@@ -13,7 +13,7 @@ const grantsIn = (outputs: Readonly<Record<string, string>>) =>
 
 describe('`roles`', () => {
   test.concurrent.each([
-    ['not given', undefined, ['Identity Data Admin @ environment']],
+    ['not set', undefined, ['Identity Data Admin @ environment']],
     ['empty', ' \n', ['Identity Data Admin @ environment']],
     ['none', 'none', []],
     [
@@ -25,7 +25,7 @@ describe('`roles`', () => {
         'Client Application Developer @ environment',
       ],
     ],
-    ["the console's label", 'Identity Data Read-Only Admin', ['Identity Data Read Only @ environment']],
+    ["the console's name", 'Identity Data Read-Only Admin', ['Identity Data Read Only @ environment']],
     ['a custom role', 'Directory Sync Operator', ['Directory Sync Operator @ environment']],
   ])('%s', (_, roles, expected) =>
     inSandbox(async (lab) => {
@@ -37,7 +37,7 @@ describe('`roles`', () => {
     }),
   );
 
-  test.concurrent('that are held are not granted again', () =>
+  test.concurrent('that the worker has are not granted again', () =>
     inSandbox(async (lab) => {
       const roles = 'Environment Admin @ organization\nIdentity Data Read-Only Admin\nDirectory Sync Operator';
       expect(grantsIn(outputsOf(await lab.run({ roles })))).toHaveLength(3);
@@ -45,14 +45,14 @@ describe('`roles`', () => {
     }),
   );
 
-  test.concurrent('the default is granted to a worker that holds no role, whoever created it', () =>
+  test.concurrent('the default is granted to a worker without a role, whoever created it', () =>
     inSandbox(async (lab) => {
       await lab.console({ create: { name: workerName, enabled: true } });
       expect(grantsIn(outputsOf(await lab.run()))).toEqual(['Identity Data Admin @ environment']);
     }),
   );
 
-  test.concurrent('those that are given are granted to any, and what it holds beyond them is left', () =>
+  test.concurrent('that are set are granted to any worker, and its other roles are kept', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, enabled: true } });
       await lab.console({ application: id, grant: { role: 'Help Desk Admin', scope: { type: 'ENVIRONMENT' } } });
@@ -63,7 +63,7 @@ describe('`roles`', () => {
     }),
   );
 
-  test.concurrent('one that is held more widely is satisfied, with a notice', () =>
+  test.concurrent('a role at a wider scope satisfies it, with a notice', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({
         create: { name: workerName, enabled: true, tokenEndpointAuthMethod: 'CLIENT_SECRET_POST' },
@@ -75,7 +75,7 @@ describe('`roles`', () => {
     }),
   );
 
-  test.concurrent('`none` on a new worker: PingOne gives it no token, which passes with a notice', () =>
+  test.concurrent('`none` on a new worker: PingOne issues no token, with a notice', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ roles: 'none' });
       expect(outputsOf(result)).toMatchObject({ result: 'created', 'client-secret': expect.any(String) });
@@ -85,7 +85,7 @@ describe('`roles`', () => {
 });
 
 describe('a role that is refused before any write', () => {
-  test.concurrent('is unknown: the message names the one that was probably meant, and no others', () =>
+  test.concurrent('is unknown: the message names only the similar one', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run({ roles: 'Identity Data Amdin' }));
       expect(what).toBe('`roles` contains "Identity Data Amdin", which PingOne does not have.');
@@ -108,7 +108,7 @@ describe('a role that is refused before any write', () => {
       /^write one role per line, without commas\. /,
     ],
     ['Identity\u00a0Data Admin', /"Identity\\u\{a0\}Data Admin"/, /did you mean "Identity Data Admin"\?$/],
-  ])('are told all at once: %j', (roles, named, remedy) =>
+  ])('are all reported at once: %j', (roles, named, remedy) =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ roles }));
       expect(what).toMatch(named);
@@ -117,7 +117,7 @@ describe('a role that is refused before any write', () => {
     }),
   );
 
-  test.concurrent('is not granted at that scope: the message says where it is', () =>
+  test.concurrent('is not possible at that scope: the message names the possible scopes', () =>
     inSandbox(async (lab) => {
       const { what, fix } = failureOf(await lab.run({ roles: 'Identity Data Admin @ organization' }));
       expect(what).toContain('Identity Data Admin @ organization, but PingOne does not grant this role at this scope');
@@ -127,8 +127,8 @@ describe('a role that is refused before any write', () => {
   );
 });
 
-describe('a role that the admin credentials', () => {
-  test.concurrent('may not grant: the application is there, and the message says who needs the role, and where', () =>
+describe('a role that the admin application', () => {
+  test.concurrent('cannot grant: the application is created, and the message says which role is needed where', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.applicationsOnly)));
       expect(what).toContain('granting Identity Data Admin @ environment');
@@ -142,7 +142,7 @@ describe('a role that the admin credentials', () => {
     }),
   );
 
-  test.concurrent('do not hold, while the worker does: a warning in the plan, then no secret', () =>
+  test.concurrent('does not have, but the worker has: a warning in the plan, then no secret', () =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run());
       const result = await lab.run(adminInputs(lab.ready.admins.applicationsOnly));

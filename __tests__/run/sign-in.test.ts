@@ -1,4 +1,4 @@
-// Signing in without a stored secret: with a private key, or with an assertion that somebody else signed.
+// Sign-in without a stored client secret: with a private key, or with an assertion that another system signed.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
@@ -73,7 +73,7 @@ describe('with a private key', () => {
     );
   });
 
-  test.concurrent('each sign-in and each retry has an assertion of its own', () => {
+  test.concurrent('each sign-in and each retry has a new assertion', () => {
     const exchanges: Exchange[] = [];
     return inSandbox(
       async (lab) => {
@@ -112,7 +112,7 @@ describe('with a private key', () => {
     }),
   );
 
-  test.concurrent('that cannot be one, nothing is sent', () =>
+  test.concurrent('that is invalid, nothing is sent', () =>
     inSandbox(async (lab) => {
       const { what } = failureOf(await lab.run({ ...withKey(lab), 'admin-private-key': keyPair.publicKey }));
       expect(what).toBe('`admin-private-key` must be an RSA private key, unencrypted, as PEM (PKCS#8).');
@@ -122,7 +122,7 @@ describe('with a private key', () => {
 });
 
 describe('with an assertion', () => {
-  test.concurrent('it is sent as it is', () => {
+  test.concurrent('it is sent unchanged', () => {
     const exchanges: Exchange[] = [];
     return inSandbox(
       async (lab) => {
@@ -143,7 +143,7 @@ describe('with an assertion', () => {
     }),
   );
 
-  test.concurrent('that expires during the run, the message says so, and no request is made with it', () =>
+  test.concurrent('that expires during the run, the message says so, and no further request uses it', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: '/v1/roles' }, do: expired });
       let ahead = 0;
@@ -174,7 +174,7 @@ describe('with an assertion', () => {
     }),
   );
 
-  test.concurrent('that PingOne finds expired, by its own clock, the message says so', () =>
+  test.concurrent("that is expired by PingOne's clock, the message says so", () =>
     inSandbox(async (lab) => {
       await lab.advance(400);
       const { what } = failureOf(await lab.run(withAssertion(lab, Date.now() - 250_000)));
@@ -183,7 +183,7 @@ describe('with an assertion', () => {
   );
 });
 
-test.concurrent('a server that verifies with another library accepts what the step signs', () =>
+test.concurrent('another library accepts what the step signs', () =>
   inSandbox(async (lab) => {
     const { admin } = lab.ready;
     const path = `/${admin.environmentId}/as/token`;

@@ -15,7 +15,7 @@ const tokenRequests = async (lab: Lab) =>
   (await lab.requests()).filter(({ path }) => path === `/${sandboxId(lab)}/as/token`).length;
 
 describe('after a change', () => {
-  test.concurrent('a refusal may only be late, and is waited out', () =>
+  test.concurrent('a refusal may only be delayed, so the step retries', () =>
     inSandbox(async (lab) => {
       await lab.faults(onToken(lab, 403, 'access_denied', 1), onToken(lab, 401, 'invalid_client', 1));
       const result = await lab.run();
@@ -37,7 +37,7 @@ describe('after a change', () => {
     }),
   );
 
-  test.concurrent('the token is tried out on the populations, which may be late as well', () =>
+  test.concurrent('the token is tested with the populations, which can be delayed, too', () =>
     inSandbox(async (lab) => {
       const late = { status: 403, body: { code: 'ACCESS_FAILED', details: [{ code: 'INSUFFICIENT_PERMISSIONS' }] } };
       await lab.faults({ match: { path: 're:/populations$' }, times: 2, do: late });
@@ -53,7 +53,7 @@ describe('after a change', () => {
     }),
   );
 
-  test.concurrent('populations that stay refused are a warning, not a failure', () =>
+  test.concurrent('refused populations give a warning, not a failure', () =>
     inSandbox(async (lab) => {
       const refused = { status: 403, body: { code: 'ACCESS_FAILED', details: [{ code: 'INSUFFICIENT_PERMISSIONS' }] } };
       await lab.faults({ match: { path: 're:/populations$' }, times: 99, do: refused });
@@ -87,7 +87,7 @@ describe('without a change', () => {
   );
 });
 
-test.concurrent("the worker's own method is used, whichever it is", () =>
+test.concurrent("the worker's own method is used", () =>
   inSandbox(async (lab) => {
     const result = await lab.run({ 'token-endpoint-auth-method': 'CLIENT_SECRET_BASIC' });
     expect(outputsOf(result)).toMatchObject({ result: 'created' });
@@ -97,7 +97,7 @@ test.concurrent("the worker's own method is used, whichever it is", () =>
   }),
 );
 
-test.concurrent('a worker that authenticates in another way is not verified, and says so', () =>
+test.concurrent('a worker with another method is not verified, and the step says so', () =>
   inSandbox(async (lab) => {
     const set = { name: workerName, enabled: true, tokenEndpointAuthMethod: 'PRIVATE_KEY_JWT' };
     await lab.console({ create: set });
@@ -107,7 +107,7 @@ test.concurrent('a worker that authenticates in another way is not verified, and
   }),
 );
 
-test.concurrent('a worker without any role that gets a token all the same passes with a notice', () =>
+test.concurrent('a worker without a role that gets a token gives a notice', () =>
   inSandbox(async (lab) => {
     const answer = { access_token: 'given-all-the-same', token_type: 'Bearer', expires_in: 3600 };
     await lab.faults({ match: { path: `/${sandboxId(lab)}/as/token` }, do: { status: 200, body: answer } });

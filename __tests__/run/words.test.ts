@@ -20,7 +20,7 @@ describe('text from outside inside a sentence', () => {
     expect(inline(text)).toBe(shown);
   });
 
-  test('is cut, visibly, and never in the middle of a pair', () => {
+  test('is cut with a mark, and never inside a surrogate pair', () => {
     expect(inline('abcdef', 3)).toBe('abc…');
     expect(inline('abc', 3)).toBe('abc');
     expect(inline('ab\u{1f511}', 3).isWellFormed()).toBe(true);
@@ -55,11 +55,11 @@ test.each([
   expect(isUuid(text)).toBe(is);
 });
 
-describe('whatever was thrown has three lines', () => {
+describe('the message of any error has three lines', () => {
   const parts = { what: 'A.', cause: 'b.', fix: 'c.' };
 
   test.each<[string, unknown, RegExp]>([
-    ['explained already', new ActionError(parts), /^A\.\nLikely cause: b\.\nWhat to do: c\.$/],
+    ['an explained error', new ActionError(parts), /^A\.\nLikely cause: b\.\nWhat to do: c\.$/],
     [
       'cancelled',
       new Cancelled('before GET x'),
@@ -70,7 +70,7 @@ describe('whatever was thrown has three lines', () => {
       new TypeError('x is\nundefined'),
       /^The step failed .*: TypeError: x is\\u\{a\}undefined\nLikely cause: a defect .*\nWhat to do: /,
     ],
-    ['a text', 'oops', /^The step failed .*: oops\nLikely cause: /],
+    ['a string', 'oops', /^The step failed .*: oops\nLikely cause: /],
     ['nothing', undefined, /^The step failed .*: undefined\n/],
   ])('%s', (_, error, message) => {
     const { message: lines } = explained(error);
@@ -78,7 +78,7 @@ describe('whatever was thrown has three lines', () => {
     expect(shownOf(lines).split('\n')).toHaveLength(3);
   });
 
-  test('keeps its cause, and takes advice', () => {
+  test('keeps its cause, and accepts advice', () => {
     const error = new TypeError('x');
     expect(explained(error).cause).toBe(error);
     const first = new ActionError(parts);

@@ -20,7 +20,7 @@ function whenReady(options: StepOptions, act: (step: RunningStep) => void): Runn
 }
 
 describe('cancelling', () => {
-  test('sends SIGINT first, and is believed whatever the exit code', async () => {
+  test('sends SIGINT first, and counts as cancelled whatever the exit code is', async () => {
     const main = `process.on('SIGINT', () => { console.log('stopping'); process.exit(0); }); ${WAIT}`;
     const result = await whenReady({ action: createAction({ main }) }, (step) => step.cancel());
     expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 0, signal: null, stdout: 'ready\nstopping\n' });
@@ -33,7 +33,7 @@ describe('cancelling', () => {
     expect(result.durationMs).toBeGreaterThanOrEqual(FAST.interrupt);
   });
 
-  test('kills a process that ignores both, with what it has started', async () => {
+  test('kills a process that ignores both, with its child processes', async () => {
     const child = `process.on('SIGINT', () => {}); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`;
     const main = `
       import { spawn } from 'node:child_process';
@@ -45,7 +45,7 @@ describe('cancelling', () => {
     expect(result.durationMs).toBeLessThan(4000);
   });
 
-  test('still runs post, and reads what main wrote', async () => {
+  test('still runs post, which reads what main wrote', async () => {
     const main = `appendFileSync(process.env.GITHUB_STATE, 'a=1\\n'); ${WAIT}`;
     const action = createAction({ main, post: `console.log('post', process.env.STATE_a);` });
     const result = await whenReady({ action }, (step) => step.cancel());
@@ -61,21 +61,21 @@ describe('cancelling', () => {
 });
 
 describe('a signal', () => {
-  test('by itself is no cancelling', async () => {
+  test('alone does not count as a cancel', async () => {
     const main = `process.on('SIGTERM', () => process.exit(9)); ${WAIT}`;
     const result = await whenReady({ action: createAction({ main }) }, (step) => step.send('SIGTERM'));
     expect(result).toMatchObject({ conclusion: 'failure', exitCode: 9 });
   });
 });
 
-describe('nothing hangs', () => {
-  test('a step is killed after its time', async () => {
+describe('no step hangs', () => {
+  test('a step is killed after its timeout', async () => {
     const result = await startStep({ action: createAction({ main: WAIT }), timeoutMs: 500 }).result;
     expect(result).toMatchObject({ conclusion: 'failure', timedOut: true, signal: 'SIGKILL' });
     expect(result.log).toContain('##[error]The step was killed after 500 ms.');
   });
 
-  test('a grandchild that holds the streams open is waited for only so long', async () => {
+  test('a grandchild that keeps the streams open is waited for only for a limited time', async () => {
     const main = `
       import { spawn } from 'node:child_process';
       spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }).unref();

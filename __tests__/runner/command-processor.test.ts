@@ -12,17 +12,17 @@ function process(lines: readonly string[], debug = false): StepLog {
 }
 
 describe('add-mask', () => {
-  test('counts from its line on, and not before', () => {
+  test('applies to later output only', () => {
     expect(process(['token abc', '::add-mask::abc', 'token abc']).lines).toEqual(['token abc', 'token ***']);
   });
 
-  test.each(['::add-mask::', '::add-mask::   ', '##[add-mask]'])('warns of %j', (line) => {
+  test.each(['::add-mask::', '::add-mask::   ', '##[add-mask]'])('warns for %j', (line) => {
     const { annotations, events } = process([line]);
     expect(annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('empty string') }]);
     expect(events.filter(({ kind }) => kind === 'mask')).toEqual([]);
   });
 
-  test('of several lines masks each of them', () => {
+  test('with several lines masks each of them', () => {
     expect(process(['::add-mask::one%0A two%0D%0Athree', 'one two three']).lines).toEqual(['*** *** ***']);
   });
 });
@@ -37,13 +37,13 @@ describe('annotations', () => {
     expect(lines).toEqual(['##[error]x', '***', '##[notice]n']);
   });
 
-  test('are cut at 4,096 characters, and the log is not', () => {
+  test('are cut at 4,096 characters, but the log is not', () => {
     const { annotations, lines } = process([`::warning::${'x'.repeat(5000)}`]);
     expect(annotations[0]?.message).toHaveLength(4096);
     expect(lines[0]).toHaveLength(5000 + '##[warning]'.length);
   });
 
-  test('end at ten of a level', () => {
+  test('are limited to ten per level', () => {
     const { annotations, lines } = process([...Array<string>(12).fill('::error::e'), '::notice::n']);
     expect(annotations.map(({ level }) => level)).toEqual([...Array<string>(10).fill('error'), 'notice']);
     expect(lines).toHaveLength(13);
@@ -55,7 +55,7 @@ describe('other commands', () => {
     expect(process(['::group::A', 'x', '::endgroup::']).lines).toEqual(['##[group]A', 'x', '##[endgroup]']);
   });
 
-  test('debug is shown only while debugging is on', () => {
+  test('debug is shown only with debug logging', () => {
     expect(process(['::debug::a%0Ab']).lines).toEqual([]);
     expect(process(['::debug::a%0Ab'], true).lines).toEqual(['##[debug]a', '##[debug]b']);
   });
@@ -79,13 +79,13 @@ describe('other commands', () => {
     expect(log.commandFailed).toBe(true);
   });
 
-  test('what is no command is plain output', () => {
+  test('other text is plain output', () => {
     expect(process(['::nonsense::x', 'a ::error::b', '']).lines).toEqual(['::nonsense::x', 'a ::error::b', '']);
   });
 });
 
 describe('stop-commands', () => {
-  test('makes commands plain output until its token comes', () => {
+  test('makes commands plain output until its token appears', () => {
     const log = process([
       '::stop-commands::pause-123',
       '::error::no',

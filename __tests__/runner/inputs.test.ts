@@ -14,7 +14,7 @@ function readMetadata(yaml: string, name = 'action.yml'): ReturnType<typeof read
 }
 
 describe('action.yml', () => {
-  test('gives every default as the text it is', () => {
+  test('gives every default as text', () => {
     const { inputs } = readMetadata(
       `name: A\n${RUNS}inputs:\n  on: { default: true }\n  wait: { default: 300, required: true }\n  bare:\n  zero: { default: 0x10 }\n`,
     );
@@ -26,11 +26,11 @@ describe('action.yml', () => {
     ]);
   });
 
-  test('may end in .yaml', () => {
+  test('can be called action.yaml', () => {
     expect(readMetadata(`name: B\n${RUNS}`, 'action.yaml').name).toBe('B');
   });
 
-  test('is refused when it is not there, or not of a JavaScript action', () => {
+  test('is refused if it does not exist, or is not for a JavaScript action', () => {
     expect(() => readActionMetadata(temporaryDirectory())).toThrow('There is no action.yml');
     expect(() => readMetadata('name: C\nruns: { using: composite, main: x }\n')).toThrow('only JavaScript actions');
   });
@@ -45,20 +45,20 @@ describe('inputs', () => {
     old: { deprecationMessage: 'use name' },
   };
 
-  test('take their defaults, and the empty string without one', () => {
+  test('have their defaults, and are empty without one', () => {
     const { values, warnings } = resolveInputs({ inputs }, { name: 'x' }, { token: 't' });
     expect(Object.fromEntries(values)).toEqual({ name: 'x', 'client id': '', region: 'NA', token: 't', old: '' });
     expect(warnings).toEqual([]);
   });
 
-  test('match whatever their case', () => {
+  test('match in any case', () => {
     const { values, warnings } = resolveInputs({ inputs }, { REGION: 'EU', 'Client ID': '' });
     expect(values.get('REGION')).toBe('EU');
     expect(values.has('region')).toBe(false);
     expect(warnings).toEqual([]);
   });
 
-  test('that are unknown or deprecated only warn', () => {
+  test('that are unknown or deprecated only give warnings', () => {
     const { values, warnings } = resolveInputs({ inputs }, { regoin: 'EU', old: 'y' });
     expect(values.get('regoin')).toBe('EU');
     expect(warnings).toEqual([
@@ -67,11 +67,11 @@ describe('inputs', () => {
     ]);
   });
 
-  test('refuse a default that is an unknown expression', () => {
+  test('with an unknown expression as default are refused', () => {
     expect(() => resolveInputs({ inputs: { a: { default: '${{ env.X || 1 }}' } } }, {})).toThrow('does not know');
   });
 
-  test('become variables with underscores for blanks, and with their dashes', () => {
+  test('become variables, with underscores for blanks, and with their dashes', () => {
     expect(inputVariable('client-id of app')).toBe('INPUT_CLIENT-ID_OF_APP');
   });
 });

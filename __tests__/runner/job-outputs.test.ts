@@ -3,7 +3,7 @@ import { selectJobOutputs } from '../../sandbox/runner/job-outputs.ts';
 import { SecretMasker } from '../../sandbox/runner/masks.ts';
 
 describe('job outputs', () => {
-  test('drop what holds a masked value, in any form and anywhere', () => {
+  test('are dropped if they contain a masked value, in any form and anywhere', () => {
     const masker = new SecretMasker();
     masker.addSecret('s3cr3t');
     const selected = selectJobOutputs(

@@ -31,7 +31,7 @@ describe('a file of names and values', () => {
     expect(parse(text)).toEqual(pairs);
   });
 
-  test('keeps the bytes of a value, line ends at its end included', () => {
+  test('keeps the bytes of a value, including line ends at its end', () => {
     expect(parse('a<<EOF\n\n  x\r\n\n\nEOF\n')).toEqual([['a', '\n  x\r\n\n']]);
   });
 
@@ -46,7 +46,7 @@ describe('a file of names and values', () => {
     expect(() => parse(text)).toThrow(message);
   });
 
-  test('hands out what comes before a mistake', () => {
+  test('returns what comes before a mistake', () => {
     const pairs = parseKeyValues('a=1\nmistake\n');
     expect(pairs.next().value).toEqual(['a', '1']);
     expect(() => pairs.next()).toThrow('mistake');

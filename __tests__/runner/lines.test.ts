@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LineReader, splitLines } from '../../sandbox/runner/lines.ts';
 
-/** Reads a text in chunks of so many bytes. */
+/** Reads text in chunks of this many bytes. */
 function read(text: string, size: number): string[] {
   const bytes = Buffer.from(text);
   const reader = new LineReader();
@@ -15,11 +15,11 @@ describe('lines', () => {
     expect(read('one\ntwo\r\nthree\rfour\n\n\r\nlast', size)).toEqual(['one', 'two', 'three', 'four', '', '', 'last']);
   });
 
-  test.each([1, 2, 3])('keep characters that a chunk of %d bytes cuts', (size) => {
+  test.each([1, 2, 3])('keep characters that are split between chunks of %d bytes', (size) => {
     expect(read('Zürich €\n🙂\n', size)).toEqual(['Zürich €', '🙂']);
   });
 
-  test('are handed out as soon as they are complete', () => {
+  test('are returned as soon as they are complete', () => {
     const reader = new LineReader();
     expect(reader.push(Buffer.from('a\nb'))).toEqual(['a']);
     expect(reader.push(Buffer.from('c\r'))).toEqual(['bc']);

@@ -25,16 +25,16 @@ describe('masking', () => {
     ['XML', 'p&amp;&quot;a&apos;s\\&lt;w&gt;~ örd!'],
     ['an expression', secret.replace("'", "''")],
     ['a command line', secret.replace('"', '\\"')],
-  ])('knows its form in %s', (_, form) => {
+  ])('includes the form in %s', (_, form) => {
     expect(mask(`<${form}>`)).toBe('<***>');
   });
 
-  test.each(['', 'u', 'us', 'user:'])('knows its bytes inside base64 after %j', (before) => {
+  test.each(['', 'u', 'us', 'user:'])('finds its bytes inside base64 after %j', (before) => {
     const encoded = base64(`${before}${secret}`);
     expect(mask(encoded)).toMatch(/^.{0,8}\*\*\*$/);
   });
 
-  test('sees in base64(id:secret) only the part that is the secret', () => {
+  test('masks in base64(id:secret) only the part with the secret', () => {
     const id = '0f3b8f6e-9c3c-4d0e-8e0b-000000000001';
     expect(mask(base64(`${id}:${secret}`))).toContain(base64(id).slice(0, 40));
   });
@@ -44,32 +44,32 @@ describe('masking', () => {
     ['base64 of base64', base64(base64(secret))],
     ['another case', secret.toUpperCase()],
     ['its halves', `${secret.slice(0, 7)}|${secret.slice(7)}`],
-  ])('does not know %s', (_, form) => {
+  ])('does not include %s', (_, form) => {
     expect(mask(form)).toBe(form);
   });
 
-  test('knows a value without the double quotes around it, from nine characters on', () => {
+  test('includes the value without double quotes, from nine characters on', () => {
     expect(masking('"abcdefg"')('abcdefg')).toBe('***');
     expect(masking('"abcdef"')('abcdef')).toBe('abcdef');
   });
 
-  test('knows the parts that PowerShell breaks a value into at an ampersand, if they are long', () => {
+  test('includes the parts into which PowerShell splits a value at an ampersand, if they are long', () => {
     expect(masking('first-part&second-part')('first-part& second-part')).toBe('*** ***');
     expect(masking('first-part&+second-part')('first-part&+ econd-part')).toBe('*** ***');
     expect(masking('ab&cd')('ab& cd')).toBe('ab& cd');
   });
 
-  test('merges what touches or overlaps', () => {
+  test('merges adjacent and overlapping matches', () => {
     expect(masking('abc', 'cde', 'efg')('-abcde-abccde-abcdefg-')).toBe('-***-***-***-');
     expect(masking('aba')('xababax')).toBe('x***x');
   });
 
-  test('takes a value of several lines as a whole and line by line, trimmed', () => {
+  test('applies to a value of several lines as a whole and line by line, trimmed', () => {
     const lines = masking('-----BEGIN\r\n  first-line  \n\nsecond\n');
     expect(lines('a first-line b second c -----BEGIN d')).toBe('a *** b *** c *** d');
   });
 
-  test('has no minimum length, and skips the empty value', () => {
+  test('has no minimum length, and ignores the empty value', () => {
     expect(masking('{')('{ "a": 1 }')).toBe('*** "a": 1 }');
     expect(masking('')('text')).toBe('text');
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { splitOneStream } from '../../sandbox/runner/one-stream.ts';
 
 describe('one stream of lines and outputs', () => {
-  test('is taken apart in order', () => {
+  test('is separated in order', () => {
     const text =
       '::add-mask::x\na<<ghadelimiter_1\nfirst\n\nghadelimiter_1\ntext\nb<<ghadelimiter_2\n\nghadelimiter_2\n' +
       'c<<ghadelimiter_3\nghadelimiter_3\nlast';

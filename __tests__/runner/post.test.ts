@@ -40,14 +40,14 @@ async function job(steps: string) {
 const use = (called: string, more = '') =>
   `      - { id: ${called}, uses: our/action@v1, with: { called: ${called}${more} } }\n`;
 
-test('post steps come after all steps of the job, the last one first', async () => {
+test('post steps run after all steps of the job, the last one first', async () => {
   const { log, result } = await job(`${use('a')}${use('b')}      - run: echo between; cat seen.txt; echo\n`);
   expect(result).toBe('success');
   const said = log.split('\n').filter((line) => /^(post of|between|ab$)/.test(line));
   expect(said).toEqual(['between', 'ab', 'post of b', 'post of a']);
 });
 
-test('post steps come also after a failure, but not for a step that did not start', async () => {
+test('post steps also run after a failure, but not for a step that did not start', async () => {
   const { log, result, steps } = await job(`${use('a')}${use('b', ', code: 1')}${use('c')}`);
   expect(result).toBe('failure');
   expect(log.split('\n').filter((line) => line.startsWith('post of'))).toEqual(['post of b', 'post of a']);
@@ -60,7 +60,7 @@ test('a post step that fails fails the job, and the others still run', async () 
   expect(log.split('\n').filter((line) => line.startsWith('post of'))).toEqual(['post of b', 'post of a']);
 });
 
-test('a condition is held against the status of the job, not of the step', async () => {
+test('a condition checks the status of the job, not of the step', async () => {
   const onFailure = createAction({ main: '', post: `console.log('cleaned')` }, '  post-if: failure()\n');
   const posts: PostStep[] = [];
   const options = { action: onFailure, atJobEnd: (post: PostStep) => posts.push(post) };

@@ -5,7 +5,7 @@ import { runStep } from '../../sandbox/runner/step.ts';
 import { SET, createAction, temporaryDirectory } from './action-fixture.ts';
 
 describe('the command files', () => {
-  test('give outputs, state, variables and paths', async () => {
+  test('set outputs, state, variables and paths', async () => {
     const main = `${SET}
       set('GITHUB_OUTPUT', 'multi', 'a\\nb\\n'); appendFileSync(process.env.GITHUB_OUTPUT, 'plain=x\\n');
       set('GITHUB_STATE', 's', '1'); set('GITHUB_ENV', 'E', '2');
@@ -18,7 +18,7 @@ describe('the command files', () => {
     expect(result.phases[0]?.files.output.toString()).toBe('multi<<ghadelimiter_1\na\nb\n\nghadelimiter_1\nplain=x\n');
   });
 
-  test('fail the step when one cannot be read, and keep what came before', async () => {
+  test('fail the step if one cannot be read, and keep what came before', async () => {
     const main = `appendFileSync(process.env.GITHUB_OUTPUT, 'a=1\\nmistake\\nb=2\\n');`;
     const result = await runStep({ action: createAction({ main }) });
     expect(result).toMatchObject({ conclusion: 'failure', exitCode: 0 });
@@ -26,21 +26,21 @@ describe('the command files', () => {
     expect(result.log).toContain("##[error]Unable to process file command 'output' successfully.");
   });
 
-  test('may not set NODE_OPTIONS', async () => {
+  test('cannot set NODE_OPTIONS', async () => {
     const main = `appendFileSync(process.env.GITHUB_ENV, 'NODE_OPTIONS=--inspect\\nA=1\\n');`;
     const result = await runStep({ action: createAction({ main }) });
     expect(Object.fromEntries(result.env)).toEqual({ A: '1' });
     expect(result.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('NODE_OPTIONS') }]);
   });
 
-  test('show outputs and state while debugging is on, masked if their mask is known', async () => {
+  test('show outputs and state with debug logging, with masks', async () => {
     const main = `${SET} console.log('::add-mask::abc'); set('GITHUB_OUTPUT', 'o', 'abc'); set('GITHUB_STATE', 's', 'abc');`;
     const { log } = await runStep({ action: createAction({ main }), env: { RUNNER_DEBUG: '1' } });
     expect(log).toContain('##[debug]Set output o = ***');
     expect(log).toContain('##[debug]Save intra-action state s = ***');
   });
 
-  test('tell which outputs a job could not pass on', async () => {
+  test('show which outputs a job could not pass on', async () => {
     const main = `${SET} console.log('::add-mask::abc'); set('GITHUB_OUTPUT', 'o', 'x abc'); set('GITHUB_OUTPUT', 'p', 'y');`;
     const { jobOutputs, outputs } = await runStep({ action: createAction({ main }) });
     expect(outputs.get('o')).toBe('x abc');
@@ -49,7 +49,7 @@ describe('the command files', () => {
   });
 });
 
-test('files that a step writes are told, those that were there and those of the runner are not', async () => {
+test('files that a step writes are listed, except existing ones and those of the runner', async () => {
   const workspace = temporaryDirectory();
   writeFileSync(join(workspace, 'old'), 'x');
   utimesSync(join(workspace, 'old'), 1, 1);
@@ -71,11 +71,11 @@ describe('the summary', () => {
     expect(summary).toEqual({ raw: '# one\r\ntwo\nthree\ntwo three', shown: '# ***\ntwo\nthree\n***\n' });
   });
 
-  test('is not there when it is empty', async () => {
+  test('is undefined if it is empty', async () => {
     expect((await runStep({ action: createAction({ main: '' }) })).summary).toEqual({ raw: '', shown: undefined });
   });
 
-  test('may have 1 MiB; above, it is dropped with an error that does not fail the step', async () => {
+  test('can have 1 MiB, and a larger one is dropped with an error that does not fail the step', async () => {
     const fits = await runStep({ action: createAction({ main: write(`'x'.repeat(1024 * 1024)`) }) });
     expect(fits.summary.shown).toHaveLength(1024 * 1024 + 1);
     const tooLarge = await runStep({ action: createAction({ main: write(`'x'.repeat(1024 * 1024 + 1)`) }) });
@@ -85,13 +85,13 @@ describe('the summary', () => {
 });
 
 describe('order', () => {
-  test('events follow the lines; outputs come when the process is over', async () => {
+  test('events follow the lines, and outputs come after the process ends', async () => {
     const main = `${SET} set('GITHUB_OUTPUT', 'o', 'abc'); console.log('::add-mask::abc'); console.log('::error::x');`;
     const { events } = await runStep({ action: createAction({ main }) });
     expect(events.map(({ kind }) => kind)).toEqual(['phase', 'line', 'mask', 'line', 'annotation', 'output']);
   });
 
-  test('in one stream, an output stands where it was written', async () => {
+  test('in one stream, an output comes where it was written', async () => {
     const main = `${SET} console.log('a'); set('GITHUB_OUTPUT', 'o', 'abc\\n'); console.log('::add-mask::abc'); set('GITHUB_OUTPUT', 'p', 'abc');`;
     const { events, outputs, stdout } = await runStep({ action: createAction({ main }), oneStream: true });
     expect(events.map(({ kind }) => kind)).toEqual(['phase', 'line', 'output', 'line', 'mask', 'output']);

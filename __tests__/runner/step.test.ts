@@ -17,7 +17,7 @@ describe('the process of a step', () => {
     'inputs:\n  client-id: {}\n  enabled: { default: true }\n',
   );
 
-  test('has its inputs, the default variables, and nothing of the caller', async () => {
+  test('has its inputs, the default variables, and no other variables', async () => {
     const { stdout } = await runStep({ action: printWorld, with: { 'Client-Id': ' a b ' }, env: { OWN: 'y' } });
     const { env } = JSON.parse(stdout) as { env: Record<string, string> };
     expect(env).toMatchObject({ 'INPUT_CLIENT-ID': ' a b ', INPUT_ENABLED: 'true', OWN: 'y', GITHUB_ACTIONS: 'true' });
@@ -34,7 +34,7 @@ describe('the process of a step', () => {
     ).not.toContain('OF_THE_CALLER');
   });
 
-  test('can have any variable replaced or taken away', async () => {
+  test('can have any variable replaced or removed', async () => {
     const { stdout } = await runStep({
       action: printWorld,
       env: { GITHUB_REPOSITORY: 'a/b', GITHUB_REPOSITORY_ID: undefined, GITHUB_OUTPUT: undefined },
@@ -51,7 +51,7 @@ describe('the process of a step', () => {
     expect(JSON.parse(stdout)).toMatchObject({ argv: [], cwd: workspace, env: { GITHUB_WORKSPACE: workspace } });
   });
 
-  test('finds the payload of the event', async () => {
+  test("finds the event's payload", async () => {
     const action = createAction({
       main: `import { readFileSync } from 'node:fs'; console.log(readFileSync(process.env.GITHUB_EVENT_PATH, 'utf8'));`,
     });
@@ -85,7 +85,7 @@ describe('what a step prints', () => {
     expect(result).toMatchObject({ stdout: 'out abc\n', stderr: expect.stringContaining('err abc\n'), masks: ['abc'] });
   });
 
-  test('is logged after its inputs and its env, with the known secrets hidden', async () => {
+  test('is logged after its inputs and variables, with secrets masked', async () => {
     const action = createAction({ main: `console.log('hello');` }, 'inputs:\n  a: {}\n  b: { default: c }\n  d: {}\n');
     const result = await runStep({
       action,
@@ -100,7 +100,7 @@ describe('what a step prints', () => {
     expect(result.masks).toEqual([]);
   });
 
-  test('ends a line at a lone carriage return, so that a command can hide behind one', async () => {
+  test('ends a line at a lone carriage return, so a command can follow one', async () => {
     const { annotations } = await runStep({ action: createAction({ main: `console.log('a\\r::error::b');` }) });
     expect(annotations).toMatchObject([{ level: 'error', message: 'b' }]);
   });
@@ -121,7 +121,7 @@ describe('the phases', () => {
     expect(log).toContain('Post job cleanup.');
   });
 
-  test('go on with post when main fails, and leave out main when pre fails', async () => {
+  test('continue with post if main fails, and skip main if pre fails', async () => {
     const scripts = { pre: '', main: 'process.exit(1)', post: `console.log('cleaned')` };
     const mainFails = await runStep({ action: createAction(scripts) });
     expect(mainFails).toMatchObject({ conclusion: 'failure', exitCode: 1, stdout: 'cleaned\n' });
@@ -129,7 +129,7 @@ describe('the phases', () => {
     expect(preFails).toMatchObject({ conclusion: 'failure', exitCode: null, stdout: 'cleaned\n' });
   });
 
-  test('heed post-if', async () => {
+  test('obey post-if', async () => {
     const scripts = { main: '', post: `console.log('cleaned')` };
     expect((await runStep({ action: createAction(scripts, '  post-if: failure()\n') })).phases).toHaveLength(1);
     await expect(runStep({ action: createAction(scripts, `  post-if: github.ref == 'x'\n`) })).rejects.toThrow(
@@ -138,7 +138,7 @@ describe('the phases', () => {
   });
 });
 
-test('directories that the caller gives are kept', async () => {
+test('folders of the caller are kept', async () => {
   const temp = temporaryDirectory();
   const main = `appendFileSync(process.env.RUNNER_TEMP + '/kept', 'x');`;
   await runStep({ action: createAction({ main }), temp });

@@ -14,7 +14,7 @@ function createToolkitAction(main: string, post = ''): string {
 }
 
 describe('an action built on @actions/core', () => {
-  test('finds its inputs, and hands on outputs, state, variables, paths and a summary', async () => {
+  test('gets its inputs, and sets outputs, state, variables, paths and a summary', async () => {
     const main = `
       core.setOutput('input', core.getInput('Client-ID'));
       core.setOutput('lines', 'a\\nb\\n');
@@ -45,7 +45,7 @@ describe('an action built on @actions/core', () => {
     });
   });
 
-  test('shows its order in one stream', async () => {
+  test('keeps the order of one stream', async () => {
     const main = `core.setSecret('abc'); core.setOutput('o', 'abc'); core.info('end');`;
     const { events } = await runStep({ action: createToolkitAction(main), oneStream: true });
     const own = events.slice(

@@ -61,7 +61,7 @@ test('a masked value reaches a later step, but no other job', async () => {
   expect(result.jobs['use']!.log).toContain('hidden=[] open=[open value]');
 });
 
-test("a repository's secrets are read when the run is queued, an environment's when the job starts", async () => {
+test('repository secrets are read when the run is queued, environment secrets when the job starts', async () => {
   let moment = 'before';
   const at = (name: string) => () => Promise.resolve({ secrets: { [name]: `${name} ${moment}` }, vars: { V: moment } });
   const values = { whenQueued: at('REPOSITORY'), whenStarted: at('ENVIRONMENT') };
@@ -88,7 +88,7 @@ test("a repository's secrets are read when the run is queued, an environment's w
   expect(result.jobs['second']!.log).toContain('"***" *** after');
 });
 
-test('a job whose need failed is skipped, unless it says otherwise', async () => {
+test('a job whose need failed is skipped, unless it has another condition', async () => {
   const result = await run(`
   bad: { runs-on: x, steps: [{ run: exit 3 }, { run: echo never }, { if: 'failure()', run: echo tidy up }] }
   next: { runs-on: x, needs: bad, steps: [{ run: echo never }] }
@@ -101,7 +101,7 @@ test('a job whose need failed is skipped, unless it says otherwise', async () =>
   expect(result.jobs['always']!.log).toContain('failure');
 });
 
-test('a called workflow gets its inputs and the secrets that it is given, and passes outputs on', async () => {
+test('a called workflow gets its inputs and the passed secrets, and returns outputs', async () => {
   const root = temporaryDirectory();
   mkdirSync(join(root, 'w'));
   writeFileSync(
@@ -137,7 +137,7 @@ test('only `shell: bash` notices a command that fails before a pipe', async () =
   expect([jobs['default']!.result, jobs['bash']!.result]).toEqual(['success', 'failure']);
 });
 
-test('a job runs once for each combination of its matrix, and has failed if one of them has', async () => {
+test('a job runs once for each combination of its matrix, and fails if one of them fails', async () => {
   const { jobs } = await run(`
   lists:
     runs-on: x
@@ -148,7 +148,7 @@ test('a job runs once for each combination of its matrix, and has failed if one 
   expect(jobs['lists']!.result).toBe('failure');
 });
 
-describe('what is not understood is refused', () => {
+describe('unsupported syntax is refused', () => {
   test.each([
     ['  a: { runs-on: x, steps: [{ uses: some/body@v1 }] }', 'nobody said what stands in for it'],
     ['  a: { runs-on: x, strategy: { matrix: { n: [1], exclude: [] } }, steps: [] }', '`exclude` cannot be run'],

@@ -28,7 +28,7 @@ async function holderOf(role: string, scope: Json): Promise<Call> {
   return at.as({ clientId: worker.clientId, clientSecret: worker.secret, environmentId: at.environment });
 }
 
-describe('what the admins may do', () => {
+describe('what each admin can do', () => {
   const operations: [operation: string, body: Json, admin: number, applicationsOnly: number, readOnly: number][] = [
     ['GET {applications}', undefined, 200, 200, 200],
     ['GET {one}', undefined, 200, 200, 200],
@@ -67,14 +67,14 @@ describe('what the admins may do', () => {
 });
 
 describe('environments that a caller cannot see', () => {
-  test('do not exist for whoever sees everything, and are forbidden to the others', async () => {
+  test('are missing for callers that see everything, and forbidden to others', async () => {
     const seen = await callers['admin']!(`GET /environments/${NOWHERE}`);
     const hidden = await callers['readOnly']!(`GET /environments/${NOWHERE}`);
     expect([seen.body.code, hidden.body.code]).toEqual(['NOT_FOUND', 'ACCESS_FAILED']);
   });
 
   test.each(['applications', 'populations', 'roles', `applications/${NOWHERE}`])(
-    'their %s are forbidden to all',
+    '%s are forbidden to all',
     async (part) => {
       for (const call of Object.values(callers)) {
         expect((await call(`GET /environments/${NOWHERE}/${part}`)).status).toBe(403);
@@ -91,7 +91,7 @@ describe('environments that a caller cannot see', () => {
 });
 
 describe('narrow roles', () => {
-  test('the owner of one application sees and changes that one only', async () => {
+  test('the owner of one application sees and changes only that one', async () => {
     const [mine, other] = [await create({ name: 'mine' }), await create({ name: 'other' })];
     const call = await holderOf('Application Owner', { type: 'APPLICATION', id: mine.id });
     const { body } = await call(`GET ${at.applications}`);
@@ -101,7 +101,7 @@ describe('narrow roles', () => {
     expect((await call(`POST ${at.applications}`, WORKER)).status).toBe(403);
   });
 
-  test('a role on one population shows that one only', async () => {
+  test('a role on one population shows only that one', async () => {
     const list = (await callers['admin']!(`GET /environments/${at.environment}/populations`)).body;
     const [first, second] = list._embedded.populations;
     const call = await holderOf('Identity Data Admin', { type: 'POPULATION', id: second.id });
@@ -114,7 +114,7 @@ describe('narrow roles', () => {
 });
 
 describe('the secret of a worker', () => {
-  test('is kept from callers who could not assign it its roles', async () => {
+  test("is hidden from callers who could not grant the worker's roles", async () => {
     const { id } = await create();
     await grant(id, 'Identity Data Admin', { type: 'ENVIRONMENT' });
     const path = `${at.applications}/${id}/secret`;
@@ -133,7 +133,7 @@ describe('the secret of a worker', () => {
     expect((await callers['admin']!(`GET ${path}`)).status).toBe(200);
   });
 
-  test('holding the same role is enough, and so is Environment Admin alone', async () => {
+  test('is visible with the same role, or with Environment Admin alone', async () => {
     const { id } = await create();
     await grant(id, 'Client Application Developer', { type: 'ENVIRONMENT' });
     const path = `${at.applications}/${id}/secret`;
@@ -152,7 +152,7 @@ describe('the secret of a worker', () => {
     expect((await callers['admin']!(path)).status).toBe(403);
   });
 
-  test('of other kinds of applications needs the permission only; some have none', async () => {
+  test('of another type of application needs the permission only, and some types have none', async () => {
     const { body } = await at.control('GET /state');
     const idOf = (name: string) => body.applications.find((application: Json) => application.name === name).id;
     expect((await callers['applicationsOnly']!(`GET ${at.applications}/${idOf('Web Shop')}/secret`)).status).toBe(200);
@@ -160,7 +160,7 @@ describe('the secret of a worker', () => {
   });
 });
 
-test('a caller that was deleted meanwhile is nobody', async () => {
+test('a deleted caller has no access', async () => {
   const call = await holderOf('Environment Admin', { type: 'ENVIRONMENT' });
   const { body } = await call(`GET ${at.applications}`);
   const self = body._embedded.applications.find(({ name }: Json) => name === 'Environment Admin');

@@ -17,8 +17,8 @@ const create = (fields: Json = {}) => admin(`POST ${at.applications}`, { ...WORK
 
 const ID = '00000000-0000-4000-8000-000000000000';
 
-describe('creating', () => {
-  test('fills in the defaults and never shows the secret', async () => {
+describe('creating an application', () => {
+  test('sets the defaults and never returns the secret', async () => {
     const { status, headers, body } = await create();
     expect(status).toBe(201);
     expect(headers.get('content-type')).toContain('application/hal+json');
@@ -46,7 +46,7 @@ describe('creating', () => {
     expect(await admin(`GET ${at.applications}/${id}`)).toMatchObject({ status: 200, body });
   });
 
-  test('is disabled unless told otherwise', async () => {
+  test('is disabled by default', async () => {
     expect((await create({ enabled: undefined })).body.enabled).toBe(false);
   });
 
@@ -82,7 +82,7 @@ describe('creating', () => {
     ['no grant types', { grantTypes: undefined }, ['REQUIRED_VALUE grantTypes']],
     ['a grant type in lower case', { grantTypes: ['client_credentials'] }, ['INVALID_VALUE grantTypes']],
     ['enabled as text', { enabled: 'true' }, ['INVALID_VALUE enabled']],
-    ['half an icon', { icon: { id: 'x' } }, ['REQUIRED_VALUE icon.href']],
+    ['an icon with one of its two fields', { icon: { id: 'x' } }, ['REQUIRED_VALUE icon.href']],
     [
       'an icon that was never uploaded',
       { icon: { id: ID, href: 'https://example.com/x.png' } },
@@ -95,7 +95,7 @@ describe('creating', () => {
     ],
     ['a device path with blanks', { devicePathId: 'my path' }, ['INVALID_VALUE devicePathId']],
     [
-      'refresh tokens that outlive their rolling',
+      'refresh tokens that are valid longer than the rolling duration',
       { refreshTokenDuration: 7200, refreshTokenRollingDuration: 3600 },
       ['INVALID_VALUE refreshTokenDuration'],
     ],

@@ -30,7 +30,7 @@ describe('listing', () => {
     return found;
   };
 
-  test('comes in pages of 100, of applications of every kind', async () => {
+  test('returns pages of 100, with all types of applications', async () => {
     const found = await pages();
     expect(found.map(({ size, count }) => [size, count])).toEqual([
       [100, 250],
@@ -53,7 +53,7 @@ describe('listing', () => {
     expect(JSON.stringify(all)).not.toContain('sandbox~');
   });
 
-  test('every tenth of the additional ones is a worker', async () => {
+  test('every tenth additional application is a worker', async () => {
     const numbered = (await pages())
       .flatMap(({ _embedded }) => _embedded.applications)
       .filter(({ name }) => /^app-\d{5}$/.test(name));
@@ -66,7 +66,7 @@ describe('listing', () => {
     ).toEqual(['app-00010', 'app-00020', 'app-00030']);
   });
 
-  test('goes on behind a row that was deleted meanwhile', async () => {
+  test('continues after a row that was deleted meanwhile', async () => {
     const first = (await admin(`GET ${at.applications}`)).body;
     await admin(`DELETE ${at.applications}/${first._embedded.applications.at(-1).id}`);
     const second = (await admin(`GET ${first._links.next.href.replace(at.ready.pingone.apiUrl, '')}`)).body;
@@ -75,7 +75,7 @@ describe('listing', () => {
     expect(second._embedded.applications[0].name).toBe('app-00094');
   });
 
-  test('there is no filter, and a made-up cursor is refused', async () => {
+  test('has no filter, and refuses an unknown cursor', async () => {
     const filtered = await admin(`GET ${at.applications}?filter=${encodeURIComponent('name eq "Wiki"')}`);
     expect(filtered.body.count).toBe(250);
     expect((await admin(`GET ${at.applications}?cursor=made-up`)).body.code).toBe('INVALID_REQUEST');
@@ -90,11 +90,11 @@ describe('replacing', () => {
     ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z'],
     ['2026-01-01T00:00:09.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:09.001Z'],
     [undefined, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],
-  ])('moves updatedAt: changed %s, now %s: %s', (previous, now, expected) => {
+  ])('changes updatedAt: changed %s, now %s: %s', (previous, now, expected) => {
     expect(laterThan(previous, Date.parse(now))).toBe(expected);
   });
 
-  test('keeps an icon whose image is gone, and takes no other that is not there', async () => {
+  test('keeps an icon whose image was deleted, and refuses another missing image', async () => {
     const icon = { id: 'gone', href: 'https://example.com/gone.png' };
     const { id } = (await at.control('POST /console', { create: { ...WORKER, icon } })).body;
     const path = `${at.applications}/${id}`;
@@ -103,7 +103,7 @@ describe('replacing', () => {
     expect(details(other)).toEqual(['INVALID_VALUE icon.id']);
   });
 
-  test('clears what is left out and resets what has a default', async () => {
+  test('clears what is missing and resets what has a default', async () => {
     const full = await create({
       description: 'text',
       loginPageUrl: 'https://example.com/login',
@@ -127,7 +127,7 @@ describe('replacing', () => {
     expect(Date.parse(body.updatedAt)).toBeGreaterThan(Date.parse(full.body.updatedAt));
   });
 
-  test('keeps everything that is sent back, known or not', async () => {
+  test('keeps everything that is sent, known or not', async () => {
     const bridge = await named('PingFederate Bridge');
     const { body: before } = await admin(`GET ${at.applications}/${bridge.id}`);
     expect(before).toMatchObject({ tags: ['PING_FED_CONNECTION_INTEGRATION'], inventedForTomorrow: { level: 3 } });
@@ -150,7 +150,7 @@ describe('replacing', () => {
     expect((await admin(`GET ${at.applications}/${before.id}`)).body).toEqual(before);
   });
 
-  test('refresh token durations can be changed, not taken away', async () => {
+  test('refresh token durations can be changed, but not removed', async () => {
     const { body } = await create({ refreshTokenDuration: 3600, refreshTokenRollingDuration: 7200 });
     const path = `PUT ${at.applications}/${body.id}`;
     expect(details(await admin(path, WORKER))).toEqual([
@@ -163,7 +163,7 @@ describe('replacing', () => {
 });
 
 describe('deleting', () => {
-  test('204 without a body, then 404 for it and its parts', async () => {
+  test('returns 204 without a body, then 404 for it and its parts', async () => {
     const path = `${at.applications}/${(await create()).body.id}`;
     expect(await admin(`DELETE ${path}`)).toMatchObject({ status: 204, body: undefined });
     for (const part of ['', '/secret', '/roleAssignments', '/metadata']) {

@@ -50,8 +50,8 @@ function signed({ client = at.ready.admins.keyPair, claims = {}, header = {}, ke
 const bySignature = (claimed: Claimed = {}) =>
   at.token(at.ready.admins.keyPair.environmentId, assertionForm(signed(claimed)));
 
-describe('a token for a signature', () => {
-  test('satisfies an independent client, and opens the API', async () => {
+describe('a token for a signed assertion', () => {
+  test('works with an independent client, and with the API', async () => {
     const { clientId, environmentId, privateKey, keyId } = at.ready.admins.keyPair;
     const der = createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'der' });
     const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
@@ -74,10 +74,10 @@ describe('a token for a signature', () => {
   test.each<[string, () => Claimed]>([
     ['the issuer as the audience', () => ({ claims: { aud: tokenEndpoint().replace(/\/token$/, '') } })],
     ['several audiences', () => ({ claims: { aud: ['https://example.com', tokenEndpoint()] } })],
-    ['a life of an hour', () => ({ claims: { exp: now() + 3600 } })],
-    ['no key id', () => ({ header: { kid: undefined } })],
-    ['times and ids that nobody looks at', () => ({ claims: { iat: 1, jti: 7, nbf: 1 } })],
-  ])('is given with %s', async (_, claimed) => {
+    ['a lifetime of one hour', () => ({ claims: { exp: now() + 3600 } })],
+    ['no key ID', () => ({ header: { kid: undefined } })],
+    ['claims that are ignored', () => ({ claims: { iat: 1, jti: 7, nbf: 1 } })],
+  ])('is issued with %s', async (_, claimed) => {
     expect((await bySignature(claimed())).status).toBe(200);
   });
 
@@ -85,24 +85,24 @@ describe('a token for a signature', () => {
     ['another issuer', () => ({ claims: { iss: at.ready.admin.clientId } })],
     ['another subject', () => ({ claims: { sub: at.ready.admins.readOnly.clientId } })],
     ['another audience', () => ({ claims: { aud: 'https://example.com/as/token' } })],
-    ['a life that is over', () => ({ claims: { exp: now() - 600 } })],
-    ['a life of two hours', () => ({ claims: { exp: now() + 7200 } })],
-    ['no end', () => ({ claims: { exp: undefined } })],
+    ['an expired assertion', () => ({ claims: { exp: now() - 600 } })],
+    ['a lifetime of two hours', () => ({ claims: { exp: now() + 7200 } })],
+    ['no expiry', () => ({ claims: { exp: undefined } })],
     ['another key', () => ({ key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey })],
-    ['the id of another key', () => ({ header: { kid: 'unknown' } })],
-    ['no signature to speak of', () => ({ header: { alg: 'none' } })],
+    ['the ID of another key', () => ({ header: { kid: 'unknown' } })],
+    ['an invalid signature', () => ({ header: { alg: 'none' } })],
   ])('is refused with %s', async (_, claimed) => {
     const { status, body } = await bySignature(claimed());
     expect([status, body.error]).toEqual([401, 'invalid_client']);
   });
 
-  test('counts by the clock of the sandbox', async () => {
+  test('uses the clock of the sandbox', async () => {
     await at.control('POST /clock', { advance: 7200 });
     expect((await bySignature()).status).toBe(401);
     expect((await bySignature({ claims: { exp: now() + 7200 + 300 } })).status).toBe(200);
   });
 
-  test('is refused where something else is sent beside it', async () => {
+  test('is refused if other credentials are sent, too', async () => {
     const { clientId, environmentId } = at.ready.admins.keyPair;
     const form = assertionForm(signed());
     const attempts = [
@@ -115,7 +115,7 @@ describe('a token for a signature', () => {
     expect((await Promise.all(attempts)).map(({ status }) => status)).toEqual([200, 401, 401, 401, 401]);
   });
 
-  test('with a key where a secret is expected', async () => {
+  test('is refused with a key instead of a secret', async () => {
     const answer = await at.token(at.ready.admin.environmentId, assertionForm(signed({ client: at.ready.admin })));
     expect([answer.status, answer.body.error_description]).toEqual([
       401,
@@ -123,7 +123,7 @@ describe('a token for a signature', () => {
     ]);
   });
 
-  test('with a secret where a key is expected', async () => {
+  test('is refused with a secret instead of a key', async () => {
     const { clientId, environmentId } = at.ready.admins.keyPair;
     const { secret: clientSecret } = await at.stored(clientId);
     const answer = await at.token(environmentId, GRANT, basic({ clientId, clientSecret, environmentId }));

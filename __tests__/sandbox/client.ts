@@ -1,4 +1,4 @@
-/** A client that knows nothing of the sandbox but its addresses: what the tests assert came over a socket. */
+/** A client that uses only the addresses of the sandbox, so that the tests check what comes over a socket. */
 import type { Credentials, Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 

@@ -15,8 +15,8 @@ beforeEach(() => at.control('POST /reset'));
 const act = async (action: Json): Promise<Json> => (await at.control('POST /console', action)).body;
 const read = async (id: string): Promise<Json> => (await admin(`GET ${at.applications}/${id}`)).body;
 
-describe('creating', () => {
-  test('a worker with nothing but a name, in the environment Sandbox', async () => {
+describe('creating an application', () => {
+  test('needs only a name, and creates a worker in the environment Sandbox', async () => {
     const { id } = await act({ create: { name: 'by hand' } });
     expect(await read(id)).toMatchObject({
       id,
@@ -30,7 +30,7 @@ describe('creating', () => {
     expect((await admin(`GET ${at.applications}/${id}/secret`)).status).toBe(200);
   });
 
-  test('anything, with any type, times and ids, in any environment', async () => {
+  test('accepts any type, times and IDs, in any environment', async () => {
     const production = at.ready.environments[1]!.id;
     const given = {
       environment: { id: production },
@@ -52,20 +52,20 @@ describe('creating', () => {
     expect(body).not.toHaveProperty('secret');
   });
 
-  test('one of another protocol has no secret', async () => {
+  test('of another protocol has no secret', async () => {
     const { id } = await act({ create: { name: 'link', type: 'PORTAL_LINK_APP', protocol: 'EXTERNAL_LINK' } });
     const stored = await at.stored(id);
     expect([stored.secret, stored.clientId, stored.grantTypes]).toEqual([undefined, undefined, undefined]);
   });
 });
 
-describe('changing', () => {
+describe('changing an application', () => {
   let id: string;
   beforeEach(async () => {
     id = (await admin(`POST ${at.applications}`, WORKER)).body.id;
   });
 
-  test('fields: set, added, taken away; the time of the change moves', async () => {
+  test('sets, adds and removes fields, and updates the time of the change', async () => {
     const before = await read(id);
     await act({ application: id, set: { name: 'renamed', tomorrow: [1], parTimeout: null } });
     const { parTimeout, ...rest } = before;
@@ -75,7 +75,7 @@ describe('changing', () => {
     expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
   });
 
-  test('metadata and secret, which do not touch the application', async () => {
+  test('sets metadata and secret, which do not change the application', async () => {
     const before = await read(id);
     await act({ application: id, set: { metadata: { a: 1 }, secret: 'mine' } });
     expect(await at.stored(id)).toMatchObject({ metadata: { a: 1 }, secret: 'mine' });
@@ -84,7 +84,7 @@ describe('changing', () => {
     expect(await read(id)).toEqual(before);
   });
 
-  test('roles, even those that no caller could grant', async () => {
+  test('grants any role, even if no caller could', async () => {
     await act({ application: id, grant: { role: 'organization admin', scope: { type: 'ORGANIZATION' } } });
     const elsewhere = { type: 'ENVIRONMENT', id: at.ready.environments[1]!.id };
     await act({ application: id, grant: { role: 'DaVinci Admin', scope: elsewhere } });
@@ -96,14 +96,14 @@ describe('changing', () => {
     expect(roleAssignments[1].scope).toEqual(elsewhere);
   });
 
-  test('the secret, without an overlap', async () => {
+  test('rotates the secret without an overlap', async () => {
     const before = (await at.stored(id)).secret;
     await act({ application: id, rotate: true });
     const after = await at.stored(id);
     expect([after.secret === before, after.previous]).toEqual([false, undefined]);
   });
 
-  test('everything at once, and the end', async () => {
+  test('can do everything at once, and delete it', async () => {
     await act({ application: id, set: { enabled: false }, rotate: true, delete: true });
     expect(await at.stored(id)).toBeUndefined();
     expect((await admin(`GET ${at.applications}/${id}`)).status).toBe(404);
@@ -112,12 +112,12 @@ describe('changing', () => {
   test.each<[string, Json]>([
     ['a role', { grant: { role: 'Emperor', scope: { type: 'ENVIRONMENT' } } }],
     ['a population', { grant: { role: 'Identity Data Admin', scope: { type: 'POPULATION' } } }],
-  ])('%s that is not there is refused', async (_, action) => {
+  ])('%s that does not exist is refused', async (_, action) => {
     expect((await at.control('POST /console', { application: id, ...action })).status).toBe(400);
   });
 });
 
-test('an environment', async () => {
+test('changing an environment', async () => {
   const createdAt = new Date().toISOString();
   await act({ environment: at.environment, set: { type: 'PRODUCTION', status: 'DELETE_PENDING', createdAt } });
   const { body } = await admin(`GET /environments/${at.environment}`);

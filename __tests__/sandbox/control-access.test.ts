@@ -1,4 +1,4 @@
-/** The control can do everything: no web page and no name that points to loopback may use it, and nothing hangs it. */
+/** The control interface can change everything, so web pages and other host names cannot use it, and no request blocks it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { Harness, HeaderFields, Json } from './client.ts';
@@ -28,7 +28,7 @@ function raw(path: string, headers: HeaderFields, body?: string): Promise<number
   });
 }
 
-describe('who may use control', () => {
+describe('access to control', () => {
   test.each([
     ['sandbox.example.com', 403],
     ['127.0.0.1.example.com', 403],
@@ -55,7 +55,7 @@ describe('who may use control', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/jsonx',
-  ])('a body as %s is refused, and does nothing', async (type) => {
+  ])('a body as %s is refused, and changes nothing', async (type) => {
     const before = await state();
     const body = JSON.stringify({ application: at.ready.admin.clientId, delete: true });
     expect(await raw('console', { 'content-type': type }, body)).toBe(415);
@@ -64,7 +64,7 @@ describe('who may use control', () => {
   });
 });
 
-test("a fault's expression that would take for ever is given up", async () => {
+test('a regular expression that takes too long is stopped', async () => {
   const path = 're:^(/|[a-z0-9]|[a-z0-9]+)+!$';
   await at.control('POST /faults', [{ match: { path }, times: 99, do: { status: 503 } }]);
   const admin = await at.as(at.ready.admin);

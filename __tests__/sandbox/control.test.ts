@@ -15,8 +15,8 @@ beforeEach(() => at.control('POST /reset'));
 
 const state = async (): Promise<Json> => (await at.control('GET /state')).body;
 
-describe('the requests', () => {
-  test('are logged as they came', async () => {
+describe('the list of requests', () => {
+  test('contains them as received', async () => {
     await admin(`GET ${at.applications}?a=b`, undefined, { 'X-Mixed-Case': 'Value' });
     await at.github()('PUT /repos/octo/sync/environments/x', {});
     const [first, second] = await at.requests();
@@ -37,13 +37,13 @@ describe('the requests', () => {
     expect(second.connection).not.toBe(first.connection);
   });
 
-  test('of control are not among them', async () => {
+  test('does not contain those of control', async () => {
     await state();
     await at.requests();
     expect(await at.requests()).toEqual([]);
   });
 
-  test('that change something are marked, refused ones too; one for a token is no change', async () => {
+  test('marks those that change something, also refused ones, but no token requests', async () => {
     await at.token(at.ready.admin.environmentId, { grant_type: 'client_credentials' }, basic(at.ready.admin));
     await admin(`POST ${at.applications}`, {});
     await admin(`PATCH ${at.applications}/x`, {});
@@ -56,7 +56,7 @@ describe('the requests', () => {
     ]);
   });
 
-  test('share connections when the client does', async () => {
+  test('shows shared connections', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const get = () =>
       new Promise((resolve, reject) => {
@@ -74,7 +74,7 @@ describe('the requests', () => {
 });
 
 describe('a reset', () => {
-  test('restores the start state to the last byte, times apart from none', async () => {
+  test('restores the start state exactly', async () => {
     const before = await state();
     const { id } = (await admin(`POST ${at.applications}`, WORKER)).body;
     await admin(`POST ${at.applications}/${id}/secret`);
@@ -96,7 +96,7 @@ describe('a reset', () => {
     expect(await at.requests()).toHaveLength(1);
   });
 
-  test('two sandboxes start alike', async () => {
+  test('gives the same state in two sandboxes', async () => {
     const other = await harness({ apps: 3 });
     try {
       expect(other.ready.admin).toEqual(at.ready.admin);
@@ -109,7 +109,7 @@ describe('a reset', () => {
 });
 
 describe('the clock', () => {
-  test('moves the Date of every answer and the times of new things', async () => {
+  test('sets the Date of every response and the times of new objects', async () => {
     await at.control('POST /clock', { advance: 1800 });
     const later = Date.now() + 1_700_000;
     const { headers, body } = await admin(`POST ${at.applications}`, WORKER);
@@ -129,7 +129,7 @@ describe('the clock', () => {
   });
 });
 
-describe('what control does not understand', () => {
+describe('control refuses', () => {
   test.each<[string, unknown, number]>([
     ['POST /clock', { advance: 'x' }, 400],
     ['POST /clock', 'nonsense', 400],
@@ -152,7 +152,7 @@ describe('what control does not understand', () => {
 });
 
 describe('the state', () => {
-  test('of the start', async () => {
+  test('at the start is as documented', async () => {
     const { environments, applications, images, github } = await state();
     expect(environments).toEqual(at.ready.environments.map((environment) => ({ ...environment, status: 'ACTIVE' })));
     expect([images, github]).toEqual([
@@ -200,7 +200,7 @@ describe('the state', () => {
     expect(body).toEqual(await state());
   });
 
-  test('shows all admins in Production, with the roles that their names promise', async () => {
+  test('shows all admins in Production, with their roles', async () => {
     const { admin: first, admins } = at.ready;
     const held = async ({ clientId }: { clientId: string }) =>
       (await at.stored(clientId)).roleAssignments.map(({ role }: Json) => role);

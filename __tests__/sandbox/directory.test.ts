@@ -18,7 +18,7 @@ const environments = (query: string) => admin(`GET /environments${query}`);
 const filtered = (filter: string) => environments(`?filter=${encodeURIComponent(filter)}`);
 
 describe('environments', () => {
-  test('are those of the start line, made in 2025', async () => {
+  test('are those of the start line, created in 2025', async () => {
     const { body } = await environments('');
     expect(body._embedded.environments.map(({ id, name, type }: Json) => ({ id, name, type }))).toEqual(
       at.ready.environments,
@@ -44,7 +44,7 @@ describe('environments', () => {
     expect(names(await filtered(filter), 'environments')).toEqual(expected);
   });
 
-  test('by id and by organization', async () => {
+  test('can be read by ID and by organization', async () => {
     const { organization } = (await admin(`GET /environments/${at.environment}`)).body;
     expect(names(await filtered(`id eq "${at.environment}"`), 'environments')).toEqual(['Sandbox']);
     expect(names(await filtered(`organization.id eq "${organization.id}"`), 'environments')).toHaveLength(2);
@@ -67,7 +67,7 @@ describe('environments', () => {
     expect(details(await filtered(filter))).toEqual(['INVALID_FILTER filter']);
   });
 
-  test('come in pages of the wanted size', async () => {
+  test('have pages of the requested size', async () => {
     const first = await environments('?limit=1');
     const { href } = first.body._links.next;
     const second = await admin(`GET ${href.replace(at.ready.pingone.apiUrl, '')}`);
@@ -78,7 +78,7 @@ describe('environments', () => {
 });
 
 describe('roles', () => {
-  test("the platform's own, by their API names", async () => {
+  test('of the platform have their API names', async () => {
     const { body } = await admin('GET /roles');
     const all = body._embedded.roles;
     expect(names({ body }, 'roles')).toEqual(
@@ -96,7 +96,7 @@ describe('roles', () => {
     expect(names({ body }, 'roles')).not.toContain('Directory Sync Operator');
   });
 
-  test('custom ones belong to an environment', async () => {
+  test('that are custom belong to an environment', async () => {
     const custom = (id: string) =>
       admin(`GET /environments/${id}/roles?filter=${encodeURIComponent('type eq "CUSTOM"')}`);
     const { body } = await custom(at.environment);
@@ -109,7 +109,7 @@ describe('roles', () => {
 });
 
 describe('populations', () => {
-  test('a default one and another, in each environment', async () => {
+  test('are a default one and another in each environment', async () => {
     for (const { id } of at.ready.environments) {
       const answer = await admin(`GET /environments/${id}/populations`);
       expect(names(answer, 'populations')).toEqual(['Default', 'Employees']);
@@ -117,7 +117,7 @@ describe('populations', () => {
     }
   });
 
-  test('one of them, by id and by limit', async () => {
+  test('can be read by ID and with a limit', async () => {
     const path = `/environments/${at.environment}/populations`;
     const { body } = await admin(`GET ${path}?limit=1`);
     const [population] = body._embedded.populations;

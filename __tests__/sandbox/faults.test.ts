@@ -32,15 +32,15 @@ describe('matching', () => {
     ['another method', { method: 'POST' }, false],
     ['a prefix of the path', { path: '/v1/ro' }, true],
     ['another path', { path: '/v1/environments' }, false],
-    ['a part from the middle', { path: '/roles' }, false],
-    ['an expression', { path: 're:/ROLES$|roles$' }, true],
-    ['the query, which does not count', { path: 're:limit' }, false],
+    ['a part of the path from its middle', { path: '/roles' }, false],
+    ['a regular expression', { path: 're:/ROLES$|roles$' }, true],
+    ['the query, which is ignored', { path: 're:limit' }, false],
   ])('%s', async (_, match, hit) => {
     await faults({ match, do: { status: 503 } });
     expect(await statuses('GET /roles?limit=1')).toEqual([hit ? 503 : 200]);
   });
 
-  test('happens once, unless told otherwise', async () => {
+  test('happens once by default', async () => {
     await faults({ do: { status: 503 } });
     expect(await statuses('GET /roles', 'GET /roles')).toEqual([503, 200]);
     await faults({ times: 2, do: { status: 503 } });
@@ -60,25 +60,25 @@ describe('matching', () => {
     expect(await statuses(...operations)).toEqual([200, 200, 503, 200, 503, 200]);
   });
 
-  test('of several the first acts, and only that one is used up', async () => {
+  test('uses the first matching fault, and counts only that one', async () => {
     await faults({ do: { status: 500 } }, { do: { status: 502 } }, { match: { n: 3 }, do: { status: 504 } });
     expect(await statuses('GET /roles', 'GET /roles', 'GET /roles', 'GET /roles')).toEqual([500, 502, 504, 200]);
   });
 
-  test('a new list replaces the old one', async () => {
+  test('uses a new list instead of the old one', async () => {
     await faults({ times: 9, do: { status: 503 } });
     await faults();
     expect(await statuses('GET /roles')).toEqual([200]);
   });
 
-  test('control and token requests: the first never, the second like any other', async () => {
+  test('does not apply to control requests, but to token requests', async () => {
     await faults({ times: 1, do: { status: 503 } });
     expect((await at.control('GET /state')).status).toBe(200);
     expect((await at.token('x', {})).status).toBe(503);
   });
 });
 
-describe('another answer', () => {
+describe('another response', () => {
   test.each<[Json, number, string | null, Json]>([
     [{ status: 503 }, 503, null, undefined],
     [
@@ -109,7 +109,7 @@ describe('another answer', () => {
     ]);
   });
 
-  test('headers alone are added to the honest answer', async () => {
+  test('adds only headers to the normal response', async () => {
     await faults({ do: { headers: { Date: 'Thu, 01 Jan 1970 00:00:00 GMT', 'X-Extra': 'yes' } } });
     const { status, body, headers } = await admin('GET /roles');
     expect([status, body.count > 1, headers.get('x-extra')]).toEqual([200, true, 'yes']);
@@ -136,7 +136,7 @@ describe('before or after the change', () => {
     expect(await exists()).toBe(made);
   });
 
-  test('after: the status of the honest answer stays where only the body is replaced', async () => {
+  test('after: the status of the normal response is kept if only the body is replaced', async () => {
     await faults({ do: { body: { broken: true }, when: 'after' } });
     const answer = await create();
     expect([answer.status, answer.body]).toEqual([201, { broken: true }]);
@@ -173,7 +173,7 @@ function raw(path: string, enough = Infinity): Promise<RawAnswer> {
   });
 }
 
-describe('on the wire', () => {
+describe('on the connection', () => {
   test('a reset: nothing arrives, and no status is logged', async () => {
     await faults({ do: { reset: true } });
     expect(await raw('/roles')).toMatchObject({ status: undefined, error: 'ECONNRESET' });
@@ -181,37 +181,37 @@ describe('on the wire', () => {
     expect([logged.status, logged.end >= logged.start]).toEqual([null, true]);
   });
 
-  test.each([0, 1, 100])('cut after %d bytes of the body', async (bytes) => {
+  test.each([0, 1, 100])('the body is cut after %d bytes', async (bytes) => {
     await faults({ do: { cut: bytes } });
     const { status, length, received, error } = await raw('/roles');
     expect([status, received, error]).toEqual([401, bytes, 'ECONNRESET']);
     expect(Number(length)).toBeGreaterThan(100);
   });
 
-  test('cut beyond the end cuts nothing', async () => {
+  test('a cut after the end changes nothing', async () => {
     await faults({ do: { cut: 100_000 } });
     expect(await raw('/roles')).toMatchObject({ status: 401, error: undefined });
   });
 
-  test('a stall before the headers: the client waits for ever', async () => {
+  test('a stall before the headers: the client never gets a response', async () => {
     await faults({ do: { stall: 'headers' } });
     await expect(fetch(`${at.ready.pingone.apiUrl}/roles`, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
     const [logged] = await at.requests();
     expect(logged.status).toBeNull();
   });
 
-  test('a stall in the body: half of it comes', async () => {
+  test('a stall in the body: half of it arrives', async () => {
     await faults({ do: { stall: 'body', body: 'x'.repeat(100), status: 200 } });
     expect(await raw('/roles', 50)).toMatchObject({ status: 200, length: '100', received: 50 });
   });
 });
 
-describe('lists that lag', () => {
+describe('lists with a delay', () => {
   const listed = async () =>
     (await admin(`GET ${at.applications}`)).body._embedded.applications.map(({ name }: Json) => name);
   const LONG = 60_000;
 
-  test('a creation shows when read by id, not in the list', async () => {
+  test('show a new application by ID, but not in the list', async () => {
     await faults({ match: { method: 'POST' }, do: { hideFor: LONG } });
     const { id } = (await create('hidden')).body;
     await create('shown');
@@ -221,7 +221,7 @@ describe('lists that lag', () => {
     expect(await exists('hidden')).toBe(true);
   });
 
-  test('a change and a deletion show the old list', async () => {
+  test('show the old list after a change or a deletion', async () => {
     const { id } = (await create('before')).body;
     const gone = (await create('gone')).body.id;
     await faults({ times: 2, do: { hideFor: LONG } });
@@ -231,7 +231,7 @@ describe('lists that lag', () => {
     expect(await listed()).toEqual(expect.arrayContaining(['before', 'gone']));
   });
 
-  test("so do the role assignments, and GitHub's lists", async () => {
+  test("include role assignments and GitHub's lists", async () => {
     const { id } = (await create()).body;
     const role = (await admin('GET /roles')).body._embedded.roles.find(
       ({ name }: Json) => name === 'Identity Data Admin',
@@ -247,14 +247,14 @@ describe('lists that lag', () => {
     expect((await at.github()(`GET ${variables}/A`)).status).toBe(200);
   });
 
-  test('what is changed after a hidden creation stays hidden', async () => {
+  test('hide what is changed after a hidden creation', async () => {
     await faults({ times: 2, do: { hideFor: LONG } });
     const { id } = (await create('first name')).body;
     await admin(`PUT ${at.applications}/${id}`, { ...WORKER, name: 'second name' });
     expect(await listed()).toHaveLength(7);
   });
 
-  test('until the time is over', async () => {
+  test('are current after the delay', async () => {
     await faults({ do: { hideFor: 0 } });
     await create('soon');
     expect(await listed()).toContain('soon');

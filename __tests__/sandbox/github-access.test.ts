@@ -55,13 +55,13 @@ describe('tokens', () => {
     }
   });
 
-  test('an unknown one, and none', async () => {
+  test('an unknown token, and none', async () => {
     const unknown = await at.github('ghp_unknown')(`GET ${R}`);
     expect([unknown.status, unknown.body.message]).toEqual([401, 'Bad credentials']);
     expect((await caller(at.ready.github.apiUrl, {})(`GET ${R}`)).status).toBe(401);
   });
 
-  test('the older scheme is understood', async () => {
+  test('the older scheme is accepted', async () => {
     const headers = { authorization: `token ${at.ready.github.token}` };
     expect((await caller(at.ready.github.apiUrl, headers)(`GET ${R}`)).status).toBe(200);
   });
@@ -90,8 +90,8 @@ describe('what each request needs', () => {
   });
 });
 
-describe('what is there', () => {
-  test('repositories with their numbers, in any case', async () => {
+describe('existing objects', () => {
+  test('are repositories with their IDs, in any case', async () => {
     const { repository, repositoryId, userRepository } = at.ready.github;
     expect((await owner(`GET /repos/${repository}`)).body).toMatchObject({
       id: Number(repositoryId),
@@ -102,14 +102,14 @@ describe('what is there', () => {
     expect((await owner('GET /repos/octo/unknown')).body).toMatchObject({ message: 'Not Found', status: '404' });
   });
 
-  test('users and organizations are told apart', async () => {
+  test('distinguish users and organizations', async () => {
     const types = [(await owner('GET /users/mona')).body.type, (await owner('GET /users/octo')).body.type];
     expect(types).toEqual(['User', 'Organization']);
     expect([(await owner('GET /orgs/octo')).status, (await owner('GET /orgs/mona')).status]).toEqual([200, 404]);
     expect((await owner('GET /users/unknown')).status).toBe(404);
   });
 
-  test('and nothing else', async () => {
+  test('do not include others', async () => {
     expect((await owner('GET /gists')).status).toBe(404);
   });
 });

@@ -16,7 +16,7 @@ beforeEach(() => at.control('POST /reset'));
 
 const stored = async (): Promise<Json[]> => (await at.control('GET /state')).body.github.environments;
 
-test('there is one at the start, protected', async () => {
+test('one exists at the start, with protection', async () => {
   const { body } = await github(`GET ${BASE}`);
   expect([body.total_count, body.environments[0].name, body.environments[0].protection_rules.length]).toEqual([
     1,
@@ -26,7 +26,7 @@ test('there is one at the start, protected', async () => {
   expect(await stored()).toEqual([{ name: 'staging', protected: true }]);
 });
 
-test('a PUT without settings takes the protection away', async () => {
+test('a PUT without settings removes the protection', async () => {
   const { status, body } = await github(`PUT ${BASE}/Staging`);
   expect([status, body.name, body.protection_rules]).toEqual([200, 'staging', []]);
   expect(await stored()).toEqual([{ name: 'staging', protected: false }]);
@@ -56,20 +56,20 @@ describe('names', () => {
     },
   );
 
-  test('are compared without regard to case, and keep that of their creation', async () => {
+  test('are compared without case, and keep the case of their creation', async () => {
     await github(`PUT ${BASE}/Preview`);
     expect((await github(`GET ${BASE}/PREVIEW`)).body.name).toBe('Preview');
     expect((await github(`PUT ${BASE}/preview`)).body.name).toBe('Preview');
     expect(await stored()).toHaveLength(2);
   });
 
-  test('a slash that is not encoded is another path; too long a name is refused', async () => {
+  test('an unencoded slash is another path, and a long name is refused', async () => {
     expect((await github(`PUT ${BASE}/feature/x`)).status).toBe(404);
     expect((await github(`PUT ${BASE}/${'x'.repeat(256)}`)).status).toBe(422);
   });
 });
 
-test('deleting one takes its variables along', async () => {
+test('deleting a GitHub environment deletes its variables', async () => {
   await github(`POST ${BASE}/staging/variables`, { name: 'A', value: 'v' });
   await github('POST /repos/octo/sync/actions/variables', { name: 'A', value: 'kept' });
   expect((await github(`DELETE ${BASE}/staging`)).status).toBe(204);
@@ -78,7 +78,7 @@ test('deleting one takes its variables along', async () => {
   expect(variables.map(({ value }: Json) => value)).toEqual(['kept']);
 });
 
-test('those of other repositories name theirs in the state', async () => {
+test('the state names the repository of those in other repositories', async () => {
   await github('PUT /repos/mona/sync/environments/staging');
   expect((await stored())[1]).toEqual({ name: 'staging', protected: false, repository: 'mona/sync' });
 });

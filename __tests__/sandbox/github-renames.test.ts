@@ -25,17 +25,14 @@ test.each([
   ['GET', '/actions/secrets?per_page=100', 301],
   ['GET', '', 301],
   ['DELETE', '/environments/a%2Fb', 307],
-])(
-  'a renamed repository answers %s with a redirect to its id, rest and query included',
-  async (method, rest, status) => {
-    await act({ repository: 'octo/sync', rename: 'mona/moved' });
-    const answer = await first(method, `/repos/Octo/Sync${rest}`);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('location')).toBe(`${at.ready.github.apiUrl}/repositories/1001${rest}`);
-  },
-);
+])('a renamed repository answers %s with a redirect to its ID, with path and query', async (method, rest, status) => {
+  await act({ repository: 'octo/sync', rename: 'mona/moved' });
+  const answer = await first(method, `/repos/Octo/Sync${rest}`);
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('location')).toBe(`${at.ready.github.apiUrl}/repositories/1001${rest}`);
+});
 
-test('it keeps its id, its secrets and its environments under its new name', async () => {
+test('it keeps its ID, its secrets and its environments under its new name', async () => {
   await github('POST /repos/octo/sync/actions/variables', { name: 'A', value: 'b' });
   await act({ repository: 'octo/sync', rename: 'octo/new' });
   expect((await github('GET /repositories/1001')).body).toMatchObject({ id: 1001, full_name: 'octo/new' });
@@ -44,7 +41,7 @@ test('it keeps its id, its secrets and its environments under its new name', asy
   expect((await at.control('GET /state')).body.github.variables).toMatchObject([{ repository: 'octo/new' }]);
 });
 
-test('another repository may take the old name, which leads there from then on', async () => {
+test('another repository can get the old name, which is then its own', async () => {
   await act({ repository: 'octo/sync', rename: 'octo/new' });
   await act({ repository: 'octo/website', rename: 'octo/sync' });
   expect((await first('GET', '/repos/octo/sync')).status).toBe(200);
@@ -58,14 +55,14 @@ test('a renamed organization answers 404 under its old name, and its repositorie
   expect((await github('GET /repos/octo/sync')).body).toMatchObject({ id: 1001, full_name: 'octo-inc/sync' });
 });
 
-test('a deleted repository is gone with all that it held', async () => {
+test('a deleted repository loses all its secrets and environments', async () => {
   await github('POST /repos/octo/sync/actions/variables', { name: 'A', value: 'b' });
   await act({ repository: 'octo/sync', delete: true });
   for (const path of ['/repos/octo/sync', '/repositories/1001']) expect((await first('GET', path)).status).toBe(404);
   expect((await at.control('GET /state')).body.github).toEqual({ secrets: [], variables: [], environments: [] });
 });
 
-test('a reset brings all names back', async () => {
+test('a reset restores all names', async () => {
   await act({ repository: 'octo/sync', rename: 'octo/new' });
   await at.control('POST /reset');
   expect((await github('GET /repos/octo/sync')).body).toMatchObject({ id: 1001 });

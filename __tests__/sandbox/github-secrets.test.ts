@@ -50,7 +50,7 @@ describe('a secret', () => {
     expect((await github(`GET ${base}/SOME_NAME`)).status).toBe(404);
   });
 
-  test('has the time of its last writing, even if the value stays', async () => {
+  test('has the time of its last write, even if the value is the same', async () => {
     await store(REPOSITORY, 'A', 'same');
     const before = (await github(`GET ${REPOSITORY}/A`)).body;
     await at.control('POST /clock', { advance: 60 });
@@ -62,7 +62,7 @@ describe('a secret', () => {
 });
 
 describe('keys', () => {
-  test('each target has its own, of 32 bytes, and the same after a reset', async () => {
+  test('are one per target, have 32 bytes, and stay the same after a reset', async () => {
     const bases = [REPOSITORY, ENVIRONMENT, ORGANIZATION, '/repos/octo/website/actions/secrets'];
     const keys = await Promise.all(bases.map(publicKey));
     expect(new Set(keys.map(({ key }) => key)).size).toBe(4);
@@ -72,26 +72,26 @@ describe('keys', () => {
     expect(await Promise.all(bases.map(publicKey))).toEqual(keys);
   });
 
-  test("a value sealed with another target's key is accepted, and then empty", async () => {
+  test('of another target seal a value that is accepted and then empty', async () => {
     const { key } = await publicKey(REPOSITORY);
     const { key_id } = await publicKey(ENVIRONMENT);
     const answer = await github(`PUT ${ENVIRONMENT}/A`, { encrypted_value: seal('value', key), key_id });
     expect([answer.status, (await stored())[0].value]).toEqual([201, '']);
   });
 
-  test('an empty value is a value', async () => {
+  test('can seal an empty value', async () => {
     expect((await store(REPOSITORY, 'A', '')).status).toBe(201);
   });
 });
 
-describe('what is refused', () => {
+describe('refused requests', () => {
   test.each(['1A', 'A-B', 'A%20B', 'GITHUB_A', 'github_a', '%C3%84'])('the name %s', async (name) => {
     const { status, body } = await store(REPOSITORY, name, 'value');
     expect([status, body.status]).toEqual([422, '422']);
     expect(await stored()).toEqual([]);
   });
 
-  test('a wrong key id, no base64, no value', async () => {
+  test('a wrong key ID, text that is not base64, no value', async () => {
     const { key, key_id } = await publicKey(REPOSITORY);
     const encrypted_value = seal('value', key);
     const attempts = [
@@ -121,11 +121,11 @@ describe('what is refused', () => {
   });
 });
 
-describe("an organization's secret", () => {
+describe('an organization secret', () => {
   const secret = async () => (await stored())[0];
   const repositories = `${ORGANIZATION}/A/repositories`;
 
-  test('needs a visibility, and its repositories go with "selected" only', async () => {
+  test('needs a visibility, and repositories with "selected" only', async () => {
     expect((await store(ORGANIZATION, 'A', 'v')).status).toBe(422);
     expect((await store(ORGANIZATION, 'A', 'v', { visibility: 'all', selected_repository_ids: [1001] })).status).toBe(
       422,
@@ -137,7 +137,7 @@ describe("an organization's secret", () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('is replaced with its visibility and its repositories', async () => {
+  test('is replaced together with its visibility and repositories', async () => {
     await store(ORGANIZATION, 'A', 'v', { visibility: 'selected', selected_repository_ids: [1001, 1002] });
     expect((await secret()).selectedRepositoryIds).toEqual([1001, 1002]);
     await store(ORGANIZATION, 'A', 'w', { visibility: 'selected' });
@@ -146,7 +146,7 @@ describe("an organization's secret", () => {
     expect(await secret()).toEqual({ target: 'organization', name: 'A', value: 'x', visibility: 'all' });
   });
 
-  test('lists its repositories in pages, and lets them be changed', async () => {
+  test('lists its repositories in pages, and they can be changed', async () => {
     await store(ORGANIZATION, 'A', 'v', { visibility: 'selected', selected_repository_ids: [1001, 1002] });
     const { body } = await github(`GET ${ORGANIZATION}/A`);
     expect(body.selected_repositories_url).toBe(`${at.ready.github.apiUrl}${repositories}`);
@@ -161,7 +161,7 @@ describe("an organization's secret", () => {
     expect((await github(`PUT ${repositories}/9`)).status).toBe(404);
   });
 
-  test('of another visibility has no list of repositories: 409', async () => {
+  test('with another visibility has no list of repositories: 409', async () => {
     await store(ORGANIZATION, 'A', 'v', { visibility: 'private' });
     for (const call of [
       `GET ${repositories}`,
@@ -175,7 +175,7 @@ describe("an organization's secret", () => {
   });
 });
 
-test('lists come by name, in pages of 30, at most 100', async () => {
+test('lists are sorted by name, in pages of 30, at most 100', async () => {
   const { key, key_id } = await publicKey(ORGANIZATION);
   const encrypted_value = seal('v', key);
   for (let n = 0; n < 101; n += 1)
@@ -189,7 +189,7 @@ test('lists come by name, in pages of 30, at most 100', async () => {
 test.each([
   ['repository', REPOSITORY],
   ['environment', ENVIRONMENT],
-])('a %s keeps 100 secrets: one more is refused, one that is there is replaced', async (_, base) => {
+])('a %s can have 100 secrets: one more is refused, an existing one is replaced', async (_, base) => {
   const { key, key_id } = await publicKey(base);
   const encrypted_value = seal('v', key);
   for (let n = 0; n < 100; n += 1) await github(`PUT ${base}/S${n}`, { encrypted_value, key_id });

@@ -38,7 +38,7 @@ describe('a variable', () => {
     expect((await github(`PATCH ${base}/SOME_NAME`, { value: 'x' })).status).toBe(404);
   });
 
-  test('can be renamed, but not to a name that is taken', async () => {
+  test('can be renamed, but not to an existing name', async () => {
     await github(`POST ${REPOSITORY}`, { name: 'A', value: '1' });
     await github(`POST ${REPOSITORY}`, { name: 'B', value: '2' });
     expect((await github(`PATCH ${REPOSITORY}/A`, { name: 'b' })).status).toBe(409);
@@ -59,7 +59,7 @@ describe('a variable', () => {
     expect((await github(`POST ${REPOSITORY}`, body)).status).toBe(422);
   });
 
-  test('of an organization needs a visibility, and keeps it when changed', async () => {
+  test('of an organization needs a visibility, and keeps it on changes', async () => {
     expect((await github(`POST ${ORGANIZATION}`, { name: 'A', value: '' })).status).toBe(422);
     const selected = { visibility: 'selected', selected_repository_ids: [1001] };
     await github(`POST ${ORGANIZATION}`, { name: 'A', value: '1', ...selected });
@@ -71,7 +71,7 @@ describe('a variable', () => {
   });
 });
 
-test('lists come in pages of 10, at most 30', async () => {
+test('lists have pages of 10, at most 30', async () => {
   for (let n = 0; n < 31; n += 1) await github(`POST ${ENVIRONMENT}`, { name: `V${n}`, value: '' });
   const sizes = [];
   for (const query of ['', '?per_page=100', '?per_page=30&page=2']) {

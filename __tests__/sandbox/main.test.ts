@@ -134,8 +134,8 @@ describe('the start line', () => {
   });
 });
 
-describe('the end', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 0, whatever connections are open', async (signal) => {
+describe('the process', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends with code 0 on %s, with open connections, too', async (signal) => {
     const { child, ready, ended } = start();
     const line = await ready();
     const agent = new Agent({ keepAlive: true });
@@ -148,7 +148,7 @@ describe('the end', () => {
     expect(code).toBe(0);
   });
 
-  test('of what started it ends it as well: npm and its shell pass no signal on', async () => {
+  test('ends with its parent, because npm and its shell pass no signal on', async () => {
     const launcher = join(root, 'scripts', 'node24.mjs');
     const script = `'${process.execPath}' '${launcher}' sandbox/main.ts; true`;
     const { child, ready, ended } = watch(spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] }));
@@ -160,7 +160,7 @@ describe('the end', () => {
   });
 });
 
-test('--help says how it is used, on stdout, and starts nothing', async () => {
+test('--help prints the usage on stdout and starts nothing', async () => {
   const { code, out, err } = await start('--help').ended;
   expect([code, err]).toEqual([0, '']);
   const flags = [
@@ -176,8 +176,8 @@ test('--help says how it is used, on stdout, and starts nothing', async () => {
   for (const flag of flags) expect(out).toContain(`  ${flag} `);
 });
 
-describe('flags that cannot be understood', () => {
-  test('are said on stderr, with how the command is used, and end it with 2', async () => {
+describe('wrong options', () => {
+  test('are reported on stderr with the usage, and the exit code is 2', async () => {
     const { code, out, err } = await start('--port', 'x').ended;
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('--port must be a whole number from 0 to 65535, not "x"');
@@ -186,7 +186,7 @@ describe('flags that cannot be understood', () => {
   });
 });
 
-test('a port that is taken: a message and 1', async () => {
+test('a port in use gives a message and the exit code 1', async () => {
   const first = start();
   const { port } = new URL((await first.ready()).pingone.apiUrl);
   const { code, out, err } = await start('--port', port).ended;

@@ -18,7 +18,7 @@ beforeEach(async () => {
   path = `${at.applications}/${application.id}/metadata`;
 });
 
-test('is kept, replaced as a whole, and does not touch the application', async () => {
+test('is stored, replaced as a whole, and does not change the application', async () => {
   expect((await admin(`GET ${path}`)).status).toBe(404);
   const written = await admin(`PUT ${path}`, { metadata: { one: { a: [1, null] }, two: 2 } });
   expect([written.status, written.body.metadata]).toEqual([200, { one: { a: [1, null] }, two: 2 }]);
@@ -37,17 +37,17 @@ test.each([
   ['PUT', {}],
   ['PUT', { metadata: null }],
   ['DELETE', undefined],
-])('is removed by %s %j', async (method, body) => {
+])('is deleted by %s %j', async (method, body) => {
   await admin(`PUT ${path}`, { metadata: { a: 1 } });
   expect((await admin(`${method} ${path}`, body)).status).toBeLessThan(300);
   expect((await admin(`GET ${path}`)).status).toBe(404);
   expect(await at.stored(application.id)).not.toHaveProperty('metadata');
 });
 
-test('there is nothing to delete at first', async () => {
+test('cannot be deleted if there is none', async () => {
   expect((await admin(`DELETE ${path}`)).status).toBe(404);
 });
 
-test.each([['text'], [[1]], [7]])('%j is no object', async (metadata) => {
+test.each([['text'], [[1]], [7]])('%j is not an object', async (metadata) => {
   expect(details(await admin(`PUT ${path}`, { metadata }))).toEqual(['INVALID_VALUE metadata']);
 });

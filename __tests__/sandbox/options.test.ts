@@ -16,7 +16,7 @@ function file(content: string): string {
   return join(folder, 'faults.json');
 }
 
-describe('flags that cannot be understood', () => {
+describe('wrong options', () => {
   test.each([
     [['--unknown'], '--unknown'],
     [['extra'], 'extra'],

@@ -1,4 +1,4 @@
-/** Requests as the vendor's own SDK, Terraform provider and command line send them: facts of the requests only. */
+/** Requests as PingOne's SDK, Terraform provider and CLI send them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, Call, Harness, Json } from './client.ts';
 import { details, harness, WORKER } from './client.ts';
@@ -47,7 +47,7 @@ describe('the media type', () => {
   });
 });
 
-test('an environment and a population are looked up with parentheses', async () => {
+test('an environment and a population are found by a filter with parentheses', async () => {
   expect(names(await filtered('/environments', '(name sw "Sandbox")'), 'environments')).toEqual(['Sandbox']);
   const populations = `/environments/${at.environment}/populations`;
   expect(names(await filtered(populations, '((name eq "Default"))'), 'populations')).toEqual(['Default']);
@@ -55,7 +55,7 @@ test('an environment and a population are looked up with parentheses', async () 
   expect(names(await filtered(populations, either), 'populations')).toEqual(['Default', 'Employees']);
 });
 
-test('the secret of a new worker is rotated and read at once, without a retry', async () => {
+test('the secret of a new worker can be rotated and read immediately', async () => {
   const { id } = (await sdk(`POST ${at.applications}`, WORKER)).body;
   const path = `${at.applications}/${id}/secret`;
   const first = await sdk(`GET ${path}`);
@@ -65,7 +65,7 @@ test('the secret of a new worker is rotated and read at once, without a retry', 
   expect(read.body.secret).toBe(rotated.body.secret);
 });
 
-test('the products of an environment', async () => {
+test('the products of an environment can be read', async () => {
   const { status, body } = await sdk(`GET /environments/${at.environment}/billOfMaterials`);
   expect([status, body.products]).toEqual([200, [{ id: expect.any(String), type: 'PING_ONE_BASE' }]]);
   expect((await sdk('GET /environments/00000000-0000-4000-8000-000000000000/billOfMaterials')).status).toBe(404);
@@ -79,7 +79,7 @@ function hrefs(value: unknown): string[] {
   );
 }
 
-test('every link leads somewhere', async () => {
+test('every link works', async () => {
   const { clientId, environmentId } = at.ready.admin;
   const admin = await at.as(at.ready.admin);
   const gif = Buffer.from('GIF89a\u0001\0\u0001\0\0\0');
@@ -110,7 +110,7 @@ test('every link leads somewhere', async () => {
   expect([...seen.keys()].some((url) => url.includes('cursor='))).toBe(true);
 });
 
-test('a read-only assignment is refused in the words that the client looks for', async () => {
+test('a read-only assignment is refused with the text that clients look for', async () => {
   const { id } = (await sdk(`POST ${at.applications}`, WORKER)).body;
   const role = { role: 'Environment Admin', scope: { type: 'ENVIRONMENT' } };
   const { roleAssignments } = (await at.control('POST /console', { application: id, grant: role })).body;
@@ -120,7 +120,7 @@ test('a read-only assignment is refused in the words that the client looks for',
   expect(body.message).toBe(`Role assignment ${roleAssignments[0].id} cannot be deleted as it is read only`);
 });
 
-test('what PingOne refuses is refused', async () => {
+test('requests that PingOne refuses are refused', async () => {
   const refused = async (fields: Json) => details(await sdk(`POST ${at.applications}`, { ...WORKER, ...fields }));
   const icon = { id: '00000000-0000-4000-8000-000000000000', href: 'https://example.com/x.png' };
   expect(await refused({ icon })).toEqual(['INVALID_VALUE icon.id']);

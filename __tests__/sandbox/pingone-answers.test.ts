@@ -19,7 +19,7 @@ describe('unknown paths and methods', () => {
     ['POST', () => `${at.applications}/x/metadata`],
     ['PUT', () => `/environments/${at.environment}`],
     ['DELETE', () => at.applications],
-  ])('%s: the gateway speaks, not PingOne', async (method, path) => {
+  ])("%s: the response is the gateway's", async (method, path) => {
     const { status, body } = await admin(`${method} ${path()}`);
     expect([status, Object.keys(body)]).toEqual([403, ['message']]);
     expect(body.message).toMatch(/^Invalid key=value pair \(missing equal-sign\) in Authorization header/);
@@ -37,20 +37,20 @@ describe('bodies', () => {
     expect([answer.status, answer.body.code]).toEqual([expected, 'INVALID_REQUEST']);
   });
 
-  test('a JSON type of another name is fine', async () => {
+  test('a JSON media type with a suffix is accepted', async () => {
     const headers = { 'content-type': 'application/vnd.pingidentity+json; charset=utf-8' };
     expect((await admin(`POST ${at.applications}`, JSON.stringify(WORKER), headers)).status).toBe(201);
   });
 });
 
-describe('headers of every answer', () => {
+describe('headers of every response', () => {
   test.each(['GET /roles', 'GET /nonsense', 'GET /roles/unknown'])('%s', async (operation) => {
     const { headers, body } = await admin(operation);
     expect(headers.get('correlation-id')).toMatch(/^[\da-f-]{36}$/);
     if (body.id !== undefined && body.code !== undefined) expect(body.id).toBe(headers.get('correlation-id'));
   });
 
-  test('the ids of a caller come back, with foreign characters replaced', async () => {
+  test('contain the IDs of the caller, with other characters replaced', async () => {
     const { headers } = await admin('GET /roles', undefined, {
       'x-ping-external-transaction-id': '1001/42/1',
       'x-ping-external-session-id': `a b;${'c'.repeat(200)}`,
@@ -61,7 +61,7 @@ describe('headers of every answer', () => {
   });
 });
 
-test('links lead back to where the caller came from, by the name that it used', async () => {
+test('links have the host name that the caller used', async () => {
   const { body } = await at.token(
     at.ready.admin.environmentId,
     { grant_type: 'client_credentials' },

@@ -37,7 +37,7 @@ describe('redirect URIs', () => {
   });
 
   test.each<[string, Json, string]>([
-    ['no URI for the code grant', interactive, 'REQUIRED_VALUE redirectUris'],
+    ['no URI for the grant Authorization Code', interactive, 'REQUIRED_VALUE redirectUris'],
     [
       'no response type for it',
       { ...interactive, responseTypes: undefined, redirectUris: ['https://example.com'] },
@@ -48,7 +48,7 @@ describe('redirect URIs', () => {
     expect(details(await create(fields))).toEqual([expected]);
   });
 
-  test('one wildcard, where it is allowed', async () => {
+  test('one wildcard is accepted if the application allows it', async () => {
     const wildcard = { ...interactive, allowWildcardInRedirectUris: true };
     expect((await create({ ...wildcard, redirectUris: ['https://example.com/*/cb'] })).status).toBe(201);
     expect((await create({ ...wildcard, redirectUris: ['https://example.com/*/*'] })).status).toBe(400);

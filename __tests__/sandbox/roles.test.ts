@@ -42,7 +42,7 @@ const body = (role: string, type: string) => ({
 });
 const grant = (role: string, type = 'ENVIRONMENT', call = admin) => call(`POST ${path}`, body(role, type));
 
-test('a grant is answered and listed with what it means for the caller', async () => {
+test('a grant is returned and listed with `readOnly` for the caller', async () => {
   const { status, body: granted } = await grant('Identity Data Admin');
   expect(status).toBe(201);
   expect(granted).toEqual({
@@ -60,7 +60,7 @@ test('a grant is answered and listed with what it means for the caller', async (
   expect((await developer(`GET ${path}/${granted.id}`)).body.readOnly).toBe(true);
 });
 
-test('grants change neither the application nor its metadata', async () => {
+test('grants do not change the application or its metadata', async () => {
   await grant('Identity Data Admin');
   expect((await admin(`GET ${at.applications}/${worker.id}`)).body).toEqual(worker);
 });
@@ -84,10 +84,10 @@ describe('the scopes that a role applies to', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refused grants', () => {
   test.each([
-    ['twice the same', ['ENVIRONMENT', 'ENVIRONMENT']],
-    ['what is held more widely: a population in an environment', ['ENVIRONMENT', 'POPULATION']],
+    ['the same grant twice', ['ENVIRONMENT', 'ENVIRONMENT']],
+    ['a role at a wider scope: a population in an environment', ['ENVIRONMENT', 'POPULATION']],
   ])('%s', async (_, [first, second]) => {
     await grant('Identity Data Admin', first);
     const answer = await grant('Identity Data Admin', second);
@@ -99,12 +99,12 @@ describe('what is refused', () => {
     expect(answer.body.details[0].message).toBe('May not assign duplicate Role');
   });
 
-  test('an environment in an organization, which holds it already', async () => {
+  test('an environment in an organization on which the role is already granted', async () => {
     await grant('Environment Admin', 'ORGANIZATION');
     expect(details(await grant('Environment Admin'))).toEqual(['UNIQUENESS_VIOLATION role']);
   });
 
-  test('the other way round the wider one is added', async () => {
+  test('the opposite order is accepted', async () => {
     await grant('Identity Data Admin', 'POPULATION');
     expect((await grant('Identity Data Admin')).status).toBe(201);
   });
@@ -128,7 +128,7 @@ describe('what is refused', () => {
     expect(details(await grant('DaVinci Admin'))).toEqual(['INVALID_VALUE role']);
   });
 
-  test('roles for applications that cannot hold any', async () => {
+  test('roles for applications that cannot have any', async () => {
     const { body: state } = await at.control('GET /state');
     for (const name of ['Canteen Menu', 'PingOne Admin Console']) {
       const { id } = state.applications.find((application: Json) => application.name === name);
@@ -137,8 +137,8 @@ describe('what is refused', () => {
   });
 });
 
-describe('deleting', () => {
-  test('what one could have assigned', async () => {
+describe('deleting an assignment', () => {
+  test('is allowed if the caller could grant it', async () => {
     const { id } = (await grant('Identity Data Admin')).body;
     const refused = await developer(`DELETE ${path}/${id}`);
     expect([refused.status, refused.body.message]).toEqual([
@@ -150,7 +150,7 @@ describe('deleting', () => {
     expect((await at.stored(worker.id)).roleAssignments).toEqual([]);
   });
 
-  test("never one's own", async () => {
+  test("is never allowed for one's own", async () => {
     const { clientId, environmentId } = at.ready.admin;
     const own = `/environments/${environmentId}/applications/${clientId}/roleAssignments`;
     const { body: list } = await admin(`GET ${own}`);
@@ -159,7 +159,7 @@ describe('deleting', () => {
   });
 });
 
-describe('who can assign what', () => {
+describe('who can grant what', () => {
   const holder = async (role: string, type: string): Promise<Call> => {
     const create = { ...WORKER, name: role, tokenEndpointAuthMethod: 'CLIENT_SECRET_BASIC' };
     const { body: made } = await at.control('POST /console', { create });
@@ -201,7 +201,7 @@ describe('who can assign what', () => {
     expect(granted).toEqual(expected);
   });
 
-  test('not more widely than one is allowed to', async () => {
+  test("not at a wider scope than one's own", async () => {
     const call = await holder('Environment Admin', 'ENVIRONMENT');
     const elsewhere = { type: 'ENVIRONMENT', id: at.ready.environments[1]!.id };
     const sent = { role: { id: roles.get('Identity Data Admin') }, scope: elsewhere };

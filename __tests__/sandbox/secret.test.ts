@@ -33,7 +33,7 @@ const opens = async (secret: string) => {
   return (await at.token(at.environment, form)).status === 200;
 };
 
-test('is read with links, and is long and of harmless characters', async () => {
+test('is returned with links, and is long, with simple characters', async () => {
   const { body } = await admin(`GET ${path}`);
   const base = `${at.ready.pingone.apiUrl}/environments/${at.environment}`;
   expect(body).toEqual({
@@ -49,7 +49,7 @@ test('is read with links, and is long and of harmless characters', async () => {
 });
 
 describe('of a new application', () => {
-  test('can be read at once, before and after a rotation', async () => {
+  test('can be read immediately, before and after a rotation', async () => {
     const { body } = await admin(`POST ${at.applications}`, WORKER);
     const own = `${at.applications}/${body.id}/secret`;
     expect((await admin(`GET ${own}`)).status).toBe(200);
@@ -57,7 +57,7 @@ describe('of a new application', () => {
     expect((await admin(`GET ${own}`)).body.secret).toBe(rotated.body.secret);
   });
 
-  test('may still be in the making: a fault', async () => {
+  test('can be delayed by a fault', async () => {
     const match = { method: 'GET', path: 're:/secret$' };
     await at.control('POST /faults', [{ match, do: { status: 404, body: { code: 'NOT_FOUND', details: [] } } }]);
     const { body } = await admin(`POST ${at.applications}`, WORKER);
@@ -73,7 +73,7 @@ describe('rotating', () => {
     ['no body', undefined],
     ['an empty object', {}],
     ['a previous of null', { previous: null }],
-  ])('with %s the old secret dies at once', async (_, sent) => {
+  ])('with %s the old secret stops working immediately', async (_, sent) => {
     const { status, body } = await admin(`POST ${path}`, sent);
     expect([status, body.previous]).toEqual([200, undefined]);
     expect(body.secret).not.toBe(worker.secret);
@@ -81,7 +81,7 @@ describe('rotating', () => {
     expect((await admin(`GET ${path}`)).body).toEqual(body);
   });
 
-  test('with an overlap the old secret works until its end, and its use leaves a trace', async () => {
+  test('with an overlap the old secret works until its end, and its last use is recorded', async () => {
     const { body } = await rotate(DAY);
     expect(body.previous).toEqual({ secret: worker.secret, expiresAt: expect.any(String) });
     expect([await opens(worker.secret), await opens(body.secret)]).toEqual([true, true]);
@@ -99,7 +99,7 @@ describe('rotating', () => {
     expect([await opens(worker.secret), await opens(body.secret)]).toEqual([false, true]);
   });
 
-  test('a second time within the overlap cuts off the oldest', async () => {
+  test('a second time within the overlap revokes the oldest', async () => {
     const second = (await rotate(DAY)).body.secret;
     const third = (await rotate(DAY)).body;
     expect(third.previous.secret).toBe(second);
@@ -118,25 +118,28 @@ describe('rotating', () => {
     if (status === 400) expect(details(answer)).toEqual(['OUT_OF_RANGE previous.expiresAt']);
   });
 
-  test('counts by the clock of the sandbox', async () => {
+  test('uses the clock of the sandbox', async () => {
     await at.control('POST /clock', { advance: 1800 });
     expect((await rotate(1800 + MINUTE - 2)).status).toBe(400);
     expect((await rotate(1800 + MINUTE + 5)).status).toBe(200);
   });
 
-  test.each([['tomorrow'], [''], ['2030-01-01'], [1_900_000_000], [undefined]])('%j is no date', async (expiresAt) => {
-    const answer = await admin(`POST ${path}`, { previous: { expiresAt } });
-    expect([details(answer), await opens(worker.secret)]).toEqual([['INVALID_VALUE previous.expiresAt'], true]);
-  });
+  test.each([['tomorrow'], [''], ['2030-01-01'], [1_900_000_000], [undefined]])(
+    '%j is not a date',
+    async (expiresAt) => {
+      const answer = await admin(`POST ${path}`, { previous: { expiresAt } });
+      expect([details(answer), await opens(worker.secret)]).toEqual([['INVALID_VALUE previous.expiresAt'], true]);
+    },
+  );
 
-  test('does not touch the application', async () => {
+  test('does not change the application', async () => {
     const before = (await admin(`GET ${at.applications}/${worker.id}`)).body;
     await rotate(DAY);
     expect((await admin(`GET ${at.applications}/${worker.id}`)).body).toEqual(before);
   });
 });
 
-test('deleting the previous secret ends its overlap; without one there is nothing to delete', async () => {
+test('deleting the previous secret ends its overlap, and fails without one', async () => {
   expect((await admin(`DELETE ${path}`)).status).toBe(404);
   const { body } = await rotate(DAY);
   expect((await admin(`DELETE ${path}`)).status).toBe(204);

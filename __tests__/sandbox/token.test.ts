@@ -19,7 +19,7 @@ beforeEach(async () => {
 const description = ({ body }: Json): string => body.error_description;
 
 describe('a token for the credentials', () => {
-  test('is a JWT of an hour, with the claims of PingOne', async () => {
+  test("is a JWT for one hour, with PingOne's claims", async () => {
     const { environmentId, clientId } = at.ready.admin;
     const { status, headers, body } = await at.token(environmentId, GRANT, basic(at.ready.admin));
     expect([status, body.token_type, body.expires_in]).toEqual([200, 'Bearer', 3600]);
@@ -40,7 +40,7 @@ describe('a token for the credentials', () => {
     });
   });
 
-  test.each(['CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST'])('satisfies an independent client, %s', async (method) => {
+  test.each(['CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST'])('works with an independent client, %s', async (method) => {
     const created = (await at.control('POST /console', { create: { ...WORKER, tokenEndpointAuthMethod: method } }))
       .body;
     await at.control('POST /console', {
@@ -65,7 +65,7 @@ describe('a token for the credentials', () => {
     expect(result.token_type).toBe('bearer');
   });
 
-  test('a form-encoded secret in the Basic header is understood, as RFC 6749 wants it', async () => {
+  test('is issued for a form-encoded secret in the Basic header (RFC 6749)', async () => {
     const { clientId, clientSecret, environmentId } = at.ready.admin;
     const encoded = { ...at.ready.admin, clientSecret: clientSecret.replace('~', '%7E') };
     expect(encoded.clientSecret).not.toBe(clientSecret);
@@ -96,7 +96,7 @@ describe('no token', () => {
     }
   });
 
-  test('by another method than the configured one, nor by two at once', async () => {
+  test('with another method than the configured one, or with two at once', async () => {
     const { environmentId, clientId, clientSecret } = at.ready.admin;
     const form = { ...GRANT, client_id: clientId, client_secret: clientSecret };
     const poster = await worker({ enabled: true });
@@ -124,13 +124,13 @@ describe('no token', () => {
 
   test.each([
     ['a disabled application', { enabled: false }, 401, 'invalid_client'],
-    ['a grant that is not enabled', { grantTypes: ['IMPLICIT'] }, 400, 'unauthorized_client'],
+    ['a grant that is not configured', { grantTypes: ['IMPLICIT'] }, 400, 'unauthorized_client'],
   ])('for %s', async (_, set, status, error) => {
     const answer = await at.token(at.environment, post(await worker(set)));
     expect([answer.status, answer.body.error]).toEqual([status, error]);
   });
 
-  test('for a malformed request', async () => {
+  test('for an invalid request', async () => {
     const { environmentId } = at.ready.admin;
     const json = { ...basic(at.ready.admin), 'content-type': 'application/json' };
     const errors = await Promise.all([
@@ -147,8 +147,8 @@ describe('no token', () => {
   });
 });
 
-describe('the life of a token', () => {
-  test("ends after an hour of the sandbox's clock", async () => {
+describe('the lifetime of a token', () => {
+  test("ends after one hour by the sandbox's clock", async () => {
     expect((await admin('GET /roles')).status).toBe(200);
     await at.control('POST /clock', { advance: 3540 });
     expect((await admin('GET /roles')).status).toBe(200);
@@ -157,7 +157,7 @@ describe('the life of a token', () => {
     expect([status, body.code, body.details[0].code]).toEqual([401, 'ACCESS_FAILED', 'INVALID_TOKEN']);
   });
 
-  test('outlives a reset, and does not depend on the secret', async () => {
+  test('does not end with a reset or another secret', async () => {
     await at.control('POST /console', { application: at.ready.admin.clientId, rotate: true });
     expect((await admin('GET /roles')).status).toBe(200);
     await at.control('POST /reset');
@@ -165,7 +165,7 @@ describe('the life of a token', () => {
   });
 
   test.each([[''], ['Bearer '], ['Bearer unknown'], ['Basic YTpi']])(
-    'the header "%s" is none',
+    'the header "%s" is not a token',
     async (authorization) => {
       expect((await admin('GET /roles', undefined, { authorization })).body.details[0].code).toBe('INVALID_TOKEN');
     },

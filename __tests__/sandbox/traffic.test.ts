@@ -21,7 +21,7 @@ describe('latency', () => {
     expect(latencyOf(latency, age)).toBe(expected);
   });
 
-  test('of the first response is counted from the opening of the connection, not from the request', async () => {
+  test('of the first response counts from the opening of the connection, not from the request', async () => {
     at = await harness({ latencyMs: 600 });
     const { port, hostname } = new URL(at.ready.pingone.apiUrl);
     const [socket, opened] = [connect(Number(port), hostname), performance.now()];
@@ -39,7 +39,7 @@ describe('latency', () => {
     expect(request.end - request.start).toBeLessThan(1790);
   });
 
-  test('delays answers, not changes, and control not at all', async () => {
+  test('delays responses, not changes, and does not delay control', async () => {
     at = await harness({ latencyMs: 20 });
     const admin = await at.as(at.ready.admin);
     expect((await admin(`POST ${at.applications}`, WORKER)).status).toBe(201);
@@ -47,7 +47,7 @@ describe('latency', () => {
 });
 
 describe('a rate limit', () => {
-  test('refuses the request that is one too many, until the minute is over', async () => {
+  test('refuses requests above it until the minute ends', async () => {
     at = await harness({ ratePerMinute: 3 });
     const admin = await at.as(at.ready.admin);
     await admin('GET /roles');
@@ -61,7 +61,7 @@ describe('a rate limit', () => {
     expect((await admin('GET /roles')).status).toBe(200);
   });
 
-  test('counts each server for itself, and a reset forgets the count', async () => {
+  test('counts for each server, and a reset clears the count', async () => {
     at = await harness({ ratePerMinute: 1 });
     const github = at.github();
     expect((await github('GET /users/mona')).status).toBe(200);
@@ -82,8 +82,8 @@ describe('a rate limit', () => {
   });
 });
 
-describe("a limit of GitHub's on content", () => {
-  test('refuses with 403 the write that is one too many, and no read', async () => {
+describe("GitHub's rate limit on content", () => {
+  test('refuses further writes with 403, but no reads', async () => {
     at = await harness({ githubRatePerMinute: 2 });
     const github = at.github();
     const write = (name: string) => github(`PUT /repos/octo/sync/environments/${name}`, {});
@@ -100,8 +100,8 @@ describe("a limit of GitHub's on content", () => {
   });
 });
 
-describe('a sign-in on an origin of its own', () => {
-  test('gives tokens for the API, and neither origin knows what belongs to the other', async () => {
+describe('a sign-in on its own origin', () => {
+  test('issues tokens for the API, and neither origin has the paths of the other', async () => {
     at = await harness({ authPort: 0 });
     const { apiUrl, authUrl } = at.ready.pingone;
     expect(new URL(apiUrl).origin).not.toBe(authUrl);
@@ -116,7 +116,7 @@ describe('a sign-in on an origin of its own', () => {
   });
 });
 
-test('exchanges are handed to whoever asked, with the honest answer', async () => {
+test('a listener gets each exchange, with the normal response', async () => {
   const exchanges: Exchange[] = [];
   at = await harness({ onExchange: (exchange) => exchanges.push(exchange) });
   const admin = await at.as(at.ready.admin);
@@ -139,7 +139,7 @@ test('exchanges are handed to whoever asked, with the honest answer', async () =
   ]);
 });
 
-test('faults can be there from the start', async () => {
+test('faults can be set at the start', async () => {
   at = await harness({ faults: [{ match: { path: '/v1/' }, do: { status: 503 } }] });
   const admin = await at.as(at.ready.admin);
   expect((await admin('GET /roles')).status).toBe(503);

@@ -1,4 +1,4 @@
-// What a runner downloads: `git archive` of the commit. .gitattributes says what stays out of it.
+// What a runner downloads: `git archive` of the commit. .gitattributes lists what it excludes.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -21,7 +21,7 @@ describe('the archive of the commit', () => {
     expect(gzipSync(tar).length).toBeLessThan(400_000);
   });
 
-  test('holds the action, and documents', () => {
+  test('contains only the action and documents', () => {
     const names = readdirSync(action);
     expect(names).toEqual(expect.arrayContaining(['LICENSE', 'action.yml', 'dist']));
     const known = [

@@ -1,5 +1,5 @@
-// The bundle behind a proxy. dist/ has something inert instead of undici, of which @actions/github makes a ProxyAgent
-// as soon as it is imported where a proxy variable is set: what throws there would pass every test but these.
+// Runs the built action behind a proxy. If a proxy variable is set, @actions/github creates a ProxyAgent of undici on import.
+// dist/ contains an empty module instead of undici, and an error there would show in no other test.
 import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ function storingRun(world: World, env: Record<string, string>): Promise<StepResu
 }
 
 describe('behind a proxy', () => {
-  test.each(['https_proxy', 'HTTPS_PROXY'])('%s is asked for GitHub, and octokit loads', async (variable) => {
+  test.each(['https_proxy', 'HTTPS_PROXY'])('%s is used for GitHub, and octokit loads', async (variable) => {
     const world = await openWorld();
     const proxy = await refusingProxy();
     try {
@@ -40,7 +40,7 @@ describe('behind a proxy', () => {
     }
   });
 
-  test('loopback is not, and the run succeeds', async () => {
+  test('loopback is contacted directly, and the run succeeds', async () => {
     const world = await openWorld();
     const proxy = await refusingProxy();
     try {

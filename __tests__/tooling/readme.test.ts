@@ -57,7 +57,7 @@ between
 end
 `;
 
-test('the tables of docs/inputs.md are made from action.yml', () => {
+test('the tables of docs/inputs.md are generated from action.yml', () => {
   expect(withFreshTables(readme, action)).toBe(fresh);
 });
 
@@ -65,7 +65,7 @@ test('a page without a marker is refused', () => {
   expect(() => withFreshTables(readme.replace('<!-- /outputs -->', ''), action)).toThrow('docs/inputs.md must contain');
 });
 
-test('docs/inputs.md is up to date: if not, `npm run readme` writes it', () => {
+test('docs/inputs.md is up to date: if not, run `npm run readme`', () => {
   const [text = '', yaml = ''] = ['docs/inputs.md', 'action.yml'].map((name) => readFileSync(join(root, name), 'utf8'));
   expect(withFreshTables(text, yaml)).toBe(text);
 });

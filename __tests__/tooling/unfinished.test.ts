@@ -9,7 +9,7 @@ const endTooEarly = `
   http.request = () => process.exit(0);
 `;
 
-test('a run that ends before its work is done fails, and says so', async () => {
+test('a run that ends before its work is done fails with a message', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
   const secret = { label: 'the admin secret', value: 'not-a-real-secret', clientId: id };
   const step = await runStep({
