@@ -78,11 +78,11 @@ describe('CONTRIBUTING.md', () => {
   const table = /<!-- dependencies -->(.*)<!-- \/dependencies -->/s.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
   const rows = [...table.matchAll(/^\| `([^`]+)` \| (\S+) \|/gm)];
 
-  test('lists every runtime dependency with its licence', () => {
-    const shown = rows.map(([, name = '', licence]) => ({ name, licence }));
+  test('lists every runtime dependency with its license', () => {
+    const shown = rows.map(([, name = '', license]) => ({ name, license }));
     const installed = Object.keys(manifest.dependencies).map((name) => {
       const { license } = JSON.parse(read(join('node_modules', name, 'package.json')));
-      return { name, licence: license };
+      return { name, license: license };
     });
     expect(shown).toEqual(installed);
   });
