@@ -105,7 +105,7 @@ describe('rotated once, and settled by reading the secret: the answer', () => {
       const { what, fix } = failureOf(await running);
       await lab.faults();
       expect(what).toContain('reading the secret after a rotation with a lost response');
-      expect(fix).toContain('Run again without `rotate-secret`');
+      expect(fix).toContain('Run the workflow again without `rotate-secret`');
       expect(await storedWorks(lab)).toBe(true);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ 'client-secret': await secretOf(lab) });
     }),
