@@ -23,7 +23,7 @@ describe('secrets that somebody else created', () => {
     await putByHand(base, 'PINGONE_WORKER_CLIENT_SECRET');
     const step = await harness.run({ 'store-in': target });
 
-    expect(errorOf(step)).toContain('holds PINGONE_WORKER_CLIENT_SECRET already');
+    expect(errorOf(step)).toContain('already has PINGONE_WORKER_CLIENT_SECRET');
     expect(errorOf(step)).toContain('`secret-prefix`');
     expect((await harness.requests()).filter(({ server, write }) => server === 'pingone' && write)).toEqual([]);
     expect((await harness.state()).github.secrets).toHaveLength(1);
@@ -36,7 +36,7 @@ describe('secrets that somebody else created', () => {
       ...(base.startsWith('/orgs') ? { visibility: 'private' } : {}),
     });
     const step = await harness.run({ 'store-in': target, 'store-ids-as': 'variables' });
-    expect(errorOf(step)).toContain('holds PINGONE_WORKER_ENVIRONMENT_ID already');
+    expect(errorOf(step)).toContain('already has PINGONE_WORKER_ENVIRONMENT_ID');
   });
 
   test.each(places)('with overwrite-secrets, those in %s are overwritten', async (target, base) => {

@@ -20,7 +20,7 @@ describe('existing secrets of others', () => {
       const [before, written] = [await stored(lab), await lab.writes('pingone')];
       const { what, cause, fix } = failureOf(await lab.run(lab.storing));
       for (const name of names) expect(what).toContain(name);
-      expect(what).toContain('the repository octo/sync holds');
+      expect(what).toContain('the repository octo/sync already has');
       expect(cause).toContain('another worker');
       expect(fix).toMatch(/`secret-prefix`.*GitHub environment.*`overwrite-secrets: true`/);
       expect(await stored(lab)).toEqual(before);
@@ -52,7 +52,7 @@ describe('existing secrets of others', () => {
     inSandbox(async (lab) => {
       await keepForeignSecret(lab);
       const { what } = failureOf(await lab.run({ ...lab.storing, 'dry-run': 'true' }));
-      expect(what).toContain('holds PINGONE_WORKER_CLIENT_ID');
+      expect(what).toContain('already has PINGONE_WORKER_CLIENT_ID');
       const { 'github-token': _, ...inputs } = lab.storing;
       expect(outputsOf(await lab.run({ ...inputs, 'dry-run': 'true' }))).toMatchObject({ result: 'created' });
     }),

@@ -114,7 +114,9 @@ describe('the next run corrects the stored values if', () => {
       await lab.faults({ match: { method: 'PUT', path: 're:/metadata$', n: 2 }, times: 99, do: { status: 500 } });
       const result = await lab.run({ ...lab.storing, timeout: '10' });
       outputsOf(result);
-      expect(messages(result, 'warning')).toEqual([expect.stringContaining('so the next run stores again')]);
+      expect(messages(result, 'warning')).toEqual([
+        expect.stringContaining('so the next run stores the credentials again'),
+      ]);
       await lab.faults();
       expect(writtenIn((await writesOf(lab, {}))[1])).toEqual([true]);
       expect(await storedWorks(lab)).toBe(true);

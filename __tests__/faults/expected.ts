@@ -57,7 +57,7 @@ const publicKey = 'reading the public key of .*octo(/sync)?';
 const listed = 'reading the secrets of .*octo(/sync)?';
 const variables = 'reading the variables of .*octo(/sync)?';
 const existence = 'reading the existence of the GitHub environment "qa" of octo/sync';
-const looking = 'looking for secrets in the repository octo/sync';
+const looking = 'reading the secrets of the repository octo/sync';
 const writing = 'writing PINGONE_WORKER_[A-Z_]+ to .*octo(/sync)?';
 const creatingEnvironment = 'creating the GitHub environment "qa" of octo/sync';
 /** A secret of an organization is looked at twice: in preflight, and when it is written. */
@@ -180,7 +180,7 @@ const special: Readonly<Record<string, Expected>> = {
   ...inFlows(
     stored,
     'read the record #1, 404 a while',
-    /^`store-in`: the .*octo(\/sync)? holds PINGONE_WORKER_\w+, .* already, and this worker's /,
+    /^`store-in`: the .*octo(\/sync)? already has PINGONE_WORKER_\w+, .* and this worker's /,
   ),
   'environment, public key, 404 a while': hiddenEnvironment,
   'environment, list secrets, 404 a while': hiddenEnvironment,

@@ -77,7 +77,7 @@ describe('a worker that no longer exists is a success:', () => {
         const forced = { ...absent, ...lab.storing, ...inputs(lab, id), 'force-delete': 'true', timeout: '20' };
         const result = await lab.run(forced);
         expect(outputsOf(result)).toMatchObject({ result: 'absent' });
-        expect(messages(result, 'notice').at(-1)).toContain('A name does not prove that the worker is gone');
+        expect(messages(result, 'notice').at(-1)).toContain('A name does not prove that the worker was deleted');
         expect(Object.keys(await storedIn(lab))).toHaveLength(3);
       }),
   );

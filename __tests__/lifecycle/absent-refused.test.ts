@@ -28,7 +28,7 @@ const obstacles: readonly [string, Obstacle][] = [
         outputsOf(await lab.run());
       },
       says: notOurs,
-      why: /origin is unknown: .* or a run of this action created it and was stopped before/,
+      why: /somebody created it in PingOne, or a run of this action created it and was stopped before/,
     },
   ],
   [
@@ -90,7 +90,7 @@ describe('`state: absent` in a PingOne environment of type PRODUCTION', () => {
       outputsOf(await lab.run(production));
       const { what, cause, fix } = failureOf(await lab.run({ ...absent, ...production, ...inputs }));
       expect(what).toContain('belongs to a PingOne environment of type PRODUCTION');
-      expect(cause).toContain('`environment` names the wrong one');
+      expect(cause).toContain('`environment` is the wrong environment');
       expect(fix).toContain('`allow-production-delete`');
       expect(await lab.named(workerName)).toHaveLength(1);
     }),
@@ -165,7 +165,7 @@ test.concurrent('if PingOne refuses to delete the worker, the message says what 
     });
     const { what, fix } = failureOf(await lab.run({ ...absent, 'github-token': lab.ready.github.token }));
     expect(what).toContain('PingOne refused deleting the application');
-    expect(fix).toContain('Its secrets in GitHub are deleted already; run again');
+    expect(fix).toContain('Its secrets in GitHub are already deleted. Run the workflow again');
     expect(await storedIn(lab)).toEqual({});
     expect((await lab.theOnly(workerName)).metadata).toMatchObject({ [recordKey]: { stored: [inRepository] } });
   }),

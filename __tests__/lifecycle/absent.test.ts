@@ -132,7 +132,7 @@ test.concurrent('an image that cannot be deleted gives a notice', () =>
     await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, times: 9, do: forbidden });
     const result = await lab.run({ ...absent, ...gitHubToken(lab) });
     expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
-    expect(messages(result, 'notice')).toEqual([expect.stringContaining('An unused icon image stays in PingOne')]);
+    expect(messages(result, 'notice')).toEqual([expect.stringContaining('An unused icon image could not be deleted')]);
   }),
 );
 

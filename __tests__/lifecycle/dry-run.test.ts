@@ -115,7 +115,7 @@ describe('a dry run', () => {
       ]);
       // Those of a dry run need only read: nothing to warn of at every pull request.
       expect(messages(dry, 'notice')).toEqual([
-        expect.stringMatching(/^The worker holds Environment Admin @ organization, which the admin credentials/),
+        expect.stringMatching(/^The worker holds Environment Admin @ organization, but the admin application does not/),
       ]);
     }),
   );

@@ -21,11 +21,9 @@ describe('an environment that does not exist', () => {
       expect(known.what).toContain(`the admin application sees no environment with the ID ${unknownId}`);
       const limited = { ...adminInputs(lab.ready.admins.applicationsOnly), environment: unknownId };
       const hidden = failureOf(await lab.run({ ...limited, 'mask-ids': 'false' }));
-      expect(hidden.what).toContain(
-        `the admin credentials may not see whether the environment of the id ${unknownId} exists`,
-      );
+      expect(hidden.what).toContain(`PingOne refused reading the environment with the ID ${unknownId}`);
       expect(hidden.what).toContain('403');
-      expect(hidden.fix).toContain('the roles of the admin credentials');
+      expect(hidden.fix).toContain('the roles of the admin application');
       expect(await lab.writes('pingone')).toEqual([]);
     }),
   );

@@ -123,7 +123,7 @@ describe('an icon', () => {
       writeFileSync(file, png(32));
       await lab.faults({ match: { method: 'DELETE', path: 're:/images/' }, do: { status: 403, body: { code: 'X' } } });
       const result = (await again()) as never;
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining('unused icon image stays in PingOne')]);
+      expect(messages(result, 'notice')).toEqual([expect.stringContaining('unused icon image could not be deleted')]);
     }),
   );
 });

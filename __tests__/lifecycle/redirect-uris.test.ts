@@ -155,7 +155,7 @@ describe('`clear: redirect-uris`', () => {
       const before = await lab.state();
       const { what, fix } = failureOf(await lab.run({ ...clear, 'dry-run': dryRun }));
       expect(what).toContain('`clear` contains `redirect-uris`, but the application has the grant type Implicit');
-      expect(fix).toContain('take the grant type IMPLICIT away');
+      expect(fix).toContain('If nobody uses the grant type Implicit, remove it');
       expect(await lab.state()).toEqual(before);
     }),
   );

@@ -40,7 +40,7 @@ describe('a role on a population', () => {
       inSandbox(async (lab) => {
         const { what, cause, fix } = failureOf(await lab.run({ roles: `Help Desk Admin @ population:${name}` }));
         expect(what).toBe(`\`roles\`: the environment has no population "${name}".`);
-        expect(cause).toContain('case and all');
+        expect(cause).toContain('including case');
         expect(fix).toContain('"Default" and "Employees"');
         expect(await lab.writes('pingone')).toEqual([]);
       }),
@@ -168,7 +168,7 @@ describe('a role that the worker has', () => {
       const result = await lab.run(inputs);
       const [warning] = messages(result, 'warning');
       expect(warning).toMatch(/^The worker holds Help Desk Admin @ environment, but the admin application does not/);
-      expect(warning).toContain('Grant that role to the application of the admin credentials.');
+      expect(warning).toContain('Grant that role to the admin application.');
       expect(result.stdout.indexOf('::warning::The worker holds')).toBeLessThan(result.stdout.indexOf('Done: update'));
       expect((await lab.theOnly(workerName))['description']).toBe('New');
     }),

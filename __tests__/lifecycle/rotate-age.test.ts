@@ -149,7 +149,7 @@ describe('without a record', () => {
       const requests = await requestsOf(lab, async () => {
         const { what, cause } = failureOf(await lab.run(aged));
         expect(what).toContain('`rotate-secret` is an age, but no record says how old the client secret is');
-        expect(cause).toContain('PingOne does not keep application metadata');
+        expect(cause).toContain('PingOne does not store application metadata');
       });
       expect(requests.filter(({ write, status }) => write && status !== 403)).toEqual([]);
     }),
@@ -168,7 +168,7 @@ describe('the last use of the previous secret', () => {
       const { lastUsed } = (await lab.theOnly(workerName)).previous as { lastUsed?: string };
       await lab.advance(2 * 3600 + 60);
       const result = await lab.run(lab.storing);
-      const text = 'The previous secret was last used 2 h ago, after the new one was stored: a consumer still has it.';
+      const text = 'The previous secret was last used 2 h ago, after the new one was stored: a consumer still uses it.';
       expect(outputsOf(result)['previous-secret-last-used']).toBe(lastUsed);
       expect(linesOf(result)).toContain(text);
       expect(summaryOf(result)).toContain(text);

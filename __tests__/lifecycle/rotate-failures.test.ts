@@ -72,7 +72,7 @@ describe('not rotated, and the stored secret still works:', () => {
       const put = { server: 'github', method: 'PUT' };
       await lab.faults({ match: put, times: 3, do: wait(3) }, { match: put, do: wait(0.7) });
       const { what, fix } = failureOf(await lab.run({ ...rotating(lab), timeout: '12' }, { startProcess }));
-      expect(what).toContain('The secret was not rotated: too little of `timeout` is left');
+      expect(what).toContain('The secret was not rotated: the time in `timeout` is not enough');
       expect(fix).toContain('The stored secret still works.');
       expect([await rotations(lab), await secretOf(lab)]).toEqual([[], old]);
     }),
@@ -104,8 +104,8 @@ describe('rotated once, and confirmed by reading the secret: the response', () =
       await lab.faults({ match: { method: 'GET', path: 're:/secret$' }, times: 9, do: forbidden });
       const { what, fix } = failureOf(await running);
       await lab.faults();
-      expect(what).toContain('reading the secret after a rotation whose answer was lost');
-      expect(fix).toContain('Run again without `rotate-secret`');
+      expect(what).toContain('reading the secret after a rotation with a lost response');
+      expect(fix).toContain('Run the workflow again without `rotate-secret`');
       expect(await storedWorks(lab)).toBe(true);
       expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ 'client-secret': await secretOf(lab) });
     }),
@@ -118,7 +118,7 @@ describe('rotated, but', () => {
       await lab.faults({ match: onVerification(lab), times: 999, do: { reset: true } });
       const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
       expect(what).toContain("verifying the worker's credentials");
-      expect(fix).toContain(`The secret was rotated; the old one, where it is still in use, works until`);
+      expect(fix).toContain(`The secret was rotated. The previous secret works until`);
       expect(fix).toContain((await previousExpiry(lab))!);
       const secret = await secretOf(lab);
       expect(secret).not.toBe(old);
@@ -145,7 +145,7 @@ describe('rotated, but', () => {
 
   test.concurrent.each([
     ['24h', 'works until'],
-    ['0', 'run again without `rotate-secret` to deliver the new one'],
+    ['0', 'Run the workflow again without `rotate-secret` to deliver the new one'],
   ])('GitHub refuses the new secret (overlap %s): the message says %s, and the next run delivers', (overlap, says) =>
     withWorker(async (lab) => {
       const { id } = await lab.theOnly(workerName);

@@ -76,7 +76,9 @@ describe('the secret that is stored last works:', () => {
       const result = await ordinary;
       const outputs = outputsOf(result);
       expect(rotated).toMatchObject({ 'secret-rotated': 'true' });
-      expect(messages(result, 'notice')).toEqual([expect.stringContaining('Another run rotated the secret meanwhile')]);
+      expect(messages(result, 'notice')).toEqual([
+        expect.stringContaining('Another run rotated the secret in the meantime'),
+      ]);
       expect(outputs).toMatchObject({ result: 'unchanged', 'client-secret': await secretOf(lab) });
       expect(outputs['credentials-version']).toBe(rotated['credentials-version']);
       expect([await storedSecret(lab), await storedWorks(lab)]).toEqual([await secretOf(lab), true]);

@@ -25,7 +25,7 @@ test.concurrent.each([
     const { cause, fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
     expect(cause).toMatch(why);
     expect(fix).toMatch(/The new secret is stored\..*works until/);
-    expect(fix).not.toContain('Nothing was delivered');
+    expect(fix).not.toContain('No credentials were delivered');
     expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe((await lab.theOnly(workerName)).secret);
   }),
 );

@@ -207,7 +207,7 @@ describe('a proxy that opens no tunnel', () => {
     const step = await start(url, '20').result;
     expect(step.annotations.at(-1)?.message).toMatch(
       new RegExp(
-        `^PingOne could not be reached .* answered ${status}.*\\n.*user or password of the proxy is wrong.*\\n.*https_proxy`,
+        `^PingOne could not be reached .* returned ${status}.*\\n.*user or password of the proxy is wrong.*\\n.*https_proxy`,
       ),
     );
     expect(asked).toEqual([expect.stringMatching(/^CONNECT auth\.pingone\.test:443 HTTP\/1\.1\r\n/)]);
@@ -216,7 +216,7 @@ describe('a proxy that opens no tunnel', () => {
 
   test('and answers 503 gets another request', async () => {
     const { asked, url } = await openProxy((socket) => socket.end('HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n'));
-    expect(firstLine(await start(url, '5').result)).toMatch(/ the proxy 127\.0\.0\.1:\d+ answered 503 /);
+    expect(firstLine(await start(url, '5').result)).toMatch(/ the proxy 127\.0\.0\.1:\d+ returned 503 /);
     expect(asked.length).toBeGreaterThan(1);
   });
 });

@@ -34,7 +34,7 @@ describe('a create request whose response', () => {
       await lab.faults(onPost(effect));
       const result = await lab.run({ timeout: '20' });
       expect(outputsOf(result)).toMatchObject({ result: 'created' });
-      expect(result.log).toContain('The response to the create request was lost; looking for the application');
+      expect(result.log).toContain('The response to the create request was lost. Looking for the application');
       expect(await posts(lab)).toHaveLength(2);
       expect(await lab.named(workerName)).toHaveLength(1);
     }),

@@ -34,7 +34,7 @@ describe('another run creates a worker of the same name simultaneously', () => {
       expect(of('setFailed')).toEqual([]);
       expect((await lab.theOnly(name)).id).toBe(theirs);
       expect(outputs).toMatchObject({ 'client-id': theirs, result: 'updated' });
-      expect(of('info').join('\n')).toContain('Another run created *** of the same name first');
+      expect(of('info').join('\n')).toContain('Another run created *** with the same name first');
       const writes = (await lab.writes('pingone')).map(({ method, path }) => `${method} ${path.split('/').at(-1)!}`);
       expect(writes.slice(0, 2)).toEqual(['POST applications', expect.stringMatching(/^DELETE /)]);
       expect(writes.filter((write) => write === 'POST applications')).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('another run creates a worker of the same name simultaneously', () => {
       });
       const { of } = await lab.run();
       expect(await lab.named(name)).toHaveLength(2);
-      expect(of('warning').join('\n')).toMatch(/was changed since it was created, so it stays/);
+      expect(of('warning').join('\n')).toMatch(/was changed since this run created it, so it is not deleted/);
     }),
   );
 });

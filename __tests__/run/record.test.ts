@@ -63,7 +63,7 @@ describe('the record of', () => {
       const result = await lab.run({ name: bridge });
       outputsOf(result);
       expect(messages(result, 'notice')).toEqual([
-        expect.stringMatching(/record belongs to mona\/sync\. This run notes only/),
+        expect.stringMatching(/record belongs to mona\/sync\. This run only records/),
       ]);
       expect(await metadataOf(lab, bridge)).toEqual({ [key]: { ...foreign, secret } });
     }),

@@ -62,7 +62,7 @@ test('secrets of somebody else are refused, in a dry run as well, and stay', () 
     const theirs = await storedIn(lab);
     for (const dryRun of ['true', 'false']) {
       const { what } = failureOf(await lab.run({ ...lab.storing, 'dry-run': dryRun }));
-      expect(what).toMatch(/^`store-in`: the repository octo\/sync holds .* already, and this worker's record/);
+      expect(what).toMatch(/^`store-in`: the repository octo\/sync already has .*, and this worker's record/);
     }
     expect(await storedIn(lab)).toEqual(theirs);
     expect(await lab.named(workerName)).toEqual([]);

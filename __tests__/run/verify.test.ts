@@ -32,7 +32,7 @@ describe('after a change', () => {
       const { what, cause, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '10' }));
       expect(what).toMatch(/^PingOne did not issue a token for the worker's credentials: 401 invalid_client/);
       expect(cause).toContain('not propagated a change yet');
-      expect(fix).toContain('Nothing was delivered');
+      expect(fix).toContain('No credentials were delivered');
       expect((await lab.state()).github.secrets).toEqual([]);
     }),
   );

@@ -154,7 +154,7 @@ describe('unsupported syntax is refused', () => {
     ['  a: { runs-on: x, strategy: { matrix: { n: [1], exclude: [] } }, steps: [] }', '`exclude` cannot be run'],
     ['  a: { runs-on: x, strategy: { matrix: { n: "${{ fromJSON(\'[]\') }}" } }, steps: [] }', 'any values'],
     ['  a: { runs-on: x, steps: [{ uses: ./ours }] }', 'nothing was checked out'],
-    ['  a: { uses: some/body/w.yml@v1 }', "somebody else's"],
+    ['  a: { uses: some/body/w.yml@v1 }', 'is not in this repository'],
     ['  a: { runs-on: x, needs: b, steps: [] }', 'what is not there'],
     ['  a: { runs-on: x, container: y, steps: [] }', 'cannot be run'],
     ["  a: { runs-on: x, steps: [{ run: '${{ nope.x }}' }] }", 'nope'],

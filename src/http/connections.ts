@@ -50,7 +50,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Request options with what their types lack, and with the signal that ends waiting for the proxy. */
+/** Request options that Node's types lack, and a signal that ends waiting for the proxy. */
 export interface TunnelOptions extends https.RequestOptions {
   readonly noDelay?: boolean;
   readonly connectSignal?: AbortSignal;

@@ -254,8 +254,8 @@ function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
 }
 
 /**
- * Removes this run's intent, also when the step is to stop: other runs would wait for it. It is void after a while
- * anyway, so a failure is not reported.
+ * Removes this run's intent, also after a cancellation, since other runs wait for it. It expires anyway, so a failure is
+ * not reported.
  */
 export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
   const { instanceId, interruption } = context.run;

@@ -38,19 +38,20 @@ export async function deleteWorker(
   const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
   const imageId = recordOf(record)?.icon?.imageId;
-  const giveUp = async (error: unknown): Promise<never> => {
+  const releaseAndThrow = async (error: unknown): Promise<never> => {
     await release(context, ref, record);
     throw error;
   };
-  const last = await deleteAllSecrets(context, ref, record, chosen).catch(giveUp);
-  // Before the application, since the record that names the image goes with it.
-  const isImageLeft = imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId).catch(giveUp));
+  const last = await deleteAllSecrets(context, ref, record, chosen).catch(releaseAndThrow);
+  // Deleted before the application, since the record with the image is deleted with it.
+  const isImageLeft =
+    imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId).catch(releaseAndThrow));
   await deleteApplication(pingone, ref).catch(async (error: unknown) => {
     // What was under way may still delete it.
     if (!isCancelledInFlight(error)) await release(context, ref, record);
     throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
       entriesOf(last).length > 0
-        ? 'Its secrets in GitHub are deleted already; run again to delete the application.'
+        ? 'Its secrets in GitHub are already deleted. Run the workflow again to delete the application.'
         : '',
     );
   });
