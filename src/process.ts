@@ -77,6 +77,8 @@ async function tellTheEnd(runner: Runner, run: () => Promise<void>): Promise<voi
   });
   await run();
   isTold = true;
+  // Node may hang at its natural end (nodejs/node#54918). After a failure, writes that are under way still finish.
+  if (!process.exitCode) process.stdout.write('', () => process.exit());
 }
 
 /** The name of this action with the tag or commit that the workflow uses it by, which the runner gives. */
