@@ -43,13 +43,13 @@ describe('dist/', () => {
       expect(read('dist', name)).not.toMatch(/node_modules\/undici|require\("undici"\)|llhttp/);
   });
 
-  test('reads less than 450 kB, and readable, where nothing is stored in GitHub', () => {
+  test('reads less than 460 kB, and readable, where nothing is stored in GitHub', () => {
     const code = chunks
       .filter((name) => name !== 'token.js')
       .map((name) => read('dist', name))
       .filter((text) => !/node_modules\/(@octokit|libsodium)/.test(text));
     expect(code.length).toBeGreaterThan(1);
-    expect(code.join('').length).toBeLessThan(450_000);
+    expect(code.join('').length).toBeLessThan(460_000);
     const widths = code
       .join('')
       .split('\n')
