@@ -76,6 +76,8 @@ async function reportAbruptEnd(runner: Runner, run: () => Promise<void>): Promis
   });
   await run();
   isReported = true;
+  // Node may hang at its natural end (nodejs/node#54918). After a failure, writes that are under way still finish.
+  if (!process.exitCode) process.stdout.write('', () => process.exit());
 }
 
 /** The name of this action with the tag or commit that the workflow uses, from the runner. */

@@ -5,7 +5,6 @@ import { wrongSecrets } from '../races/aftermath.ts';
 import type { Case, Hit } from './case.ts';
 import type { Flow } from './flows.ts';
 import { workersIn } from './flows.ts';
-import { isInterruption } from './interruptions.ts';
 
 /** A step that failed puts out no secret; there is no second worker, no secret that does not work, no lost origin. */
 export function wrongAfterFault(before: SandboxState, after: SandboxState, one: Case, step: StepResult): string[] {
@@ -21,13 +20,12 @@ export function wrongAfterFault(before: SandboxState, after: SandboxState, one: 
 }
 
 /** Only a run that may not write any more leaves its intent behind: others wait for that until it is void. */
-function wrongIntent({ applications }: SandboxState, { signal }: StepResult, { flow, hits }: Case): string[] {
+function wrongIntent({ applications }: SandboxState, { signal }: StepResult, { hits }: Case): string[] {
   const intents = workersIn(applications).map(({ metadata }) => metadata?.['pingone-worker-app']?.intent as unknown);
   // Neither is asked for again.
   const isFinal = ({ target, fault }: Hit): boolean =>
     ['record', 'read the record'].includes(target.request.name) && ['redirect', 'other json'].includes(fault);
-  const isStopped = flow.result === 'deleted' && hits.some(({ fault }) => isInterruption(fault));
-  if (signal === 'SIGKILL' || isStopped || hits.some(isFinal)) return [];
+  if (signal === 'SIGKILL' || hits.some(isFinal)) return [];
   return intents.flatMap((intent) => (intent ? [`an intent is left: ${JSON.stringify(intent)}`] : []));
 }
 

@@ -32,7 +32,11 @@ const pollMs = 10;
 /** What GitHub's runner allows before it gets rougher, less half a second. */
 const mostMs = 7_000;
 
-const writes = (log: readonly SeenRequest[]): number => log.filter(({ write }) => write).length;
+/** How many writes there are. An intent, once it is written to the record, is removed again. */
+const writes = (log: readonly SeenRequest[], flow: Flow): number => {
+  const announces = flow.rotates === true || flow.result === 'deleted';
+  return log.filter(({ write, path }) => write && !(announces && path.endsWith('/metadata'))).length;
+};
 
 /**
  * Interrupts a run of the flow while this request is under way, and waits for its end.
@@ -69,7 +73,7 @@ export async function interrupt(
   const step = await running.result;
   const tookMs = performance.now() - sentAt;
   await world.faults([]);
-  const late = writes((await world.requests()).slice(earlier)) - writes(log);
+  const late = writes((await world.requests()).slice(earlier), flow) - writes(log, flow);
   const problems = signal === 'SIGKILL' ? killedBadly(step) : cancelledBadly(step, tookMs, late, flow, target);
   return { step, problems };
 }
@@ -81,8 +85,6 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const message = step.annotations.findLast(({ level }) => level === 'error')?.message ?? '';
   // From a rotation to its last store is one section: the three stores are still made.
   const inSection = flow.rotates === true && (request.kind === 'rotate' || (request.name === 'store' && n > 3));
-  // The intent, once it is written, is removed again.
-  const isAnnouncing = flow.rotates === true && request.name === 'record' && n > 1;
   const isProving = flow.rotates === true && ['prove', 'populations'].includes(request.name);
   // Nothing but reads was left when the last store was made, or nothing at all.
   const isLast = ['store', 'store variable', 'secret', 'delete image', 'delete'].includes(request.name);
@@ -90,7 +92,7 @@ function cancelledBadly(step: StepResult, tookMs: number, late: number, flow: Fl
   const endedWell = step.conclusion === 'success';
   return [
     ...(tookMs < mostMs ? [] : [`it took ${Math.round(tookMs)} ms to stop`]),
-    ...(late > 0 && !inSection && !isProving && !isAnnouncing ? [`${late} writes were started after the signal`] : []),
+    ...(late > 0 && !inSection && !isProving ? [`${late} writes were started after the signal`] : []),
     ...(endedWell && !mayEndWell ? ['the run went on to its end'] : []),
     ...(endedWell || /^The step was cancelled: \S.*\nLikely cause: .+\nWhat to do: .+$/.test(message)
       ? []
