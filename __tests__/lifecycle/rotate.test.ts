@@ -90,9 +90,12 @@ describe('a rotation', () => {
   test.concurrent('is not repeated by the next run, which delivers the current secret', () =>
     withWorker(async (lab) => {
       const first = await rotated(lab);
+      const before = (await lab.requests()).length;
       const result = await lab.run({ ...lab.storing, ...rotate });
+      expect((await lab.requests()).slice(before).filter(({ write }) => write)).toEqual([]);
       expect(outputsOf(result)).toEqual({
         ...first,
+        stored: first['stored']!.replace('"written":true', '"written":false'),
         result: 'unchanged',
         changed: 'false',
         changes: '[]',

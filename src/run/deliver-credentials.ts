@@ -145,12 +145,12 @@ export async function deliverCredentials(
     return { credentials: undefined, verification, rotated: false, ...nothingDelivered };
   }
   const present = worker.secret ? maskedCredentials(run.runner, worker, worker.secret) : await readCredentials(worker);
-  const rotates = worker.plan.some(({ kind }) => kind === 'rotate-secret');
-  const rotation = rotates ? await rotateSecret(worker, targets, present) : undefined;
+  const isPlanned = worker.plan.some(({ kind }) => kind === 'rotate-secret');
+  const rotation = isPlanned ? await rotateSecret(worker, targets, present) : undefined;
   if (!rotation || 'notRotated' in rotation) {
     // The run that is rotating may have replaced the secret since this one read it.
     const current = rotation ? await readCredentials(worker) : present;
-    const proven = await confirm(worker, targets, await verifyAndDeliver(worker, targets, current, rotates));
+    const proven = await confirm(worker, targets, await verifyAndDeliver(worker, targets, current, rotation?.isStored));
     const previousUse = describePreviousUse(worker, proven.credentials);
     return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
@@ -183,7 +183,7 @@ async function verifyAndDeliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
-  rewrites: boolean,
+  rewrites?: boolean,
 ): Promise<Proven> {
   const patience = { mayLag: worker.plan.length > 0 };
   const verification = await verifyCredentials(worker, credentials, patience).catch((error: unknown) => {

@@ -94,6 +94,14 @@ export function credentialsVersion(clientId: string, clientSecret: string): stri
   return createHash('sha256').update(`${clientId}\n${clientSecret}`).digest('hex').slice(0, 12);
 }
 
+/** Whether a rotation is under way: PingOne keeps one previous secret, and it is still valid. */
+export function isUnderWay(
+  previous: ClientSecret['previous'] | { expiresAt?: string | undefined },
+  now: number,
+): boolean {
+  return Boolean(previous) && !(Date.parse(previous?.expiresAt ?? '') <= now);
+}
+
 function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {
   for (const clientSecret of previous ? [secret, previous.secret] : [secret]) {
     secretForms({ clientId, clientSecret }).forEach(runner.mask);

@@ -10,7 +10,7 @@ import { describeEntry } from './delete-secrets.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, deliverySteps } from './deliver.ts';
 import type { WorkerCredentials } from './read-secret.ts';
-import { maskedCredentials, readCredentials } from './read-secret.ts';
+import { isUnderWay, maskedCredentials, readCredentials } from './read-secret.ts';
 import { claim, release, tearingDown } from './record.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { PreparedTarget } from './targets.ts';
@@ -29,6 +29,8 @@ const mostOverlapMs = 30 * 86_400_000 - 5 * 60_000;
 /** A rotation that did not happen: another run's is under way. */
 export interface NotRotated {
   readonly notRotated: string;
+  /** True if this run wrote the credentials as they were before: another run may have replaced the secret since. */
+  readonly isStored?: boolean;
 }
 
 /**
@@ -47,13 +49,13 @@ export async function rotateSecret(
 ): Promise<Rotation | NotRotated> {
   const { run, pingone } = worker.context;
   const overlapMs = run.settings.secretOverlapMs;
-  if (overlapMs > 0 && isUnderWay(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
+  if (overlapMs > 0 && isRotating(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
   warnOfOtherTargets(worker, targets);
   if (isYoungSecret(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, true);
   return run.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
-    if ('notRotated' in announced) return announced;
+    if ('notRotated' in announced) return { ...announced, isStored: true };
     try {
       if (run.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
       if (run.deadline - run.clock.now() < run.limits.rotationMs) throw noTimeLeft();
@@ -95,7 +97,7 @@ async function announceRotation(
   try {
     // Without a record this read is all there is to notice another run by.
     const now = await readCredentials(worker);
-    isRotated = now.version !== present.version || (overlapMs > 0 && isUnderWay(now, context.pingone.now()));
+    isRotated = now.version !== present.version || (overlapMs > 0 && isRotating(now, context.pingone.now()));
     previousExpiresAt = now.previousExpiresAt;
   } finally {
     if (isRotated) await release(context, ref, announced);
@@ -165,8 +167,8 @@ function isSomewhere({ stored, dataSyncFiles }: Delivered): boolean {
   return stored.length > 0 || dataSyncFiles.length > 0;
 }
 
-function isUnderWay({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
-  return hasPrevious && !(Date.parse(previousExpiresAt ?? '') <= now);
+function isRotating({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
+  return isUnderWay(hasPrevious ? { expiresAt: previousExpiresAt } : undefined, now);
 }
 
 async function replaceSecret(

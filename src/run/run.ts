@@ -12,7 +12,7 @@ import { deliverCredentials } from './deliver-credentials.ts';
 import { deliverySteps, targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
-import { credentialsVersion } from './read-secret.ts';
+import { credentialsVersion, isUnderWay } from './read-secret.ts';
 import { pollRecord, updateRecord } from './record.ts';
 import type { RunOutcome } from './report.ts';
 import { logPlan, outputsOf, report, reportFailure } from './report.ts';
@@ -90,11 +90,14 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
 
 /** The targets that this run will write to, as far as that is known before the worker's secret is. */
 function targetsToNote(
-  { environment, worker, plan }: Planned,
+  { context, environment, worker, plan }: Planned,
   targets: readonly PreparedTarget[],
 ): readonly PreparedTarget[] {
-  const rotates = plan.some(({ kind }) => kind === 'rotate-secret');
-  if (!worker?.secret || rotates) return targets;
+  if (!worker?.secret) return targets;
+  const isPlanned = plan.some(({ kind }) => kind === 'rotate-secret');
+  const waits = context.run.settings.secretOverlapMs > 0 && isUnderWay(worker.secret.previous, context.pingone.now());
+  // Before a rotation, the present credentials are written to every target.
+  if (isPlanned && !waits) return targets;
   const clientId = clientIdOf(worker.application);
   const version = credentialsVersion(clientId, worker.secret.secret);
   const values = { clientId, environmentId: environment.id, version };
