@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { inputVariable, resolveInputs } from '../sandbox/runner/inputs.ts';
+import type { ActionMetadata } from '../sandbox/runner/metadata.ts';
 import { readActionMetadata } from '../sandbox/runner/metadata.ts';
 import type { Subject } from './interleave.ts';
 import { interleave, median } from './interleave.ts';
@@ -30,7 +32,13 @@ export async function coldStart(rounds: number): Promise<Row[]> {
   const listener = await listen();
   try {
     const samples = await interleave(
-      { node: startNode, modules: loadModules, message: untilMessage, request: () => listener.untilRequest() },
+      {
+        node: startNode,
+        modules: loadModules,
+        message: untilMessage,
+        request: () => listener.untilRequest(action, adminAt),
+        token: () => listener.untilRequest(join(action, 'token'), workerAt),
+      },
       rounds,
     );
     const node = median(samples.node);
@@ -44,9 +52,10 @@ export async function coldStart(rounds: number): Promise<Row[]> {
       ...(atMost === undefined ? {} : { target: { atMost } }),
     });
     return [
-      row('1a', 'cold start, until inputs are missed', samples.message, 2.1),
-      row('1b', 'cold start, until the first request', samples.request, 2.3),
+      row('1a', 'cold start, until inputs are missed', samples.message, 1.8),
+      row('1b', 'cold start, until the first request', samples.request, 2.0),
       row('1c', "Node's own modules for HTTPS alone", samples.modules),
+      row('1d', 'cold start of `token`, until the first request', samples.token),
     ];
   } finally {
     listener.close();
@@ -56,7 +65,7 @@ export async function coldStart(rounds: number): Promise<Row[]> {
 async function untilMessage(): Promise<number> {
   const start = performance.now();
   const child = spawn(process.execPath, [bundle], {
-    env: { ...bareEnvironment, ...inputVariables({}) },
+    env: { ...bareEnvironment, ...inputVariables({}, readActionMetadata(action)) },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let output = '';
@@ -71,7 +80,10 @@ async function untilMessage(): Promise<number> {
 }
 
 /** A server that refuses every sign-in, and the time of the first one. */
-async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
+async function listen(): Promise<{
+  untilRequest: (folder: string, inputs: SignIn) => Promise<number>;
+  close: () => void;
+}> {
   let asked: number | undefined;
   const server = createServer((_, response) => {
     asked ??= performance.now();
@@ -81,11 +93,12 @@ async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     close: () => server.close(),
-    untilRequest: async () => {
+    untilRequest: async (folder, inputs) => {
       asked = undefined;
+      const metadata = readActionMetadata(folder);
       const start = performance.now();
-      const env = { ...bareEnvironment, ...inputVariables(signInAt(url)), GITHUB_OUTPUT: '/dev/null' };
-      await once(spawn(process.execPath, [bundle], { env, stdio: 'ignore' }), 'close');
+      const env = { ...bareEnvironment, ...inputVariables(inputs(url), metadata), GITHUB_OUTPUT: '/dev/null' };
+      await once(spawn(process.execPath, [join(folder, metadata.runs.main)], { env, stdio: 'ignore' }), 'close');
       // `asked` is set by the server in the meantime, which TypeScript does not see.
       const time = asked as number | undefined;
       if (time === undefined) throw new Error('The bundle sent no request.');
@@ -94,20 +107,30 @@ async function listen(): Promise<{ untilRequest: Subject; close: () => void }> {
   };
 }
 
-function signInAt(url: string): Record<string, string> {
-  const id = '00000000-0000-4000-8000-000000000000';
-  return {
-    name: 'Bench',
-    environment: id,
-    'admin-client-id': id,
-    'admin-client-secret': 'a-secret-of-the-benchmark',
-    'admin-environment-id': id,
-    'api-url': `${url}/v1`,
-    'auth-url': url,
-  };
-}
+/** The inputs with which an action signs in at a URL. */
+type SignIn = (url: string) => Record<string, string>;
 
-function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
-  const inputs = [...resolveInputs(readActionMetadata(action), given).values];
+const id = '00000000-0000-4000-8000-000000000000';
+const secret = 'a-secret-of-the-benchmark';
+
+const adminAt: SignIn = (url) => ({
+  name: 'Bench',
+  environment: id,
+  'admin-client-id': id,
+  'admin-client-secret': secret,
+  'admin-environment-id': id,
+  'api-url': `${url}/v1`,
+  'auth-url': url,
+});
+
+const workerAt: SignIn = (url) => ({
+  'client-id': id,
+  'client-secret': secret,
+  'environment-id': id,
+  'auth-url': url,
+});
+
+function inputVariables(given: Readonly<Record<string, string>>, metadata: ActionMetadata): Record<string, string> {
+  const inputs = [...resolveInputs(metadata, given).values];
   return Object.fromEntries(inputs.map(([name, value]) => [inputVariable(name), value]));
 }

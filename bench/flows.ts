@@ -17,7 +17,7 @@ interface Kind {
   readonly result: Result;
   readonly action: readonly number[];
   readonly hand: readonly number[] | undefined;
-  /** Milliseconds that each run of the action waited for the sandbox's latency, at least. */
+  /** Milliseconds that each run of the action waited for responses, at least. */
   readonly waited: readonly number[];
 }
 
@@ -28,7 +28,7 @@ export async function flows(latencyMs: number, rounds: number): Promise<Row[]> {
     const waited: Record<Result, number[]> = { unchanged: [], created: [] };
     const byAction: Way = async (name, expected) => {
       const run = await lab.byAction(name, expected);
-      waited[expected].push(run.waiting.latencies * latencyMs);
+      waited[expected].push(run.waiting.ms);
       return run;
     };
     const byHand: Way = (name, expected) => lab.byHand(name, expected);

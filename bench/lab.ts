@@ -16,7 +16,8 @@ import { root } from '../scripts/child.mjs';
 export const action = root;
 
 /** What a workflow runs. */
-export const bundle = join(action, 'dist', 'index.js');
+export const dist = join(action, 'dist');
+export const bundle = join(dist, 'index.js');
 
 const requestsSchema = z.array(z.object({ start: z.number(), end: z.number().nullable(), connection: z.number() }));
 

@@ -12,13 +12,10 @@ export interface Waiting {
   readonly requests: number;
   /** The longest chain of requests of which each began after the one before had ended. */
   readonly roundTrips: number;
-  /** The costliest such chain in latencies: one for a request, and two more for the first on its connection. */
-  readonly latencies: number;
+  /** The costliest such chain, in milliseconds from each request's arrival to its response. */
+  readonly ms: number;
   readonly connections: number;
 }
-
-/** What the sandbox adds to the first answer on a connection (--latency): what TCP and TLS cost, in latencies. */
-const connecting = 2;
 
 /**
  * Counts what a run waited for. To be taken at a latency that is well above the time that the program needs between
@@ -27,20 +24,20 @@ const connecting = 2;
 export function waitingOf(requests: readonly LoggedRequest[]): Waiting {
   const inOrder = requests.toSorted((a, b) => a.start - b.start);
   const seen = new Set<number>();
-  const chains: { end: number; roundTrips: number; latencies: number }[] = [];
+  const chains: { end: number; roundTrips: number; ms: number }[] = [];
   for (const { start, end, connection } of inOrder) {
     const before = chains.filter((chain) => chain.end <= start);
     chains.push({
       end: end ?? Infinity,
       roundTrips: 1 + Math.max(0, ...before.map(({ roundTrips }) => roundTrips)),
-      latencies: 1 + (seen.has(connection) ? 0 : connecting) + Math.max(0, ...before.map(({ latencies }) => latencies)),
+      ms: (end ?? start) - start + Math.max(0, ...before.map(({ ms }) => ms)),
     });
     seen.add(connection);
   }
   return {
     requests: requests.length,
     roundTrips: Math.max(0, ...chains.map(({ roundTrips }) => roundTrips)),
-    latencies: Math.max(0, ...chains.map(({ latencies }) => latencies)),
+    ms: Math.max(0, ...chains.map(({ ms }) => ms)),
     connections: seen.size,
   };
 }

@@ -8,27 +8,27 @@ const request = (start: number, end: number | null, connection = 1) => ({ start,
 
 describe('waitingOf', () => {
   test('nothing is sent: no wait', () => {
-    expect(waitingOf([])).toEqual({ requests: 0, roundTrips: 0, latencies: 0, connections: 0 });
+    expect(waitingOf([])).toEqual({ requests: 0, roundTrips: 0, ms: 0, connections: 0 });
   });
 
-  test('sequential requests on one connection: three latencies for the first, one for each other', () => {
+  test('sequential requests on one connection: the sum of their times', () => {
     const requests = [request(0, 30), request(31, 41), request(42, 52)];
-    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 3, latencies: 5, connections: 1 });
+    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 3, ms: 50, connections: 1 });
   });
 
   test('simultaneous requests count once, with the latency of the new connection', () => {
     const requests = [request(0, 30), request(31, 41), request(31, 61, 2), request(62, 72)];
-    expect(waitingOf(requests)).toEqual({ requests: 4, roundTrips: 3, latencies: 7, connections: 2 });
+    expect(waitingOf(requests)).toEqual({ requests: 4, roundTrips: 3, ms: 70, connections: 2 });
   });
 
-  test('a chain of requests and one slow request: the chain counts for round trips, the slow request for latency', () => {
+  test('a chain of requests and one slow request: the chain counts for round trips, the slow request for the time', () => {
     const requests = [request(0, 30), request(0, 30, 2), request(31, 41), request(42, 52), request(31, 61, 3)];
-    expect(waitingOf(requests)).toMatchObject({ roundTrips: 3, latencies: 6 });
+    expect(waitingOf(requests)).toMatchObject({ roundTrips: 3, ms: 60 });
   });
 
   test('the order of the list does not matter, and a request without an end has no successor', () => {
     const requests = [request(31, 41), request(0, null, 2), request(0, 30)];
-    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 2, latencies: 4, connections: 2 });
+    expect(waitingOf(requests)).toEqual({ requests: 3, roundTrips: 2, ms: 40, connections: 2 });
   });
 });
 
