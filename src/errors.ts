@@ -52,7 +52,7 @@ export function explained(error: unknown): ActionError {
       {
         what: `The step was cancelled: ${error.message}`,
         cause: 'the workflow run was cancelled, or the job reached its time limit.',
-        fix: 'run the workflow again. It continues from there.',
+        fix: 'run the workflow again.',
       },
       { cause: error },
     );

@@ -180,7 +180,7 @@ describe('wrong options', () => {
   test('are reported on stderr with the usage, and the exit code is 2', async () => {
     const { code, out, err } = await start('--port', 'x').ended;
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('--port must be a whole number from 0 to 65535, not "x"');
+    expect(err).toContain('--port must be a whole number from 0 to 65535; got "x"');
     expect(err).toContain('usage: ');
     expect(err).not.toContain('    at ');
   });
