@@ -38,8 +38,8 @@ function statusOf(descriptor) {
 // src/cleanup.ts
 var outcomes = {
   removed: "Removed the file with the client secret for PingDataSync. To keep it after the job, set `datasync-keep: true`.",
-  changed: "The file with the client secret for PingDataSync is not the one that this action wrote: it is left in place.",
-  gone: "The file with the client secret for PingDataSync is gone already."
+  changed: "Not removed: the file with the client secret for PingDataSync was changed after this action wrote it.",
+  gone: "The file with the client secret for PingDataSync was removed before."
 };
 async function cleanUp(state2) {
   const { createHash } = await import("node:crypto");
@@ -48,7 +48,7 @@ async function cleanUp(state2) {
 }
 function warningOf(error) {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  return `::warning title=PingOne Worker App::The file with the client secret for PingDataSync could not be removed (${code}). Remove it yourself.`;
+  return `::warning title=PingOne Worker App::The file with the client secret for PingDataSync could not be removed (${code}). Remove it from the workspace.`;
 }
 var state = process.env[`STATE_${secretFileState}`];
 if (state) {

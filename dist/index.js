@@ -57,285 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 655:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F$: () => (/* binding */ require_tunnel2),
-/* harmony export */   hd: () => (/* binding */ fetch),
-/* harmony export */   sV: () => (/* binding */ inert_undici_exports),
-/* harmony export */   tu: () => (/* binding */ init_inert_undici)
-/* harmony export */ });
-/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(995);
-/* harmony import */ var _chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(423);
-
-const require = (0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-
-
-// scripts/inert-undici.mjs
-var inert_undici_exports = {};
-(0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__export */ .VA)(inert_undici_exports, {
-  ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
-});
-function fetch() {
-  return void 0;
-}
-var ProxyAgent;
-var init_inert_undici = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__esm */ .E)({
-  "scripts/inert-undici.mjs"() {
-    "use strict";
-    ProxyAgent = class {
-      close() {
-        return Promise.resolve();
-      }
-    };
-  }
-});
-
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/lib/tunnel.js"(exports) {
-    "use strict";
-    var net = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("net");
-    var tls = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("tls");
-    var http = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("http");
-    var https = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("https");
-    var events = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("events");
-    var assert = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("assert");
-    var util = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__require */ .ki)("util");
-    exports.httpOverHttp = httpOverHttp;
-    exports.httpsOverHttp = httpsOverHttp;
-    exports.httpOverHttps = httpOverHttps;
-    exports.httpsOverHttps = httpsOverHttps;
-    function httpOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      return agent;
-    }
-    function httpsOverHttp(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      return agent;
-    }
-    function httpsOverHttps(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self = this;
-      self.options = options || {};
-      self.proxyOptions = self.options.proxy || {};
-      self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-      self.requests = [];
-      self.sockets = [];
-      self.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self.requests.length; i < len; ++i) {
-          var pending = self.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
-          }
-        }
-        socket.destroy();
-        self.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self = this;
-      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-      if (self.sockets.length >= this.maxSockets) {
-        self.requests.push(options);
-        return;
-      }
-      self.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self = this;
-      var placeholder = {};
-      self.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug("making CONNECT request");
-      var connectReq = self.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug("got illegal response body from proxy");
-          socket.destroy();
-          var error = new Error("got illegal response body from proxy");
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-          return;
-        }
-        debug("tunneling connection has established");
-        self.sockets[self.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error.code = "ECONNRESET";
-        options.request.emit("error", error);
-        self.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self = this;
-      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
-          }
-        }
-      }
-      return target;
-    }
-    var debug;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
-        }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug = function() {
-      };
-    }
-    exports.debug = debug;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = (0,_chunk_T4NDILXB_js__WEBPACK_IMPORTED_MODULE_1__/* .__commonJS */ .P$)({
-  "node_modules/tunnel/index.js"(exports, module) {
-    module.exports = require_tunnel();
-  }
-});
-
-
-
-
-/***/ }),
-
-/***/ 278:
+/***/ 145:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -355,7 +77,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   yJ: () => (/* binding */ assignmentLabel),
   zM: () => (/* binding */ boolean2),
   DQ: () => (/* binding */ canReadPopulations),
-  HC: () => (/* binding */ checkBypass),
   p$: () => (/* binding */ checkFolder),
   rk: () => (/* binding */ clashesWithAdminNames),
   lF: () => (/* binding */ createBackoff),
@@ -382,6 +103,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   mG: () => (/* binding */ inline),
   p7: () => (/* binding */ isAdministrators),
   AX: () => (/* binding */ isApplicable),
+  J8: () => (/* binding */ isCancelledInFlight),
   M_: () => (/* binding */ isDataSyncPrefix),
   FK: () => (/* binding */ isInside),
   b2: () => (/* binding */ isMissing),
@@ -440,8 +162,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-66NNJNBE.js
-var chunk_66NNJNBE = __nccwpck_require__(655);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "os"
@@ -450,31 +170,179 @@ var external_os_ = __nccwpck_require__(857);
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(896);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./chunk-SNYYC463.js
+;// CONCATENATED MODULE: ./chunk-DEVNPZIW.js
 
-const chunk_SNYYC463_require = (0,external_node_module_.createRequire)(import.meta.url);
+const chunk_DEVNPZIW_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
+// node_modules/fastest-levenshtein/mod.js
+var require_mod = (0,chunk_T4NDILXB/* __commonJS */.P$)({
+  "node_modules/fastest-levenshtein/mod.js"(exports) {
+    "use strict";
+    exports.__esModule = true;
+    exports.distance = exports.closest = void 0;
+    var peq = new Uint32Array(65536);
+    var myers_32 = function(a, b) {
+      var n = a.length;
+      var m = b.length;
+      var lst = 1 << n - 1;
+      var pv = -1;
+      var mv = 0;
+      var sc = n;
+      var i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+      }
+      for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= (eq & pv) + pv ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+          sc++;
+        }
+        if (pv & lst) {
+          sc--;
+        }
+        mv = mv << 1 | 1;
+        pv = pv << 1 | ~(xv | mv);
+        mv &= xv;
+      }
+      i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+      }
+      return sc;
+    };
+    var myers_x = function(b, a) {
+      var n = a.length;
+      var m = b.length;
+      var mhc = [];
+      var phc = [];
+      var hsize = Math.ceil(n / 32);
+      var vsize = Math.ceil(m / 32);
+      for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+      }
+      var j = 0;
+      for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+          var eq = peq[a.charCodeAt(i)];
+          var pb = phc[i / 32 | 0] >>> i & 1;
+          var mb = mhc[i / 32 | 0] >>> i & 1;
+          var xv = eq | mv_1;
+          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+          var ph = mv_1 | ~(xh | pv_1);
+          var mh = pv_1 & xh;
+          if (ph >>> 31 ^ pb) {
+            phc[i / 32 | 0] ^= 1 << i;
+          }
+          if (mh >>> 31 ^ mb) {
+            mhc[i / 32 | 0] ^= 1 << i;
+          }
+          ph = ph << 1 | pb;
+          mh = mh << 1 | mb;
+          pv_1 = mh | ~(xv | ph);
+          mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] = 0;
+        }
+      }
+      var mv = 0;
+      var pv = -1;
+      var start = j * 32;
+      var vlen = Math.min(32, m - start) + start;
+      for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+      }
+      var score = m;
+      for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = phc[i / 32 | 0] >>> i & 1;
+        var mb = mhc[i / 32 | 0] >>> i & 1;
+        var xv = eq | mv;
+        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += ph >>> m - 1 & 1;
+        score -= mh >>> m - 1 & 1;
+        if (ph >>> 31 ^ pb) {
+          phc[i / 32 | 0] ^= 1 << i;
+        }
+        if (mh >>> 31 ^ mb) {
+          mhc[i / 32 | 0] ^= 1 << i;
+        }
+        ph = ph << 1 | pb;
+        mh = mh << 1 | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+      }
+      for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+      }
+      return score;
+    };
+    var distance2 = function(a, b) {
+      if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+      }
+      if (b.length === 0) {
+        return a.length;
+      }
+      if (a.length <= 32) {
+        return myers_32(a, b);
+      }
+      return myers_x(a, b);
+    };
+    exports.distance = distance2;
+    var closest = function(str, arr) {
+      var min_distance = Infinity;
+      var min_index = 0;
+      for (var i = 0; i < arr.length; i++) {
+        var dist = distance2(str, arr[i]);
+        if (dist < min_distance) {
+          min_distance = dist;
+          min_index = i;
+        }
+      }
+      return arr[min_index];
+    };
+    exports.closest = closest;
+  }
+});
 
 // src/text.ts
+var import_fastest_levenshtein = (0,chunk_T4NDILXB/* __toESM */.f1)(require_mod());
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [chunk_SNYYC463_open, chunk_SNYYC463_close] = ["\uFDD0", "\uFDD1"];
+var [chunk_DEVNPZIW_open, chunk_DEVNPZIW_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${chunk_SNYYC463_open}${chunk_SNYYC463_close}]`, "g");
+var markers = new RegExp(`[${chunk_DEVNPZIW_open}${chunk_DEVNPZIW_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(chunk_SNYYC463_open);
+  const [before = "", ...parts] = message.split(chunk_DEVNPZIW_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(chunk_SNYYC463_close);
+    const end = part.indexOf(chunk_DEVNPZIW_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
@@ -482,7 +350,7 @@ function mapMarked(message, map) {
 function inline(text, limit = 300) {
   const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return chunk_SNYYC463_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_SNYYC463_close;
+  return chunk_DEVNPZIW_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_DEVNPZIW_close;
 }
 function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -536,26 +404,12 @@ function timeSpan(ms) {
 function isUuid(text) {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
+var longestTypo = 60;
 function nearest(value, words) {
-  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
-}
-function editDistance(from, to) {
-  if (from.length > 60) return Infinity;
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) ?? 0;
+  if (value.length > longestTypo) return void 0;
+  const distances = words.map((word) => ({ word, edits: (0, import_fastest_levenshtein.distance)(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= best.word.length / 2 && best.edits < best.word.length - 1 ? best.word : void 0;
 }
 
 // src/errors.ts
@@ -568,7 +422,7 @@ Likely cause: ${explanation.cause}
 What to do: ${explanation.fix}`, options);
     this.explanation = explanation;
   }
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  /** The same failure with a sentence added to the remedy, e.g. about the changes before it. */
   withAdvice(sentence) {
     if (sentence === "") return this;
     const { what, cause, fix } = this.explanation;
@@ -578,6 +432,9 @@ What to do: ${explanation.fix}`, options);
 var Cancelled = class extends Error {
   name = "Cancelled";
 };
+function isCancelledInFlight(error2) {
+  return error2 instanceof Cancelled && error2.cause !== void 0;
+}
 function systemCode(error2) {
   const { code, message } = Object(error2);
   return inline(code ?? message ?? String(error2), 100);
@@ -588,8 +445,8 @@ function explained(error2) {
     return new ActionError(
       {
         what: `The step was cancelled: ${error2.message}`,
-        cause: "the workflow run was cancelled, or the job ran into its time limit.",
-        fix: "run the workflow again; it picks up where this run stopped."
+        cause: "the workflow run was cancelled, or the job reached its time limit.",
+        fix: "run the workflow again."
       },
       { cause: error2 }
     );
@@ -598,9 +455,9 @@ function explained(error2) {
   const detail = Error.isError(error2) ? `${error2.name}: ${error2.message}` : thrown;
   return new ActionError(
     {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      what: `The step failed unexpectedly: ${inline(detail)}`,
       cause: "a defect in this action.",
-      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+      fix: "run the job again with debug logging enabled, and report the log as an issue of this action."
     },
     { cause: error2 }
   );
@@ -715,401 +572,6 @@ function prepareKeyValueMessage(key, value) {
 
 // node_modules/@actions/core/lib/core.js
 
-
-// node_modules/@actions/http-client/lib/proxy.js
-function checkBypass(reqUrl) {
-  if (!reqUrl.hostname) {
-    return false;
-  }
-  const reqHost = reqUrl.hostname;
-  if (isLoopbackAddress(reqHost)) {
-    return true;
-  }
-  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-  if (!noProxy) {
-    return false;
-  }
-  let reqPort;
-  if (reqUrl.port) {
-    reqPort = Number(reqUrl.port);
-  } else if (reqUrl.protocol === "http:") {
-    reqPort = 80;
-  } else if (reqUrl.protocol === "https:") {
-    reqPort = 443;
-  }
-  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-  if (typeof reqPort === "number") {
-    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-  }
-  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-      return true;
-    }
-  }
-  return false;
-}
-function isLoopbackAddress(host) {
-  const hostLower = host.toLowerCase();
-  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-}
-
-// node_modules/@actions/http-client/lib/index.js
-var tunnel = (0,chunk_T4NDILXB/* __toESM */.f1)((0,chunk_66NNJNBE/* require_tunnel */.F$)(), 1);
-(0,chunk_66NNJNBE/* init_inert_undici */.tu)();
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-var HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-var HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a2) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-var summary = _summary;
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
 var ExitCode;
 (function(ExitCode2) {
   ExitCode2[ExitCode2["Success"] = 0] = "Success";
@@ -1156,13 +618,14 @@ function saveState(name, value) {
 }
 
 // src/github/runner.ts
+
 var toolkit = {
   debug,
   endGroup,
   info,
   notice,
   saveState,
-  // The toolkit's own `setFailed` takes no title.
+  // The toolkit's `setFailed` has no parameter for the title.
   setFailed(message, properties) {
     process.exitCode = 1;
     error(message, properties);
@@ -1170,8 +633,9 @@ var toolkit = {
   setOutput,
   setSecret,
   startGroup,
-  summary,
-  warning
+  warning,
+  // The toolkit's own summary makes Node load `fs.promises` at every start (docs/performance.md).
+  appendFile: (path, text) => (0,external_node_fs_.appendFileSync)(path, text)
 };
 function createRedactor() {
   const forms = /* @__PURE__ */ new Set();
@@ -1219,7 +683,7 @@ function mapTexts(value, map) {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
 }
-function createRunner(core, canSummarize) {
+function createRunner(core, summaryFile) {
   const { add, redact, redactAll } = createRedactor();
   const safe = (message) => shown(message, redact);
   const sections = createSections(core);
@@ -1236,7 +700,7 @@ function createRunner(core, canSummarize) {
       core.info(logLines(safe(text)));
     },
     section: sections.start,
-    entitle: (text) => {
+    setTitle: (text) => {
       title = safe(text);
     },
     notice: notice2,
@@ -1248,10 +712,11 @@ function createRunner(core, canSummarize) {
     },
     output: core.setOutput,
     saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
+    summarize(facts, render) {
+      if (!summaryFile) return;
       try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
+`);
       } catch (error2) {
         notice2(summaryNotWritten(error2));
       }
@@ -1287,7 +752,7 @@ function createSections(core) {
 function summaryNotWritten(error2) {
   return `The job summary could not be written: ${systemCode(error2)}.
 Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
+What to do: nothing. The log and the outputs of this step contain the result.`;
 }
 function logLines(text) {
   return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
@@ -1335,34 +800,34 @@ var notReached = "could not be reached for";
 var late = ({ name }) => [
   notReached,
   `the network is slow or broken, or ${name} is unavailable.`,
-  "run again; raise `timeout` to wait longer."
+  "run the workflow again, or raise `timeout` to wait longer."
 ];
 var advice = {
   timeout: late,
   interrupted: late,
   unreachable: ({ addresses }) => [
     notReached,
-    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    "the address of the host is wrong, or the runner's network or proxy blocks the request.",
     `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
   ],
   "proxy-refused": () => [
     notReached,
-    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "the address, user or password of the proxy is wrong, or the proxy does not allow this host.",
     "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
   ],
   garbled: ({ addresses }) => [
     notReached,
-    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    "a proxy responded instead of the server, for example with a login page, or the address is wrong.",
     `check ${addresses}, and the proxy variables of the runner.`
   ],
   unexpected: ({ name, addresses }) => [
-    "gave an unexpected response to",
+    "sent an unexpected response for",
     `the address belongs to another API, or ${name}'s API has changed.`,
-    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+    `check ${addresses}. If they are right, use the latest version of this action, or report an issue.`
   ],
   "too-large": ({ addresses }) => [
-    "gave too long a response to",
-    "something between the runner and the server answered instead, or the address is wrong.",
+    "sent too large a response for",
+    "a proxy responded instead of the server, or the address is wrong.",
     `check ${addresses}, and the proxy variables of the runner.`
   ]
 };
@@ -1370,21 +835,21 @@ function untrusted(code) {
   if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
     return [
       notReached,
-      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "the clock of the runner is wrong, or the certificate of the server or of a proxy is expired or not valid yet.",
       "check the date and time of the runner, then the certificate."
     ];
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return [
       notReached,
-      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "the certificate belongs to another host: the address is wrong, or a proxy responds instead of the server.",
       "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
     ];
   }
   return [
     notReached,
-    "a proxy opens TLS connections and signs them with its own certificate authority.",
-    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
+    "a proxy intercepts TLS connections and uses its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS on the runner to the path of a PEM file with the certificate of that authority."
   ];
 }
 
@@ -1443,26 +908,29 @@ var monotonicClock = {
 };
 function createInterruption(requested, abandon) {
   let sections = 0;
+  const cleanUp = async (section) => {
+    sections += 1;
+    try {
+      return await section();
+    } finally {
+      sections -= 1;
+    }
+  };
   return {
     get stop() {
       return sections > 0 ? abandon : requested;
     },
     abandon,
     requested,
+    cleanUp,
     async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
+      if (requested.aborted) throw new Cancelled("before the next part started");
+      return cleanUp(section);
     }
   };
 }
 function createSend(context) {
-  const { clock, interruption, onWait, onAnswer } = context;
+  const { clock, interruption, onWait, onResponse } = context;
   return async (request, decode2) => {
     const started = clock.now();
     const ended = (how, retries) => {
@@ -1473,18 +941,18 @@ function createSend(context) {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
       const result = await exchange(context, request, decode2);
       if ("value" in result) {
-        if (attempt > 1) ended("answered", attempt);
+        if (attempt > 1) ended("succeeded", attempt);
         return result.value;
       }
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
         if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
-        return result.giveUp(decision.reason);
+        return result.conclude(decision.reason);
       }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(
-        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`
+      (attempt === 0 ? onWait : onResponse)(
+        `${describeRequest(request)}: ${decision.reason}; retrying in ${seconds} s`
       );
       await clock.sleep(decision.waitMs, interruption.stop);
     }
@@ -1499,19 +967,19 @@ async function exchange(context, request, decode2) {
     const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === "create";
     const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
+    context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
     }
     const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
+    return { outcome, conclude: () => decode2(response) };
   } catch (error2) {
     if (!(error2 instanceof NetworkError)) throw error2;
     if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error2 });
     return {
       outcome: { failure: error2.failure },
-      giveUp: (reason) => {
+      conclude: (reason) => {
         throw new NetworkError(error2.failure, `${describeRequest(request)}: ${error2.message} (${reason})`, {
           cause: error2
         });
@@ -1794,8 +1262,8 @@ function getElementAtPath(obj, path) {
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
-  const promises3 = keys.map((key) => promisesObj[key]);
-  return Promise.all(promises3).then((results) => {
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
     const resolvedObj = {};
     for (let i = 0; i < keys.length; i++) {
       resolvedObj[keys[i]] = results[i];
@@ -2637,7 +2105,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var chunk_SNYYC463_boolean = /^(?:true|false)$/i;
+var chunk_DEVNPZIW_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2897,7 +2365,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = chunk_SNYYC463_boolean;
+  inst._zod.pattern = chunk_DEVNPZIW_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3880,24 +3348,24 @@ var PingOneError = class extends Error {
     this.code = body.code ?? "";
     this.details = body.details ?? [];
   }
-  /** True where one of `details` has this code. */
+  /** True if one of `details` has this code. */
   hasDetail(code) {
     return this.details.some((detail) => detail.code === code);
   }
-  /** True where a detail or the message itself says this. Texts are no contract: only to be used where no code is. */
+  /** True if the message or a detail contains this text. Texts may change, so use this only if there is no code. */
   says(text) {
     return this.message.toLowerCase().includes(text.toLowerCase());
   }
   get isInvalidToken() {
     return this.status === 401 && (this.hasDetail("INVALID_TOKEN") || this.details.length === 0);
   }
-  /** 401 or 403 for want of a right, as opposed to a token that is no longer valid or a licence that is used up. */
+  /** A 401 or 403 because a permission is missing; not because of an invalid token or an exhausted license. */
   get isAccessDenied() {
     return (this.status === 401 || this.status === 403) && !this.isInvalidToken && !this.hasDetail("LICENSE_EXCEEDED");
   }
   /**
-   * A body without `code` and `id` is not PingOne's: its gateway answers so where the URL or the method is unknown.
-   * Source: seen by users of the API; a 403 whose message speaks of a key=value pair in the Authorization header.
+   * The response of PingOne's gateway to an unknown URL or method: a 403 without `code`, about a key=value pair in the
+   * Authorization header. Source: reported by users of the API.
    */
   get isFromGateway() {
     return this.status === 403 && this.code === "" && this.says("key=value pair");
@@ -3925,15 +3393,15 @@ var OAuthError = class extends Error {
     this.description = body.error_description ?? "";
   }
   /**
-   * The client is known but authenticates in another way than it is configured to.
-   * Source: the description that PingOne's token endpoint gives; SDK and Ping CLI tests rely on the same words.
+   * The client authenticated by another method than the one that it is configured with.
+   * Source: the description that PingOne's token endpoint returns; tests of the SDK and the Ping CLI rely on it too.
    */
   get isUnsupportedMethod() {
     return this.description.toLowerCase().includes("unsupported authentication method");
   }
 };
 function reference(correlationId) {
-  return correlationId ? `(correlation id ${correlationId})` : "";
+  return correlationId ? `(correlation ID ${correlationId})` : "";
 }
 function parseBody(text) {
   return bodySchema.safeParse(jsonOrNothing(text)).data ?? {};
@@ -3955,55 +3423,55 @@ function explainPingOne(error2, doing, special = () => void 0) {
     return new ActionError(explainNetwork(error2, pingOneService, doing), { cause: error2 });
   if (!(error2 instanceof PingOneError)) return error2;
   const what = `PingOne refused ${doing}: ${error2.message}`;
-  return new ActionError({ what, ...explainAnswer(error2), ...special(error2) }, { cause: error2 });
+  return new ActionError({ what, ...explainResponse(error2), ...special(error2) }, { cause: error2 });
 }
 var explanations = [
   [
     (error2) => error2.isFromGateway || error2.status >= 300 && error2.status < 400,
     {
-      cause: "the address is not that of the PingOne API: its gateway answers so to a path that it does not know.",
-      fix: "check `api-url` (it ends in /v1) and `region`."
+      cause: "`api-url` is not the address of the PingOne API.",
+      fix: "check `api-url` (it ends in `/v1`) and `region`."
     }
   ],
   [
     (error2) => error2.isInvalidToken,
     {
       cause: "the access token has expired, or belongs to another region.",
-      fix: "check `region`; with `access-token`, get a new one right before this step: it is valid for one hour."
+      fix: "check `region`. If you use `access-token`, get a new token right before this step: it is valid for one hour."
     }
   ],
   [
     (error2) => error2.hasDetail("LICENSE_EXCEEDED"),
     {
-      cause: "the PingOne licence allows no more of these (an environment holds at most 1,000 applications).",
-      fix: "delete applications that are no longer used, or ask Ping Identity for a larger licence."
+      cause: "the PingOne license allows no more of these (an environment holds at most 1,000 applications).",
+      fix: "delete applications that are no longer used, or ask Ping Identity for a larger license."
     }
   ],
   [
     (error2) => error2.isAccessDenied,
     {
       cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
-      fix: "in PingOne, give the application of the admin credentials the roles *Client Application Developer* and every role that the worker is to hold, or *Environment Admin* alone, on the target environment."
+      fix: "in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client Application Developer* and every role that the worker needs."
     }
   ],
   [
     (error2) => error2.status === 429,
     {
-      cause: "the licence's rate limit is used up; all environments of a licence share it.",
-      fix: "run again later, or with fewer jobs at a time."
+      cause: "the rate limit of the PingOne license is reached. All environments of a license share it.",
+      fix: "run the workflow again later, or with fewer jobs at a time."
     }
   ],
   [
     (error2) => error2.status >= 500,
-    { cause: "PingOne has a disturbance.", fix: "run again later; raise `timeout` to wait longer." }
+    { cause: "PingOne is unavailable.", fix: "run the workflow again later, or raise `timeout` to retry for longer." }
   ]
 ];
-var unknownAnswer = {
-  cause: "PingOne does not accept what was sent, or what it is about is gone.",
-  fix: "see the text above; the correlation id finds the request in PingOne's audit log and with its support."
+var unknownResponse = {
+  cause: "PingOne does not accept a value in the request, or the resource was deleted.",
+  fix: "see PingOne's text above. PingOne's support can find the request by the correlation ID."
 };
-function explainAnswer(error2) {
-  return explanations.find(([applies]) => applies(error2))?.[1] ?? unknownAnswer;
+function explainResponse(error2) {
+  return explanations.find(([applies]) => applies(error2))?.[1] ?? unknownResponse;
 }
 
 // src/pingone/client.ts
@@ -4039,7 +3507,7 @@ async function call(context, request, decode2) {
   const { clock, interruption } = context;
   const until = clock.now() + context.lagMs;
   const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
-  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSettling(error2, request);
+  const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSetupLag(error2, request);
   let token = await context.tokens.current();
   let renewed = false;
   for (; ; ) {
@@ -4054,12 +3522,12 @@ async function call(context, request, decode2) {
         token = fresh;
         continue;
       }
-      const announce = (leftMs) => context.onWait(`PingOne may not be ready yet; retrying for up to ${inSeconds(leftMs)}: ${error2.message}`);
+      const announce = (leftMs) => context.onWait(`PingOne may not be ready yet. Retrying for up to ${inSeconds(leftMs)}: ${error2.message}`);
       if (!isLag(error2) || !await backoff.pause(announce)) throw error2;
     }
   }
 }
-function isSettling(error2, request) {
+function isSetupLag(error2, request) {
   if (error2.status === 404) return request.mayBeMissing !== true;
   return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
 }
@@ -4067,7 +3535,7 @@ async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, 
   const { kind, method, path } = request;
   const url = path.startsWith("/") ? apiUrl + path : path;
   if (new URL(url).origin !== new URL(apiUrl).origin) {
-    throw strayLink("leads to another host");
+    throw strayLink("points to another host");
   }
   const { headers, ...content } = contentOf(request);
   const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
@@ -4095,8 +3563,8 @@ async function deleteIfThere(pingone, path) {
 }
 function strayLink(what) {
   return new ActionError({
-    what: `A link in an answer of PingOne ${what}; it was not followed.`,
-    cause: "something between the runner and PingOne rewrites answers, or `api-url` is not the PingOne API.",
+    what: `A link in a PingOne response ${what}, so the action did not follow it.`,
+    cause: "`api-url` is not the PingOne API, or a proxy rewrites responses.",
     fix: "check `api-url` and the proxy of the runner."
   });
 }
@@ -4115,7 +3583,7 @@ async function readCollection(pingone, path, collection) {
   let next = path;
   while (next !== void 0) {
     if (seen.has(next) || seen.size >= longestList) {
-      throw strayLink(`leads in a circle through the pages of ${collection.member}`);
+      throw strayLink(`repeats a page of ${collection.member}`);
     }
     seen.add(next);
     const page = await pingone.json({ kind: "read", method: "GET", path: next }, schema);
@@ -4148,9 +3616,14 @@ function pageOf({ member, item, isWanted = () => false }) {
 function createProgress() {
   let done = [];
   let left = [];
+  let reached;
   const warnings = [];
   return {
     warnings,
+    environment: () => reached,
+    reach(environment) {
+      reached = environment;
+    },
     done: () => describeSteps(done),
     left: () => describeSteps(left),
     stored: () => byTarget(done.filter((step) => typeof step !== "string")),
@@ -4180,8 +3653,8 @@ function progressAdvice(progress) {
 function stepKey(step) {
   return typeof step === "string" ? step : JSON.stringify([step.target, step.name]);
 }
-function without(taken, steps) {
-  const keys = taken.map(stepKey);
+function without(removed, steps) {
+  const keys = removed.map(stepKey);
   return steps.filter((step) => !keys.includes(stepKey(step)));
 }
 function describeSteps(steps) {
@@ -4227,14 +3700,14 @@ function traceHeaders({ owner, repository, runId, runAttempt }) {
   };
 }
 function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+  return createRunner(core, env["GITHUB_STEP_SUMMARY"]);
 }
 function createRunContext(dependencies, plainRunner, settings) {
   const { clock, random, transport, interruption } = dependencies;
   const limits = limitsFor(settings.timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
   const progress = createProgress();
-  plainRunner.entitle(`PingOne worker ${shownName(settings)}`);
+  plainRunner.setTitle(`PingOne worker ${shownName(settings)}`);
   const runner = {
     ...plainRunner,
     warning: (message) => {
@@ -4250,7 +3723,7 @@ function createRunContext(dependencies, plainRunner, settings) {
     limits,
     deadline,
     onWait: runner.info,
-    onAnswer: runner.debug
+    onResponse: runner.debug
   });
   return {
     settings,
@@ -4298,17 +3771,17 @@ function pingOneFor(run, tokens, isYoung = false) {
 
 function checkFolder(workspace, path) {
   const directory = (0,external_node_path_.resolve)(workspace, path);
-  if (!isInside((0,external_node_path_.resolve)(workspace), directory)) return { refused: "it leads out of the workspace" };
+  if (!isInside((0,external_node_path_.resolve)(workspace), directory)) return { refused: "it is outside of the workspace" };
   try {
     const existing = deepestExisting(directory);
     if (!isInside((0,external_node_fs_.realpathSync)(workspace), (0,external_node_fs_.realpathSync)(existing))) {
-      return { refused: "a link on the way to it leads out of the workspace" };
+      return { refused: "a symbolic link in its path points out of the workspace" };
     }
-    if (!(0,external_node_fs_.statSync)(existing).isDirectory()) return { refused: "a file is in its place" };
+    if (!(0,external_node_fs_.statSync)(existing).isDirectory()) return { refused: "it is a file" };
     (0,external_node_fs_.accessSync)(existing, external_node_fs_.constants.W_OK);
     return { directory };
   } catch (error2) {
-    return { refused: `it cannot be written to (${String(error2.code)})` };
+    return { refused: `it is not writable (${String(error2.code)})` };
   }
 }
 function isInside(parent, child) {
@@ -4360,9 +3833,9 @@ function fileStem(prefix) {
 }
 function notPlain(name) {
   return new ActionError({
-    what: `\`datasync-dir\`: the value of ${name} holds a character that not every reader of such a file takes alike.`,
-    cause: "the worker has an imported client id, or `api-url`, `auth-url` or `custom-domain` is unusual.",
-    fix: "leave `datasync-dir` out and hand the values on by the outputs."
+    what: `\`datasync-dir\`: the value of ${name} contains a character that tools read differently in such a file.`,
+    cause: "the worker has an imported client ID, or `api-url`, `auth-url` or `custom-domain` is unusual.",
+    fix: "remove `datasync-dir`, and pass the values to PingDataSync by the outputs."
   });
 }
 function writeDataSyncFiles(workspace, directory, files) {
@@ -4373,7 +3846,7 @@ function writeDataSyncFiles(workspace, directory, files) {
     return files.map((file) => writeWhole(directory, file));
   } catch (error2) {
     if (error2 instanceof ActionError) throw error2;
-    throw refusedFolder(`the system says ${String(error2.code)}`, error2);
+    throw refusedFolder(String(error2.code), error2);
   }
 }
 function writeWhole(directory, { name, content, mode }) {
@@ -4396,7 +3869,7 @@ function refusedFolder(why, cause) {
     {
       what: `The files for PingDataSync could not be written to the folder in \`datasync-dir\`: ${why}.`,
       cause: "another step changed the folder, or the disk is full or read-only.",
-      fix: "name another folder in `datasync-dir`, and run again."
+      fix: "free the disk, or set `datasync-dir` to another folder. Then run the workflow again."
     },
     { cause }
   );
@@ -4411,8 +3884,8 @@ function replacesAnotherWorker(directory, files) {
 }
 function linesOf(path) {
   try {
-    const stat2 = (0,external_node_fs_.lstatSync)(path);
-    return stat2.isFile() && stat2.size <= largestFile ? (0,external_node_fs_.readFileSync)(path, "utf8").split("\n") : [];
+    const stat = (0,external_node_fs_.lstatSync)(path);
+    return stat.isFile() && stat.size <= largestFile ? (0,external_node_fs_.readFileSync)(path, "utf8").split("\n") : [];
   } catch {
     return [];
   }
@@ -4547,12 +4020,12 @@ function grantOf(role, { scope }, workerScope, target) {
 function holding(grant, assignments, workerScope) {
   const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
   if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return "exact";
-  return held.some(({ scope }) => isWider(scope, grant.scope, workerScope)) ? "wider" : "none";
+  return held.some(({ scope }) => isBroader(scope, grant.scope, workerScope)) ? "broader" : "none";
 }
 function isSameScope(a, b) {
   return a.type === b.type && a.id === b.id;
 }
-function isWider(held, wanted, workerScope) {
+function isBroader(held, wanted, workerScope) {
   if (held.type === "ORGANIZATION") return held.id === workerScope.organizationId && wanted.type !== "ORGANIZATION";
   return held.type === "ENVIRONMENT" && held.id === workerScope.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
 }
@@ -4624,8 +4097,8 @@ function isSecretPrefix(prefix) {
 function environmentNameProblem(name) {
   if (name === "") return "it is empty";
   if (name.length > 255) return "it is longer than 255 characters";
-  if (/^\.{1,2}$/.test(name)) return "dots alone are no name";
-  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it holds control characters" : void 0;
+  if (/^\.{1,2}$/.test(name)) return "it consists of dots only";
+  return new RegExp("\\p{Cc}|\\p{Surrogate}", "u").test(name) ? "it contains control characters" : void 0;
 }
 function repositoryNameOf(text) {
   const [owner = "", repo = "", ...rest] = text.split("/");
@@ -4636,10 +4109,10 @@ var environmentPrefix = "github-environment:";
 function formatTarget(target) {
   return target.kind === "github-environment" ? environmentPrefix + target.name : target.kind;
 }
-function parseTarget(word) {
-  if (word === "repository" || word === "organization") return { kind: word };
-  if (!word.startsWith(environmentPrefix)) return void 0;
-  return { kind: "github-environment", name: word.slice(environmentPrefix.length) };
+function parseTarget(text) {
+  if (text === "repository" || text === "organization") return { kind: text };
+  if (!text.startsWith(environmentPrefix)) return void 0;
+  return { kind: "github-environment", name: text.slice(environmentPrefix.length) };
 }
 function targetLabel(target, { owner, repo }) {
   switch (target.kind) {
@@ -4912,10 +4385,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-SNYYC463.js + 1 modules
-var chunk_SNYYC463 = __nccwpck_require__(278);
-// EXTERNAL MODULE: ./chunk-66NNJNBE.js
-var chunk_66NNJNBE = __nccwpck_require__(655);
+// EXTERNAL MODULE: ./chunk-DEVNPZIW.js + 1 modules
+var chunk_DEVNPZIW = __nccwpck_require__(145);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4932,10 +4403,11 @@ var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(ex
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./index.js
 
 const index_require = (0,external_node_module_.createRequire)(import.meta.url);
-
 
 
 
@@ -4979,7 +4451,7 @@ function outputFileProblems(file, whenMissing, appendProblem2) {
     {
       what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
       cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
-      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+      fix: "correct the file or the disk on the runner, and run the workflow again. Nothing was changed in PingOne"
     }
   ];
 }
@@ -4997,7 +4469,7 @@ function readFileOf(folder) {
   };
 }
 function whyNot(root, file, mostBytes) {
-  if (!(0,chunk_SNYYC463/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  if (!(0,chunk_DEVNPZIW/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat.isFile()) return { unreadable: "not a file" };
   return stat.size > mostBytes ? { unreadable: "too large" } : void 0;
@@ -5023,7 +4495,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error) {
-    return (0,chunk_SNYYC463/* systemCode */.xU)(error);
+    return (0,chunk_DEVNPZIW/* systemCode */.xU)(error);
   }
 }
 
@@ -5043,7 +4515,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -5051,26 +4523,26 @@ function oneOf(values) {
 }
 function causeOf(value) {
   if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
-    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
+    return "an expression or a tool, e.g. `jq`, wrote this for a missing value";
   }
   if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
-    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
+    return "a typo, or YAML changed the value: without quotes, it reads `1.10` as a number and `true` as a boolean";
   }
-  return "a typo, or a value in another form";
+  return "a typo, or a value of another input";
 }
-function holdsBlanks(name) {
+function containsBlanks(name) {
   return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
+    what: `${name} contains a blank or a line break`,
+    cause: "other text was copied with the value",
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
 function tokenProblem(name, token) {
-  if (/\s/.test(token)) return holdsBlanks(name);
+  if (/\s/.test(token)) return containsBlanks(name);
   if (!/[^\x21-\x7e]/.test(token)) return void 0;
   return {
-    what: `${name} holds a character that no token has`,
-    cause: "it was cut short (\u2026) or changed where it was copied",
+    what: `${name} contains a character that a token cannot have`,
+    cause: "the value was truncated (\u2026) or changed when it was copied",
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
@@ -5079,7 +4551,7 @@ function inputError(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_SNYYC463/* ActionError */.lZ({
+    return new chunk_DEVNPZIW/* ActionError */.lZ({
       what: asSentence(only.what),
       cause: asSentence(causes2, ""),
       fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -5089,7 +4561,7 @@ function inputError(problems) {
     ({ what, fix }) => `
 - ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
-  return new chunk_SNYYC463/* ActionError */.lZ({
+  return new chunk_DEVNPZIW/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: asSentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -5106,22 +4578,22 @@ var InputReader = class {
   constructor(env) {
     this.#env = env;
   }
-  /** An input as text, empty where it is not given. */
+  /** An input as text; empty if not set. */
   text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
-  /** An environment variable, empty where it is not given. */
+  /** An environment variable; empty if not set. */
   variable = (name) => trim(this.#env[name] ?? "");
-  /** An input that has to be given; `meaning` says what it is. */
+  /** A required input; `meaning` describes its value. */
   required(input, meaning) {
     if (this.text(input) === "") {
       this.problems.push({
         what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        cause: "the step does not set it in `with:`, or its expression is empty",
         fix: `set \`${input}\` to ${meaning}`
       });
     }
     return this.oneLine(input);
   }
-  /** An input that may hold no line break, nor any other control character. */
+  /** An input without line breaks and other control characters. */
   oneLine(input) {
     const text = this.text(input);
     if (/[\u0000-\u001f\u007f]/.test(text)) {
@@ -5129,21 +4601,21 @@ var InputReader = class {
     }
     return text;
   }
-  /** A UUID in lower case; undefined where none is given. */
+  /** A UUID in lower case; undefined if not set. */
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_SNYYC463/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_DEVNPZIW/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
-  /** A token, which goes into a header. */
+  /** A token to be sent in a header. */
   token(input) {
     const text = this.text(input);
     const problem = tokenProblem(`\`${input}\``, text);
     if (problem) this.problems.push(problem);
     return text;
   }
-  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  /** The entries of an input with one entry per line. A line with list marks, quotes or commas is a problem. */
   lines(input) {
     const lines = this.text(input).split("\n").map(trim).filter(Boolean);
     return lines.filter((line) => {
@@ -5152,12 +4624,12 @@ var InputReader = class {
       return entry === line;
     });
   }
-  /** One of these values; undefined where none is given. */
+  /** One of these values; undefined if not set. */
   choice(input, values) {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_SNYYC463/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_DEVNPZIW/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -5165,7 +4637,7 @@ var InputReader = class {
     const value = this.choice(input, ["true", "false"]);
     return value === void 0 ? otherwise : value === "true";
   }
-  /** `true`, `false` or one more word. */
+  /** `true`, `false` or one other word. */
   booleanOr(input, word, otherwise) {
     const value = this.choice(input, ["true", "false", word]);
     if (value === void 0) return otherwise;
@@ -5183,12 +4655,12 @@ var InputReader = class {
     );
     return otherwise;
   }
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  /** An https URL, or an http URL of a loopback host, without a trailing slash; undefined if not set. */
   url(input) {
     const text = this.text(input);
     return text === "" ? void 0 : this.checkedUrl(input, text);
   }
-  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  /** The same for text from another source; `name` is its name in messages. */
   checkedUrl(name, text) {
     const url = URL.canParse(text) ? new URL(text) : void 0;
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
@@ -5213,7 +4685,7 @@ function plainEntry(line) {
 }
 function oneEach(input, line, meant) {
   const form = "one entry per line, without list marks, quotes or commas";
-  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+  return mustBe(input, line, form, { meant, cause: "the list is in YAML or JSON form" });
 }
 function durationAsSeconds(text) {
   const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
@@ -5258,16 +4730,16 @@ function rotationProblems(reader, { state, desired, run }) {
     return [
       {
         what: `${given}, but \`state\` is \`absent\``,
-        cause: "inputs of two different jobs were mixed",
-        fix: "remove `rotate-secret` if `state` is `absent`"
+        cause: "the inputs of two different jobs were mixed",
+        fix: "remove `rotate-secret`, or set `state` to `present`"
       }
     ];
   }
   if (rotation === true || run.owner) return [];
   return [
     {
-      what: `${given}, but without GITHUB_REPOSITORY_ID there is no record of how old the secret is`,
-      cause: "the step does not run on a GitHub runner, or on an old one",
+      what: `${given}, but GITHUB_REPOSITORY_ID is not set, so no record can tell how old the secret is`,
+      cause: "the step does not run on a GitHub runner, or the runner is too old",
       fix: "run the step on a current runner, or set `rotate-secret` to `true` or `false`"
     }
   ];
@@ -5299,54 +4771,54 @@ function readIcon(reader, readFile2) {
   return { bytes, contentType: type.contentType, sha256: (0,external_node_crypto_.createHash)("sha256").update(bytes).digest("hex") };
 }
 var causes = {
-  missing: "a typo, or the step runs before the repository is checked out",
-  "not a file": "the path is a folder, a pipe or a device, or it changed while it was read",
-  "outside of the workspace": "the path or a link on it leads out of the workspace",
-  "not permitted": "the user of the runner may not read the file"
+  missing: "the repository is not checked out before this step, or the path has a typo",
+  "not a file": "the path is a folder, a pipe or a device",
+  "outside of the workspace": "the path or a symbolic link in it points out of the workspace",
+  "not permitted": "the user of the runner cannot read the file"
 };
 function unreadableIcon(path, reason) {
-  const shown = (0,chunk_SNYYC463/* inline */.mG)(path, 100);
+  const shown = (0,chunk_DEVNPZIW/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
       cause: "PingOne does not accept larger images",
-      fix: "reduce the image: an icon needs no more than 256 by 256 pixels"
+      fix: "reduce the image, for example to 256 by 256 pixels"
     };
   }
   return {
     what: `\`icon\` "${shown}" cannot be read: ${reason}`,
     cause: causes[reason],
-    fix: "set `icon` to the path of a file in the workspace, and check out the repository (actions/checkout) before this step"
+    fix: "check out the repository (actions/checkout) before this step, and set `icon` to the path of a file in the workspace"
   };
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_SNYYC463/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
-    cause: "its content is not PNG, JPEG or GIF, whatever its name says. PingOne does not accept SVG and WebP",
+    what: `\`icon\` "${(0,chunk_DEVNPZIW/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    cause: "its content is not PNG, JPEG or GIF. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
 }
 var clearables = ["description", "icon", "redirect-uris"];
 function readDesired(reader, iconSha256) {
-  const { name, applicationId } = readWhich(reader);
+  const { name, applicationId } = readIdentity(reader);
   return {
     name,
     applicationId,
     description: reader.text("description") || void 0,
     iconSha256,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_SNYYC463/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_DEVNPZIW/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
     rotateSecret: readRotation(reader)
   };
 }
-function readWhich(reader) {
+function readIdentity(reader) {
   const applicationId = reader.uuid("application-id");
   if (applicationId === void 0) {
     return {
-      name: reader.required("name", "the name of the application in PingOne, or give `application-id`"),
+      name: reader.required("name", "the name of the application in PingOne, or set `application-id`"),
       applicationId
     };
   }
@@ -5372,13 +4844,13 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_SNYYC463/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_DEVNPZIW/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
       reader.problems.push({
-        what: `\`clear\` names \`${known}\`, but \`${known}\` has a value`,
-        cause: "one of the two is left over from an earlier version of the workflow",
+        what: `\`clear\` contains \`${known}\`, but the input \`${known}\` has a value`,
+        cause: "one of the two remained from an earlier version of the workflow",
         fix: `remove \`${known}\` or its line in \`clear\``
       });
     }
@@ -5394,9 +4866,9 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_SNYYC463/* parseRoleLine */.Fr)(line);
+    const role = (0,chunk_DEVNPZIW/* parseRoleLine */.Fr)(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_SNYYC463/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_DEVNPZIW/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -5498,25 +4970,25 @@ function readAssertionSource(input, addressee, now) {
   const read = readAssertion(assertion, addressee, now);
   return read.kind === "given" ? read : assertionProblem(read, addressee);
 }
-var newKey = "make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and register its public half in PingOne";
+var newKey = "create a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, and register its public key in PingOne";
 var keyDefects = {
   "not-pem": [
-    "the path of the file or another value was passed, or the first line is missing",
+    "the value is the path of the file, or its first line is missing",
     "store the whole file in the secret, from the line with BEGIN to the line with END"
   ],
-  certificate: ["it is a certificate, which holds the public key only", "store the private key that belongs to it"],
-  public: ["it is the public key, which belongs into PingOne", "store the private key that belongs to it"],
+  certificate: ["it is a certificate, which contains only the public key", "store the private key that belongs to it"],
+  public: ["it is the public key", "store the private key that belongs to it"],
   encrypted: ["a passphrase protects it", "store the output of `openssl pkcs8 -topk8 -nocrypt -in key.pem`"],
-  openssh: ["it is in the format of OpenSSH, as `ssh-keygen` writes it", newKey],
-  jwk: ["it is a JWK", "convert it to PEM (PKCS#8), and store that"],
+  openssh: ["it has the OpenSSH format of `ssh-keygen`", newKey],
+  jwk: ["it is a JWK", "convert it to PEM (PKCS#8), and store the PEM"],
   damaged: [
-    "it was cut short or changed where it was copied",
+    "it was truncated or changed when it was copied",
     "store the whole file in the secret, from the line with BEGIN to the line with END"
   ],
-  "too-short": ["it has fewer than 2048 bits, and RS256 needs at least those (RFC 7518)", newKey]
+  "too-short": ["it has fewer than 2048 bits, the minimum for RS256 (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for the algorithm ${(0,chunk_SNYYC463/* inline */.mG)(defect.algorithm, 20)}, and the step signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_DEVNPZIW/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -5530,15 +5002,15 @@ function assertionParts(defect, clientId, tokenEndpoint2) {
     case "not-jwt":
       return [
         "must be a signed JWT: three base64url parts with dots between them",
-        "the step that signs it failed or printed something else, or the value was cut short",
-        "check the output of the signing step; base64url has no `=`, `+` or `/`"
+        "the step that signs it failed or printed something else, or the value was truncated",
+        "check the output of the signing step. base64url has no `=`, `+` or `/`"
       ];
     case "unsigned":
       return ["has no signature", "the signing step did not add one", "sign it with the private key (RS256)"];
     case "symmetric":
       return [
         "is signed with a shared secret, not with a private key",
-        "its header says `HS256` or the like, which is the method CLIENT_SECRET_JWT",
+        "its header has the algorithm of the method CLIENT_SECRET_JWT, such as `HS256`",
         "sign it with the private key (RS256)"
       ];
     case "audience":
@@ -5557,13 +5029,13 @@ function wrongTime(defect) {
     case "expired":
       return [
         `expired at ${timeOfClaim(defect.at)}`,
-        "the job took too long between signing and this step, or the clock of the runner is wrong",
+        "too much time passed between signing and this step, or the clock of the runner is wrong",
         newAssertion
       ];
     case "too-long":
       return [
         `expires at ${timeOfClaim(defect.at)}, more than one hour ahead`,
-        "the claim `exp` is in milliseconds, or the signing step asks for a longer lifetime",
+        "the claim `exp` is in milliseconds, or the signing step sets a longer lifetime",
         "set `exp` to at most 3600 seconds from now, in seconds since 1970"
       ];
     case "not-yet":
@@ -5575,18 +5047,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_SNYYC463/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_SNYYC463/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_DEVNPZIW/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_DEVNPZIW/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_SNYYC463/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_DEVNPZIW/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_SNYYC463/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_DEVNPZIW/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOfClaim(seconds) {
@@ -5607,9 +5079,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_SNYYC463/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_DEVNPZIW/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_SNYYC463/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_DEVNPZIW/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -5672,7 +5144,7 @@ function wholeSet(names, lookup, method, noneCause) {
   const problem = setProblem(names, lookup, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, clientSecret, environmentId] = [lookup(names.id), lookup(names.secret), lookup(names.environment)];
-  if (/\s/.test(clientSecret)) return holdsBlanks(quotedName(names.secret));
+  if (/\s/.test(clientSecret)) return containsBlanks(quotedName(names.secret));
   return { kind: "client", clientId, clientSecret, environmentId, method, source: names.source };
 }
 function assertionCredentials(given, input, noneCause, { authUrl, now }) {
@@ -5683,7 +5155,7 @@ function assertionCredentials(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_SNYYC463/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -5693,44 +5165,44 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_SNYYC463/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
-    return /\s/.test(lookup(names.id)) ? holdsBlanks(quotedName(names.id)) : void 0;
+    if (!(0,chunk_DEVNPZIW/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    return /\s/.test(lookup(names.id)) ? containsBlanks(quotedName(names.id)) : void 0;
   }
-  const list = (0,chunk_SNYYC463/* sentenceList */.MT)(missing.map(quotedName));
+  const list = (0,chunk_DEVNPZIW/* sentenceList */.MT)(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
-    cause: noneCause ?? `the step got only part of ${names.source}: a secret is not set, or it belongs to a GitHub environment that the job does not name`,
-    fix: noneCause === void 0 ? `set ${list} as well: one source must supply the whole set. ${whereEnvironmentSecretsAre}` : whereSecretsAre
+    cause: noneCause ?? `only part of ${names.source} is set: a secret does not exist, or it belongs to a GitHub environment that the job does not name`,
+    fix: noneCause === void 0 ? `set ${list} as well. ${useEnvironmentSecrets}` : useTrustedEvents
   };
 }
 var quotedName = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_SNYYC463/* sentenceList */.MT)(others.map(quotedName))}`,
-    cause: "the step has several ways to sign in",
-    fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`; `admin-auth-method` is for a client secret only"
+    what: `\`${first}\` cannot be combined with ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(others.map(quotedName))}`,
+    cause: "the step sets inputs of several ways to sign in",
+    fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`. `admin-auth-method` is for a client secret only"
   };
 }
 var keyIdAlone = {
-  what: "`admin-key-id` is given without `admin-private-key`",
-  cause: "the private key is missing, or somebody else signs the assertion and has set its `kid` already",
+  what: "`admin-key-id` is set, but `admin-private-key` is not",
+  cause: "the secret with the private key is not set, or another step signs the assertion and sets its `kid`",
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_SNYYC463/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_DEVNPZIW/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
-    cause: "the step has two ways to sign in",
+    cause: "the step sets inputs of two ways to sign in",
     fix: "set either `access-token` or the `admin-` inputs of one application"
   };
 }
-var whereSecretsAre = "run this step on events of the repository itself, e.g. `push`; Dependabot reads its own secrets (Settings > Secrets and variables > Dependabot)";
-var whereEnvironmentSecretsAre = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
+var useTrustedEvents = "run this step on another event, such as `push`. For Dependabot, store the credentials as Dependabot secrets (Settings > Secrets and variables > Dependabot)";
+var useEnvironmentSecrets = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
 function noneGiven(cause) {
   return {
     what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that can replace them",
-    cause: cause ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name; in a reusable workflow, the calling job does not pass them",
-    fix: cause === void 0 ? "pass the client ID, the client secret and the environment ID of a PingOne worker that can manage applications. " + whereEnvironmentSecretsAre : whereSecretsAre
+    cause: cause ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name",
+    fix: cause === void 0 ? "set these inputs to the client ID, the client secret and the environment ID of the admin application. " + useEnvironmentSecrets : useTrustedEvents
   };
 }
 
@@ -5750,7 +5222,7 @@ function readStore(reader, needsToken) {
   const createEnvironments = reader.boolean("create-github-environment", false);
   const idsAs = reader.choice("store-ids-as", ["secrets", "variables"]) ?? "secrets";
   const targets = reader.lines("store-in").flatMap((line) => readTarget(reader, line));
-  refuseTwice(reader, targets);
+  refuseDuplicates(reader, targets);
   if (reader.lines("store-in").length === 0) return void 0;
   if (needsToken && reader.text("github-token") === "") {
     reader.problems.push({
@@ -5777,14 +5249,14 @@ function readRepository(reader) {
 }
 function readTarget(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_SNYYC463/* parseTarget */.hu)(part))) {
+  if (others.some((part) => (0,chunk_DEVNPZIW/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const target = (0,chunk_SNYYC463/* parseTarget */.hu)(line);
+  const target = (0,chunk_DEVNPZIW/* parseTarget */.hu)(line);
   if (!target) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_SNYYC463/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_DEVNPZIW/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -5794,20 +5266,20 @@ function readTarget(reader, line) {
   }
   if (target.kind !== "github-environment") return [target];
   const name = target.name.trim();
-  const reason = (0,chunk_SNYYC463/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_DEVNPZIW/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_SNYYC463/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
-    cause: "the expression that makes up the name is empty or wrong",
-    fix: "write `github-environment:` and the name as shown in Settings > Environments of the repository"
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_DEVNPZIW/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    cause: "the expression in the name is empty or wrong",
+    fix: "write `github-environment:` and the name from Settings > Environments of the repository"
   });
   return [];
 }
-function refuseTwice(reader, targets) {
-  const words = targets.map((target) => (0,chunk_SNYYC463/* formatTarget */.P4)(target).toLowerCase());
-  for (const word of new Set(words.filter((candidate, index) => words.indexOf(candidate) !== index))) {
+function refuseDuplicates(reader, targets) {
+  const names = targets.map((target) => (0,chunk_DEVNPZIW/* formatTarget */.P4)(target).toLowerCase());
+  for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_SNYYC463/* inline */.mG)(word, 80)} more than once, and both lines would write the same secrets`,
+      what: `\`store-in\` names ${(0,chunk_DEVNPZIW/* inline */.mG)(name, 80)} more than once`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -5815,16 +5287,16 @@ function refuseTwice(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_SNYYC463/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_DEVNPZIW/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_SNYYC463/* clashesWithAdminNames */.rk)((0,chunk_SNYYC463/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_DEVNPZIW/* clashesWithAdminNames */.rk)((0,chunk_DEVNPZIW/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
-      cause: "admin credentials are usually stored under these names; the worker's would overwrite them",
-      fix: "choose another `secret-prefix`, e.g. the default `PINGONE_WORKER_`"
+      cause: "admin credentials usually have these names, and the worker's credentials would overwrite them",
+      fix: "set another `secret-prefix`, or remove it to use the default `PINGONE_WORKER_`"
     });
   }
   return prefix;
@@ -5832,18 +5304,18 @@ function readPrefix(reader) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_SNYYC463/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_DEVNPZIW/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_SNYYC463/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_DEVNPZIW/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_SNYYC463/* inline */.mG)(path, 80)}" is refused: ${check.refused}`,
-    cause: "the action writes secrets there, so it must be a folder of the workspace, and no link may lead out of it",
+    what: `\`datasync-dir\` "${(0,chunk_DEVNPZIW/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
+    cause: "the path is not in the workspace, or an earlier step created something else there",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
   return void 0;
@@ -5853,7 +5325,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_SNYYC463/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_DEVNPZIW/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -5868,41 +5340,41 @@ var regionVariables = [
   "PINGCLI_PINGONE_REGION_CODE"
 ];
 function readRegion(reader, { apiUrl, authUrl }) {
-  const region = clue("region", reader.text("region"));
-  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const region = regionSetting("region", reader.text("region"));
+  const hosts = [hostSetting("api-url", "api", apiUrl), hostSetting("auth-url", "auth", authUrl)].filter(isKnown);
   const inputs = [...region.value === "" ? [] : [region], ...hosts];
   const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
-  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  const variables = regionVariables.map((name) => regionSetting(name, reader.variable(name))).filter(({ value }) => value !== "");
   return agreed(reader, isDecided ? inputs : variables);
 }
-function agreed(reader, clues) {
-  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
-    const form = `one of ${chunk_SNYYC463/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_SNYYC463/* nearest */.pA)(value, chunk_SNYYC463/* regionWords */._d) }));
+function agreed(reader, given) {
+  for (const { name, value } of given.filter((each) => !isKnown(each))) {
+    const form = `one of ${chunk_DEVNPZIW/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_DEVNPZIW/* nearest */.pA)(value, chunk_DEVNPZIW/* regionWords */._d) }));
   }
-  const known = clues.filter(isKnown);
+  const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_SNYYC463/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_SNYYC463/* inline */.mG)(value, 60)}\``))}`,
-      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      what: `the PingOne region is ambiguous: ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}\``))}`,
+      cause: "one of the values remained from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
   }
   return known[0]?.suffix ?? "com";
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
-function clue(name, value) {
-  return { name, value, suffix: (0,chunk_SNYYC463/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+function regionSetting(name, value) {
+  return { name, value, suffix: (0,chunk_DEVNPZIW/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
-function hostClue(name, service, url) {
+function hostSetting(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = chunk_SNYYC463/* regionCodes */.pC.map((code) => (0,chunk_SNYYC463/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_SNYYC463/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  const suffix = chunk_DEVNPZIW/* regionCodes */.pC.map((code) => (0,chunk_DEVNPZIW/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_DEVNPZIW/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
 }
 function readAddresses(reader) {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = (0,chunk_SNYYC463/* regionUrls */.vS)(readRegion(reader, given));
+  const defaults = (0,chunk_DEVNPZIW/* regionUrls */.vS)(readRegion(reader, given));
   return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
 }
 function readPingOneApiUrl(reader) {
@@ -5912,7 +5384,7 @@ function readPingOneApiUrl(reader) {
     reader.problems.push(
       mustBe("api-url", url, "the address of the API with its path `/v1`", {
         meant: `${base}/v1`,
-        cause: base === url ? "only the host was given" : "more than the base of the API was given"
+        cause: base === url ? "the value has only the host" : "the value has more than the base of the API"
       })
     );
   }
@@ -5924,8 +5396,8 @@ function readAuthUrl(reader) {
   if (url !== void 0 && end >= 0) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
-      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
-      fix: `set \`auth-url\` to \`${(0,chunk_SNYYC463/* inline */.mG)(url.slice(0, end))}\``
+      cause: "the complete token endpoint was copied. The action adds the environment ID and `/as/token`",
+      fix: `set \`auth-url\` to \`${(0,chunk_DEVNPZIW/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -5936,7 +5408,7 @@ function readCustomDomain(reader) {
   const host = text.replace(/^https:\/\//i, "").replace(/\/+$/, "").toLowerCase();
   const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   if (host.length > 253 || !new RegExp(`^${label}(?:\\.${label})+$`).test(host)) {
-    reader.problems.push(mustBe("custom-domain", text, "the environment's own host name, e.g. `auth.example.com`"));
+    reader.problems.push(mustBe("custom-domain", text, "the host name of the custom domain, e.g. `auth.example.com`"));
   }
   return host;
 }
@@ -5946,7 +5418,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_SNYYC463/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_DEVNPZIW/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5965,7 +5437,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_SNYYC463/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_DEVNPZIW/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5981,7 +5453,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_SNYYC463/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_DEVNPZIW/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5995,7 +5467,7 @@ function readMode(reader) {
 }
 function readEnvironmentInput(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_SNYYC463/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_DEVNPZIW/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -6005,53 +5477,90 @@ var noOutputFile = {
 
 // src/pingone/sign-in.ts
 var adminRole = {
-  cause: "the application of the admin credentials holds no role at all.",
-  fix: "in PingOne, give it *Environment Admin* on the target environment (Applications > its Roles tab)."
+  cause: "the admin application holds no role.",
+  fix: "in PingOne, grant it *Environment Admin* on the environment in `environment` (Applications > Applications > the admin application > Roles)."
 };
 var adminSecret = {
   name: "the admin credentials",
   addresses: "`region`, `api-url` and `auth-url`",
   otherMethod: {
-    cause: "the application of the admin credentials uses another token endpoint authentication method.",
-    fix: "set `admin-auth-method` to the method that its Configuration tab shows, or leave it out: it is found out."
+    cause: "the admin application is configured with another token endpoint authentication method.",
+    fix: "remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab."
   },
   noRole: adminRole,
   refused: (host) => ({
-    cause: `the client secret is wrong or was rotated, the application is disabled or lacks the grant Client Credentials, \`admin-environment-id\` is not the environment that it lives in, or ${host} is another region's host.`,
-    fix: "check `region` first; then copy client id, client secret and environment id again from the application of the admin credentials in PingOne."
+    cause: `the client secret is wrong or was rotated, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
+    fix: "check `region` first. Then copy the client ID, the client secret and the environment ID of the admin application from PingOne again, and check that it is enabled and has the grant type Client Credentials."
   })
 };
 var adminAssertion = {
   name: "the admin credentials",
   addresses: "`region`, `api-url` and `auth-url`",
   otherMethod: {
-    cause: "the application of the admin credentials does not use the method Private Key JWT.",
-    fix: "in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key there (`jwks` or `jwksUrl`)."
+    cause: "the admin application is not configured with the method Private Key JWT.",
+    fix: "in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key (`jwks` or `jwksUrl`)."
   },
   noRole: adminRole,
   refused: (host) => ({
-    cause: `the public key of the signing key is not in the application's \`jwks\`, or has another \`kid\`; the application is disabled or lacks the grant Client Credentials; \`admin-environment-id\` is not the environment that it belongs to; or ${host} is another region's host.`,
-    fix: "check `region` first; then compare the public key and its `kid` with the `jwks` of the application of the admin credentials in PingOne."
+    cause: `the public key of the signing key is not in the admin application's \`jwks\`, or has another \`kid\`, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
+    fix: "check `region` first. Then compare the public key and its `kid` with the `jwks` of the admin application in PingOne, and check that it is enabled and has the grant type Client Credentials."
   })
 };
 function explainSignIn(error, kind, source, endpoint) {
   const doing = `a token for ${kind.name}`;
-  if (error instanceof chunk_SNYYC463/* NetworkError */.Dr) {
+  if (error instanceof chunk_DEVNPZIW/* NetworkError */.Dr) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new chunk_SNYYC463/* ActionError */.lZ((0,chunk_SNYYC463/* explainNetwork */.wO)(error, service, doing), { cause: error });
+    return new chunk_DEVNPZIW/* ActionError */.lZ((0,chunk_DEVNPZIW/* explainNetwork */.wO)(error, service, doing), { cause: error });
   }
-  if (!(error instanceof chunk_SNYYC463/* OAuthError */.W5)) return error;
+  if (!(error instanceof chunk_DEVNPZIW/* OAuthError */.W5)) return error;
   const { host } = new URL(endpoint);
   const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
-  return new chunk_SNYYC463/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
+  return new chunk_DEVNPZIW/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
 }
 function adviceFor(error, { otherMethod, noRole, refused }, host) {
   if (error.isUnsupportedMethod) return otherMethod;
   if (error.error === "access_denied") return noRole;
   if (error.status >= 500 || error.status === 429) {
-    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
+    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
   }
   return refused(host);
+}
+
+// node_modules/@actions/http-client/lib/proxy.js
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
 }
 
 // src/run/connect.ts
@@ -6059,18 +5568,18 @@ function logSettings({ runner, settings }) {
   const { environment, store, dataSync } = settings;
   runner.section("Settings");
   const lines = [
-    `Worker: ${(0,chunk_SNYYC463/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its id" : (0,chunk_SNYYC463/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_DEVNPZIW/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_DEVNPZIW/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_SNYYC463/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_SNYYC463/* inline */.mG)((0,chunk_SNYYC463/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_SNYYC463/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_DEVNPZIW/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_DEVNPZIW/* inline */.mG)((0,chunk_DEVNPZIW/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_DEVNPZIW/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ];
   lines.forEach(runner.info);
   runner.section(void 0);
-  if ((0,chunk_SNYYC463/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  if ((0,chunk_DEVNPZIW/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
-      "The client secret is not stored anywhere: `output-secret` is `false`, and neither `store-in` nor `datasync-dir` is set. If a later job needs the secret, set `store-in`."
+      "This run neither exposes nor stores the client secret: `output-secret` is `false`, and `store-in` and `datasync-dir` are empty. If a later job needs the secret, set `store-in`."
     );
   }
 }
@@ -6078,7 +5587,7 @@ async function connect(run) {
   const { admin } = run.settings;
   run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_SNYYC463/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_DEVNPZIW/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
@@ -6087,7 +5596,7 @@ async function connect(run) {
     tokens: {
       current: () => Promise.resolve(token),
       renew: async () => {
-        run.runner.info("Signing in once more, for a new access token");
+        run.runner.info("Signing in again to get a new access token");
         token = await signIn();
         return token;
       }
@@ -6100,8 +5609,8 @@ async function signInBySecret(run, admin) {
   try {
     return [await signIn(), signIn];
   } catch (error) {
-    const refused = error instanceof chunk_SNYYC463/* ActionError */.lZ ? error.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_SNYYC463/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error instanceof chunk_DEVNPZIW/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_DEVNPZIW/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
@@ -6113,7 +5622,7 @@ async function signInByAssertion(run, admin) {
     try {
       return await explainedToken(run, admin, adminAssertion, { assertion });
     } catch (error) {
-      throw hasRunOut(run, admin, error) ? expiredMeanwhile(admin, error) : error;
+      throw mayHaveExpired(run, admin, error) ? assertionExpired(admin, error) : error;
     }
   };
   return [await signIn(), signIn];
@@ -6121,34 +5630,34 @@ async function signInByAssertion(run, admin) {
 function assertionFor({ runner, clock, settings }, admin) {
   const { assertion: source, clientId, environmentId } = admin;
   if (source.kind === "given") {
-    if (isExpired(source.expires, clock.now())) throw expiredMeanwhile(admin);
+    if (isExpired(source.expires, clock.now())) throw assertionExpired(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_SNYYC463/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
-function hasRunOut({ clock }, { assertion }, error) {
-  if (assertion.kind !== "given" || !(error instanceof chunk_SNYYC463/* ActionError */.lZ)) return false;
-  const isRefused = error.cause instanceof chunk_SNYYC463/* OAuthError */.W5 && error.cause.error === "invalid_client";
+function mayHaveExpired({ clock }, { assertion }, error) {
+  if (assertion.kind !== "given" || !(error instanceof chunk_DEVNPZIW/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_DEVNPZIW/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
-function expiredMeanwhile({ assertion }, cause) {
+function assertionExpired({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_SNYYC463/* ActionError */.lZ(
+  return new chunk_DEVNPZIW/* ActionError */.lZ(
     {
-      what: `\`admin-client-assertion\` expired during the run${at}; the step cannot sign in with it again.`,
-      cause: "the run took longer than the assertion is valid, or the clocks of runner and PingOne differ.",
-      fix: "create the assertion right before this step, with a lifetime of up to one hour; then run again."
+      what: `\`admin-client-assertion\` expired during the run${at}, so the step cannot sign in with it again.`,
+      cause: "the run took longer than the lifetime of the assertion, or the clock of the runner is wrong.",
+      fix: "create the assertion right before this step, with a lifetime of up to one hour. Then run the workflow again."
     },
     { cause }
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_SNYYC463/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_SNYYC463/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const { accessToken } = await (0,chunk_DEVNPZIW/* requestGrant */.kP)(send, endpoint, authentication, { trace });
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {
@@ -6168,14 +5677,14 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 575));
+  return __nccwpck_require__.e(/* import() */ 414).then(__nccwpck_require__.bind(__nccwpck_require__, 414));
 }
-async function main(dependencies, runner = (0,chunk_SNYYC463/* runnerOf */.mv)(dependencies)) {
+async function main(dependencies, runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(dependencies)) {
   let run;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...dependencies, mask: runner.mask });
-    run = (0,chunk_SNYYC463/* createRunContext */.ft)(dependencies, runner, settings);
+    run = (0,chunk_DEVNPZIW/* createRunContext */.ft)(dependencies, runner, settings);
     logSettings(run);
     const opened = run;
     const connecting = connect(opened);
@@ -6184,17 +5693,17 @@ async function main(dependencies, runner = (0,chunk_SNYYC463/* runnerOf */.mv)(d
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
-    const failure = (0,chunk_SNYYC463/* explained */.to)(error);
+    const failure = (0,chunk_DEVNPZIW/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(run ? (0,chunk_SNYYC463/* progressAdvice */.uZ)(run.progress) : "").message);
+    runner.fail(failure.withAdvice(run ? (0,chunk_DEVNPZIW/* progressAdvice */.uZ)(run.progress) : "").message);
     dependencies.abortPending();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 575));
-    await reportFailure(runner, failure, run);
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 414).then(__nccwpck_require__.bind(__nccwpck_require__, 414));
+    reportFailure(runner, failure, run);
   } finally {
     ended.abort();
   }
 }
-var requestsAtOnce = 4;
+var requestsAtOnce = 5;
 function connectionsAhead({ apiUrl, authUrl }) {
   return new URL(apiUrl).origin === new URL(authUrl).origin ? requestsAtOnce - 1 : requestsAtOnce;
 }
@@ -6203,11 +5712,11 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw new chunk_SNYYC463/* ActionError */.lZ(
+    throw new chunk_DEVNPZIW/* ActionError */.lZ(
       {
-        what: `The outputs of this step could not be written: ${(0,chunk_SNYYC463/* systemCode */.xU)(error)}.`,
+        what: `The outputs of this step could not be written: ${(0,chunk_DEVNPZIW/* systemCode */.xU)(error)}.`,
         cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
-        fix: `correct that, and run the workflow again: it sets the outputs anew. ${whatIsDone(others, isPlan)}`
+        fix: `correct that, and run the workflow again to set the outputs. ${whatIsDone(others, isPlan)}`
       },
       { cause: error }
     );
@@ -6220,8 +5729,8 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...targets, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_SNYYC463/* sentenceList */.MT)(stored.map((target) => (0,chunk_SNYYC463/* inline */.mG)(target, 100)))}.` : "",
-    outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ", and the new one is stored nowhere yet; the next run reads it"}.` : ""
+    stored.length > 0 ? `The credentials are in ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(stored.map((target) => (0,chunk_DEVNPZIW/* inline */.mG)(target, 100)))}.` : "",
+    outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ". The new secret is not stored yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
 
@@ -6236,12 +5745,13 @@ function whatIsDone(outputs, isPlan) {
 // src/http/connections.ts
 
 
+
 function proxyFor(url, env) {
   const address = env["https_proxy"] || env["HTTPS_PROXY"];
-  if (url.protocol !== "https:" || !address || (0,chunk_SNYYC463/* checkBypass */.HC)(url) || isInWildcard(url, env)) return void 0;
+  if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_SNYYC463/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_DEVNPZIW/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -6282,7 +5792,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error) => {
-      callback(new chunk_SNYYC463/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+      callback(new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -6302,8 +5812,8 @@ function connectRequest(proxy, { host, port, connectSignal }) {
   });
 }
 function proxyRefusal({ host }, status) {
-  const isPassing = status >= 500 || status === 408 || status === 429;
-  return new chunk_SNYYC463/* NetworkError */.Dr(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  const isTemporary = status >= 500 || status === 408 || status === 429;
+  return new chunk_DEVNPZIW/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -6321,9 +5831,10 @@ var Connections = class {
     this.#url = url;
     this.#createAgent = agentsFor(url, env);
     this.#single = this.#createAgent(false);
+    this.#early.attachTo(this.#single);
     this.#kept = this.#createKept();
   }
-  /** Whether the next request needs another connection only because those that there are wait for a response. */
+  /** Whether the next request needs another connection only because all existing ones wait for a response. */
   get areBusy() {
     return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
   }
@@ -6333,8 +5844,10 @@ var Connections = class {
    * @param signal closes those that no request has used by then
    */
   openEarly(count, signal) {
-    const options = { ...addressOf(this.#url), connectSignal: signal };
     const agent = this.#createAgent(true);
+    const { host, port } = addressOf(this.#url);
+    const servername = (0,external_node_net_namespaceObject.isIP)(host) ? "" : host;
+    const options = { host, port, servername, noDelay: true, connectSignal: signal };
     for (let opened = 0; opened < count; opened += 1) {
       this.#early.add((callback) => agent.createConnection(options, callback), signal);
     }
@@ -6496,7 +6009,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_SNYYC463/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_DEVNPZIW/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6519,7 +6032,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_SNYYC463/* NetworkError */.Dr("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_DEVNPZIW/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6531,18 +6044,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_SNYYC463/* NetworkError */.Dr("timeout", `no whole answer ${within}`, { cause }) : new chunk_SNYYC463/* NetworkError */.Dr("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new chunk_DEVNPZIW/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error) {
-  if (error instanceof chunk_SNYYC463/* NetworkError */.Dr) return error;
+  if (error instanceof chunk_DEVNPZIW/* NetworkError */.Dr) return error;
   const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_SNYYC463/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_SNYYC463/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_SNYYC463/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_SNYYC463/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_DEVNPZIW/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_DEVNPZIW/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_DEVNPZIW/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error) {
   const [first] = "errors" in error ? error.errors : [error];
@@ -6553,8 +6066,8 @@ function errorCode(error) {
 var writeGraceMs = 5e3;
 var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
-Likely cause: a mistake in this action.
-What to do: run again, and report it if it happens again.`;
+Likely cause: a defect in this action.
+What to do: run the workflow again, and report an issue of this action if it happens again.`;
 function runProgram(env, program) {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -6572,29 +6085,30 @@ function runProgram(env, program) {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: chunk_SNYYC463/* toolkit */.VQ,
+    core: chunk_DEVNPZIW/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: chunk_SNYYC463/* monotonicClock */.VF,
+    clock: chunk_DEVNPZIW/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_SNYYC463/* createInterruption */.aF)(stop.signal, abandon.signal),
+    interruption: (0,chunk_DEVNPZIW/* createInterruption */.aF)(stop.signal, abandon.signal),
     abortPending: interrupt
   };
-  const runner = (0,chunk_SNYYC463/* runnerOf */.mv)(dependencies);
-  void tellTheEnd(runner, () => program(dependencies, runner));
+  const runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(dependencies);
+  void reportAbruptEnd(runner, () => program(dependencies, runner));
 }
-async function tellTheEnd(runner, run) {
-  let isTold = false;
+async function reportAbruptEnd(runner, run) {
+  let isReported = false;
   process.once("uncaughtException", (error) => {
-    isTold = true;
-    runner.fail((0,chunk_SNYYC463/* explained */.to)(error).message);
+    isReported = true;
+    runner.fail((0,chunk_DEVNPZIW/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {
-    if (!isTold) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stoppedShort);
   });
   await run();
-  isTold = true;
+  isReported = true;
+  if (!process.exitCode) process.stdout.write("", () => process.exit());
 }
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;

@@ -114,6 +114,8 @@ var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(ex
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./token.js
 
 const token_require = (0,external_node_module_namespaceObject.createRequire)(import.meta.url);
@@ -123,13 +125,7 @@ var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __require = /* @__PURE__ */ ((x) => typeof token_require !== "undefined" ? token_require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a, b) => (typeof token_require !== "undefined" ? token_require : a)[b]
-}) : x)(function(x) {
-  if (typeof token_require !== "undefined") return token_require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __commonJS = (cb, mod) => function __require2() {
+var __commonJS = (cb, mod) => function __require() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
   } catch (e) {
@@ -157,244 +153,156 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
-// node_modules/tunnel/lib/tunnel.js
-var require_tunnel = __commonJS({
-  "node_modules/tunnel/lib/tunnel.js"(exports) {
+// node_modules/fastest-levenshtein/mod.js
+var require_mod = __commonJS({
+  "node_modules/fastest-levenshtein/mod.js"(exports) {
     "use strict";
-    var net = __require("net");
-    var tls = __require("tls");
-    var http3 = __require("http");
-    var https3 = __require("https");
-    var events = __require("events");
-    var assert2 = __require("assert");
-    var util = __require("util");
-    exports.httpOverHttp = httpOverHttp2;
-    exports.httpsOverHttp = httpsOverHttp2;
-    exports.httpOverHttps = httpOverHttps2;
-    exports.httpsOverHttps = httpsOverHttps2;
-    function httpOverHttp2(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http3.request;
-      return agent;
-    }
-    function httpsOverHttp2(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = http3.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function httpOverHttps2(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https3.request;
-      return agent;
-    }
-    function httpsOverHttps2(options) {
-      var agent = new TunnelingAgent(options);
-      agent.request = https3.request;
-      agent.createSocket = createSecureSocket;
-      agent.defaultPort = 443;
-      return agent;
-    }
-    function TunnelingAgent(options) {
-      var self = this;
-      self.options = options || {};
-      self.proxyOptions = self.options.proxy || {};
-      self.maxSockets = self.options.maxSockets || http3.Agent.defaultMaxSockets;
-      self.requests = [];
-      self.sockets = [];
-      self.on("free", function onFree(socket, host, port, localAddress) {
-        var options2 = toOptions(host, port, localAddress);
-        for (var i = 0, len = self.requests.length; i < len; ++i) {
-          var pending = self.requests[i];
-          if (pending.host === options2.host && pending.port === options2.port) {
-            self.requests.splice(i, 1);
-            pending.request.onSocket(socket);
-            return;
+    exports.__esModule = true;
+    exports.distance = exports.closest = void 0;
+    var peq = new Uint32Array(65536);
+    var myers_32 = function(a, b) {
+      var n = a.length;
+      var m = b.length;
+      var lst = 1 << n - 1;
+      var pv = -1;
+      var mv = 0;
+      var sc = n;
+      var i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+      }
+      for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= (eq & pv) + pv ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+          sc++;
+        }
+        if (pv & lst) {
+          sc--;
+        }
+        mv = mv << 1 | 1;
+        pv = pv << 1 | ~(xv | mv);
+        mv &= xv;
+      }
+      i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+      }
+      return sc;
+    };
+    var myers_x = function(b, a) {
+      var n = a.length;
+      var m = b.length;
+      var mhc = [];
+      var phc = [];
+      var hsize = Math.ceil(n / 32);
+      var vsize = Math.ceil(m / 32);
+      for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+      }
+      var j = 0;
+      for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+          var eq = peq[a.charCodeAt(i)];
+          var pb = phc[i / 32 | 0] >>> i & 1;
+          var mb = mhc[i / 32 | 0] >>> i & 1;
+          var xv = eq | mv_1;
+          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+          var ph = mv_1 | ~(xh | pv_1);
+          var mh = pv_1 & xh;
+          if (ph >>> 31 ^ pb) {
+            phc[i / 32 | 0] ^= 1 << i;
           }
-        }
-        socket.destroy();
-        self.removeSocket(socket);
-      });
-    }
-    util.inherits(TunnelingAgent, events.EventEmitter);
-    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-      var self = this;
-      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
-      if (self.sockets.length >= this.maxSockets) {
-        self.requests.push(options);
-        return;
-      }
-      self.createSocket(options, function(socket) {
-        socket.on("free", onFree);
-        socket.on("close", onCloseOrRemove);
-        socket.on("agentRemove", onCloseOrRemove);
-        req.onSocket(socket);
-        function onFree() {
-          self.emit("free", socket, options);
-        }
-        function onCloseOrRemove(err) {
-          self.removeSocket(socket);
-          socket.removeListener("free", onFree);
-          socket.removeListener("close", onCloseOrRemove);
-          socket.removeListener("agentRemove", onCloseOrRemove);
-        }
-      });
-    };
-    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-      var self = this;
-      var placeholder = {};
-      self.sockets.push(placeholder);
-      var connectOptions = mergeOptions({}, self.proxyOptions, {
-        method: "CONNECT",
-        path: options.host + ":" + options.port,
-        agent: false,
-        headers: {
-          host: options.host + ":" + options.port
-        }
-      });
-      if (options.localAddress) {
-        connectOptions.localAddress = options.localAddress;
-      }
-      if (connectOptions.proxyAuth) {
-        connectOptions.headers = connectOptions.headers || {};
-        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-      }
-      debug2("making CONNECT request");
-      var connectReq = self.request(connectOptions);
-      connectReq.useChunkedEncodingByDefault = false;
-      connectReq.once("response", onResponse);
-      connectReq.once("upgrade", onUpgrade);
-      connectReq.once("connect", onConnect);
-      connectReq.once("error", onError);
-      connectReq.end();
-      function onResponse(res) {
-        res.upgrade = true;
-      }
-      function onUpgrade(res, socket, head) {
-        process.nextTick(function() {
-          onConnect(res, socket, head);
-        });
-      }
-      function onConnect(res, socket, head) {
-        connectReq.removeAllListeners();
-        socket.removeAllListeners();
-        if (res.statusCode !== 200) {
-          debug2(
-            "tunneling socket could not be established, statusCode=%d",
-            res.statusCode
-          );
-          socket.destroy();
-          var error2 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
-          self.removeSocket(placeholder);
-          return;
-        }
-        if (head.length > 0) {
-          debug2("got illegal response body from proxy");
-          socket.destroy();
-          var error2 = new Error("got illegal response body from proxy");
-          error2.code = "ECONNRESET";
-          options.request.emit("error", error2);
-          self.removeSocket(placeholder);
-          return;
-        }
-        debug2("tunneling connection has established");
-        self.sockets[self.sockets.indexOf(placeholder)] = socket;
-        return cb(socket);
-      }
-      function onError(cause) {
-        connectReq.removeAllListeners();
-        debug2(
-          "tunneling socket could not be established, cause=%s\n",
-          cause.message,
-          cause.stack
-        );
-        var error2 = new Error("tunneling socket could not be established, cause=" + cause.message);
-        error2.code = "ECONNRESET";
-        options.request.emit("error", error2);
-        self.removeSocket(placeholder);
-      }
-    };
-    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-      var pos = this.sockets.indexOf(socket);
-      if (pos === -1) {
-        return;
-      }
-      this.sockets.splice(pos, 1);
-      var pending = this.requests.shift();
-      if (pending) {
-        this.createSocket(pending, function(socket2) {
-          pending.request.onSocket(socket2);
-        });
-      }
-    };
-    function createSecureSocket(options, cb) {
-      var self = this;
-      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-        var hostHeader = options.request.getHeader("host");
-        var tlsOptions = mergeOptions({}, self.options, {
-          socket,
-          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-        });
-        var secureSocket = tls.connect(0, tlsOptions);
-        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-        cb(secureSocket);
-      });
-    }
-    function toOptions(host, port, localAddress) {
-      if (typeof host === "string") {
-        return {
-          host,
-          port,
-          localAddress
-        };
-      }
-      return host;
-    }
-    function mergeOptions(target) {
-      for (var i = 1, len = arguments.length; i < len; ++i) {
-        var overrides = arguments[i];
-        if (typeof overrides === "object") {
-          var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k = keys[j];
-            if (overrides[k] !== void 0) {
-              target[k] = overrides[k];
-            }
+          if (mh >>> 31 ^ mb) {
+            mhc[i / 32 | 0] ^= 1 << i;
           }
+          ph = ph << 1 | pb;
+          mh = mh << 1 | mb;
+          pv_1 = mh | ~(xv | ph);
+          mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] = 0;
         }
       }
-      return target;
-    }
-    var debug2;
-    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-      debug2 = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") {
-          args[0] = "TUNNEL: " + args[0];
-        } else {
-          args.unshift("TUNNEL:");
+      var mv = 0;
+      var pv = -1;
+      var start = j * 32;
+      var vlen = Math.min(32, m - start) + start;
+      for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+      }
+      var score = m;
+      for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = phc[i / 32 | 0] >>> i & 1;
+        var mb = mhc[i / 32 | 0] >>> i & 1;
+        var xv = eq | mv;
+        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += ph >>> m - 1 & 1;
+        score -= mh >>> m - 1 & 1;
+        if (ph >>> 31 ^ pb) {
+          phc[i / 32 | 0] ^= 1 << i;
         }
-        console.error.apply(console, args);
-      };
-    } else {
-      debug2 = function() {
-      };
-    }
-    exports.debug = debug2;
-  }
-});
-
-// node_modules/tunnel/index.js
-var require_tunnel2 = __commonJS({
-  "node_modules/tunnel/index.js"(exports, module) {
-    module.exports = require_tunnel();
+        if (mh >>> 31 ^ mb) {
+          mhc[i / 32 | 0] ^= 1 << i;
+        }
+        ph = ph << 1 | pb;
+        mh = mh << 1 | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+      }
+      for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+      }
+      return score;
+    };
+    var distance2 = function(a, b) {
+      if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+      }
+      if (b.length === 0) {
+        return a.length;
+      }
+      if (a.length <= 32) {
+        return myers_32(a, b);
+      }
+      return myers_x(a, b);
+    };
+    exports.distance = distance2;
+    var closest = function(str, arr) {
+      var min_distance = Infinity;
+      var min_index = 0;
+      for (var i = 0; i < arr.length; i++) {
+        var dist = distance2(str, arr[i]);
+        if (dist < min_distance) {
+          min_distance = dist;
+          min_index = i;
+        }
+      }
+      return arr[min_index];
+    };
+    exports.closest = closest;
   }
 });
 
 // src/text.ts
+var import_fastest_levenshtein = __toESM(require_mod());
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
 var [token_open, token_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
@@ -446,26 +354,12 @@ function sentenceList(items) {
 function isUuid(text) {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
+var longestTypo = 60;
 function nearest(value, words) {
-  const distances = words.map((word) => ({ word, distance: editDistance(looseName(value), looseName(word)) }));
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= best.word.length * 0.4 ? best.word : void 0;
-}
-function editDistance(from, to) {
-  if (from.length > 60) return Infinity;
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) ?? 0;
+  if (value.length > longestTypo) return void 0;
+  const distances = words.map((word) => ({ word, edits: (0, import_fastest_levenshtein.distance)(looseName(value), looseName(word)) }));
+  const [best] = distances.sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= best.word.length / 2 && best.edits < best.word.length - 1 ? best.word : void 0;
 }
 
 // src/errors.ts
@@ -478,7 +372,7 @@ Likely cause: ${explanation.cause}
 What to do: ${explanation.fix}`, options);
     this.explanation = explanation;
   }
-  /** The same failure with a sentence added to what can be done, e.g. which changes were made before it. */
+  /** The same failure with a sentence added to the remedy, e.g. about the changes before it. */
   withAdvice(sentence) {
     if (sentence === "") return this;
     const { what, cause, fix } = this.explanation;
@@ -498,8 +392,8 @@ function explained(error2) {
     return new ActionError(
       {
         what: `The step was cancelled: ${error2.message}`,
-        cause: "the workflow run was cancelled, or the job ran into its time limit.",
-        fix: "run the workflow again; it picks up where this run stopped."
+        cause: "the workflow run was cancelled, or the job reached its time limit.",
+        fix: "run the workflow again."
       },
       { cause: error2 }
     );
@@ -508,9 +402,9 @@ function explained(error2) {
   const detail = Error.isError(error2) ? `${error2.name}: ${error2.message}` : thrown;
   return new ActionError(
     {
-      what: `The step failed for a reason it does not know: ${inline(detail)}`,
+      what: `The step failed unexpectedly: ${inline(detail)}`,
       cause: "a defect in this action.",
-      fix: "run the job again with debug logging switched on, and report the log as an issue of this action."
+      fix: "run the job again with debug logging enabled, and report the log as an issue of this action."
     },
     { cause: error2 }
   );
@@ -558,34 +452,34 @@ var notReached = "could not be reached for";
 var late = ({ name }) => [
   notReached,
   `the network is slow or broken, or ${name} is unavailable.`,
-  "run again; raise `timeout` to wait longer."
+  "run the workflow again, or raise `timeout` to wait longer."
 ];
 var advice = {
   timeout: late,
   interrupted: late,
   unreachable: ({ addresses }) => [
     notReached,
-    "the host's name is wrong, or the runner's network or proxy blocks the request.",
+    "the address of the host is wrong, or the runner's network or proxy blocks the request.",
     `check ${addresses}, and the proxy variables of the runner (https_proxy, no_proxy).`
   ],
   "proxy-refused": () => [
     notReached,
-    "the proxy's address, user or password is wrong, or the proxy does not allow this host.",
+    "the address, user or password of the proxy is wrong, or the proxy does not allow this host.",
     "check `https_proxy` on the runner (`http://user:password@host:port`, special characters percent-encoded), or add the host to `no_proxy`."
   ],
   garbled: ({ addresses }) => [
     notReached,
-    "something between the runner and the server answered instead (a proxy that asks for a login), or the address is wrong.",
+    "a proxy responded instead of the server, for example with a login page, or the address is wrong.",
     `check ${addresses}, and the proxy variables of the runner.`
   ],
   unexpected: ({ name, addresses }) => [
-    "gave an unexpected response to",
+    "sent an unexpected response for",
     `the address belongs to another API, or ${name}'s API has changed.`,
-    `check ${addresses}; if they are right, use the latest version of this action, or report it as an issue.`
+    `check ${addresses}. If they are right, use the latest version of this action, or report an issue.`
   ],
   "too-large": ({ addresses }) => [
-    "gave too long a response to",
-    "something between the runner and the server answered instead, or the address is wrong.",
+    "sent too large a response for",
+    "a proxy responded instead of the server, or the address is wrong.",
     `check ${addresses}, and the proxy variables of the runner.`
   ]
 };
@@ -593,21 +487,21 @@ function untrusted(code) {
   if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) {
     return [
       notReached,
-      "the clock of the runner is wrong, or the certificate of the server (or of a proxy) is not valid now.",
+      "the clock of the runner is wrong, or the certificate of the server or of a proxy is expired or not valid yet.",
       "check the date and time of the runner, then the certificate."
     ];
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return [
       notReached,
-      "the certificate belongs to another host: the address is wrong, or a proxy answers in its place.",
+      "the certificate belongs to another host: the address is wrong, or a proxy responds instead of the server.",
       "check the address, and the proxy variables of the runner (https_proxy, no_proxy)."
     ];
   }
   return [
     notReached,
-    "a proxy opens TLS connections and signs them with its own certificate authority.",
-    "set NODE_EXTRA_CA_CERTS=/path/to/ca.pem on the runner, with the certificate of that authority."
+    "a proxy intercepts TLS connections and uses its own certificate authority.",
+    "set NODE_EXTRA_CA_CERTS on the runner to the path of a PEM file with the certificate of that authority."
   ];
 }
 
@@ -666,26 +560,29 @@ var monotonicClock = {
 };
 function createInterruption(requested, abandon) {
   let sections = 0;
+  const cleanUp = async (section) => {
+    sections += 1;
+    try {
+      return await section();
+    } finally {
+      sections -= 1;
+    }
+  };
   return {
     get stop() {
       return sections > 0 ? abandon : requested;
     },
     abandon,
     requested,
+    cleanUp,
     async critical(section) {
-      if (requested.aborted)
-        throw new Cancelled("before the part that is not left half done, so nothing of it was begun");
-      sections += 1;
-      try {
-        return await section();
-      } finally {
-        sections -= 1;
-      }
+      if (requested.aborted) throw new Cancelled("before the next part started");
+      return cleanUp(section);
     }
   };
 }
 function createSend(context) {
-  const { clock, interruption, onWait, onAnswer } = context;
+  const { clock, interruption, onWait, onResponse } = context;
   return async (request, decode2) => {
     const started = clock.now();
     const ended = (how, retries) => {
@@ -696,18 +593,18 @@ function createSend(context) {
       if (interruption.stop.aborted) throw new Cancelled(`before ${describeRequest(request)}`);
       const result = await exchange(context, request, decode2);
       if ("value" in result) {
-        if (attempt > 1) ended("answered", attempt);
+        if (attempt > 1) ended("succeeded", attempt);
         return result.value;
       }
       const limits = { ...context.limits, remainingMs: remaining(context, request) };
       const decision = decideRetry(request.kind, result.outcome, attempt, limits, context.random());
       if (!decision.retry) {
         if (attempt > 1 || decision.isCutShort) ended(`${decision.reason}; gave up`, attempt);
-        return result.giveUp(decision.reason);
+        return result.conclude(decision.reason);
       }
       const seconds = (decision.waitMs / 1e3).toFixed(1);
-      (attempt === 0 ? onWait : onAnswer)(
-        `${describeRequest(request)}: ${decision.reason}; trying again in ${seconds} s`
+      (attempt === 0 ? onWait : onResponse)(
+        `${describeRequest(request)}: ${decision.reason}; retrying in ${seconds} s`
       );
       await clock.sleep(decision.waitMs, interruption.stop);
     }
@@ -722,19 +619,19 @@ async function exchange(context, request, decode2) {
     const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === "create";
     const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
-    context.onAnswer(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
+    context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
       return { value: decode2(response) };
     }
     const outcome = askedMs === void 0 ? { status: response.status } : { status: response.status, askedMs };
-    return { outcome, giveUp: () => decode2(response) };
+    return { outcome, conclude: () => decode2(response) };
   } catch (error2) {
     if (!(error2 instanceof NetworkError)) throw error2;
     if (interruption.stop.aborted) throw new Cancelled(`during ${describeRequest(request)}`, { cause: error2 });
     return {
       outcome: { failure: error2.failure },
-      giveUp: (reason) => {
+      conclude: (reason) => {
         throw new NetworkError(error2.failure, `${describeRequest(request)}: ${error2.message} (${reason})`, {
           cause: error2
         });
@@ -998,8 +895,8 @@ function getElementAtPath(obj, path) {
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
-  const promises3 = keys.map((key) => promisesObj[key]);
-  return Promise.all(promises3).then((results) => {
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
     const resolvedObj = {};
     for (let i = 0; i < keys.length; i++) {
       resolvedObj[keys[i]] = results[i];
@@ -2737,8 +2634,8 @@ var OAuthError = class extends Error {
     this.description = body.error_description ?? "";
   }
   /**
-   * The client is known but authenticates in another way than it is configured to.
-   * Source: the description that PingOne's token endpoint gives; SDK and Ping CLI tests rely on the same words.
+   * The client authenticated by another method than the one that it is configured with.
+   * Source: the description that PingOne's token endpoint returns; tests of the SDK and the Ping CLI rely on it too.
    */
   get isUnsupportedMethod() {
     return this.description.toLowerCase().includes("unsupported authentication method");
@@ -2852,26 +2749,26 @@ function oneOf(values) {
 }
 function causeOf(value) {
   if (/^(null|undefined|~|\[object Object\]|NaN)$/.test(value)) {
-    return "an expression or a tool, e.g. `jq`, wrote this for a value that is missing";
+    return "an expression or a tool, e.g. `jq`, wrote this for a missing value";
   }
   if (/^(true|false|-?\d+(\.\d+)?)$/.test(value)) {
-    return "a typo, or YAML changed the value: without quotes it reads `1.10` as a number and `true` as a boolean";
+    return "a typo, or YAML changed the value: without quotes, it reads `1.10` as a number and `true` as a boolean";
   }
-  return "a typo, or a value in another form";
+  return "a typo, or a value of another input";
 }
-function holdsBlanks(name) {
+function containsBlanks(name) {
   return {
-    what: `${name} holds a blank or a line break`,
-    cause: "something else was copied along with the value",
+    what: `${name} contains a blank or a line break`,
+    cause: "other text was copied with the value",
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
 function tokenProblem(name, token) {
-  if (/\s/.test(token)) return holdsBlanks(name);
+  if (/\s/.test(token)) return containsBlanks(name);
   if (!/[^\x21-\x7e]/.test(token)) return void 0;
   return {
-    what: `${name} holds a character that no token has`,
-    cause: "it was cut short (\u2026) or changed where it was copied",
+    what: `${name} contains a character that a token cannot have`,
+    cause: "the value was truncated (\u2026) or changed when it was copied",
     fix: `copy the value again into the secret that ${name} is read from`
   };
 }
@@ -2907,22 +2804,22 @@ var InputReader = class {
   constructor(env) {
     this.#env = env;
   }
-  /** An input as text, empty where it is not given. */
+  /** An input as text; empty if not set. */
   text = (input) => trim(this.#env[`INPUT_${input.replaceAll(" ", "_").toUpperCase()}`] ?? "");
-  /** An environment variable, empty where it is not given. */
+  /** An environment variable; empty if not set. */
   variable = (name) => trim(this.#env[name] ?? "");
-  /** An input that has to be given; `meaning` says what it is. */
+  /** A required input; `meaning` describes its value. */
   required(input, meaning) {
     if (this.text(input) === "") {
       this.problems.push({
         what: `\`${input}\` is missing`,
-        cause: `\`with:\` does not name it, or the expression in it is empty`,
+        cause: "the step does not set it in `with:`, or its expression is empty",
         fix: `set \`${input}\` to ${meaning}`
       });
     }
     return this.oneLine(input);
   }
-  /** An input that may hold no line break, nor any other control character. */
+  /** An input without line breaks and other control characters. */
   oneLine(input) {
     const text = this.text(input);
     if (/[\u0000-\u001f\u007f]/.test(text)) {
@@ -2930,21 +2827,21 @@ var InputReader = class {
     }
     return text;
   }
-  /** A UUID in lower case; undefined where none is given. */
+  /** A UUID in lower case; undefined if not set. */
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
     if (!isUuid(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
-  /** A token, which goes into a header. */
+  /** A token to be sent in a header. */
   token(input) {
     const text = this.text(input);
     const problem = tokenProblem(`\`${input}\``, text);
     if (problem) this.problems.push(problem);
     return text;
   }
-  /** The entries of an input that holds one per line. A line in the form of another kind of list is a problem. */
+  /** The entries of an input with one entry per line. A line with list marks, quotes or commas is a problem. */
   lines(input) {
     const lines = this.text(input).split("\n").map(trim).filter(Boolean);
     return lines.filter((line) => {
@@ -2953,7 +2850,7 @@ var InputReader = class {
       return entry === line;
     });
   }
-  /** One of these values; undefined where none is given. */
+  /** One of these values; undefined if not set. */
   choice(input, values) {
     const text = this.text(input);
     if (text === "") return void 0;
@@ -2966,7 +2863,7 @@ var InputReader = class {
     const value = this.choice(input, ["true", "false"]);
     return value === void 0 ? otherwise : value === "true";
   }
-  /** `true`, `false` or one more word. */
+  /** `true`, `false` or one other word. */
   booleanOr(input, word, otherwise) {
     const value = this.choice(input, ["true", "false", word]);
     if (value === void 0) return otherwise;
@@ -2984,12 +2881,12 @@ var InputReader = class {
     );
     return otherwise;
   }
-  /** An https URL, or one of a loopback host, without a slash at the end; undefined where none is given. */
+  /** An https URL, or an http URL of a loopback host, without a trailing slash; undefined if not set. */
   url(input) {
     const text = this.text(input);
     return text === "" ? void 0 : this.checkedUrl(input, text);
   }
-  /** The same for a text that comes from elsewhere, by the name that a problem calls it by. */
+  /** The same for text from another source; `name` is its name in messages. */
   checkedUrl(name, text) {
     const url = URL.canParse(text) ? new URL(text) : void 0;
     const isBase = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
@@ -3014,7 +2911,7 @@ function plainEntry(line) {
 }
 function oneEach(input, line, meant) {
   const form = "one entry per line, without list marks, quotes or commas";
-  return mustBe(input, line, form, { meant, cause: "a list in another form was written or pasted" });
+  return mustBe(input, line, form, { meant, cause: "the list is in YAML or JSON form" });
 }
 function durationAsSeconds(text) {
   const match = /^(?<count>\d{1,4}) ?(?<unit>[smh])[a-z]*$/i.exec(text);
@@ -3032,34 +2929,34 @@ var regionVariables = [
   "PINGCLI_PINGONE_REGION_CODE"
 ];
 function readRegion(reader, { apiUrl, authUrl }) {
-  const region = clue("region", reader.text("region"));
-  const hosts = [hostClue("api-url", "api", apiUrl), hostClue("auth-url", "auth", authUrl)].filter(isKnown);
+  const region = regionSetting("region", reader.text("region"));
+  const hosts = [hostSetting("api-url", "api", apiUrl), hostSetting("auth-url", "auth", authUrl)].filter(isKnown);
   const inputs = [...region.value === "" ? [] : [region], ...hosts];
   const isDecided = inputs.length > 0 || apiUrl !== void 0 && authUrl !== void 0;
-  const variables = regionVariables.map((name) => clue(name, reader.variable(name))).filter(({ value }) => value !== "");
+  const variables = regionVariables.map((name) => regionSetting(name, reader.variable(name))).filter(({ value }) => value !== "");
   return agreed(reader, isDecided ? inputs : variables);
 }
-function agreed(reader, clues) {
-  for (const { name, value } of clues.filter((each) => !isKnown(each))) {
+function agreed(reader, given) {
+  for (const { name, value } of given.filter((each) => !isKnown(each))) {
     const form = `one of ${regionCodes.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
     reader.problems.push(mustBe(name, value, form, { meant: nearest(value, regionWords) }));
   }
-  const known = clues.filter(isKnown);
+  const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
       what: `the PingOne region is ambiguous: ${sentenceList(known.map(({ name, value }) => `\`${name}\` is \`${inline(value, 60)}\``))}`,
-      cause: "the values belong to different regions, e.g. because one is left over from another environment",
+      cause: "one of the values remained from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
   }
   return known[0]?.suffix ?? "com";
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
-function clue(name, value) {
+function regionSetting(name, value) {
   return { name, value, suffix: regionSuffix(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
-function hostClue(name, service, url) {
+function hostSetting(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
   const suffix = regionCodes.map((code) => regionSuffix(code) ?? "").find((candidate) => new URL(regionUrls(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
@@ -3070,7 +2967,7 @@ function readAuthUrl(reader) {
   if (url !== void 0 && end >= 0) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
-      cause: "the whole endpoint was copied. The action adds the environment ID and `/as/token` itself",
+      cause: "the complete token endpoint was copied. The action adds the environment ID and `/as/token`",
       fix: `set \`auth-url\` to \`${inline(url.slice(0, end))}\``
     });
   }
@@ -3116,7 +3013,7 @@ function outputFileProblems(file, whenMissing, appendProblem2) {
     {
       what: `the file for outputs (GITHUB_OUTPUT) cannot be written: ${problem}`,
       cause: "the disk of the runner is full or read-only, or another step removed the file or changed its owner",
-      fix: "correct that on the runner, and run the workflow again. PingOne was not contacted"
+      fix: "correct the file or the disk on the runner, and run the workflow again. Nothing was changed in PingOne"
     }
   ];
 }
@@ -3134,16 +3031,16 @@ var storedCredentials = {
   name: "the credentials",
   addresses: "`region`, `auth-url` and `token-endpoint`",
   otherMethod: {
-    cause: "the application uses another token endpoint authentication method.",
+    cause: "the application is configured with another token endpoint authentication method.",
     fix: "set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne."
   },
   noRole: {
-    cause: "the application has no role, and PingOne issues no token to such a worker.",
-    fix: "in PingOne, give the application a role (Applications > its Roles tab), or set `roles` where it is created."
+    cause: "the application holds no role. PingOne does not issue a token to a worker without roles.",
+    fix: "in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it."
   },
   refused: (host) => ({
-    cause: `\`client-secret\` is wrong or was rotated, the application is disabled or does not exist, it lacks the grant Client Credentials, \`environment-id\` is not its environment, or ${host} is another region's host.`,
-    fix: "check `region` first; then check in PingOne that the application is enabled, and store its current credentials again."
+    cause: `\`client-secret\` is wrong or was rotated, or ${host} belongs to another region. Other causes: \`environment-id\` is not the environment of the application, or the application is disabled or deleted.`,
+    fix: "check `region` first. Then check in PingOne that the application is enabled and has the grant type Client Credentials, and store its current credentials again."
   })
 };
 function explainSignIn(error2, kind, source, endpoint) {
@@ -3161,7 +3058,7 @@ function adviceFor(error2, { otherMethod, noRole, refused }, host) {
   if (error2.isUnsupportedMethod) return otherMethod;
   if (error2.error === "access_denied") return noRole;
   if (error2.status >= 500 || error2.status === 429) {
-    return { cause: "PingOne has a disturbance, or limits the rate.", fix: "run again later." };
+    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
   }
   return refused(host);
 }
@@ -3308,361 +3205,6 @@ function isLoopbackAddress(host) {
   return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
 }
 
-// node_modules/@actions/http-client/lib/index.js
-var tunnel = __toESM(require_tunnel2(), 1);
-var HttpCodes;
-(function(HttpCodes2) {
-  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
-  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
-  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
-  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
-  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
-  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
-  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
-  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
-  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
-  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
-  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
-  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
-  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
-  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
-  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
-  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
-  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
-  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
-  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
-  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
-  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
-  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
-  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function(MediaTypes2) {
-  MediaTypes2["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-var HttpRedirectCodes = [
-  HttpCodes.MovedPermanently,
-  HttpCodes.ResourceMoved,
-  HttpCodes.SeeOther,
-  HttpCodes.TemporaryRedirect,
-  HttpCodes.PermanentRedirect
-];
-var HttpResponseRetryCodes = [
-  HttpCodes.BadGateway,
-  HttpCodes.ServiceUnavailable,
-  HttpCodes.GatewayTimeout
-];
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-      } catch (_a2) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_namespaceObject.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-var summary = _summary;
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: open2, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_namespaceObject.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = external_os_namespaceObject.platform();
-var arch = external_os_namespaceObject.arch();
-
 // node_modules/@actions/core/lib/core.js
 var ExitCode;
 (function(ExitCode2) {
@@ -3710,13 +3252,14 @@ function saveState(name, value) {
 }
 
 // src/github/runner.ts
+
 var toolkit = {
   debug,
   endGroup,
   info,
   notice,
   saveState,
-  // The toolkit's own `setFailed` takes no title.
+  // The toolkit's `setFailed` has no parameter for the title.
   setFailed(message, properties) {
     process.exitCode = 1;
     error(message, properties);
@@ -3724,8 +3267,9 @@ var toolkit = {
   setOutput,
   setSecret,
   startGroup,
-  summary,
-  warning
+  warning,
+  // The toolkit's own summary makes Node load `fs.promises` at every start (docs/performance.md).
+  appendFile: (path, text) => (0,external_node_fs_namespaceObject.appendFileSync)(path, text)
 };
 function createRedactor() {
   const forms = /* @__PURE__ */ new Set();
@@ -3773,7 +3317,7 @@ function mapTexts(value, map) {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
 }
-function createRunner(core, canSummarize) {
+function createRunner(core, summaryFile) {
   const { add, redact, redactAll } = createRedactor();
   const safe = (message) => shown(message, redact);
   const sections = createSections(core);
@@ -3790,7 +3334,7 @@ function createRunner(core, canSummarize) {
       core.info(logLines(safe(text)));
     },
     section: sections.start,
-    entitle: (text) => {
+    setTitle: (text) => {
       title = safe(text);
     },
     notice: notice2,
@@ -3802,10 +3346,11 @@ function createRunner(core, canSummarize) {
     },
     output: core.setOutput,
     saveState: core.saveState,
-    async summarize(facts, render) {
-      if (!canSummarize) return;
+    summarize(facts, render) {
+      if (!summaryFile) return;
       try {
-        await core.summary.addRaw(safe(render(redactAll(facts))), true).write();
+        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
+`);
       } catch (error2) {
         notice2(summaryNotWritten(error2));
       }
@@ -3841,7 +3386,7 @@ function createSections(core) {
 function summaryNotWritten(error2) {
   return `The job summary could not be written: ${systemCode(error2)}.
 Likely cause: the disk of the runner is full, or another step of the job changed the file in GITHUB_STEP_SUMMARY.
-What to do: nothing. The result of this step is in its log and in its outputs.`;
+What to do: nothing. The log and the outputs of this step contain the result.`;
 }
 function logLines(text) {
   return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*):(?=:)/, "$1: ").replaceAll("##[", "## [")).join("\n");
@@ -3881,13 +3426,13 @@ function traceHeaders({ owner, repository, runId, runAttempt }) {
   };
 }
 function runnerOf({ core, env }) {
-  return createRunner(core, Boolean(env["GITHUB_STEP_SUMMARY"]));
+  return createRunner(core, env["GITHUB_STEP_SUMMARY"]);
 }
 
 // src/get-token.ts
 var timeoutSeconds = 60;
 async function getToken(dependencies, runner) {
-  runner.entitle("PingOne access token");
+  runner.setTitle("PingOne access token");
   try {
     const settings = readTokenSettings({ ...dependencies, mask: runner.mask });
     const { accessToken, tokenType, expiresAt } = await requestStored(dependencies, runner, settings);
@@ -3910,7 +3455,7 @@ function timeOf(ms = NaN) {
 async function requestStored({ transport, clock, random, interruption }, runner, { endpoint, credentials, method, source, run }) {
   const limits = limitsFor(timeoutSeconds);
   const deadline = clock.now() + limits.totalMs;
-  const out = { onWait: runner.info, onAnswer: runner.debug };
+  const out = { onWait: runner.info, onResponse: runner.debug };
   const send = createSend({ transport, clock, random, interruption, limits, deadline, ...out });
   runner.info(`Getting an access token from ${new URL(endpoint).host} by ${method}`);
   try {
@@ -3935,7 +3480,7 @@ function readTokenSettings({
   const missing = inputs.filter((name) => reader.text(name) === "");
   if (missing.length > 0) reader.problems.push(empty(quoted(missing), whyNoSecrets(reader.variable, event)));
   for (const name of ["client-id", "client-secret"]) {
-    if (/\s/.test(reader.text(name))) reader.problems.push(holdsBlanks(`\`${name}\``));
+    if (/\s/.test(reader.text(name))) reader.problems.push(containsBlanks(`\`${name}\``));
   }
   const settings = {
     endpoint: readEndpoint(reader),
@@ -3960,8 +3505,8 @@ function readEndpoint(reader) {
   if (others.length > 0) {
     reader.problems.push({
       what: `\`token-endpoint\` cannot be combined with ${sentenceList(others.map((name) => `\`${name}\``))}`,
-      cause: "both say where the token comes from",
-      fix: "set either `token-endpoint`, or `environment-id` with `region`"
+      cause: "both determine the address of the token endpoint",
+      fix: "set either `token-endpoint`, or `environment-id` and `region`"
     });
   }
   if (endpoint !== void 0 && !endpoint.endsWith("/as/token")) {
@@ -3979,11 +3524,11 @@ function empty(names, noSecrets) {
   return {
     what: `${names} must not be empty`,
     cause: noSecrets ?? "the secrets are not set, their names have a typo, or they belong to a GitHub environment that the job does not name",
-    fix: "pass the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job: only there can a job read what an earlier job of the same run stored"
+    fix: "set these inputs to the stored credentials. If they are secrets of a GitHub environment, set `environment:` on the job. Secrets that an earlier job of the same run stored can only be read from a GitHub environment"
   };
 }
 var noTokenOutputFile = {
-  what: "there is no file for outputs (GITHUB_OUTPUT is not set), and the token must not be printed",
+  what: "there is no file for the output `access-token` (GITHUB_OUTPUT is not set)",
   cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
   fix: "run the step on a current runner"
 };
@@ -3997,6 +3542,7 @@ var noTokenOutputFile = {
 
 
 // src/http/connections.ts
+
 
 
 function proxyFor(url, env) {
@@ -4065,8 +3611,8 @@ function connectRequest(proxy, { host, port, connectSignal }) {
   });
 }
 function proxyRefusal({ host }, status) {
-  const isPassing = status >= 500 || status === 408 || status === 429;
-  return new NetworkError(isPassing ? "unreachable" : "proxy-refused", `the proxy ${host} answered ${status}`);
+  const isTemporary = status >= 500 || status === 408 || status === 429;
+  return new NetworkError(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -4084,9 +3630,10 @@ var Connections = class {
     this.#url = url;
     this.#createAgent = agentsFor(url, env);
     this.#single = this.#createAgent(false);
+    this.#early.attachTo(this.#single);
     this.#kept = this.#createKept();
   }
-  /** Whether the next request needs another connection only because those that there are wait for a response. */
+  /** Whether the next request needs another connection only because all existing ones wait for a response. */
   get areBusy() {
     return isEmpty(this.#kept.freeSockets) && !isEmpty(this.#kept.sockets);
   }
@@ -4096,8 +3643,10 @@ var Connections = class {
    * @param signal closes those that no request has used by then
    */
   openEarly(count, signal) {
-    const options = { ...addressOf(this.#url), connectSignal: signal };
     const agent = this.#createAgent(true);
+    const { host, port } = addressOf(this.#url);
+    const servername = (0,external_node_net_namespaceObject.isIP)(host) ? "" : host;
+    const options = { host, port, servername, noDelay: true, connectSignal: signal };
     for (let opened = 0; opened < count; opened += 1) {
       this.#early.add((callback) => agent.createConnection(options, callback), signal);
     }
@@ -4155,11 +3704,11 @@ var EarlyConnections = class {
   #waiting = [];
   /** Makes the agent use these before it opens others. */
   attachTo(agent) {
-    const open3 = agent.createConnection.bind(agent);
+    const open2 = agent.createConnection.bind(agent);
     agent.createConnection = (options, given) => {
       const callback = given;
       const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open3(options, given);
+      const openAnother = () => open2(options, given);
       if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
       void stream.then(
         (early) => callback(null, early),
@@ -4170,7 +3719,7 @@ var EarlyConnections = class {
     };
   }
   /** @param signal closes the connection if nothing uses it by then */
-  add(open3, signal) {
+  add(open2, signal) {
     const { promise: stream, resolve, reject } = Promise.withResolvers();
     const entry = { stream, openedAt: performance.now() };
     const forget = () => {
@@ -4189,7 +3738,7 @@ var EarlyConnections = class {
       });
       resolve(connection);
     };
-    passOn(open3(onConnected), onConnected);
+    passOn(open2(onConnected), onConnected);
   }
 };
 function passOn(connection, callback) {
@@ -4282,7 +3831,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new NetworkError("too-large", `the answer is larger than ${limit} bytes`);
+    if (size > limit) throw new NetworkError("too-large", `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -4294,7 +3843,7 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new NetworkError("timeout", `no whole answer ${within}`, { cause }) : new NetworkError("unreachable", `the proxy gave no connection ${within}`, { cause });
+  return isConnected ? new NetworkError("timeout", `no complete response ${within}`, { cause }) : new NetworkError("unreachable", `no connection through the proxy ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
@@ -4316,8 +3865,8 @@ function errorCode(error2) {
 var writeGraceMs = 5e3;
 var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
-Likely cause: a mistake in this action.
-What to do: run again, and report it if it happens again.`;
+Likely cause: a defect in this action.
+What to do: run the workflow again, and report an issue of this action if it happens again.`;
 function runProgram(env, program) {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -4344,20 +3893,21 @@ function runProgram(env, program) {
     abortPending: interrupt
   };
   const runner = runnerOf(dependencies);
-  void tellTheEnd(runner, () => program(dependencies, runner));
+  void reportAbruptEnd(runner, () => program(dependencies, runner));
 }
-async function tellTheEnd(runner, run) {
-  let isTold = false;
+async function reportAbruptEnd(runner, run) {
+  let isReported = false;
   process.once("uncaughtException", (error2) => {
-    isTold = true;
+    isReported = true;
     runner.fail(explained(error2).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {
-    if (!isTold) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stoppedShort);
   });
   await run();
-  isTold = true;
+  isReported = true;
+  if (!process.exitCode) process.stdout.write("", () => process.exit());
 }
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;
