@@ -44,7 +44,7 @@ export async function main(dependencies: Dependencies, runner: Runner = runnerOf
     runner.fail(failure.withAdvice(run ? progressAdvice(run.progress) : '').message);
     dependencies.abortPending();
     const { reportFailure } = await import('./run/run.ts');
-    reportFailure(runner, failure, run);
+    reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
   }

@@ -100,6 +100,7 @@ describe('a failed run', () => {
     warnings: ['Careful.'],
     delivered: { stored: [{ target: 'repository', secrets: ['A'], variables: [] }], files: [], outputs: 'none' },
     consoleUrl: undefined,
+    troubleshootingUrl: undefined,
   };
 
   test('says what failed, what to do, what was done, what was not, and where the credentials are', () => {

@@ -57,6 +57,20 @@ describe('a failed run', () => {
     }),
   );
 
+  test.concurrent.each([
+    ['octo-org/the-action', 'v1.2.3', '/octo-org/the-action/blob/v1.2.3/docs/troubleshooting.md'],
+    ['octo-org/the-action', '](https://elsewhere.example)', undefined],
+    ['', '', undefined],
+  ])('links to the page on messages, at the version in use: %p, %p', (repository, ref, path) =>
+    inSandbox(async (lab) => {
+      const env = { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref };
+      const [, link] = /\[Look up the message in Troubleshooting\]\((.*?)\)/.exec(
+        shown(await lab.run({ enabled: 'yes' }, { env })),
+      ) ?? [undefined, undefined];
+      expect(link).toBe(path && `https://github.com${path}`);
+    }),
+  );
+
   test.concurrent('with wrong inputs has a summary, too', () =>
     inSandbox(async (lab) => {
       const result = await lab.run({ enabled: 'yes' });

@@ -64,6 +64,7 @@ export interface FailureFacts {
   readonly warnings: readonly string[];
   readonly delivered: DeliveryFacts;
   readonly consoleUrl: string | undefined;
+  readonly troubleshootingUrl: string | undefined;
 }
 
 const words: Readonly<Record<SummaryOutcome, { readonly did: string; readonly would: string }>> = {
@@ -116,7 +117,7 @@ export function failureSummaryOf(facts: FailureFacts): string {
     ...listSection('Not done', left),
     ...(rows.length > 0 ? credentialsTable(rows) : []),
     ...(rows.length === 0 && done.length > 0 ? ['This run did not store the credentials anywhere.', ''] : []),
-    ...links(facts.consoleUrl),
+    ...links(facts.consoleUrl, facts.troubleshootingUrl),
   ]);
 }
 
@@ -228,8 +229,13 @@ function credentialsTable(rows: readonly (readonly string[])[]): readonly string
   return ['#### Where the credentials are', '', ...table(['Where', 'What', 'Readable'], rows)];
 }
 
-function links(consoleUrl: string | undefined): readonly string[] {
-  return consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, ''];
+function links(consoleUrl: string | undefined, troubleshootingUrl?: string): readonly string[] {
+  return [
+    ...(consoleUrl === undefined ? [] : [`[Open the environment in the PingOne console](${consoleUrl})`, '']),
+    ...(troubleshootingUrl === undefined
+      ? []
+      : [`[Look up the message in Troubleshooting](${troubleshootingUrl})`, '']),
+  ];
 }
 
 /** Text of several lines, with line breaks kept and times to the minute. */

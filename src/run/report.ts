@@ -15,7 +15,7 @@ import type { Notes } from '../reconcile/notes.ts';
 import type { HeldRole } from '../reconcile/roles.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList, toMinute } from '../text.ts';
-import type { RunContext } from './context.ts';
+import type { ProcessDependencies, RunContext } from './context.ts';
 import { shownName } from './context.ts';
 import type { NamedEntry } from './delete-secrets.ts';
 import { describeEntryTarget, namesOf } from './delete-secrets.ts';
@@ -149,7 +149,11 @@ export function report(run: RunContext, outcome: RunOutcome): void {
  *
  * @param run undefined if the inputs are not valid
  */
-export function reportFailure(runner: Runner, { explanation }: ActionError, run: RunContext | undefined): void {
+export function reportFailure(
+  { runner, env }: { readonly runner: Runner; readonly env: ProcessDependencies['env'] },
+  { explanation }: ActionError,
+  run: RunContext | undefined,
+): void {
   const { settings, progress } = run ?? {};
   const { id, name = '' }: Partial<ReachedEnvironment> = { ...settings?.environment, ...progress?.environment() };
   const facts: FailureFacts = {
@@ -161,8 +165,20 @@ export function reportFailure(runner: Runner, { explanation }: ActionError, run:
     warnings: progress?.warnings ?? [],
     delivered: { stored: progress?.stored() ?? [], files: [], outputs: 'none' },
     consoleUrl: settings && id !== undefined ? consoleLink(settings, id) : undefined,
+    troubleshootingUrl: troubleshootingUrl(env),
   };
   runner.summarize(facts, failureSummaryOf);
+}
+
+/**
+ * This action's page on messages, at the version that the workflow uses; undefined for a local action.
+ * Source: GitHub docs, "Default environment variables".
+ */
+function troubleshootingUrl(env: ProcessDependencies['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
+  const path = `${repository ?? ''}/blob/${ref ?? ''}`;
+  if (!server || !/^[\w.-]+\/[\w.-]+\/blob\/[\w./-]+$/.test(path)) return undefined;
+  return URL.parse(`${path}/docs/troubleshooting.md`, server)?.href;
 }
 
 function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): SummaryFacts {
