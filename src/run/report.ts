@@ -140,7 +140,8 @@ export function report(run: RunContext, outcome: RunOutcome): void {
   if (outcome.delivered?.previousUse !== undefined) runner.info(outcome.delivered.previousUse);
   const where = outcome.environment ? ` in "${inline(outcome.environment.name, 100)}"` : '';
   runner.section(undefined);
-  runner.info(`Worker "${name}"${where}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}`);
+  const rotated = outcome.delivered?.rotated ? ', client secret rotated' : '';
+  runner.info(`Worker "${name}"${where}: ${settings.dryRun ? 'would be ' : ''}${outcome.result}${rotated}`);
   runner.summarize(summaryFacts(run, outcome), summaryOf);
 }
 

@@ -199,7 +199,7 @@ function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isFo
   const remedy = teardown.force
     ? 'A name does not prove that the worker was deleted. To delete them with `force-delete`, set `application-id`.'
     : 'To delete them, set `force-delete` to `true` and `application-id` to the ID of the deleted worker.';
-  return `Not deleted, because the secrets may belong to another worker: ${targets}. ${remedy}`;
+  return `GitHub was not checked: secrets that are still there may belong to another worker: ${targets}. ${remedy}`;
 }
 
 /** Other repositories may use an organization's secrets, so they are deleted only with `force-delete`. */
