@@ -25,7 +25,9 @@ function wrongIntent({ applications }: SandboxState, { signal }: StepResult, { h
   // Neither is asked for again.
   const isFinal = ({ target, fault }: Hit): boolean =>
     ['record', 'read the record'].includes(target.request.name) && ['redirect', 'other json'].includes(fault);
-  if (signal === 'SIGKILL' || hits.some(isFinal)) return [];
+  // A worker that PingOne answers 404 for counts as deleted (SECURITY.md).
+  const seemsDeleted = ({ target, fault }: Hit): boolean => target.request.name === 'delete' && fault === '404 a while';
+  if (signal === 'SIGKILL' || hits.some(isFinal) || hits.some(seemsDeleted)) return [];
   return intents.flatMap((intent) => (intent ? [`an intent is left: ${JSON.stringify(intent)}`] : []));
 }
 

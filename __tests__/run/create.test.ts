@@ -125,6 +125,16 @@ describe('the secret of a new application', () => {
     }),
   );
 
+  test.concurrent('is waited for again if PingOne does not know it any more after it was stored', () =>
+    inSandbox(async (lab) => {
+      const notYet = { status: 404, body: { code: 'NOT_FOUND', details: [{ code: 'NOT_FOUND' }] } };
+      await lab.faults({ match: { path: 're:/secret$', n: 2 }, times: 2, do: notYet });
+      expect(outputsOf(await lab.run(lab.storing))).toMatchObject({ result: 'created' });
+      const reads = (await lab.requests()).filter(({ path }) => path.endsWith('/secret'));
+      expect(reads.map(({ status }) => status)).toEqual([200, 404, 404, 200]);
+    }),
+  );
+
   test.concurrent('is not waited for if the application is old', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { path: 're:/secret$' }, times: 99, do: { status: 404, body: { code: 'NOT_FOUND' } } });

@@ -202,14 +202,7 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
     await noteDelivery(worker, proven, []);
     return proven;
   }
-  const reads = [
-    // The secret was read before, so a 404 is not the lag of a new application.
-    readCredentials({ ...worker, ref: { ...worker.ref, isNew: false } }).catch(async (error: unknown) => {
-      await takeBackIfDeleted(worker, proven, error);
-      throw error;
-    }),
-    storedEntriesOf(proven.written, proven.credentials),
-  ] as const;
+  const reads = [readBack(worker, proven), storedEntriesOf(proven.written, proven.credentials)] as const;
   await Promise.allSettled(reads);
   const [credentials, entries] = await Promise.all(reads);
   if (credentials.version === proven.credentials.version) {
@@ -222,6 +215,25 @@ async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[]
   const again = { credentials, verification, ...delivered };
   await noteDelivery(worker, again, await storedEntriesOf(delivered.written, credentials));
   return again;
+}
+
+/**
+ * Reads the credentials after they were stored. A 404 may mean that the worker was deleted, which is found out without
+ * waiting. A new worker's secret may also be missing again, although it was read before, and is read for a while.
+ */
+async function readBack(
+  worker: EnsuredWorker,
+  delivered: Delivered,
+  ref = { ...worker.ref, isNew: false },
+): Promise<WorkerCredentials> {
+  try {
+    return await readCredentials({ ...worker, ref });
+  } catch (error) {
+    await takeBackIfDeleted(worker, delivered, error);
+    const mayLag = worker.ref.isNew && !ref.isNew && error instanceof ActionError && isMissing(error.cause);
+    if (!mayLag) throw error;
+    return readBack(worker, delivered, worker.ref);
+  }
 }
 
 /**
