@@ -140,6 +140,15 @@ describe('a change of store-ids-as', () => {
     expect((await harness.requests()).slice(before).filter(({ write }) => write)).toEqual([]);
   });
 
+  test('leaves the IDs in an organization, which other repositories may use, until a teardown with force-delete', async () => {
+    const organization = { 'store-in': 'organization' };
+    await run({ ...secrets, ...organization });
+    await run({ ...variables, ...organization });
+    expect(await stored()).toEqual([all, idNames]);
+    await run({ ...organization, state: 'absent', 'force-delete': 'true' });
+    expect(await stored()).toEqual([[], []]);
+  });
+
   test('leaves what somebody changed since, with a notice', async () => {
     await run(variables);
     const path = `/repos/${harness.ready.github.repository}/actions/variables/PINGONE_WORKER_CLIENT_ID`;

@@ -18,7 +18,8 @@ type OldIds = NonNullable<Stored['old']>;
 
 /**
  * Deletes the IDs that earlier runs stored with another `store-ids-as` in the targets that this run wrote to, unless
- * another client changed them since. If that fails, they stay, with a warning.
+ * another client changed them since. If that fails, they stay, with a warning. Those of an organization stay without
+ * `force-delete`, as in a teardown: other repositories may use them.
  *
  * @param entries the new entries of the record for these targets
  * @returns the entries, with `old` if old IDs may still exist
@@ -33,7 +34,8 @@ export async function deleteOldIds(
     const known = entriesOf(seen).find((other) => isSameEntry(other, entry));
     const target = [...written.keys()].find((other) => isSameEntry(other.entry, entry));
     const old = known && oldIds(known, entry.ids);
-    const isLeft = old && target && !(await areDeleted(context.run, target, old, credentials));
+    const mayDelete = entry.target !== 'organization' || context.run.settings.teardown.force;
+    const isLeft = old && target && !(mayDelete && (await areDeleted(context.run, target, old, credentials)));
     after.push(isLeft ? { ...entry, old } : entry);
   }
   return after;
