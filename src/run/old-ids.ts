@@ -53,11 +53,7 @@ async function areDeleted(
     const held = await heldIds(calls, entry, old, ids);
     const isUnknown = old.ids === 'secrets' && old.at === undefined && held.size > 0;
     const ours = [...held].flatMap(([name, isOurs]) => (isOurs ? [name] : []));
-    const none: readonly string[] = [];
-    await deleteStored(
-      calls,
-      old.ids === 'secrets' ? { secrets: ours, variables: none } : { secrets: none, variables: ours },
-    );
+    await deleteStored(calls, { secrets: [], variables: [], [old.ids]: ours });
     if (ours.length > 0) runner.info(`Deleted from the ${old.ids} of ${label}: ${sentenceList(ours)}`);
     if (ours.length < held.size) {
       runner.notice(

@@ -8,7 +8,7 @@ import { explainPingOne, PingOneError } from '../pingone/errors.ts';
 import { deleteImage } from '../pingone/images.ts';
 import type { Change } from '../reconcile/diff.ts';
 import type { Intent, RecordState, Stored, TeardownObstacle } from '../reconcile/ownership.ts';
-import { entriesOf, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
 import type { Settings } from '../settings.ts';
 import { inline } from '../text.ts';
 import { discardUpload } from './apply.ts';
@@ -79,18 +79,14 @@ async function deleteAllSecrets(
   chosen: (state: RecordState) => readonly Stored[],
 ): Promise<RecordState> {
   let state = record;
-  const done: string[] = [];
+  const done: Stored[] = [];
   for (;;) {
-    const open = chosen(state).filter((entry) => !done.includes(entryKey(entry)));
+    const open = chosen(state).filter((entry) => !done.some((other) => isSameEntry(other, entry)));
     if (open.length === 0) return state;
     await deleteSecrets(run, open);
-    done.push(...open.map(entryKey));
+    done.push(...open);
     state = await observeRecord(run, pingone, ref);
   }
-}
-
-function entryKey({ server, repositoryId, target, prefix }: Stored): string {
-  return JSON.stringify([server, repositoryId, target, prefix]);
 }
 
 const plan: readonly Change[] = [{ kind: 'delete-application' }];
