@@ -167,10 +167,10 @@ export async function deliverCredentials(
 /** When the previous secret was last used. If that was after the current one was recorded, a consumer still uses it. */
 function describePreviousUse(
   { seen, context }: EnsuredWorker,
-  { previousLastUsed, version }: WorkerCredentials,
+  { previous, version }: WorkerCredentials,
 ): string | undefined {
-  if (previousLastUsed === undefined) return undefined;
-  const usedAt = Date.parse(previousLastUsed);
+  if (previous?.lastUsed === undefined) return undefined;
+  const usedAt = Date.parse(previous.lastUsed);
   const used = `The previous secret was last used ${timeSpan(context.pingone.now() - usedAt)} ago`;
   const noted = recordOf(seen)?.secret;
   if (noted?.version !== version) return `${used}.`;
@@ -279,7 +279,7 @@ async function updateDelivered(
     return await updateRecord(context, ref, record, edit, { patienceMs });
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    // The credentials are if they should be: the run has done its work.
+    // The credentials are where they should be: the run has done its work.
     runner.warning(
       `The record of this worker could not be updated, so the next run stores the credentials again: ${error.explanation.what}`,
     );

@@ -7,7 +7,7 @@ import { listPopulations } from '../pingone/environments.ts';
 import { explainPingOne } from '../pingone/errors.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
 import { listCustomRoles } from '../pingone/roles.ts';
-import type { DesiredRoles, ObservedSecret } from '../reconcile/attributes.ts';
+import type { DesiredRoles } from '../reconcile/attributes.ts';
 import { needsRedirectUris } from '../reconcile/attributes.ts';
 import type { Change, FieldChange } from '../reconcile/diff.ts';
 import { planChanges } from '../reconcile/diff.ts';
@@ -21,7 +21,7 @@ import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
 import type { StepContext } from './context.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
-import { credentialsVersion, isUnderWay } from './read-secret.ts';
+import { awaitedPrevious, credentialsVersion } from './read-secret.ts';
 import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
 
 /** Digests of a value that was sent to PingOne, and of the value that PingOne returned for it. */
@@ -252,7 +252,11 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
       isMissing: worker?.isIconMissing ?? false,
     },
     isNormalized: (change: FieldChange) => isNormalized(recordOf(record)?.normalized, change),
-    secret: { since: firstSeen(observation, record), now: context.pingone.now(), previous: validPrevious(observation) },
+    secret: {
+      since: firstSeen(observation, record),
+      now: context.pingone.now(),
+      previous: awaitedPrevious(context, worker?.secret?.previous),
+    },
     workerScope: scopeOf(observation),
   };
   const plan = planChanges(desired, observed, grants);
@@ -266,13 +270,6 @@ function firstSeen({ context, worker }: Observation, record: RecordState): numbe
   const isCurrent = context.run.settings.dryRun || version === noted?.version;
   const since = isCurrent && noted ? Date.parse(noted.since) : NaN;
   return Number.isNaN(since) ? undefined : since;
-}
-
-/** The previous secret, if it is still valid and `secret-overlap` makes a rotation wait for its end. */
-function validPrevious({ context, worker }: Observation): ObservedSecret['previous'] {
-  const previous = worker?.secret?.previous ?? undefined;
-  const isAwaited = context.run.settings.secretOverlapMs > 0 && isUnderWay(previous, context.pingone.now());
-  return isAwaited ? previous : undefined;
 }
 
 function scopeOf({ environment }: Observation): WorkerScope {

@@ -17,13 +17,12 @@ export interface WorkerCredentials extends ClientCredentials {
   readonly environmentId: string;
   /** A 12-digit fingerprint that changes with the credentials and does not reveal them. */
   readonly version: string;
-  /** True while the previous secret is still valid. */
-  readonly hasPrevious: boolean;
-  /** When the previous secret expires, as RFC 3339, if PingOne returns it. */
-  readonly previousExpiresAt: string | undefined;
-  /** When the previous secret was last used, as RFC 3339, if PingOne returns it. */
-  readonly previousLastUsed: string | undefined;
+  /** The previous secret, while PingOne lists it. */
+  readonly previous: PreviousSecret | undefined;
 }
+
+/** When the previous secret expires and when it was last used, as RFC 3339, if PingOne returns it. */
+type PreviousSecret = Partial<Omit<NonNullable<ClientSecret['previous']>, 'secret'>>;
 
 /**
  * Reads the worker's secret and masks it in every form in which it may appear.
@@ -83,9 +82,7 @@ export function maskedCredentials(runner: Runner, worker: EnsuredWorker, respons
     clientSecret: secret,
     environmentId: worker.environment.id,
     version: credentialsVersion(clientId, secret),
-    hasPrevious: Boolean(previous),
-    previousExpiresAt: previous?.expiresAt,
-    previousLastUsed: Number.isNaN(Date.parse(previous?.lastUsed ?? '')) ? undefined : previous?.lastUsed,
+    previous: previous ? timesOf(previous) : undefined,
   };
 }
 
@@ -94,12 +91,20 @@ export function credentialsVersion(clientId: string, clientSecret: string): stri
   return createHash('sha256').update(`${clientId}\n${clientSecret}`).digest('hex').slice(0, 12);
 }
 
-/** Whether a rotation is under way: PingOne keeps one previous secret, and it is still valid. */
-export function isUnderWay(
-  previous: ClientSecret['previous'] | { expiresAt?: string | undefined },
-  now: number,
-): boolean {
-  return Boolean(previous) && !(Date.parse(previous?.expiresAt ?? '') <= now);
+function timesOf({ expiresAt, lastUsed }: NonNullable<ClientSecret['previous']>): PreviousSecret {
+  return { expiresAt, lastUsed: Number.isNaN(Date.parse(lastUsed ?? '')) ? undefined : lastUsed };
+}
+
+/**
+ * The previous secret, if a rotation must wait until it expires: PingOne keeps one, and a second rotation would revoke it.
+ * Without an overlap, no rotation waits.
+ */
+export function awaitedPrevious(
+  { run, pingone }: StepContext,
+  previous: PreviousSecret | null | undefined,
+): PreviousSecret | undefined {
+  const isValid = previous && !(Date.parse(previous.expiresAt ?? '') <= pingone.now());
+  return isValid && run.settings.secretOverlapMs > 0 ? previous : undefined;
 }
 
 function maskSecrets(runner: Runner, clientId: string, { secret, previous }: ClientSecret): void {

@@ -80,8 +80,8 @@ function secretOutputs(outputSecret: boolean, delivered: DeliveredCredentials | 
     ...(outputSecret && credentials ? { 'client-secret': credentials.clientSecret } : {}),
     'credentials-version': credentials?.version ?? '',
     'secret-rotated': String(rotated),
-    'previous-secret-expires-at': credentials?.previousExpiresAt ?? '',
-    'previous-secret-last-used': credentials?.previousLastUsed ?? '',
+    'previous-secret-expires-at': credentials?.previous?.expiresAt ?? '',
+    'previous-secret-last-used': credentials?.previous?.lastUsed ?? '',
   };
 }
 
@@ -185,7 +185,7 @@ function troubleshootingUrl(env: ProcessDependencies['env']): string | undefined
 function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): SummaryFacts {
   const { environment, delivered, application } = outcome;
   const workspace = settings.dataSync?.workspace ?? '';
-  const expiry = delivered?.credentials?.previousExpiresAt;
+  const expiry = delivered?.credentials?.previous?.expiresAt;
   return {
     name: settings.desired.name ?? application?.name ?? settings.desired.applicationId ?? '',
     environment: environment?.name ?? ('name' in settings.environment ? settings.environment.name : ''),

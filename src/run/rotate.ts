@@ -10,7 +10,7 @@ import { describeEntry } from './delete-secrets.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, deliverySteps } from './deliver.ts';
 import type { WorkerCredentials } from './read-secret.ts';
-import { isUnderWay, maskedCredentials, readCredentials } from './read-secret.ts';
+import { awaitedPrevious, maskedCredentials, readCredentials } from './read-secret.ts';
 import { claim, release, tearingDown } from './record.ts';
 import { cannotReadSecret } from './refusals.ts';
 import type { PreparedTarget } from './targets.ts';
@@ -47,9 +47,9 @@ export async function rotateSecret(
   targets: readonly PreparedTarget[],
   present: WorkerCredentials,
 ): Promise<Rotation | NotRotated> {
-  const { run, pingone } = worker.context;
+  const { run } = worker.context;
   const overlapMs = run.settings.secretOverlapMs;
-  if (overlapMs > 0 && isRotating(present, pingone.now())) return notRotated(worker, present.previousExpiresAt);
+  if (awaitedPrevious(worker.context, present.previous)) return notRotated(worker, present.previous?.expiresAt);
   warnOfOtherTargets(worker, targets);
   if (isYoungSecret(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, 'check');
@@ -97,8 +97,8 @@ async function announceRotation(
   try {
     // Without a record, only this read shows that another run rotated.
     const now = await readCredentials(worker);
-    isRotated = now.version !== present.version || (overlapMs > 0 && isRotating(now, context.pingone.now()));
-    previousExpiresAt = now.previousExpiresAt;
+    isRotated = now.version !== present.version || awaitedPrevious(context, now.previous) !== undefined;
+    previousExpiresAt = now.previous?.expiresAt;
   } finally {
     if (isRotated) await release(context, ref, announced);
   }
@@ -170,10 +170,6 @@ function isSomewhere({ stored, dataSyncFiles }: Delivered): boolean {
   return stored.length > 0 || dataSyncFiles.length > 0;
 }
 
-function isRotating({ hasPrevious, previousExpiresAt }: WorkerCredentials, now: number): boolean {
-  return isUnderWay(hasPrevious ? { expiresAt: previousExpiresAt } : undefined, now);
-}
-
 async function replaceSecret(
   worker: EnsuredWorker,
   present: WorkerCredentials,
@@ -191,7 +187,7 @@ async function replaceSecret(
 /** Without overlap, revokes the previous secret. If that fails, the new secret is stored nevertheless. */
 async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
   const { run, pingone } = worker.context;
-  if (run.settings.secretOverlapMs > 0 || !credentials.hasPrevious) return undefined;
+  if (run.settings.secretOverlapMs > 0 || !credentials.previous) return undefined;
   try {
     await deletePreviousSecret(pingone, worker.ref);
     return undefined;
@@ -231,7 +227,7 @@ async function deliverRotated(
   const delivered = await deliver(worker, targets, credentials, true);
   if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
   const isCutOff = run.settings.secretOverlapMs === 0;
-  const proven = isCutOff ? { ...credentials, hasPrevious: false, previousExpiresAt: undefined } : credentials;
+  const proven = isCutOff ? { ...credentials, previous: undefined } : credentials;
   return { credentials: proven, verification, ...delivered };
 }
 
@@ -263,10 +259,10 @@ async function proveUnlessStopped(
   }
 }
 
-function whatStillWorks({ previousExpiresAt }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
+function whatStillWorks({ previous }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
   const now = isStored ? ', and the new one is stored' : '';
-  if (overlapMs > 0 && previousExpiresAt !== undefined) {
-    return `The secret was rotated${now}. The previous secret works until ${previousExpiresAt}.`;
+  if (overlapMs > 0 && previous?.expiresAt !== undefined) {
+    return `The secret was rotated${now}. The previous secret works until ${previous.expiresAt}.`;
   }
   const then = isStored ? '' : ' Run the workflow again without `rotate-secret` to deliver the new one.';
   return `The secret was rotated${now}. The previous secret no longer works.${then}`;

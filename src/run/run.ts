@@ -11,7 +11,7 @@ import { deliverCredentials } from './deliver-credentials.ts';
 import { deliverySteps, targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
 import { decide, planWorker } from './plan.ts';
-import { credentialsVersion, isUnderWay } from './read-secret.ts';
+import { awaitedPrevious, credentialsVersion } from './read-secret.ts';
 import { pollRecord, refuseIfTearingDown, updateRecord } from './record.ts';
 import type { RunOutcome } from './report.ts';
 import { logPlan, outputsOf, report, reportFailure } from './report.ts';
@@ -111,9 +111,8 @@ function targetsToNote(
 ): readonly PreparedTarget[] {
   if (!worker?.secret) return targets;
   const isPlanned = plan.some(({ kind }) => kind === 'rotate-secret');
-  const waits = context.run.settings.secretOverlapMs > 0 && isUnderWay(worker.secret.previous, context.pingone.now());
   // Before a rotation, the present credentials are written to every target.
-  if (isPlanned && !waits) return targets;
+  if (isPlanned && !awaitedPrevious(context, worker.secret.previous)) return targets;
   const clientId = clientIdOf(worker.application);
   const version = credentialsVersion(clientId, worker.secret.secret);
   const values = { clientId, environmentId: environment.id, version };
