@@ -5677,7 +5677,7 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 631));
+  return __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
 }
 async function main(dependencies, runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(dependencies)) {
   let run;
@@ -5697,7 +5697,7 @@ async function main(dependencies, runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(d
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
     runner.fail(failure.withAdvice(run ? (0,chunk_DEVNPZIW/* progressAdvice */.uZ)(run.progress) : "").message);
     dependencies.abortPending();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 631));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
     reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
