@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
 import { NetworkError } from '../../src/http/errors.ts';
 import { explainPingOne, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
+import { adminSecret, explainSignIn } from '../../src/pingone/token.ts';
 import { json } from '../http/fakes.ts';
 import { errorBody } from './fake-pingone.ts';
 

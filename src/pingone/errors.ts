@@ -1,6 +1,6 @@
 // PingOne's error responses: how to recognize them, and their cause and remedy.
 import * as z from 'zod/mini';
-import type { Explanation } from '../errors.ts';
+import type { Advice, Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
@@ -147,8 +147,6 @@ export function explainPingOne(error: unknown, doing: string, special: SpecialCa
   const what = `PingOne refused ${doing}: ${error.message}`;
   return new ActionError({ what, ...explainResponse(error), ...special(error) }, { cause: error });
 }
-
-type Advice = Omit<Explanation, 'what'>;
 
 /** The first entry that applies explains the response. */
 const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice])[] = [
