@@ -1,7 +1,7 @@
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
-import { OAuthError } from './errors.ts';
+import { grantAdminRoles, OAuthError } from './errors.ts';
 
 type SignInAdvice = Omit<Explanation, 'what'>;
 
@@ -20,10 +20,10 @@ export interface SignInKind {
 }
 
 const adminRole: SignInAdvice = {
-  cause: 'the admin application holds no role.',
-  fix:
-    'in PingOne, grant it *Environment Admin* on the environment in `environment` (Applications > Applications > the ' +
-    'admin application > Roles).',
+  cause:
+    'the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker ' +
+    'without roles.',
+  fix: `${grantAdminRoles} Its roles are in Applications > Applications > the admin application > Roles.`,
 };
 
 /** Admin credentials with a client secret. */
@@ -76,7 +76,9 @@ export const storedCredentials: SignInKind = {
     fix: 'set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne.',
   },
   noRole: {
-    cause: 'the application holds no role. PingOne does not issue a token to a worker without roles.',
+    cause:
+      'the credentials are correct, but the application holds no role. PingOne does not issue a token to a worker ' +
+      'without roles.',
     fix: 'in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it.',
   },
   refused: (host) => ({
@@ -102,13 +104,19 @@ export function explainSignIn(error: unknown, kind: SignInKind, source: string, 
   }
   if (!(error instanceof OAuthError)) return error;
   const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
+  const outcome = isAuthenticated(error) ? 'issued no token for' : 'refused';
+  const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error.message}.`;
   return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
+}
+
+/** Wrong credentials are `invalid_client`. */
+function isAuthenticated(error: OAuthError): boolean {
+  return error.error === 'access_denied';
 }
 
 function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKind, host: string): SignInAdvice {
   if (error.isUnsupportedMethod) return otherMethod;
-  if (error.error === 'access_denied') return noRole;
+  if (isAuthenticated(error)) return noRole;
   if (error.status >= 500 || error.status === 429) {
     return { cause: 'PingOne is unavailable, or its rate limit is reached.', fix: 'run the workflow again later.' };
   }

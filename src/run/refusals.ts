@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { Application } from '../pingone/applications.ts';
 import type { PingOneError } from '../pingone/errors.ts';
+import { grantAdminRoles } from '../pingone/errors.ts';
 import type { RoleGrant } from '../reconcile/roles.ts';
 import { inline, sentenceList } from '../text.ts';
 
@@ -15,9 +16,7 @@ export function cannotManage(error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return undefined;
   return {
     cause: 'the admin application has no role to manage applications in this environment.',
-    fix:
-      'in PingOne, grant the admin application *Environment Admin* on the environment, or *Client Application Developer* ' +
-      'and every role that the worker needs.',
+    fix: grantAdminRoles,
   };
 }
 
@@ -26,7 +25,7 @@ export function cannotCreate(error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return refusedAttributes(error);
   return {
     cause: 'the admin application can read applications in this environment, but not create them.',
-    fix: 'in PingOne, grant the admin application *Client Application Developer* or *Environment Admin* on the environment.',
+    fix: grantAdminRoles,
   };
 }
 
@@ -47,15 +46,16 @@ export function refusedAttributes(error: PingOneError): Refusal | undefined {
   };
 }
 
-/** Granting a role was refused: a caller can only grant roles that it holds (PingOne API docs, "Predefined Roles"). */
+/** Granting a role was refused: each role can assign certain roles only (PingOne API docs, "Built-in Admin Roles"). */
 export function cannotGrant(grant: RoleGrant, error: PingOneError): Refusal | undefined {
   if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope')) return undefined;
   const where = grant.scope.type.toLowerCase();
   return {
-    cause: `the admin application holds neither ${grant.roleName} on this ${where} nor a role that can grant it.`,
+    cause: `the admin application holds no role that can grant ${grant.roleName} on this ${where}.`,
     fix:
-      `in PingOne, grant the admin application *${grant.roleName}* or *Environment Admin* on the ${where}. Or set ` +
-      '`roles` to roles that it can grant, or to `none`.',
+      `in PingOne, grant the admin application *Environment Admin* on the ${where}, or another role that can grant ` +
+      `*${grant.roleName}*. *Identity Data Admin* can grant itself, *Identity Data Read Only* and *Help Desk Admin*. Or ` +
+      'set `roles` to roles that the admin application can grant, or to `none`.',
   };
 }
 
