@@ -23,7 +23,7 @@ const adminRole: SignInAdvice = {
   cause:
     'the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker ' +
     'without roles.',
-  fix: `${grantAdminRoles} Its roles are in Applications > Applications > the admin application > Roles.`,
+  fix: `${grantAdminRoles} See Applications > Applications > the admin application > Roles.`,
 };
 
 /** Admin credentials with a client secret. */
