@@ -129,6 +129,14 @@ function jsonOrNothing(text: string): unknown {
   }
 }
 
+/**
+ * The roles that the admin application needs, as a remedy. A role can be granted only by a role that can assign it
+ * (PingOne API docs, "Built-in Admin Roles"), and Client Application Developer can assign none.
+ */
+export const grantAdminRoles =
+  'in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client ' +
+  'Application Developer* and a role that can grant the roles in `roles` (for the default: *Identity Data Admin*).';
+
 /** PingOne, for messages about failed connections. */
 const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
 
@@ -175,9 +183,7 @@ const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice
     (error) => error.isAccessDenied,
     {
       cause: 'the admin credentials lack a role on this environment, or the environment does not exist.',
-      fix:
-        'in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client ' +
-        'Application Developer* and every role that the worker needs.',
+      fix: grantAdminRoles,
     },
   ],
   [

@@ -5,7 +5,7 @@ import { ActionError } from '../errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
 import { decodeJson, explainNetwork, NetworkError } from '../http/errors.ts';
 import type { Send } from '../http/send.ts';
-import { OAuthError } from './errors.ts';
+import { grantAdminRoles, OAuthError } from './errors.ts';
 
 // Source: PingOne API docs, "PingOne API domains". Older tools and SDKs use the longer names.
 /** The token endpoint authentication methods that send the client secret, as PingDataSync and this action do. */
@@ -175,10 +175,10 @@ export interface SignInKind {
 }
 
 const adminRole: Advice = {
-  cause: 'the admin application holds no role.',
-  fix:
-    'in PingOne, grant it *Environment Admin* on the environment in `environment` (Applications > Applications > the ' +
-    'admin application > Roles).',
+  cause:
+    'the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker ' +
+    'without roles.',
+  fix: `${grantAdminRoles} See Applications > Applications > the admin application > Roles.`,
 };
 
 /** Admin credentials with a client secret. */
@@ -231,7 +231,9 @@ export const storedCredentials: SignInKind = {
     fix: 'set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne.',
   },
   noRole: {
-    cause: 'the application holds no role. PingOne does not issue a token to a worker without roles.',
+    cause:
+      'the credentials are correct, but the application holds no role. PingOne does not issue a token to a worker ' +
+      'without roles.',
     fix: 'in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it.',
   },
   refused: (host) => ({
@@ -257,13 +259,19 @@ export function explainSignIn(error: unknown, kind: SignInKind, source: string, 
   }
   if (!(error instanceof OAuthError)) return error;
   const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
+  const outcome = isAuthenticated(error) ? 'issued no token for' : 'refused';
+  const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error.message}.`;
   return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
+}
+
+/** Wrong credentials are `invalid_client`. */
+function isAuthenticated(error: OAuthError): boolean {
+  return error.error === 'access_denied';
 }
 
 function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKind, host: string): Advice {
   if (error.isUnsupportedMethod) return otherMethod;
-  if (error.error === 'access_denied') return noRole;
+  if (isAuthenticated(error)) return noRole;
   if (error.status >= 500 || error.status === 429) {
     return { cause: 'PingOne is unavailable, or its rate limit is reached.', fix: 'run the workflow again later.' };
   }

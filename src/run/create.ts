@@ -9,7 +9,7 @@ import {
   listApplications,
   readApplication,
 } from '../pingone/applications.ts';
-import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
+import { explainPingOne, grantAdminRoles, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
 import type { Attributes } from '../reconcile/attributes.ts';
 import type { AppliedWorker, StepContext } from './context.ts';
@@ -159,7 +159,7 @@ function cannotCreate(error: PingOneError): Advice | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return refusedAttributes(error);
   return {
     cause: 'the admin application can read applications in this environment, but not create them.',
-    fix: 'in PingOne, grant the admin application *Client Application Developer* or *Environment Admin* on the environment.',
+    fix: grantAdminRoles,
   };
 }
 

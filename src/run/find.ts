@@ -5,7 +5,7 @@ import { inSeconds } from '../http/send.ts';
 import type { Application } from '../pingone/applications.ts';
 import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
 import type { PingOneError } from '../pingone/errors.ts';
-import { explainPingOne, isMissing } from '../pingone/errors.ts';
+import { explainPingOne, grantAdminRoles, isMissing } from '../pingone/errors.ts';
 import { isCreatedHere } from '../reconcile/ownership.ts';
 import { distinguishable, inline, looseName, sentenceList } from '../text.ts';
 import type { StepContext } from './context.ts';
@@ -153,9 +153,7 @@ function cannotManage(error: PingOneError): Advice | undefined {
   if (!error.isAccessDenied || error.isFromGateway) return undefined;
   return {
     cause: 'the admin application has no role to manage applications in this environment.',
-    fix:
-      'in PingOne, grant the admin application *Environment Admin* on the environment, or *Client Application Developer* ' +
-      'and every role that the worker needs.',
+    fix: grantAdminRoles,
   };
 }
 

@@ -109,15 +109,16 @@ export async function applyGrants(
   }
 }
 
-/** Granting a role was refused: a caller can only grant roles that it holds (PingOne API docs, "Predefined Roles"). */
+/** Granting a role was refused: each role can assign certain roles only (PingOne API docs, "Built-in Admin Roles"). */
 function cannotGrant(grant: RoleGrant, error: PingOneError): Advice | undefined {
   if (!error.isAccessDenied && !error.says('Must have role at the same or broader scope')) return undefined;
   const where = grant.scope.type.toLowerCase();
   return {
-    cause: `the admin application holds neither ${grant.roleName} on this ${where} nor a role that can grant it.`,
+    cause: `the admin application holds no role that can grant ${grant.roleName} on this ${where}.`,
     fix:
-      `in PingOne, grant the admin application *${grant.roleName}* or *Environment Admin* on the ${where}. Or set ` +
-      '`roles` to roles that it can grant, or to `none`.',
+      `in PingOne, grant the admin application *Environment Admin* on the ${where}, or another role that can grant ` +
+      `*${grant.roleName}*. *Identity Data Admin* can grant itself, *Identity Data Read Only* and *Help Desk Admin*. Or ` +
+      'set `roles` to roles that the admin application can grant, or to `none`.',
   };
 }
 
