@@ -44,6 +44,15 @@ describe('a record that PingOne refuses to store', () => {
   );
 });
 
+test.concurrent('an update that never gets a response is named as what it is', () =>
+  inSandbox(async (lab) => {
+    outputsOf(await lab.run());
+    await lab.faults({ match: { method: 'PUT', path: 're:/applications/[^/]+$' }, times: 999, do: { reset: true } });
+    const { what } = failureOf(await lab.run({ description: 'Another one', timeout: '10' }));
+    expect(what).toMatch(/^PingOne could not be reached for updating the application \(update description\): PUT /);
+  }),
+);
+
 describe('a create request with a lost response', () => {
   test.concurrent('is recorded as created, so that a teardown can delete the worker', () =>
     inSandbox(async (lab) => {

@@ -186,7 +186,11 @@ async function replaceAttributes(
     const body = replacementBody(fresh, attributes);
     return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
   } catch (error) {
-    throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
+    throw explainPingOne(
+      error,
+      `updating the application (${changes.map(describeChange).join(', ')})`,
+      refusedAttributes,
+    );
   }
 }
 
