@@ -64,7 +64,7 @@ describe.each(places.map((place) => [formatTarget(place), place] as const))('%s'
     prefix: 'A_',
     ids: 'variables',
   } as const;
-  const forget = async () => deleteStored((await locateTarget(gitHub, entry, place)).calls, names);
+  const forget = async () => deleteStored((await locateTarget(gitHub, entry, place, names)).calls, names);
 
   test('the secrets that were written are found, and deleted secrets are not', async () => {
     const empty = await open();

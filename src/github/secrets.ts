@@ -122,10 +122,15 @@ export interface SecretStore {
  * @throws ActionError if the target is full
  */
 export async function openStore(calls: TargetCalls, label: string, names: Names): Promise<SecretStore> {
-  const reads = [gitHubCall(() => calls.publicKey()), readHeld(calls, names)] as const;
+  const reads = [
+    gitHubCall(() => calls.publicKey()),
+    readHeld(calls, names),
+    names.variables.length > 0 ? gitHubCall(() => calls.countVariables()) : Promise.resolve(0),
+  ] as const;
   // If several fail, the first in this order is thrown.
   await Promise.allSettled(reads);
-  const [key, { existing, totals }] = await Promise.all(reads);
+  const [key, { existing, total }, variables] = await Promise.all(reads);
+  const totals = { secrets: total, variables };
   for (const kind of ['secrets', 'variables'] as const) {
     const added = names[kind].filter((name) => !existing[kind].has(name));
     if (added.length > 0 && totals[kind] + added.length > calls.limits[kind]) {
@@ -147,24 +152,21 @@ export async function readExisting(calls: TargetCalls, names: Names): Promise<Ex
   return (await readHeld(calls, names)).existing;
 }
 
-async function readHeld(
-  calls: TargetCalls,
-  names: Names,
-): Promise<{ existing: Existing; totals: Record<'secrets' | 'variables', number> }> {
+/** @returns `total` of all secrets, also those of other names */
+async function readHeld(calls: TargetCalls, names: Names): Promise<{ existing: Existing; total: number }> {
   const reads = [
-    calls.listSecrets(),
+    gitHubCall(() => calls.listSecrets()),
     Promise.all(names.variables.map(async (name) => [name, await readVariable(calls, name)] as const)),
-    names.variables.length > 0 ? gitHubCall(() => calls.countVariables()) : Promise.resolve(0),
   ] as const;
   await Promise.allSettled(reads);
-  const [listed, variables, count] = await Promise.all(reads);
+  const [listed, variables] = await Promise.all(reads);
   const ours = listed.items.filter(({ name }) => names.secrets.includes(name));
   return {
     existing: {
       secrets: new Map(ours.map(({ name, updatedAt }) => [name, updatedAt])),
       variables: new Map(variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))),
     },
-    totals: { secrets: listed.total, variables: count },
+    total: listed.total,
   };
 }
 

@@ -10,8 +10,8 @@ import { gitHubCall, GitHubError, isNotFound, unlessMissing } from './errors.ts'
 import type { RepositoryName, SecretTarget } from './names.ts';
 import { repositoryNameOf, targetLabel } from './names.ts';
 import { organizationCalls } from './organization.ts';
-import type { Names, SecretStore, TargetCalls } from './secrets.ts';
-import { environmentCalls, openStore, readVariable, repositoryCalls } from './secrets.ts';
+import type { Existing, Names, SecretStore, TargetCalls } from './secrets.ts';
+import { environmentCalls, openStore, readExisting, readVariable, repositoryCalls } from './secrets.ts';
 
 /** What `openTarget` needs to open the targets of one repository. */
 export interface TargetContext {
@@ -108,23 +108,36 @@ export interface LocatedTarget {
   readonly repository: RepositoryName;
   /** For messages: `the repository owner/name`. */
   readonly label: string;
+  /** What it has of the entry's names. */
+  readonly existing: Existing;
 }
 
 /**
- * Finds the target of an entry by its ID, and checks that the token can read its secrets. A GitHub environment that was
- * deleted counts as an empty target.
+ * Finds the target of an entry by its ID, and reads which of the names it has, which checks the access of the token. A
+ * GitHub environment that was deleted counts as an empty target.
  *
+ * @param names in upper case
  * @throws GitHubError, with status 403 or 404 if it was deleted or the token has no access to its secrets
  */
-export async function locateTarget(gitHub: GitHub, entry: Stored, target: SecretTarget): Promise<LocatedTarget> {
+export async function locateTarget(
+  gitHub: GitHub,
+  entry: Stored,
+  target: SecretTarget,
+  names: Names,
+): Promise<LocatedTarget> {
   const found = await resolveTarget(gitHub, entry, target);
-  if (await unlessMissing(() => found.calls.listSecrets())) return found;
+  const existing = await unlessMissing(() => readExisting(found.calls, names));
+  if (existing) return { ...found, existing };
   const isGone = target.kind === 'github-environment' && !(await isEnvironment(gitHub, found.repository, target.name));
   if (!isGone) throw new GitHubError(404, 'Not Found', {});
-  return found;
+  return { ...found, existing: { secrets: new Map(), variables: new Map() } };
 }
 
-async function resolveTarget(gitHub: GitHub, entry: Stored, target: SecretTarget): Promise<LocatedTarget> {
+async function resolveTarget(
+  gitHub: GitHub,
+  entry: Stored,
+  target: SecretTarget,
+): Promise<Omit<LocatedTarget, 'existing'>> {
   const name = repositoryNameOf(entry.repository);
   if (!name) throw new GitHubError(404, 'not the name of a repository', {});
   if (target.kind === 'organization') {

@@ -2,21 +2,34 @@
 import { ActionError, explained } from '../errors.ts';
 import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
-import { explainGitHub, failedPart, gitHubCall, GitHubError, permissionFor } from '../github/errors.ts';
+import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
 import type { SecretTarget } from '../github/names.ts';
 import { parseTarget, secretNames } from '../github/names.ts';
-import type { TargetCalls } from '../github/secrets.ts';
-import { readVariable } from '../github/secrets.ts';
+import type { Existing, Names } from '../github/secrets.ts';
+import { readExisting } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
 import { deleteStored, locateTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
 import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { EnsuredWorker, RunContext } from './context.ts';
-import type { WorkerCredentials } from './credentials.ts';
 import type { WrittenTargets } from './deliver.ts';
-import type { PreparedTarget } from './targets.ts';
-import { describeEntry, describeEntryTarget, namesOf, requireToken } from './targets.ts';
+import type { PreparedTarget, WorkerIds } from './targets.ts';
+import { describeEntry, describeEntryTarget, describeNames, heldNames, namesOf, requireToken } from './targets.ts';
+
+/** What a teardown does to the secrets and variables of an entry. */
+export interface Deletion {
+  readonly entry: Stored;
+  /** The names to delete. If one does not exist, it counts as deleted. */
+  readonly names: Names;
+  /** The names that stay, because another client wrote them since. */
+  readonly kept: readonly string[];
+}
+
+/** A deletion in the target where the entry is now. */
+interface LocatedDeletion extends Deletion {
+  readonly target: LocatedTarget;
+}
 
 /** An entry that the token has no access to, and why. */
 interface UnreachedEntry {
@@ -24,44 +37,65 @@ interface UnreachedEntry {
   readonly reason: string;
 }
 
-/** Where the entries of a record are now. */
-interface LocatedEntries {
-  readonly reached: readonly LocatedTarget[];
-  readonly unreached: readonly UnreachedEntry[];
+/**
+ * Deletes the secrets and variables of these entries, target by target, unless another client changed them since. If
+ * `force-delete` is set, entries without access are skipped with a notice.
+ *
+ * @param ids of the worker; undefined also deletes what another client changed
+ * @throws ActionError before any deletion if the token is missing or has no access, or an entry is not valid; and if a
+ *   target refuses: then its secrets and those after it still exist
+ */
+export async function deleteSecrets(
+  run: RunContext,
+  entries: readonly Stored[],
+  ids: WorkerIds | undefined,
+): Promise<readonly Deletion[]> {
+  const deletions = await planDeletions(run, entries, ids);
+  for (const deletion of deletions) await deleteIn(run, deletion);
+  return deletions;
 }
 
 /**
- * Deletes the secrets and variables of these entries, target by target. If `force-delete` is set, entries without access
- * are skipped with a notice.
+ * Finds what `deleteSecrets` would delete. Repositories and organizations may have been renamed, so targets are found by
+ * ID.
  *
- * @throws ActionError before any deletion if the token is missing or has no access, or an entry is of an unknown kind;
- *   and if a target refuses: then its secrets and those after it still exist
+ * @throws ActionError if the token is missing or has no access, or an entry is not valid
  */
-export async function deleteSecrets(run: RunContext, entries: readonly Stored[]): Promise<void> {
-  if (entries.length === 0) return;
-  const { reached, unreached } = await locateEntries(run, entries);
+export async function planDeletions(
+  run: RunContext,
+  entries: readonly Stored[],
+  ids: WorkerIds | undefined,
+): Promise<readonly LocatedDeletion[]> {
+  if (entries.length === 0) return [];
+  requireToken(run, entries);
+  const known = entries.map((entry) => ({ entry, target: knownTarget(entry) }));
+  const gitHub = await connectToGitHub(run.settings.gitHub, run.send);
+  const found = await Promise.all(known.map(({ entry, target }) => locate(run, gitHub, entry, target)));
+  const unreached = found.flatMap((target) => ('reason' in target ? [target] : []));
   if (unreached.length > 0 && !run.settings.teardown.force) throw outOfReach(unreached);
   for (const entry of unreached) {
     run.runner.notice(
       `Not deleted: ${describeUnreached(entry)}. If its repository was deleted, they are gone with it.`,
     );
   }
-  for (const located of reached) await deleteIn(run, located);
+  return found.flatMap((target) =>
+    'calls' in target ? [{ ...deletionOf(target.entry, target.existing, ids), target }] : [],
+  );
 }
 
 /**
- * Finds the targets of these entries by ID: repositories and organizations may have been renamed.
- *
- * @throws ActionError if the token is missing, an entry is of an unknown kind, or GitHub cannot be reached
+ * @param existing what the target has; undefined if GitHub was not asked
+ * @param ids of the worker; undefined also deletes what another client changed
  */
-async function locateEntries(run: RunContext, entries: readonly Stored[]): Promise<LocatedEntries> {
-  requireToken(run, entries);
-  const known = entries.map((entry) => ({ entry, target: knownTarget(entry) }));
-  const gitHub = await connectToGitHub(run.settings.gitHub, run.send);
-  const found = await Promise.all(known.map(({ entry, target }) => locate(run, gitHub, entry, target)));
+export function deletionOf(entry: Stored, existing: Existing | undefined, ids: WorkerIds | undefined): Deletion {
+  const held = existing && ids ? heldNames(entry, existing, ids) : [];
+  const changed = held.filter(({ state }) => state === 'changed');
+  const leave = (kind: keyof Names): readonly string[] =>
+    namesOf(entry)[kind].filter((name) => !changed.some((other) => other.kind === kind && other.name === name));
   return {
-    reached: found.flatMap((target) => ('calls' in target ? [target] : [])),
-    unreached: found.flatMap((target) => ('reason' in target ? [target] : [])),
+    entry,
+    names: { secrets: leave('secrets'), variables: leave('variables') },
+    kept: changed.map(({ name }) => name),
   };
 }
 
@@ -73,7 +107,7 @@ async function locate(
 ): Promise<LocatedTarget | UnreachedEntry> {
   if (entry.server !== run.settings.run.server) return { entry, reason: `they are on ${inline(entry.server, 100)}` };
   try {
-    return await locateTarget(gitHub, entry, target);
+    return await locateTarget(gitHub, entry, target, namesOf(entry));
   } catch (error) {
     const isRefused = error instanceof GitHubError && [403, 404, 451].includes(error.status) && !error.isRateLimit;
     // The run's own repository exists, so a missing permission of the token can be corrected.
@@ -86,7 +120,8 @@ async function locate(
   }
 }
 
-function knownTarget(entry: Stored): SecretTarget {
+/** @throws ActionError if a later version of the action wrote the entry */
+export function knownTarget(entry: Stored): SecretTarget {
   const target = parseTarget(entry.target);
   if (target) return target;
   throw new ActionError({
@@ -96,23 +131,40 @@ function knownTarget(entry: Stored): SecretTarget {
   });
 }
 
-async function deleteIn(run: RunContext, { entry, calls, label }: LocatedTarget): Promise<void> {
+async function deleteIn(run: RunContext, deletion: LocatedDeletion): Promise<void> {
+  const { entry, target, names: wanted } = deletion;
+  if (isEmpty(deletion)) return;
   try {
-    const { secrets, variables } = await deleteStored(calls, namesOf(entry));
+    const { secrets, variables } = await deleteStored(target.calls, wanted);
     const names = [...secrets, ...variables].join(', ');
-    run.progress.finish(forgetStep(entry));
-    run.runner.info(`Deleted in ${label}: ${names || 'nothing, they did not exist'}`);
+    describeDeleted(deletion).map(forgetStep).forEach(run.progress.finish);
+    run.runner.info(`Deleted in ${target.label}: ${names || 'nothing, they did not exist'}`);
   } catch (error) {
     const permission = permissionFor(entry.target, failedPart(error));
-    throw explained(explainGitHub(error, `deleting secrets in ${label}`, permission)).withAdvice(
+    throw explained(explainGitHub(error, `deleting secrets in ${target.label}`, permission)).withAdvice(
       'The application in PingOne is not deleted yet. Run the workflow again to continue.',
     );
   }
 }
 
-/** The deletion of an entry, for the progress of the run. */
-export function forgetStep(entry: Stored): string {
-  return `delete ${describeEntry(entry)}`;
+function isEmpty({ names }: Deletion): boolean {
+  return names.secrets.length + names.variables.length === 0;
+}
+
+/** What is deleted, in words: `A, B and C in the repository owner/name`. None if nothing is deleted. */
+export function describeDeleted(deletion: Deletion): readonly string[] {
+  const { secrets, variables } = deletion.names;
+  return isEmpty(deletion) ? [] : [describeNames([...secrets, ...variables], deletion.entry)];
+}
+
+/** What stays, in words. None if nothing stays. */
+export function describeKept({ entry, kept }: Deletion): readonly string[] {
+  return kept.length === 0 ? [] : [describeNames(kept, entry)];
+}
+
+/** A step of a teardown, for the plan and the progress of the run. */
+export function forgetStep(names: string): string {
+  return `delete ${names}`;
 }
 
 function describeUnreached({ entry, reason }: UnreachedEntry): string {
@@ -130,8 +182,6 @@ function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
   });
 }
 
-type Ids = Pick<WorkerCredentials, 'clientId' | 'environmentId'>;
-
 type OldIds = NonNullable<Stored['old']>;
 
 /**
@@ -144,7 +194,7 @@ type OldIds = NonNullable<Stored['old']>;
  */
 export async function deleteOldIds(
   { context, seen }: EnsuredWorker,
-  { written, credentials }: { readonly written: WrittenTargets; readonly credentials: Ids },
+  { written, credentials }: { readonly written: WrittenTargets; readonly credentials: WorkerIds },
   entries: readonly Stored[],
 ): Promise<readonly Stored[]> {
   const after: Stored[] = [];
@@ -164,16 +214,18 @@ async function areDeleted(
   { runner }: RunContext,
   { store: { calls, label }, entry }: PreparedTarget,
   old: OldIds,
-  ids: Ids,
+  ids: WorkerIds,
 ): Promise<boolean> {
-  const where = `${sentenceList(Object.keys(wantedIds(entry, ids)))} in the ${old.ids} of ${label}`;
+  const { clientId, environmentId } = secretNames(entry.prefix);
+  const names = { secrets: [], variables: [], [old.ids]: [clientId, environmentId] };
+  const where = `${clientId} and ${environmentId} in the ${old.ids} of ${label}`;
   try {
-    const held = await heldIds(calls, entry, old, ids);
-    const isUnknown = old.ids === 'secrets' && old.at === undefined && held.size > 0;
-    const ours = [...held].flatMap(([name, isOurs]) => (isOurs ? [name] : []));
+    const held = heldNames({ ...entry, old }, await readExisting(calls, names), ids);
+    const isUnknown = held.some(({ state }) => state === 'unknown');
+    const ours = held.filter(({ state }) => state === 'own').map(({ name }) => name);
     await deleteStored(calls, { secrets: [], variables: [], [old.ids]: ours });
     if (ours.length > 0) runner.info(`Deleted from the ${old.ids} of ${label}: ${sentenceList(ours)}`);
-    if (ours.length < held.size) {
+    if (ours.length < held.length) {
       runner.notice(
         `Not deleted, because somebody may have changed them: ${where}. This run stores the IDs as ${entry.ids}.`,
       );
@@ -186,31 +238,4 @@ async function areDeleted(
     runner.warning(failure.withAdvice(`The IDs are stored as ${entry.ids} already.`).message);
     return false;
   }
-}
-
-function wantedIds({ prefix }: Stored, { clientId, environmentId }: Ids): Readonly<Record<string, string>> {
-  const names = secretNames(prefix);
-  return { [names.clientId]: clientId, [names.environmentId]: environmentId };
-}
-
-/** The old IDs that are there by name, and whether they are as this action wrote them. */
-async function heldIds(
-  calls: TargetCalls,
-  entry: Stored,
-  old: OldIds,
-  ids: Ids,
-): Promise<ReadonlyMap<string, boolean>> {
-  const wanted = wantedIds(entry, ids);
-  if (old.ids === 'secrets') {
-    const listed = (await gitHubCall(() => calls.listSecrets())).items.filter(({ name }) => name in wanted);
-    return new Map(
-      listed.map(({ name, updatedAt }) => [name, updatedAt !== undefined && updatedAt === old.at?.[name]]),
-    );
-  }
-  const held = new Map<string, boolean>();
-  for (const [name, value] of Object.entries(wanted)) {
-    const found = await readVariable(calls, name);
-    if (found !== undefined) held.set(name, found === value);
-  }
-  return held;
 }

@@ -1,6 +1,6 @@
 // Reads the credentials, rotates, verifies and delivers them, and deletes them again if the worker was deleted.
 import { ActionError, explained } from '../errors.ts';
-import { listApplications, readApplication } from '../pingone/applications.ts';
+import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
 import { isMissing } from '../pingone/errors.ts';
 import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
 import {
@@ -18,7 +18,7 @@ import type { EnsuredWorker } from './context.ts';
 import { needsSecret } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
-import { deleteOldIds, deleteSecrets } from './delete-secrets.ts';
+import { deleteOldIds, deleteSecrets, describeDeleted, describeKept } from './delete-secrets.ts';
 import type { Delivered, WrittenTargets } from './deliver.ts';
 import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
@@ -63,21 +63,24 @@ async function takeBackIfTearingDown(worker: EnsuredWorker, { written }: Deliver
 }
 
 /** @returns what was deleted, for the message */
-async function takeBack({ context }: EnsuredWorker, written: WrittenTargets, why: string): Promise<string> {
-  const [own, others] = await ownEntries(written);
-  await deleteSecrets(context.run, own).catch((failure: unknown) => {
-    throw explained(failure).withAdvice(`${why}, so ${describeEntries(own)} no longer work.`);
+async function takeBack(
+  { context, application, ref }: EnsuredWorker,
+  written: WrittenTargets,
+  why: string,
+): Promise<string> {
+  const entries = await withOwnTimes(written);
+  const ids = { clientId: clientIdOf(application), environmentId: ref.environmentId };
+  const deletions = await deleteSecrets(context.run, entries, ids).catch((failure: unknown) => {
+    const stored = sentenceList(entries.map(describeEntry));
+    throw explained(failure).withAdvice(`${why}, so ${stored} no longer work.`);
   });
+  const [deleted, kept] = [deletions.flatMap(describeDeleted), deletions.flatMap(describeKept)];
   return [
-    own.length > 0 ? `Deleted again: ${describeEntries(own)}.` : '',
-    others.length > 0 ? `Not deleted, because they were changed since: ${describeEntries(others)}.` : '',
+    deleted.length > 0 ? `Deleted again: ${sentenceList(deleted)}.` : '',
+    kept.length > 0 ? `Not deleted, because they were changed since: ${sentenceList(kept)}.` : '',
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function describeEntries(entries: readonly Stored[]): string {
-  return sentenceList(entries.map(describeEntry));
 }
 
 /** One 404 is not enough: several reads must agree, and no worker with the name may be listed. */
@@ -95,16 +98,14 @@ async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<
   return !listed.some(({ id, name }) => id === application.id || name === application.name);
 }
 
-/** The entries whose secrets this run wrote last, and the other entries. */
-async function ownEntries(written: WrittenTargets): Promise<readonly [Stored[], Stored[]]> {
-  const [own, others]: [Stored[], Stored[]] = [[], []];
-  for (const [{ store, entry }, dates] of written) {
-    const { secrets } = await store.readExisting();
-    // Secrets that the other run has deleted were not changed by another client.
-    const left = new Map([...dates].filter(([name]) => secrets.has(name)));
-    (timesOfOwnWrites(secrets, left) ? own : others).push(entry);
-  }
-  return [own, others];
+/** The entries with the times of this run's writes, without those that another client wrote later. */
+async function withOwnTimes(written: WrittenTargets): Promise<readonly Stored[]> {
+  return Promise.all(
+    [...written].map(async ([{ store, entry }, dates]) => {
+      const { secrets } = await store.readExisting();
+      return { ...entry, at: timesOfOwnWrites(secrets, dates) };
+    }),
+  );
 }
 
 /** The verified and delivered credentials. */

@@ -13,6 +13,7 @@ import type { WorkerCredentials } from './credentials.ts';
 import type { Step, StoreStep } from './progress.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
+import { heldNames } from './targets.ts';
 
 /**
  * Writes the files for PingDataSync, if `datasync-dir` is set. Can be called again with newer credentials.
@@ -112,6 +113,8 @@ export async function deliver(
 ): Promise<Delivered> {
   const { run } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, entriesOf(worker.seen), credentials);
+  // After the check, the targets hold what this run wrote.
+  if (rewrites !== true) warnOfChanges(worker, open, credentials);
   await noteUnnoted(worker, open);
   const written = await writeTo(run, open, credentials);
   const stored = targets.map((target) => {
@@ -149,13 +152,27 @@ export function targetsToWrite(
 }
 
 function isCurrent({ store, entry: wanted }: PreparedTarget, entry: Stored, values: DeliveredValues): boolean {
-  const { version, at, ids, writing } = entry;
-  if (writing !== undefined || version !== values.version || at === undefined || ids !== wanted.ids) return false;
-  return valuesFor(wanted, values).every(({ kind, name, value }) => {
-    if (kind === 'variable') return store.existing.variables.get(name) === value;
-    const updatedAt = store.existing.secrets.get(name);
-    return updatedAt !== undefined && updatedAt === at[name];
-  });
+  const { version, ids, writing } = entry;
+  if (writing !== undefined || version !== values.version || ids !== wanted.ids) return false;
+  const own = heldNames({ ...entry, old: undefined }, store.existing, values).filter(({ state }) => state === 'own');
+  return own.length === valuesFor(wanted, values).length;
+}
+
+/** Another worker that has the same names would store its credentials again at its next run, and so on. */
+function warnOfChanges({ seen, context }: EnsuredWorker, open: readonly PreparedTarget[], ids: DeliveredValues): void {
+  for (const { store, entry: wanted } of open) {
+    const entry = entriesOf(seen).find((known) => isSameEntry(known, wanted));
+    // Without times, an earlier run of this worker may have been stopped while it stored.
+    if (entry?.at === undefined) continue;
+    const held = heldNames({ ...entry, old: undefined }, store.existing, ids);
+    const names = held.filter(({ state }) => state === 'changed').map(({ name }) => name);
+    if (names.length === 0) continue;
+    context.run.runner.warning(
+      `\`store-in\`: ${sentenceList(names)} in ${store.label} changed after this worker stored them, and are stored again.
+Likely cause: another worker or a person uses the same names, or two runs for this worker ran simultaneously.
+What to do: if another worker stores its credentials there, set another \`secret-prefix\` for one of them.`,
+    );
+  }
 }
 
 /** Records a target before the first write to it: otherwise, after a killed run, the next run would refuse to overwrite. */
@@ -249,28 +266,25 @@ export async function storedEntriesOf(
   return Promise.all(
     [...written].map(async ([{ store, entry }, dates]) => {
       const existing = await store.readExisting().catch(() => undefined);
-      const at = existing && timesOfOwnWrites(existing.secrets, dates);
-      return at ? { ...entry, version, at } : entry;
+      const at = existing ? timesOfOwnWrites(existing.secrets, dates) : {};
+      return Object.keys(at).length === dates.size ? { ...entry, version, at } : entry;
     }),
   );
 }
 
 /**
- * When this run wrote each secret.
+ * When this run wrote each secret, without those that are missing and those that another client wrote later.
  *
  * @param updatedAt from GitHub's list
  * @param dates the `Date` of the response to each write of this run
- * @returns undefined if a secret is missing, or another client wrote it later
  */
 export function timesOfOwnWrites(
   updatedAt: ReadonlyMap<string, string | undefined>,
   dates: ReadonlyMap<string, string | undefined>,
-): Record<string, string> | undefined {
-  const times: Record<string, string> = {};
-  for (const [name, date] of dates) {
+): Readonly<Record<string, string>> {
+  const times = [...dates].flatMap(([name, date]) => {
     const time = updatedAt.get(name);
-    if (time === undefined || !(Date.parse(time) <= Date.parse(date ?? ''))) return undefined;
-    times[name] = time;
-  }
-  return times;
+    return time !== undefined && Date.parse(time) <= Date.parse(date ?? '') ? [[name, time] as const] : [];
+  });
+  return Object.fromEntries(times);
 }

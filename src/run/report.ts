@@ -18,8 +18,6 @@ import type { ProcessDependencies, RunContext } from './context.ts';
 import { shownName } from './context.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
 import type { ReachedEnvironment } from './progress.ts';
-import type { NamedEntry } from './targets.ts';
-import { describeEntryTarget, namesOf } from './targets.ts';
 
 /** The result of a successful run. */
 export interface RunOutcome {
@@ -35,7 +33,7 @@ export interface RunOutcome {
   /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
   readonly secretAge?: string | undefined;
   /** The secrets in GitHub that were deleted, or would be in a dry run. */
-  readonly deleted?: readonly NamedEntry[];
+  readonly deleted?: readonly SecretsRow[];
   /** The roles that the worker holds. */
   readonly roles?: readonly HeldRole[];
 }
@@ -199,7 +197,7 @@ function summaryFacts({ settings, progress }: RunContext, outcome: RunOutcome): 
       files: (delivered?.dataSyncFiles ?? []).map((path) => relative(workspace, path)),
       outputs: !delivered ? 'none' : settings.outputSecret && delivered.credentials ? 'all' : 'without-secret',
     },
-    secrets: outcome.deleted ? outcome.deleted.map(deletedRow) : plannedSecrets(settings),
+    secrets: outcome.deleted ?? plannedSecrets(settings),
     secretAge: outcome.secretAge,
     previousSecretExpiresAt: expiry === undefined ? undefined : toMinute(expiry),
     previousSecretUse: delivered?.previousUse,
@@ -233,11 +231,6 @@ function changeRow({ kind, field = '', from, to }: ReportedChange): readonly Cha
     case 'delete-application':
       return [];
   }
-}
-
-function deletedRow(entry: NamedEntry): SecretsRow {
-  const { secrets, variables } = namesOf(entry);
-  return { target: describeEntryTarget(entry), names: [...new Set([...secrets, ...variables])] };
 }
 
 /** The secrets that a run without `dry-run` would write to GitHub. */

@@ -4,8 +4,8 @@ import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, permissionFor } from '../github/errors.ts';
 import type { RepositoryName, SecretTarget } from '../github/names.ts';
-import { formatTarget, namesFor, parseTarget, targetLabel } from '../github/names.ts';
-import type { Names, SecretStore } from '../github/secrets.ts';
+import { formatTarget, namesFor, parseTarget, secretNames, targetLabel } from '../github/names.ts';
+import type { Existing, Names, SecretStore } from '../github/secrets.ts';
 import type { Repository, TargetContext } from '../github/targets.ts';
 import { fullName, identifyRepository, openTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
@@ -220,7 +220,12 @@ function foreignSecrets(taken: readonly string[], label: string): ActionError {
 /** An entry in words: `A, B and C in the repository owner/name`. */
 export function describeEntry(entry: NamedEntry): string {
   const { secrets, variables } = namesOf(entry);
-  return `${sentenceList([...new Set([...secrets, ...variables])])} in ${describeEntryTarget(entry)}`;
+  return describeNames([...secrets, ...variables], entry);
+}
+
+/** Some names of an entry in words. A secret and a variable may have the same name. */
+export function describeNames(names: readonly string[], entry: NamedEntry): string {
+  return `${sentenceList([...new Set(names)])} in ${describeEntryTarget(entry)}`;
 }
 
 /** The target of an entry in words. */
@@ -240,6 +245,43 @@ export function namesOf({ prefix, ids, old }: NamedEntry): Names {
     secrets: [...new Set([...now.secrets, ...before.secrets])],
     variables: [...new Set([...now.variables, ...before.variables])],
   };
+}
+
+/** The IDs of a worker, which do not change. */
+export interface WorkerIds {
+  readonly clientId: string;
+  readonly environmentId: string;
+}
+
+/** A secret or variable of an entry that the target has. */
+export interface HeldName {
+  readonly kind: keyof Names;
+  readonly name: string;
+  /** `changed`: another client wrote it since; `unknown`: the record does not say when this worker stored it. */
+  readonly state: 'own' | 'changed' | 'unknown';
+}
+
+/**
+ * Compares what a target has with what this worker stored. GitHub does not return the values of secrets, only when each
+ * was last written, which the record notes after a store.
+ *
+ * @param entry as the record lists it
+ */
+export function heldNames(entry: Stored, existing: Existing, ids: WorkerIds): readonly HeldName[] {
+  const names = secretNames(entry.prefix);
+  const values = { [names.clientId]: ids.clientId, [names.environmentId]: ids.environmentId };
+  const stored = namesFor(entry.prefix, entry.ids).secrets;
+  const stateOf = (kind: keyof Names, name: string): HeldName['state'] => {
+    const value = existing[kind].get(name);
+    const expected = kind === 'variables' ? values : stored.includes(name) ? entry.at : entry.old?.at;
+    if (!expected) return 'unknown';
+    return value !== undefined && value === expected[name] ? 'own' : 'changed';
+  };
+  const all = namesOf(entry);
+  return (['secrets', 'variables'] as const).flatMap((kind) => {
+    const held = all[kind].filter((name) => existing[kind].has(name));
+    return held.map((name) => ({ kind, name, state: stateOf(kind, name) }));
+  });
 }
 
 /** @throws ActionError if there are entries to delete, but no token */

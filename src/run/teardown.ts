@@ -1,7 +1,10 @@
 // `state: absent`: checks whether the worker may be deleted, and deletes it with its secrets and its icon.
+import { isDeepStrictEqual } from 'node:util';
 import { ActionError, explained, isCancelledInFlight } from '../errors.ts';
+import type { Names } from '../github/secrets.ts';
+import type { SecretsRow } from '../github/summary.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
-import { deleteApplication } from '../pingone/applications.ts';
+import { clientIdOf, deleteApplication } from '../pingone/applications.ts';
 import { listEnvironments } from '../pingone/environments.ts';
 import { explainPingOne } from '../pingone/errors.ts';
 import type { Change } from '../reconcile/diff.ts';
@@ -11,14 +14,23 @@ import type { Settings } from '../settings.ts';
 import { inline } from '../text.ts';
 import type { RunContext, StepContext } from './context.ts';
 import { shownName } from './context.ts';
-import { deleteSecrets, forgetStep } from './delete-secrets.ts';
+import type { Deletion } from './delete-secrets.ts';
+import {
+  deletionOf,
+  deleteSecrets,
+  describeDeleted,
+  describeKept,
+  forgetStep,
+  knownTarget,
+  planDeletions,
+} from './delete-secrets.ts';
 import { discardUpload, isImageDeleted } from './icon.ts';
 import type { Observation, ObservedApplication } from './observe.ts';
 import { EnvironmentDeletePending, EnvironmentGone, observe } from './observe.ts';
 import { claim, observeRecord, release } from './record.ts';
 import type { RunOutcome } from './report.ts';
-import type { NamedEntry } from './targets.ts';
-import { describeEntry, describeEntryTarget, identifyEntries, requireToken, storedEntries } from './targets.ts';
+import type { NamedEntry, WorkerIds } from './targets.ts';
+import { describeEntry, describeEntryTarget, identifyEntries, namesOf, storedEntries } from './targets.ts';
 
 /**
  * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon. If PingOne keeps
@@ -32,15 +44,16 @@ async function deleteWorker(
   environmentId: string,
   { application, record }: ObservedApplication,
   chosen: (state: RecordState) => readonly Stored[],
-): Promise<void> {
+): Promise<readonly Deletion[]> {
   const { run, pingone } = context;
   const ref = { environmentId, applicationId: application.id, isNew: false };
+  const ids = idsToCompare(run, { environmentId, clientId: clientIdOf(application) });
   const imageId = recordOf(record)?.icon?.imageId;
   const releaseAndThrow = async (error: unknown): Promise<never> => {
     await release(context, ref, record);
     throw error;
   };
-  const last = await deleteAllSecrets(context, ref, record, chosen).catch(releaseAndThrow);
+  const deletions = await deleteAllSecrets(context, ref, record, { chosen, ids }).catch(releaseAndThrow);
   // Deleted before the application, since the record with the image is deleted with it.
   const isImageLeft =
     imageId !== undefined && !(await isImageDeleted(pingone, environmentId, imageId).catch(releaseAndThrow));
@@ -48,7 +61,7 @@ async function deleteWorker(
     // What was under way may still delete it.
     if (!isCancelledInFlight(error)) await release(context, ref, record);
     throw explained(explainPingOne(error, 'deleting the application')).withAdvice(
-      entriesOf(last).length > 0
+      deletions.flatMap(describeDeleted).length > 0
         ? 'Its secrets in GitHub are already deleted. Run the workflow again to delete the application.'
         : '',
     );
@@ -56,24 +69,36 @@ async function deleteWorker(
   run.progress.finish('delete the application');
   run.runner.info('Done: delete the application');
   if (isImageLeft) await discardUpload(context, environmentId, { imageId });
+  return deletions;
 }
 
-/** Another run may store the credentials in the meantime: the record is read until it lists no new entries. */
+/**
+ * Another run may store the credentials in the meantime: the record is read until it lists nothing new.
+ *
+ * @returns what was deleted of each entry
+ */
 async function deleteAllSecrets(
   { run, pingone }: StepContext,
   ref: Parameters<typeof observeRecord>[2],
   record: RecordState,
-  chosen: (state: RecordState) => readonly Stored[],
-): Promise<RecordState> {
+  { chosen, ids }: { chosen: (state: RecordState) => readonly Stored[]; ids: WorkerIds | undefined },
+): Promise<readonly Deletion[]> {
   let state = record;
+  let deletions: readonly Deletion[] = [];
   const done: Stored[] = [];
   for (;;) {
-    const open = chosen(state).filter((entry) => !done.some((other) => isSameEntry(other, entry)));
-    if (open.length === 0) return state;
-    await deleteSecrets(run, open);
+    const open = chosen(state).filter((entry) => !done.some((other) => isDeepStrictEqual(other, entry)));
+    if (open.length === 0) return deletions;
+    const others = deletions.filter(({ entry }) => !open.some((other) => isSameEntry(other, entry)));
+    deletions = [...others, ...(await deleteSecrets(run, open, ids))];
     done.push(...open);
     state = await observeRecord(run, pingone, ref);
   }
+}
+
+/** What the target has is only compared without `force-delete`, which also deletes what another client wrote. */
+function idsToCompare({ settings }: RunContext, ids: WorkerIds): WorkerIds | undefined {
+  return settings.teardown.force ? undefined : ids;
 }
 
 const plan: readonly Change[] = [{ kind: 'delete-application' }];
@@ -115,21 +140,47 @@ async function deletePresent({ context, environment }: Observation, worker: Obse
   const { teardown, dryRun } = run.settings;
   const obstacle = teardownObstacle(worker.record, environment.type, teardown);
   if (obstacle) throw mayNotDelete(run, obstacle, worker.record);
-  const entries = entriesToDelete(run, worker.record);
-  if (!dryRun) requireToken(run, entries);
+  const planned = await planSecrets(run, environment.id, worker);
+  const steps = planned.flatMap(describeDeleted).map(forgetStep);
   run.runner.section('Plan');
   run.runner.info(`Worker "${shownName(run.settings)}" exists; changes:`);
-  for (const entry of entries) run.runner.info(`  delete ${describeEntry(entry)}`);
+  for (const step of steps) run.runner.info(`  ${step}`);
   for (const entry of entriesToKeep(run.settings, worker.record)) run.runner.notice(keptNotice(entry));
+  for (const kept of planned.flatMap(describeKept)) run.runner.notice(changedNotice(kept));
   run.runner.info('  delete application');
   run.runner.section('Apply');
-  run.progress.plan([...entries.map(forgetStep), 'delete the application']);
+  run.progress.plan([...steps, 'delete the application']);
+  let deletions = planned;
   if (!dryRun) {
     const record = await announceTeardown(context, environment.id, worker);
     const chosen = (state: RecordState): readonly Stored[] => entriesToDelete(run, state);
-    await deleteWorker(context, environment.id, { ...worker, record }, chosen);
+    deletions = await deleteWorker(context, environment.id, { ...worker, record }, chosen);
+    for (const kept of deletions.flatMap(describeKept)) run.runner.notice(changedNotice(kept));
   }
-  return { environment, application: worker.application, result: 'deleted', plan, deleted: entries };
+  return { environment, application: worker.application, result: 'deleted', plan, deleted: deletions.flatMap(rowOf) };
+}
+
+/**
+ * What happens to the secrets. A dry run needs no GitHub token.
+ *
+ * @throws ActionError if the secrets cannot be deleted, except for a dry run
+ */
+async function planSecrets(
+  run: RunContext,
+  environmentId: string,
+  { application, record }: ObservedApplication,
+): Promise<readonly Deletion[]> {
+  const { dryRun, gitHub } = run.settings;
+  const entries = entriesToDelete(run, record);
+  entries.forEach(knownTarget);
+  const planned = planDeletions(run, entries, idsToCompare(run, { environmentId, clientId: clientIdOf(application) }));
+  if (!dryRun) return planned;
+  return planned.catch((error: unknown) => {
+    if (!(error instanceof ActionError)) throw error;
+    if (gitHub.token !== '') run.runner.notice(`The secrets could not be checked: ${error.explanation.what}`);
+    else run.runner.info('Without `github-token`, GitHub is not checked. Secrets that another client changed are kept');
+    return entries.map((entry) => deletionOf(entry, undefined, undefined));
+  });
 }
 
 const rotationPollMs = 1_000;
@@ -171,9 +222,17 @@ async function absent(run: RunContext, environment: RunOutcome['environment'], i
   runner.info(`Worker "${shownName(settings)}" does not exist: nothing to delete in PingOne`);
   const entries = storedEntries(settings);
   const isForced = settings.teardown.force && isProven;
-  if (entries.length > 0 && isForced && !settings.dryRun) await deleteSecrets(run, await identifyEntries(run));
+  if (entries.length > 0 && isForced && !settings.dryRun)
+    await deleteSecrets(run, await identifyEntries(run), undefined);
   else if (entries.length > 0) runner.notice(leftNotice(settings, entries, isForced));
-  return { environment, application: undefined, result: 'absent', plan: [], deleted: isForced ? entries : [] };
+  const deleted = isForced ? entries.flatMap((entry) => rowOf({ entry, names: namesOf(entry) })) : [];
+  return { environment, application: undefined, result: 'absent', plan: [], deleted };
+}
+
+/** A row of the summary. */
+function rowOf({ entry, names }: { readonly entry: NamedEntry; readonly names: Names }): readonly SecretsRow[] {
+  const all = [...new Set([...names.secrets, ...names.variables])];
+  return all.length === 0 ? [] : [{ target: describeEntryTarget(entry), names: all }];
 }
 
 function leftNotice({ teardown }: Settings, entries: readonly NamedEntry[], isForced: boolean): string {
@@ -197,6 +256,10 @@ function entriesToKeep({ teardown }: Settings, record: RecordState): readonly St
 
 function keptNotice(entry: Stored): string {
   return `The secrets with the prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} are not deleted. \`force-delete\` deletes them as well.`;
+}
+
+function changedNotice(kept: string): string {
+  return `Not deleted, because another client, e.g. another worker, changed them after this worker stored them: ${kept}. \`force-delete\` deletes them as well.`;
 }
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
