@@ -4,7 +4,13 @@ import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
 import type { SecretTarget } from '../github/names.ts';
-import { parseTarget, secretNames } from '../github/names.ts';
+import {
+  clashesWithAdminNames,
+  environmentNameProblem,
+  isSecretPrefix,
+  parseTarget,
+  secretNames,
+} from '../github/names.ts';
 import type { Existing, Names } from '../github/secrets.ts';
 import { readExisting } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
@@ -120,14 +126,24 @@ async function locate(
   }
 }
 
-/** @throws ActionError if a later version of the action wrote the entry */
+/**
+ * The target of an entry. Somebody may have edited the record, so the inputs' rules apply to it as well.
+ *
+ * @throws ActionError if no run of this version can have stored secrets there
+ */
 export function knownTarget(entry: Stored): SecretTarget {
   const target = parseTarget(entry.target);
-  if (target) return target;
+  const isEnvironment = target?.kind === 'github-environment';
+  const isAccepted =
+    isSecretPrefix(entry.prefix) &&
+    clashesWithAdminNames(secretNames(entry.prefix)).length === 0 &&
+    !(isEnvironment && environmentNameProblem(target.name) !== undefined);
+  if (target && isAccepted) return target;
+  const shown = `target ${inline(entry.target, 100)}, prefix ${inline(entry.prefix, 100)}`;
   throw new ActionError({
-    what: `The worker's record lists secrets in a target that this version of the action does not know: ${inline(entry.target, 100)} (${inline(entry.repository, 100)}).`,
+    what: `The worker's record lists secrets that this version of the action does not accept: ${shown} (${inline(entry.repository, 100)}).`,
     cause: 'a later version of the action stored them, or somebody edited the record.',
-    fix: 'use the latest version of the action. Nothing was deleted.',
+    fix: 'use the latest version of the action. If somebody edited the record, delete the worker and its secrets by hand. Nothing was deleted.',
   });
 }
 
