@@ -4,7 +4,7 @@ import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import { failureOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
-import { storedIn } from '../lifecycle/scenes.ts';
+import { storedIn, writeByHand } from '../lifecycle/scenes.ts';
 
 /** Runs the action; while its last store is under way, this happens. */
 async function whileStoring(lab: Lab, happens: () => Promise<unknown>) {
@@ -59,6 +59,19 @@ describe('the worker is deleted while its credentials are stored:', () => {
       await deleteWorker(lab);
       expect(failureOf(await running).what).toBe('The worker was deleted while this run stored its credentials.');
       expect(await storedIn(lab)).toEqual({});
+    }),
+  );
+
+  test.concurrent('a secret that another client wrote since stays', () =>
+    inSandbox(async (lab) => {
+      const { fix } = await whileStoring(lab, async () => {
+        await writeByHand(lab, 'PINGONE_WORKER_CLIENT_ID');
+        await deleteWorker(lab);
+      });
+      const place = 'in the repository octo/sync.';
+      expect(fix).toContain(`Deleted again: PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID ${place}`);
+      expect(fix).toContain(`Not deleted, because they were changed since: PINGONE_WORKER_CLIENT_ID ${place}`);
+      expect(Object.keys(await storedIn(lab))).toEqual(['PINGONE_WORKER_CLIENT_ID']);
     }),
   );
 

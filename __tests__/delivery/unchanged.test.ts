@@ -5,7 +5,7 @@ import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 import type { Outputs } from '../lifecycle/scenes.ts';
-import { environmentId, lineOf, requestsOf, storedIn, storedWorks } from '../lifecycle/scenes.ts';
+import { environmentId, lineOf, requestsOf, storedIn, storedWorks, writeByHand } from '../lifecycle/scenes.ts';
 
 const secretName = 'PINGONE_WORKER_CLIENT_SECRET';
 const targets: readonly [string, Record<string, string>][] = [
@@ -26,25 +26,6 @@ async function writesOf(lab: Lab, inputs: Record<string, string>): Promise<[stri
     outputs = outputsOf(await lab.run({ ...lab.storing, ...inputs }));
   });
   return [requests.filter(({ write }) => write).map(lineOf), outputs];
-}
-
-/** What somebody writes by hand, as the sandbox's GitHub API takes it. */
-async function writeByHand(lab: Lab, name: string): Promise<void> {
-  await lab.advance(1);
-  const { apiUrl, token, repository } = lab.ready.github;
-  const key = (await (
-    await fetch(`${apiUrl}/repos/${repository}/actions/secrets/public-key`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-  ).json()) as { key: string; key_id: string };
-  const { seal } = await import('../../src/github/seal.ts');
-  const body = JSON.stringify({ encrypted_value: await seal('made up by hand', key), key_id: key.key_id });
-  const response = await fetch(`${apiUrl}/repos/${repository}/actions/secrets/${name}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
-  });
-  expect(response.ok).toBe(true);
 }
 
 describe('a second run', () => {
@@ -69,9 +50,23 @@ describe('a second run', () => {
   );
 });
 
+const another = { name: 'Another worker', 'overwrite-secrets': 'true' };
+const changed = (names: string) =>
+  new RegExp(
+    `^\`store-in\`: ${names} in the repository octo/sync changed after this worker stored them, and are stored`,
+  );
+
 /** Between two runs something happens: the second writes, and the right values are there. */
-const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>][] = [
-  ['somebody wrote a secret one second later', (lab) => writeByHand(lab, secretName)],
+const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>, RegExp?][] = [
+  ['somebody wrote a secret one second later', (lab) => writeByHand(lab, secretName), changed(secretName)],
+  [
+    'another worker overwrote them',
+    async (lab) => {
+      await lab.advance(1);
+      outputsOf(await lab.run({ ...lab.storing, ...another }));
+    },
+    changed(`PINGONE_WORKER_CLIENT_ID, ${secretName} and PINGONE_WORKER_ENVIRONMENT_ID`),
+  ],
   [
     'somebody deleted a secret',
     async (lab) => {
@@ -96,15 +91,31 @@ const meanwhile: readonly [string, (lab: Lab) => Promise<unknown>][] = [
 ];
 
 describe('the next run corrects the stored values if', () => {
-  test.concurrent.each(meanwhile)('%s', (_, happens) =>
+  test.concurrent.each(meanwhile)('%s', (_, happens, warning) =>
     inSandbox(async (lab) => {
       await writesOf(lab, {});
       await happens(lab);
-      const [, outputs] = await writesOf(lab, {});
-      expect(writtenIn(outputs)).toEqual([true]);
+      const result = await lab.run(lab.storing);
+      expect(writtenIn(outputsOf(result))).toEqual([true]);
+      // Only what another client wrote is worth a warning.
+      expect(messages(result, 'warning')).toEqual(warning ? [expect.stringMatching(warning)] : []);
       expect((await storedIn(lab))[secretName]).toBe((await lab.theOnly(workerName)).secret);
       expect(await storedWorks(lab)).toBe(true);
       expect((await writesOf(lab, {}))[0]).toEqual([]);
+    }),
+  );
+
+  test.concurrent('another worker overwrote a variable, with one warning although a rotation writes twice', () =>
+    inSandbox(async (lab) => {
+      const inputs = { ...lab.storing, 'store-ids-as': 'variables' };
+      outputsOf(await lab.run(inputs));
+      await lab.advance(1);
+      outputsOf(await lab.run({ ...inputs, ...another }));
+      const result = await lab.run({ ...inputs, 'rotate-secret': 'true' });
+      expect(outputsOf(result)).toMatchObject({ 'secret-rotated': 'true' });
+      expect(messages(result, 'warning').filter((text) => changed('.*').test(text))).toEqual([
+        expect.stringMatching(changed(`${secretName}, PINGONE_WORKER_CLIENT_ID and PINGONE_WORKER_ENVIRONMENT_ID`)),
+      ]);
     }),
   );
 

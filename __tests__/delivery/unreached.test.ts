@@ -66,7 +66,18 @@ describe('a teardown with secrets', () => {
   });
 
   test.each([
-    ['of an unknown kind', { target: 'codespaces' }, 'does not know: codespaces'],
+    [
+      'of an unknown kind',
+      { target: 'codespaces' },
+      'does not accept: target codespaces, prefix PINGONE_WORKER_ (octo',
+    ],
+    [
+      'with the names of admin credentials',
+      { prefix: 'PINGONE_ADMIN_' },
+      'target repository, prefix PINGONE_ADMIN_ (octo',
+    ],
+    ['with a prefix that changes a path', { prefix: '../x' }, 'target repository, prefix ../x (octo'],
+    ['in a GitHub environment of dots', { target: 'github-environment:..' }, 'target github-environment:.., prefix'],
     ['on another server', { server: 'https://ghe.example' }, 'they are on https://ghe.example'],
     ['in a repository without a name', { repositoryId: '77', repository: '..' }, 'not the name of a repository'],
     ['in a repository without an ID', { repositoryId: '../users/mona' }, 'not the ID of a repository'],
@@ -80,6 +91,7 @@ describe('a teardown with secrets', () => {
     const step = await absent();
     expect(errorOf(step)).toContain(told);
     expect(errorOf(step)).toContain('Nothing was deleted');
+    expect((await harness.requests('github')).filter(({ method }) => method === 'DELETE')).toEqual([]);
     expect((await harness.state()).github.secrets).toEqual(before);
     expect(await harness.worker()).toBeDefined();
   });

@@ -7,7 +7,7 @@ import { workerName } from '../bundle/harness.ts';
 import { messages, outputsOf } from '../bundle/outcome.ts';
 import { inSandbox } from '../in-process/lab.ts';
 import { inWorkspace, png } from './images.ts';
-import { changesOf, environmentId, forbidden, lineOf, requestsOf, storedIn } from './scenes.ts';
+import { changesOf, environmentId, forbidden, lineOf, recordKey, requestsOf, storedIn, writeByHand } from './scenes.ts';
 
 const absent = { state: 'absent' };
 const imagesIn = async (lab: Lab) => ((await lab.state()) as unknown as { images: object[] }).images;
@@ -112,6 +112,81 @@ describe('`state: absent`', () => {
       expect(await lab.state()).toEqual(before);
       const requests = await lab.requests();
       expect(requests.filter(({ path }) => path.endsWith('/secret')).map(lineOf)).not.toContain('DELETE secret');
+    }),
+  );
+});
+
+describe('`state: absent` of a worker whose secrets another client wrote since', () => {
+  const names = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `PINGONE_WORKER_${name}`);
+  const keeps = (kept: string) =>
+    expect.stringMatching(
+      `^Not deleted, because another client, .*: ${kept} in the repository octo/sync\\. \`force-del`,
+    );
+
+  /** Another worker took over the names. */
+  const takenOver = (body: (lab: Lab, inputs: Record<string, string>) => Promise<void>, more = {}) =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run({ ...lab.storing, ...more }));
+      await lab.advance(1);
+      const takeOver = { name: 'Another worker', 'overwrite-secrets': 'true' };
+      outputsOf(await lab.run({ ...lab.storing, ...more, ...takeOver }));
+      await body(lab, { ...absent, ...gitHubToken(lab) });
+    });
+
+  test.concurrent('keeps them, and says so, as the dry run does', () =>
+    takenOver(async (lab, inputs) => {
+      const before = (await lab.state()).github;
+      for (const dryRun of ['true', 'false']) {
+        const result = await lab.run({ ...inputs, 'dry-run': dryRun });
+        expect(outputsOf(result)).toMatchObject({ result: 'deleted' });
+        expect(messages(result, 'notice')).toEqual([keeps(`${names[0]}, ${names[1]} and ${names[2]}`)]);
+        expect(result.log).not.toContain('delete PINGONE_WORKER_');
+        expect(result.summary.raw).not.toContain('CLIENT_SECRET');
+      }
+      expect(await lab.named(workerName)).toEqual([]);
+      expect((await lab.state()).github).toEqual(before);
+    }),
+  );
+
+  test.concurrent('keeps variables by their value', () =>
+    takenOver(
+      async (lab, inputs) => {
+        const result = await lab.run(inputs);
+        // Both workers have the same environment ID, and it is the other one's as well.
+        expect(messages(result, 'notice')).toEqual([keeps(`${names[1]}, ${names[0]} and ${names[2]}`)]);
+        const { secrets: left, variables } = (await lab.state()).github;
+        expect([...left, ...variables].map(({ name }) => name).sort()).toEqual(names);
+      },
+      { 'store-ids-as': 'variables' },
+    ),
+  );
+
+  test.concurrent('deletes them with `force-delete`', () =>
+    takenOver(async (lab, inputs) => {
+      const result = await lab.run({ ...inputs, 'force-delete': 'true' });
+      expect([messages(result, 'notice'), await storedIn(lab)]).toEqual([[], {}]);
+    }),
+  );
+
+  test.concurrent('deletes the others', () =>
+    withWorker(async (lab) => {
+      await writeByHand(lab, names[1]!);
+      const result = await lab.run({ ...absent, ...gitHubToken(lab) });
+      expect(messages(result, 'notice')).toEqual([keeps(names[1]!)]);
+      expect(result.log).toMatch(`delete ${names[0]} and ${names[2]} in the repository octo/sync`);
+      expect(Object.keys(await storedIn(lab))).toEqual([names[1]]);
+    }),
+  );
+
+  test.concurrent('deletes all of them if the record does not say when they were stored', () =>
+    withWorker(async (lab) => {
+      await writeByHand(lab, names[1]!);
+      const { id, metadata } = await lab.theOnly(workerName);
+      const record = metadata![recordKey] as { stored: { at?: object }[] };
+      const stored = record.stored.map(({ at: _at, ...entry }) => ({ ...entry, writing: 'a killed run' }));
+      await lab.console({ application: id, set: { metadata: { [recordKey]: { ...record, stored } } } });
+      outputsOf(await lab.run({ ...absent, ...gitHubToken(lab) }));
+      await expectGone(lab);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { expect } from '@jest/globals';
+import { seal } from '../../src/github/seal.ts';
 import type { ApplicationState, SeenRequest } from '../bundle/control.ts';
 import type { Lab } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
@@ -107,4 +108,22 @@ export async function getsToken(lab: Sight, clientId: string, clientSecret: stri
 export async function storedWorks(lab: Sight): Promise<boolean> {
   const stored = await storedIn(lab);
   return getsToken(lab, stored['PINGONE_WORKER_CLIENT_ID']!, stored['PINGONE_WORKER_CLIENT_SECRET']!);
+}
+
+/** Somebody writes a secret of the repository by hand one second later, as the sandbox's GitHub API takes it. */
+export async function writeByHand(lab: Lab, name: string): Promise<void> {
+  await lab.advance(1);
+  const { apiUrl, token, repository } = lab.ready.github;
+  const key = (await (
+    await fetch(`${apiUrl}/repos/${repository}/actions/secrets/public-key`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).json()) as { key: string; key_id: string };
+  const body = JSON.stringify({ encrypted_value: await seal('made up by hand', key), key_id: key.key_id });
+  const response = await fetch(`${apiUrl}/repos/${repository}/actions/secrets/${name}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body,
+  });
+  expect(response.ok).toBe(true);
 }

@@ -271,11 +271,13 @@ export function heldNames(entry: Stored, existing: Existing, ids: WorkerIds): re
   const names = secretNames(entry.prefix);
   const values = { [names.clientId]: ids.clientId, [names.environmentId]: ids.environmentId };
   const stored = namesFor(entry.prefix, entry.ids).secrets;
+  const isOthers = (name: string): boolean => (existing.variables.get(name) ?? values[name]) !== values[name];
   const stateOf = (kind: keyof Names, name: string): HeldName['state'] => {
-    const value = existing[kind].get(name);
-    const expected = kind === 'variables' ? values : stored.includes(name) ? entry.at : entry.old?.at;
-    if (!expected) return 'unknown';
-    return value !== undefined && value === expected[name] ? 'own' : 'changed';
+    // Two workers may have the same environment ID.
+    if (kind === 'variables') return isOthers(name) || isOthers(names.clientId) ? 'changed' : 'own';
+    const times = stored.includes(name) ? entry.at : entry.old?.at;
+    if (!times) return 'unknown';
+    return existing.secrets.get(name) === (times[name] ?? '') ? 'own' : 'changed';
   };
   const all = namesOf(entry);
   return (['secrets', 'variables'] as const).flatMap((kind) => {
