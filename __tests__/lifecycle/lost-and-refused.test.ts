@@ -82,3 +82,13 @@ describe('a create request with a lost response', () => {
     }),
   );
 });
+
+test('a failed update says in one sentence what it was for', () =>
+  inSandbox(async (lab) => {
+    outputsOf(await lab.run({}));
+    const onReplace = { method: 'PUT', path: 're:/applications/[^/]+$' };
+    await lab.faults({ match: onReplace, do: { status: 200, body: { unexpected: true } } });
+    const { what } = failureOf(await lab.run({ description: 'Another', enabled: 'false' }));
+    const sentence = 'PingOne sent an unexpected response for changing the application (update description, enabled): ';
+    expect(what).toContain(sentence);
+  }));

@@ -202,7 +202,8 @@ async function replaceAttributes(
     const body = replacementBody(fresh, attributes);
     return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
   } catch (error) {
-    throw explainPingOne(error, `to ${changes.map(describeChange).join(', ')}`, refusedAttributes);
+    const doing = `changing the application (${changes.map(describeChange).join(', ')})`;
+    throw explainPingOne(error, doing, refusedAttributes);
   }
 }
 
