@@ -57,7 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 145:
+/***/ 327:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -73,36 +73,36 @@ __nccwpck_require__.d(__webpack_exports__, {
   m9: () => (/* binding */ _minLength),
   jw: () => (/* binding */ _null3),
   Fk: () => (/* binding */ _regex),
+  wB: () => (/* binding */ adminAssertion),
+  uM: () => (/* binding */ adminSecret),
   YO: () => (/* binding */ array),
-  yJ: () => (/* binding */ assignmentLabel),
   zM: () => (/* binding */ boolean2),
-  DQ: () => (/* binding */ canReadPopulations),
   p$: () => (/* binding */ checkFolder),
   rk: () => (/* binding */ clashesWithAdminNames),
+  Gq: () => (/* binding */ consoleLabel),
+  B9: () => (/* binding */ consoleUrl),
+  hB: () => (/* binding */ consoleValue),
   lF: () => (/* binding */ createBackoff),
   aF: () => (/* binding */ createInterruption),
   ft: () => (/* binding */ createRunContext),
   tM: () => (/* binding */ dataSyncFiles),
   xO: () => (/* binding */ decodeJson),
-  GU: () => (/* binding */ defaultRoleLine),
   lg: () => (/* binding */ deleteIfThere),
+  Tj: () => (/* binding */ deliveredAddresses),
   xn: () => (/* binding */ delivers),
   W9: () => (/* binding */ distinguishable),
   QP: () => (/* binding */ environmentNameProblem),
   wO: () => (/* binding */ explainNetwork),
   eM: () => (/* binding */ explainPingOne),
+  iF: () => (/* binding */ explainSignIn),
   to: () => (/* binding */ explained),
-  _$: () => (/* binding */ findRole),
   WV: () => (/* binding */ fixedToken),
   pm: () => (/* binding */ formEncode),
   P4: () => (/* binding */ formatTarget),
-  od: () => (/* binding */ grantOf),
-  G: () => (/* binding */ holding),
+  jH: () => (/* binding */ grantAdminRoles),
   fY: () => (/* binding */ idSchema),
   F7: () => (/* binding */ inSeconds),
   mG: () => (/* binding */ inline),
-  p7: () => (/* binding */ isAdministrators),
-  AX: () => (/* binding */ isApplicable),
   J8: () => (/* binding */ isCancelledInFlight),
   M_: () => (/* binding */ isDataSyncPrefix),
   FK: () => (/* binding */ isInside),
@@ -124,7 +124,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   ai: () => (/* binding */ number2),
   Ik: () => (/* binding */ object),
   lq: () => (/* binding */ optional),
-  Fr: () => (/* binding */ parseRoleLine),
   hu: () => (/* binding */ parseTarget),
   _1: () => (/* binding */ pingOneFor),
   uZ: () => (/* binding */ progressAdvice),
@@ -138,9 +137,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Pl: () => (/* binding */ replacesAnotherWorker),
   fy: () => (/* binding */ repositoryNameOf),
   kP: () => (/* binding */ requestGrant),
-  p: () => (/* binding */ requestToken),
+  Fr: () => (/* binding */ requestToken),
   Vs: () => (/* binding */ retryAfterMs),
-  kp: () => (/* binding */ roleOf),
   mv: () => (/* binding */ runnerOf),
   Jn: () => (/* binding */ secretAuthMethods),
   eo: () => (/* binding */ secretForms),
@@ -178,9 +176,9 @@ var promises_ = __nccwpck_require__(500);
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./chunk-DEVNPZIW.js
+;// CONCATENATED MODULE: ./chunk-RM5CS6ZB.js
 
-const chunk_DEVNPZIW_require = (0,external_node_module_.createRequire)(import.meta.url);
+const chunk_RM5CS6ZB_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 // node_modules/fastest-levenshtein/mod.js
@@ -334,15 +332,15 @@ var require_mod = (0,chunk_T4NDILXB/* __commonJS */.P$)({
 // src/text.ts
 var import_fastest_levenshtein = (0,chunk_T4NDILXB/* __toESM */.f1)(require_mod());
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [chunk_DEVNPZIW_open, chunk_DEVNPZIW_close] = ["\uFDD0", "\uFDD1"];
+var [chunk_RM5CS6ZB_open, chunk_RM5CS6ZB_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${chunk_DEVNPZIW_open}${chunk_DEVNPZIW_close}]`, "g");
+var markers = new RegExp(`[${chunk_RM5CS6ZB_open}${chunk_RM5CS6ZB_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(chunk_DEVNPZIW_open);
+  const [before = "", ...parts] = message.split(chunk_RM5CS6ZB_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(chunk_DEVNPZIW_close);
+    const end = part.indexOf(chunk_RM5CS6ZB_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
@@ -350,7 +348,7 @@ function mapMarked(message, map) {
 function inline(text, limit = 300) {
   const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return chunk_DEVNPZIW_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_DEVNPZIW_close;
+  return chunk_RM5CS6ZB_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_RM5CS6ZB_close;
 }
 function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -2105,7 +2103,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var chunk_DEVNPZIW_boolean = /^(?:true|false)$/i;
+var chunk_RM5CS6ZB_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2365,7 +2363,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = chunk_DEVNPZIW_boolean;
+  inst._zod.pattern = chunk_RM5CS6ZB_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3417,6 +3415,7 @@ function jsonOrNothing(text) {
     return void 0;
   }
 }
+var grantAdminRoles = "in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client Application Developer* and a role that can grant the roles in `roles` (for the default: *Identity Data Admin*).";
 var pingOneService = { name: "PingOne", addresses: "`region`, `api-url` and `auth-url`" };
 function explainPingOne(error2, doing, special = () => void 0) {
   if (error2 instanceof NetworkError)
@@ -3451,7 +3450,7 @@ var explanations = [
     (error2) => error2.isAccessDenied,
     {
       cause: "the admin credentials lack a role on this environment, or the environment does not exist.",
-      fix: "in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client Application Developer* and every role that the worker needs."
+      fix: grantAdminRoles
     }
   ],
   [
@@ -3892,25 +3891,6 @@ function linesOf(path) {
 }
 
 // src/pingone/token.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code }) => code);
-var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
 var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 function isSecretAuthMethod(method) {
   return secretAuthMethods.some((known) => known === method);
@@ -3978,76 +3958,58 @@ function secretForms(credentials) {
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
 }
-
-// src/reconcile/roles.ts
-var defaultRoleLine = { roleName: "Identity Data Admin", scope: "environment" };
-var consoleLabels = {
-  "identity data read-only admin": "identity data read only",
-  "configuration read-only admin": "configuration read only",
-  "custom role admin": "custom roles admin",
-  "davinci read-only admin": "davinci admin read only"
+var adminRole = {
+  cause: "the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker without roles.",
+  fix: `${grantAdminRoles} See Applications > Applications > the admin application > Roles.`
 };
-function parseRoleLine(line) {
-  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
-  if (!parts) return { roleName: line.trim(), scope: "environment" };
-  const [roleName = "", scope = ""] = [parts["roleName"]?.trim(), parts["scope"]?.trim()];
-  const known = scope.toLowerCase();
-  if (known === "environment" || known === "organization") return { roleName, scope: known };
-  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
-  const kind = part?.groups?.["kind"]?.toLowerCase();
-  if (kind !== "population" && kind !== "application") return { roleName, unknownScope: scope };
-  return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
+var adminSecret = {
+  name: "the admin credentials",
+  addresses: "`region`, `api-url` and `auth-url`",
+  otherMethod: {
+    cause: "the admin application is configured with another token endpoint authentication method.",
+    fix: "remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab."
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause: `the client secret is wrong or was rotated, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
+    fix: "check `region` first. Then copy the client ID, the client secret and the environment ID of the admin application from PingOne again, and check that it is enabled and has the grant type Client Credentials."
+  })
+};
+var adminAssertion = {
+  name: "the admin credentials",
+  addresses: "`region`, `api-url` and `auth-url`",
+  otherMethod: {
+    cause: "the admin application is not configured with the method Private Key JWT.",
+    fix: "in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key (`jwks` or `jwksUrl`)."
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause: `the public key of the signing key is not in the admin application's \`jwks\`, or has another \`kid\`, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
+    fix: "check `region` first. Then compare the public key and its `kid` with the `jwks` of the admin application in PingOne, and check that it is enabled and has the grant type Client Credentials."
+  })
+};
+function explainSignIn(error2, kind, source, endpoint) {
+  const doing = `a token for ${kind.name}`;
+  if (error2 instanceof NetworkError) {
+    const service = { name: "PingOne", addresses: kind.addresses };
+    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
+  }
+  if (!(error2 instanceof OAuthError)) return error2;
+  const { host } = new URL(endpoint);
+  const outcome = isAuthenticated(error2) ? "issued no token for" : "refused";
+  const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error2.message}.`;
+  return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
 }
-function findRole(roles, name) {
-  const wanted = name.trim().toLowerCase();
-  const alias = consoleLabels[wanted];
-  return roles.find((role) => role.name.toLowerCase() === wanted) ?? roles.find((role) => role.name.toLowerCase() === alias);
+function isAuthenticated(error2) {
+  return error2.error === "access_denied";
 }
-function isApplicable(role, line) {
-  return role.applicableTo?.includes(line.scope.toUpperCase()) ?? true;
-}
-function grantOf(role, { scope }, workerScope, target) {
-  const id = target?.id ?? (scope === "organization" ? workerScope.organizationId : workerScope.environmentId);
-  const granted = { type: scope.toUpperCase(), id };
-  return {
-    roleId: role.id,
-    roleName: role.name,
-    scope: granted,
-    isAdministrators: isAdministrators(role, granted),
-    label: `${role.name} @ ${scope}${target ? `:${target.name}` : ""}`
-  };
-}
-function holding(grant, assignments, workerScope) {
-  const held = assignments.filter((assignment) => assignment.role.id === grant.roleId);
-  if (held.some(({ scope }) => isSameScope(scope, grant.scope))) return "exact";
-  return held.some(({ scope }) => isBroader(scope, grant.scope, workerScope)) ? "broader" : "none";
-}
-function isSameScope(a, b) {
-  return a.type === b.type && a.id === b.id;
-}
-function isBroader(held, wanted, workerScope) {
-  if (held.type === "ORGANIZATION") return held.id === workerScope.organizationId && wanted.type !== "ORGANIZATION";
-  return held.type === "ENVIRONMENT" && held.id === workerScope.environmentId && (wanted.type === "POPULATION" || wanted.type === "APPLICATION");
-}
-function assignmentLabel(assignment, roles, workerScope) {
-  const name = roleOf(assignment, roles)?.name ?? "a custom role";
-  const { type, id } = assignment.scope;
-  const elsewhere = type === "ENVIRONMENT" && id !== workerScope.environmentId ? " (another one)" : "";
-  return `${name} @ ${type.toLowerCase()}${elsewhere}`;
-}
-function roleOf(assignment, roles) {
-  return roles.find(({ id }) => id === assignment.role.id);
-}
-function isAdministrators(role, scope) {
-  if (!role) return false;
-  if (role.type === "CUSTOM") return (role.canAssign ?? []).length > 0;
-  if (role.name === "Identity Data Admin") return scope.type === "ORGANIZATION";
-  return role.name === "Organization Admin" || role.name === "Environment Admin";
-}
-var populationReaders = ["Identity Data Admin", "Identity Data Read Only", "Environment Admin"];
-function canReadPopulations(held, workerScope) {
-  const reached = [workerScope.environmentId, workerScope.organizationId];
-  return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
+function adviceFor(error2, { otherMethod, noRole, refused }, host) {
+  if (error2.isUnsupportedMethod) return otherMethod;
+  if (isAuthenticated(error2)) return noRole;
+  if (error2.status >= 500 || error2.status === 429) {
+    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
+  }
+  return refused(host);
 }
 
 // src/github/names.ts
@@ -4123,6 +4085,60 @@ function targetLabel(target, { owner, repo }) {
     case "organization":
       return `the organization ${owner}`;
   }
+}
+
+// src/pingone/addresses.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
+function consoleUrl(apiUrl, environmentId) {
+  const domain = /^api\.(pingone\.[a-z.]+)$/.exec(new URL(apiUrl).host)?.[1];
+  if (domain === void 0 || !isUuid(environmentId)) return void 0;
+  return `https://console.${domain}/?env=${environmentId}`;
+}
+var labels = {
+  name: "Name",
+  description: "Description",
+  enabled: "Enabled",
+  grantTypes: "Grant type",
+  responseTypes: "Response type",
+  redirectUris: "Redirect URIs",
+  tokenEndpointAuthMethod: "Token endpoint authentication method"
+};
+function consoleLabel(attribute) {
+  return labels[attribute];
+}
+function consoleValue(attribute, value) {
+  if (value === null || value === void 0) return void 0;
+  if (Array.isArray(value)) {
+    return value.length === 0 ? void 0 : value.map((item) => consoleValue(attribute, item)).join(", ");
+  }
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "string") return JSON.stringify(value);
+  return ["grantTypes", "responseTypes", "tokenEndpointAuthMethod"].includes(attribute) ? titled(value) : value;
+}
+function titled(word) {
+  return word.split("_").map((part) => part.charAt(0) + part.slice(1).toLowerCase()).join(" ");
+}
+function deliveredAddresses({ authUrl, customDomain }, environmentId) {
+  if (customDomain === void 0) return { authUrl, tokenEndpoint: tokenEndpoint(authUrl, environmentId) };
+  return { authUrl: `https://${customDomain}`, tokenEndpoint: `https://${customDomain}/as/token` };
 }
 
 
@@ -4385,8 +4401,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-DEVNPZIW.js + 1 modules
-var chunk_DEVNPZIW = __nccwpck_require__(145);
+// EXTERNAL MODULE: ./chunk-RM5CS6ZB.js + 1 modules
+var chunk_RM5CS6ZB = __nccwpck_require__(327);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4469,7 +4485,7 @@ function readFileOf(folder) {
   };
 }
 function whyNot(root, file, mostBytes) {
-  if (!(0,chunk_DEVNPZIW/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  if (!(0,chunk_RM5CS6ZB/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat.isFile()) return { unreadable: "not a file" };
   return stat.size > mostBytes ? { unreadable: "too large" } : void 0;
@@ -4495,7 +4511,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error) {
-    return (0,chunk_DEVNPZIW/* systemCode */.xU)(error);
+    return (0,chunk_RM5CS6ZB/* systemCode */.xU)(error);
   }
 }
 
@@ -4515,7 +4531,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4551,7 +4567,7 @@ function inputError(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_DEVNPZIW/* ActionError */.lZ({
+    return new chunk_RM5CS6ZB/* ActionError */.lZ({
       what: asSentence(only.what),
       cause: asSentence(causes2, ""),
       fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -4561,7 +4577,7 @@ function inputError(problems) {
     ({ what, fix }) => `
 - ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
-  return new chunk_DEVNPZIW/* ActionError */.lZ({
+  return new chunk_RM5CS6ZB/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: asSentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -4605,7 +4621,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_DEVNPZIW/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_RM5CS6ZB/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token to be sent in a header. */
@@ -4629,7 +4645,7 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_DEVNPZIW/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_RM5CS6ZB/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4777,7 +4793,7 @@ var causes = {
   "not permitted": "the user of the runner cannot read the file"
 };
 function unreadableIcon(path, reason) {
-  const shown = (0,chunk_DEVNPZIW/* inline */.mG)(path, 100);
+  const shown = (0,chunk_RM5CS6ZB/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
@@ -4793,21 +4809,22 @@ function unreadableIcon(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_DEVNPZIW/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    what: `\`icon\` "${(0,chunk_RM5CS6ZB/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
     cause: "its content is not PNG, JPEG or GIF. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
 }
 var clearables = ["description", "icon", "redirect-uris"];
-function readDesired(reader, iconSha256) {
+function readDesired(reader, state, readFile2) {
+  const icon = state === "present" ? readIcon(reader, readFile2) : void 0;
   const { name, applicationId } = readIdentity(reader);
   return {
     name,
     applicationId,
     description: reader.text("description") || void 0,
-    iconSha256,
+    icon,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_DEVNPZIW/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_RM5CS6ZB/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4844,7 +4861,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_DEVNPZIW/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_RM5CS6ZB/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
@@ -4866,9 +4883,9 @@ function readRoles(reader) {
   if (lines.length === 1 && (word === "none" || word === "keep")) return { kind: word };
   const parsed = [];
   for (const line of lines) {
-    const role = (0,chunk_DEVNPZIW/* parseRoleLine */.Fr)(line);
+    const role = parseRoleLine(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_DEVNPZIW/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_RM5CS6ZB/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -4876,6 +4893,17 @@ function readRoles(reader) {
     } else parsed.push(role);
   }
   return { kind: "listed", lines: parsed };
+}
+function parseRoleLine(line) {
+  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
+  if (!parts) return { roleName: line.trim(), scope: "environment" };
+  const [roleName = "", scope = ""] = [parts["roleName"]?.trim(), parts["scope"]?.trim()];
+  const known = scope.toLowerCase();
+  if (known === "environment" || known === "organization") return { roleName, scope: known };
+  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+  const kind = part?.groups?.["kind"]?.toLowerCase();
+  if (kind !== "population" && kind !== "application") return { roleName, unknownScope: scope };
+  return { roleName, scope: kind, scopeTarget: part?.groups?.["target"] ?? "" };
 }
 
 // src/pingone/assertion.ts
@@ -4988,7 +5016,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, the minimum for RS256 (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_DEVNPZIW/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_RM5CS6ZB/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -5047,18 +5075,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_DEVNPZIW/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_DEVNPZIW/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_DEVNPZIW/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_RM5CS6ZB/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_DEVNPZIW/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_RM5CS6ZB/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOfClaim(seconds) {
@@ -5079,9 +5107,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_DEVNPZIW/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_RM5CS6ZB/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_DEVNPZIW/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_RM5CS6ZB/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -5155,7 +5183,7 @@ function assertionCredentials(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -5165,10 +5193,10 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_DEVNPZIW/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_RM5CS6ZB/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     return /\s/.test(lookup(names.id)) ? containsBlanks(quotedName(names.id)) : void 0;
   }
-  const list = (0,chunk_DEVNPZIW/* sentenceList */.MT)(missing.map(quotedName));
+  const list = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `only part of ${names.source} is set: a secret does not exist, or it belongs to a GitHub environment that the job does not name`,
@@ -5178,7 +5206,7 @@ function setProblem(names, lookup, noneCause) {
 var quotedName = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(others.map(quotedName))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(others.map(quotedName))}`,
     cause: "the step sets inputs of several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`. `admin-auth-method` is for a client secret only"
   };
@@ -5189,7 +5217,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_DEVNPZIW/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step sets inputs of two ways to sign in",
@@ -5249,14 +5277,14 @@ function readRepository(reader) {
 }
 function readTarget(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_DEVNPZIW/* parseTarget */.hu)(part))) {
+  if (others.some((part) => (0,chunk_RM5CS6ZB/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const target = (0,chunk_DEVNPZIW/* parseTarget */.hu)(line);
+  const target = (0,chunk_RM5CS6ZB/* parseTarget */.hu)(line);
   if (!target) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_DEVNPZIW/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_RM5CS6ZB/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -5266,20 +5294,20 @@ function readTarget(reader, line) {
   }
   if (target.kind !== "github-environment") return [target];
   const name = target.name.trim();
-  const reason = (0,chunk_DEVNPZIW/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_RM5CS6ZB/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_DEVNPZIW/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_RM5CS6ZB/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression in the name is empty or wrong",
     fix: "write `github-environment:` and the name from Settings > Environments of the repository"
   });
   return [];
 }
 function refuseDuplicates(reader, targets) {
-  const names = targets.map((target) => (0,chunk_DEVNPZIW/* formatTarget */.P4)(target).toLowerCase());
+  const names = targets.map((target) => (0,chunk_RM5CS6ZB/* formatTarget */.P4)(target).toLowerCase());
   for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_DEVNPZIW/* inline */.mG)(name, 80)} more than once`,
+      what: `\`store-in\` names ${(0,chunk_RM5CS6ZB/* inline */.mG)(name, 80)} more than once`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -5287,11 +5315,11 @@ function refuseDuplicates(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_DEVNPZIW/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_RM5CS6ZB/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_DEVNPZIW/* clashesWithAdminNames */.rk)((0,chunk_DEVNPZIW/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_RM5CS6ZB/* clashesWithAdminNames */.rk)((0,chunk_RM5CS6ZB/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5304,17 +5332,17 @@ function readPrefix(reader) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_DEVNPZIW/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_RM5CS6ZB/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_DEVNPZIW/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_RM5CS6ZB/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_DEVNPZIW/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_RM5CS6ZB/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
     cause: "the path is not in the workspace, or an earlier step created something else there",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
@@ -5325,7 +5353,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_DEVNPZIW/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_RM5CS6ZB/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -5349,14 +5377,14 @@ function readRegion(reader, { apiUrl, authUrl }) {
 }
 function agreed(reader, given) {
   for (const { name, value } of given.filter((each) => !isKnown(each))) {
-    const form = `one of ${chunk_DEVNPZIW/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_DEVNPZIW/* nearest */.pA)(value, chunk_DEVNPZIW/* regionWords */._d) }));
+    const form = `one of ${chunk_RM5CS6ZB/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_RM5CS6ZB/* nearest */.pA)(value, chunk_RM5CS6ZB/* regionWords */._d) }));
   }
   const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_DEVNPZIW/* inline */.mG)(value, 60)}\``))}`,
+      what: `the PingOne region is ambiguous: ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}\``))}`,
       cause: "one of the values remained from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
@@ -5365,16 +5393,16 @@ function agreed(reader, given) {
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
 function regionSetting(name, value) {
-  return { name, value, suffix: (0,chunk_DEVNPZIW/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+  return { name, value, suffix: (0,chunk_RM5CS6ZB/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
 function hostSetting(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = chunk_DEVNPZIW/* regionCodes */.pC.map((code) => (0,chunk_DEVNPZIW/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_DEVNPZIW/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  const suffix = chunk_RM5CS6ZB/* regionCodes */.pC.map((code) => (0,chunk_RM5CS6ZB/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_RM5CS6ZB/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
 }
 function readAddresses(reader) {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = (0,chunk_DEVNPZIW/* regionUrls */.vS)(readRegion(reader, given));
+  const defaults = (0,chunk_RM5CS6ZB/* regionUrls */.vS)(readRegion(reader, given));
   return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
 }
 function readPingOneApiUrl(reader) {
@@ -5397,7 +5425,7 @@ function readAuthUrl(reader) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
       cause: "the complete token endpoint was copied. The action adds the environment ID and `/as/token`",
-      fix: `set \`auth-url\` to \`${(0,chunk_DEVNPZIW/* inline */.mG)(url.slice(0, end))}\``
+      fix: `set \`auth-url\` to \`${(0,chunk_RM5CS6ZB/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -5418,17 +5446,15 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_DEVNPZIW/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_RM5CS6ZB/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
   const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
   const mode = readMode(reader);
-  const icon = mode.state === "present" ? readIcon(reader, readFile2) : void 0;
   const settings = {
     ...mode,
-    desired: readDesired(reader, icon?.sha256),
-    icon,
+    desired: readDesired(reader, mode.state, readFile2),
     secretOverlapMs: readOverlap(reader),
     environment: readEnvironmentInput(reader),
     ...addresses,
@@ -5437,7 +5463,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_DEVNPZIW/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_RM5CS6ZB/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5453,7 +5479,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_DEVNPZIW/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_RM5CS6ZB/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5467,64 +5493,13 @@ function readMode(reader) {
 }
 function readEnvironmentInput(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_DEVNPZIW/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_RM5CS6ZB/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
   cause: "the step does not run on a GitHub runner, or on one older than 2.327.1",
   fix: "set `output-secret` to `false`, or run the step on a current runner"
 };
-
-// src/pingone/sign-in.ts
-var adminRole = {
-  cause: "the admin application holds no role.",
-  fix: "in PingOne, grant it *Environment Admin* on the environment in `environment` (Applications > Applications > the admin application > Roles)."
-};
-var adminSecret = {
-  name: "the admin credentials",
-  addresses: "`region`, `api-url` and `auth-url`",
-  otherMethod: {
-    cause: "the admin application is configured with another token endpoint authentication method.",
-    fix: "remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab."
-  },
-  noRole: adminRole,
-  refused: (host) => ({
-    cause: `the client secret is wrong or was rotated, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
-    fix: "check `region` first. Then copy the client ID, the client secret and the environment ID of the admin application from PingOne again, and check that it is enabled and has the grant type Client Credentials."
-  })
-};
-var adminAssertion = {
-  name: "the admin credentials",
-  addresses: "`region`, `api-url` and `auth-url`",
-  otherMethod: {
-    cause: "the admin application is not configured with the method Private Key JWT.",
-    fix: "in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key (`jwks` or `jwksUrl`)."
-  },
-  noRole: adminRole,
-  refused: (host) => ({
-    cause: `the public key of the signing key is not in the admin application's \`jwks\`, or has another \`kid\`, or ${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin application, or the application is disabled.`,
-    fix: "check `region` first. Then compare the public key and its `kid` with the `jwks` of the admin application in PingOne, and check that it is enabled and has the grant type Client Credentials."
-  })
-};
-function explainSignIn(error, kind, source, endpoint) {
-  const doing = `a token for ${kind.name}`;
-  if (error instanceof chunk_DEVNPZIW/* NetworkError */.Dr) {
-    const service = { name: "PingOne", addresses: kind.addresses };
-    return new chunk_DEVNPZIW/* ActionError */.lZ((0,chunk_DEVNPZIW/* explainNetwork */.wO)(error, service, doing), { cause: error });
-  }
-  if (!(error instanceof chunk_DEVNPZIW/* OAuthError */.W5)) return error;
-  const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error.message}.`;
-  return new chunk_DEVNPZIW/* ActionError */.lZ({ what, ...adviceFor(error, kind, host) }, { cause: error });
-}
-function adviceFor(error, { otherMethod, noRole, refused }, host) {
-  if (error.isUnsupportedMethod) return otherMethod;
-  if (error.error === "access_denied") return noRole;
-  if (error.status >= 500 || error.status === 429) {
-    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
-  }
-  return refused(host);
-}
 
 // node_modules/@actions/http-client/lib/proxy.js
 function checkBypass(reqUrl) {
@@ -5568,16 +5543,16 @@ function logSettings({ runner, settings }) {
   const { environment, store, dataSync } = settings;
   runner.section("Settings");
   const lines = [
-    `Worker: ${(0,chunk_DEVNPZIW/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_DEVNPZIW/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_RM5CS6ZB/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_RM5CS6ZB/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_DEVNPZIW/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_DEVNPZIW/* inline */.mG)((0,chunk_DEVNPZIW/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_DEVNPZIW/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_RM5CS6ZB/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_RM5CS6ZB/* inline */.mG)((0,chunk_RM5CS6ZB/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_RM5CS6ZB/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ];
   lines.forEach(runner.info);
   runner.section(void 0);
-  if ((0,chunk_DEVNPZIW/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  if ((0,chunk_RM5CS6ZB/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
       "This run neither exposes nor stores the client secret: `output-secret` is `false`, and `store-in` and `datasync-dir` are empty. If a later job needs the secret, set `store-in`."
     );
@@ -5587,7 +5562,7 @@ async function connect(run) {
   const { admin } = run.settings;
   run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_DEVNPZIW/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_RM5CS6ZB/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
@@ -5604,13 +5579,13 @@ async function connect(run) {
   };
 }
 async function signInBySecret(run, admin) {
-  const by = (method) => () => explainedToken(run, admin, adminSecret, { ...admin, method });
+  const by = (method) => () => explainedToken(run, admin, chunk_RM5CS6ZB/* adminSecret */.uM, { ...admin, method });
   const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
   try {
     return [await signIn(), signIn];
   } catch (error) {
-    const refused = error instanceof chunk_DEVNPZIW/* ActionError */.lZ ? error.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_DEVNPZIW/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error instanceof chunk_RM5CS6ZB/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_RM5CS6ZB/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
@@ -5620,7 +5595,7 @@ async function signInByAssertion(run, admin) {
   const assertion = () => assertionFor(run, admin);
   const signIn = async () => {
     try {
-      return await explainedToken(run, admin, adminAssertion, { assertion });
+      return await explainedToken(run, admin, chunk_RM5CS6ZB/* adminAssertion */.wB, { assertion });
     } catch (error) {
       throw mayHaveExpired(run, admin, error) ? assertionExpired(admin, error) : error;
     }
@@ -5633,19 +5608,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw assertionExpired(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
 function mayHaveExpired({ clock }, { assertion }, error) {
-  if (assertion.kind !== "given" || !(error instanceof chunk_DEVNPZIW/* ActionError */.lZ)) return false;
-  const isRefused = error.cause instanceof chunk_DEVNPZIW/* OAuthError */.W5 && error.cause.error === "invalid_client";
+  if (assertion.kind !== "given" || !(error instanceof chunk_RM5CS6ZB/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_RM5CS6ZB/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function assertionExpired({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_DEVNPZIW/* ActionError */.lZ(
+  return new chunk_RM5CS6ZB/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}, so the step cannot sign in with it again.`,
       cause: "the run took longer than the lifetime of the assertion, or the clock of the runner is wrong.",
@@ -5655,13 +5630,13 @@ function assertionExpired({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_DEVNPZIW/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_DEVNPZIW/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const { accessToken } = await (0,chunk_RM5CS6ZB/* requestGrant */.kP)(send, endpoint, authentication, { trace });
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {
-    throw explainSignIn(error, kind, source, endpoint);
+    throw (0,chunk_RM5CS6ZB/* explainSignIn */.iF)(error, kind, source, endpoint);
   }
 }
 function clientIdInToken(accessToken) {
@@ -5677,14 +5652,14 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
+  return __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
 }
-async function main(dependencies, runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(dependencies)) {
+async function main(dependencies, runner = (0,chunk_RM5CS6ZB/* runnerOf */.mv)(dependencies)) {
   let run;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...dependencies, mask: runner.mask });
-    run = (0,chunk_DEVNPZIW/* createRunContext */.ft)(dependencies, runner, settings);
+    run = (0,chunk_RM5CS6ZB/* createRunContext */.ft)(dependencies, runner, settings);
     logSettings(run);
     const opened = run;
     const connecting = connect(opened);
@@ -5693,11 +5668,11 @@ async function main(dependencies, runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(d
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
-    const failure = (0,chunk_DEVNPZIW/* explained */.to)(error);
+    const failure = (0,chunk_RM5CS6ZB/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(run ? (0,chunk_DEVNPZIW/* progressAdvice */.uZ)(run.progress) : "").message);
+    runner.fail(failure.withAdvice(run ? (0,chunk_RM5CS6ZB/* progressAdvice */.uZ)(run.progress) : "").message);
     dependencies.abortPending();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
     reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
@@ -5712,9 +5687,9 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw new chunk_DEVNPZIW/* ActionError */.lZ(
+    throw new chunk_RM5CS6ZB/* ActionError */.lZ(
       {
-        what: `The outputs of this step could not be written: ${(0,chunk_DEVNPZIW/* systemCode */.xU)(error)}.`,
+        what: `The outputs of this step could not be written: ${(0,chunk_RM5CS6ZB/* systemCode */.xU)(error)}.`,
         cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
         fix: `correct that, and run the workflow again to set the outputs. ${whatIsDone(others, isPlan)}`
       },
@@ -5729,7 +5704,7 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...targets, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_DEVNPZIW/* sentenceList */.MT)(stored.map((target) => (0,chunk_DEVNPZIW/* inline */.mG)(target, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(stored.map((target) => (0,chunk_RM5CS6ZB/* inline */.mG)(target, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ". The new secret is not stored yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
@@ -5751,7 +5726,7 @@ function proxyFor(url, env) {
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_DEVNPZIW/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_RM5CS6ZB/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -5792,7 +5767,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error) => {
-      callback(new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+      callback(new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -5813,7 +5788,7 @@ function connectRequest(proxy, { host, port, connectSignal }) {
 }
 function proxyRefusal({ host }, status) {
   const isTemporary = status >= 500 || status === 408 || status === 429;
-  return new chunk_DEVNPZIW/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
+  return new chunk_RM5CS6ZB/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -6009,7 +5984,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_DEVNPZIW/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_RM5CS6ZB/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6032,7 +6007,7 @@ async function readBody(message, limit) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_DEVNPZIW/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_RM5CS6ZB/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6044,18 +6019,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_DEVNPZIW/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
+  return isConnected ? new chunk_RM5CS6ZB/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error) {
-  if (error instanceof chunk_DEVNPZIW/* NetworkError */.Dr) return error;
+  if (error instanceof chunk_RM5CS6ZB/* NetworkError */.Dr) return error;
   const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_DEVNPZIW/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_DEVNPZIW/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_DEVNPZIW/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_DEVNPZIW/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_RM5CS6ZB/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_RM5CS6ZB/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_RM5CS6ZB/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error) {
   const [first] = "errors" in error ? error.errors : [error];
@@ -6085,22 +6060,22 @@ function runProgram(env, program) {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: chunk_DEVNPZIW/* toolkit */.VQ,
+    core: chunk_RM5CS6ZB/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: chunk_DEVNPZIW/* monotonicClock */.VF,
+    clock: chunk_RM5CS6ZB/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_DEVNPZIW/* createInterruption */.aF)(stop.signal, abandon.signal),
+    interruption: (0,chunk_RM5CS6ZB/* createInterruption */.aF)(stop.signal, abandon.signal),
     abortPending: interrupt
   };
-  const runner = (0,chunk_DEVNPZIW/* runnerOf */.mv)(dependencies);
+  const runner = (0,chunk_RM5CS6ZB/* runnerOf */.mv)(dependencies);
   void reportAbruptEnd(runner, () => program(dependencies, runner));
 }
 async function reportAbruptEnd(runner, run) {
   let isReported = false;
   process.once("uncaughtException", (error) => {
     isReported = true;
-    runner.fail((0,chunk_DEVNPZIW/* explained */.to)(error).message);
+    runner.fail((0,chunk_RM5CS6ZB/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {

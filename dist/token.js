@@ -2652,27 +2652,9 @@ function jsonOrNothing(text) {
     return void 0;
   }
 }
+var grantAdminRoles = "in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client Application Developer* and a role that can grant the roles in `roles` (for the default: *Identity Data Admin*).";
 
 // src/pingone/token.ts
-var regions = [
-  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
-  { code: "CA", suffix: "ca", names: ["Canada"] },
-  { code: "EU", suffix: "eu", names: ["Europe"] },
-  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
-  { code: "SG", suffix: "sg", names: ["Singapore"] },
-  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
-];
-var regionCodes = regions.map(({ code }) => code);
-var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
-function regionSuffix(region) {
-  const wanted = region.toLowerCase();
-  return regions.find(
-    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
-  )?.suffix;
-}
-function regionUrls(suffix) {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
 var secretAuthMethods = ["CLIENT_SECRET_POST", "CLIENT_SECRET_BASIC"];
 var tokenSchema = object({
   access_token: string2().check(_regex(/^[\x21-\x7e]+$/)),
@@ -2730,6 +2712,70 @@ function secretForms(credentials) {
 }
 function formEncode(value) {
   return new URLSearchParams([["", value]]).toString().slice(1);
+}
+var adminRole = {
+  cause: "the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker without roles.",
+  fix: `${grantAdminRoles} See Applications > Applications > the admin application > Roles.`
+};
+var storedCredentials = {
+  name: "the credentials",
+  addresses: "`region`, `auth-url` and `token-endpoint`",
+  otherMethod: {
+    cause: "the application is configured with another token endpoint authentication method.",
+    fix: "set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne."
+  },
+  noRole: {
+    cause: "the credentials are correct, but the application holds no role. PingOne does not issue a token to a worker without roles.",
+    fix: "in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it."
+  },
+  refused: (host) => ({
+    cause: `\`client-secret\` is wrong or was rotated, or ${host} belongs to another region. Other causes: \`environment-id\` is not the environment of the application, or the application is disabled or deleted.`,
+    fix: "check `region` first. Then check in PingOne that the application is enabled and has the grant type Client Credentials, and store its current credentials again."
+  })
+};
+function explainSignIn(error2, kind, source, endpoint) {
+  const doing = `a token for ${kind.name}`;
+  if (error2 instanceof NetworkError) {
+    const service = { name: "PingOne", addresses: kind.addresses };
+    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
+  }
+  if (!(error2 instanceof OAuthError)) return error2;
+  const { host } = new URL(endpoint);
+  const outcome = isAuthenticated(error2) ? "issued no token for" : "refused";
+  const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error2.message}.`;
+  return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+}
+function isAuthenticated(error2) {
+  return error2.error === "access_denied";
+}
+function adviceFor(error2, { otherMethod, noRole, refused }, host) {
+  if (error2.isUnsupportedMethod) return otherMethod;
+  if (isAuthenticated(error2)) return noRole;
+  if (error2.status >= 500 || error2.status === 429) {
+    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
+  }
+  return refused(host);
+}
+
+// src/pingone/addresses.ts
+var regions = [
+  { code: "NA", suffix: "com", names: ["NorthAmerica"] },
+  { code: "CA", suffix: "ca", names: ["Canada"] },
+  { code: "EU", suffix: "eu", names: ["Europe"] },
+  { code: "AU", suffix: "com.au", names: ["Australia", "Australia-AsiaPacific"] },
+  { code: "SG", suffix: "sg", names: ["Singapore"] },
+  { code: "AP", suffix: "asia", names: ["AsiaPacific"] }
+];
+var regionCodes = regions.map(({ code }) => code);
+var regionWords = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+function regionSuffix(region) {
+  const wanted = region.toLowerCase();
+  return regions.find(
+    ({ code, suffix, names }) => [code, suffix, ...names].some((name) => name.toLowerCase() === wanted)
+  )?.suffix;
+}
+function regionUrls(suffix) {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
 }
 
 // src/inputs/reader.ts
@@ -3024,43 +3070,6 @@ function appendProblem(path) {
   } catch (error2) {
     return systemCode(error2);
   }
-}
-
-// src/pingone/sign-in.ts
-var storedCredentials = {
-  name: "the credentials",
-  addresses: "`region`, `auth-url` and `token-endpoint`",
-  otherMethod: {
-    cause: "the application is configured with another token endpoint authentication method.",
-    fix: "set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne."
-  },
-  noRole: {
-    cause: "the application holds no role. PingOne does not issue a token to a worker without roles.",
-    fix: "in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it."
-  },
-  refused: (host) => ({
-    cause: `\`client-secret\` is wrong or was rotated, or ${host} belongs to another region. Other causes: \`environment-id\` is not the environment of the application, or the application is disabled or deleted.`,
-    fix: "check `region` first. Then check in PingOne that the application is enabled and has the grant type Client Credentials, and store its current credentials again."
-  })
-};
-function explainSignIn(error2, kind, source, endpoint) {
-  const doing = `a token for ${kind.name}`;
-  if (error2 instanceof NetworkError) {
-    const service = { name: "PingOne", addresses: kind.addresses };
-    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
-  }
-  if (!(error2 instanceof OAuthError)) return error2;
-  const { host } = new URL(endpoint);
-  const what = `PingOne (${host}) refused ${kind.name} from ${source}: ${error2.message}.`;
-  return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
-}
-function adviceFor(error2, { otherMethod, noRole, refused }, host) {
-  if (error2.isUnsupportedMethod) return otherMethod;
-  if (error2.error === "access_denied") return noRole;
-  if (error2.status >= 500 || error2.status === 429) {
-    return { cause: "PingOne is unavailable, or its rate limit is reached.", fix: "run the workflow again later." };
-  }
-  return refused(host);
 }
 
 // node_modules/@actions/core/lib/command.js

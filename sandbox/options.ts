@@ -11,6 +11,12 @@ export const USAGE = `usage: npm run --silent sandbox -- [options]
 Starts local simulators of PingOne and GitHub, prints one line of JSON with their addresses and
 credentials, and runs until SIGINT or SIGTERM. Ports default to free ones.
 
+It ends with the shell that started it. To keep it running (on macOS with nohup instead of
+setsid), and to stop it later:
+
+  setsid npm run --silent sandbox > /tmp/sandbox.json &
+  kill "$(node -p "require('/tmp/sandbox.json').pid")"
+
   --port N          port of PingOne
   --auth-port N     separate port for PingOne's sign-in; 0 for a free one
   --github-port N   port of GitHub

@@ -20,6 +20,8 @@ export interface KeyPairCredentials extends Omit<Credentials, 'clientSecret'> {
 }
 
 export interface Ready {
+  /** The process that runs the sandbox: a signal to it stops the sandbox. */
+  readonly pid: number;
   readonly pingone: { readonly apiUrl: string; readonly authUrl: string };
   /** Has all permissions. */
   readonly admin: Credentials;
@@ -66,6 +68,7 @@ interface Origins {
 }
 
 export const describeReady = ({ api, auth, github }: Origins): Ready => ({
+  pid: process.pid,
   pingone: { apiUrl: `${api}/v1`, authUrl: auth },
   admin: credentials('admin'),
   admins: {

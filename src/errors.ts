@@ -10,6 +10,9 @@ export interface Explanation {
   readonly fix: string;
 }
 
+/** The cause and the remedy of a failure. */
+export type Advice = Omit<Explanation, 'what'>;
+
 /** An explained failure. Its message has three parts: what, `Likely cause: …`, `What to do: …`. */
 export class ActionError extends Error {
   override readonly name = 'ActionError';

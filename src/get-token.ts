@@ -7,9 +7,16 @@ import type { Problem } from './inputs/reader.ts';
 import { containsBlanks, inputError, InputReader, mustBe } from './inputs/reader.ts';
 import { outputFileProblems, runIdentity, whyNoSecrets } from './inputs/run.ts';
 import type { InputSources } from './inputs/settings.ts';
-import { explainSignIn, storedCredentials } from './pingone/sign-in.ts';
+import { regionUrls } from './pingone/addresses.ts';
 import type { ClientCredentials, SecretAuthMethod, TokenGrant } from './pingone/token.ts';
-import { regionUrls, requestGrant, secretAuthMethods, secretForms, tokenEndpoint } from './pingone/token.ts';
+import {
+  explainSignIn,
+  requestGrant,
+  secretAuthMethods,
+  secretForms,
+  storedCredentials,
+  tokenEndpoint,
+} from './pingone/token.ts';
 import type { ProcessDependencies } from './run/context.ts';
 import { limitsFor, traceHeaders } from './run/context.ts';
 import type { RunIdentity } from './settings.ts';

@@ -1,7 +1,6 @@
 import type { GitHubSettings } from './github/api.ts';
 import type { RepositoryName, SecretTarget } from './github/names.ts';
 import type { AssertionSource } from './pingone/assertion.ts';
-import type { IconFile } from './pingone/images.ts';
 import type { SecretAuthMethod } from './pingone/token.ts';
 import type { DesiredWorker } from './reconcile/attributes.ts';
 import type { DeleteOptions, Owner } from './reconcile/ownership.ts';
@@ -13,8 +12,6 @@ export interface Settings {
   /** True: plan only, write nothing. */
   readonly dryRun: boolean;
   readonly desired: DesiredWorker;
-  /** The file with the digest `desired.iconSha256`. */
-  readonly icon: IconFile | undefined;
   /** How long the previous secret stays valid after a rotation, in milliseconds; 0 revokes it. */
   readonly secretOverlapMs: number;
   readonly teardown: DeleteOptions;

@@ -13,8 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { dataSyncFiles, isDataSyncPrefix, replacesAnotherWorker, writeDataSyncFiles } from '../../src/datasync.ts';
-import { deliveredAddresses } from '../../src/pingone/addresses.ts';
-import { regionCodes, regionSuffix, regionUrls } from '../../src/pingone/token.ts';
+import { deliveredAddresses, regionCodes, regionSuffix, regionUrls } from '../../src/pingone/addresses.ts';
 import { temporaryDirectory } from '../runner/action-fixture.ts';
 
 const environmentId = '0b0c8f9e-7d8a-4a9e-8f6a-2f1d3c4b5a60';

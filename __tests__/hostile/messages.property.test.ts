@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { explained } from '../../src/errors.ts';
 import { explainGitHub, GitHubError } from '../../src/github/errors.ts';
 import { explainPingOne, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
+import { adminSecret, explainSignIn } from '../../src/pingone/token.ts';
 import { shown } from '../../src/text.ts';
 import { anyText, tenMegabytes } from './texts.ts';
 

@@ -6,6 +6,7 @@ import type { Clearable, DesiredWorker } from '../../src/reconcile/attributes.ts
 import { planChanges, reportedChanges, resultOf } from '../../src/reconcile/diff.ts';
 import type { Change, ObservedWorker } from '../../src/reconcile/diff.ts';
 import type { RoleGrant } from '../../src/reconcile/roles.ts';
+import { iconFile } from '../reconcile/arbitraries.ts';
 
 const workerScope = { environmentId: 'e', organizationId: 'o' };
 const grants: readonly RoleGrant[] = [
@@ -22,7 +23,7 @@ const desiredWorkers: fc.Arbitrary<DesiredWorker> = fc
   .record({
     name: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
     description: fc.option(fc.string(), { nil: undefined }),
-    iconSha256: fc.option(fc.constantFrom('sha1', 'sha2'), { nil: undefined }),
+    icon: fc.option(fc.constantFrom('sha1', 'sha2').map(iconFile), { nil: undefined }),
     enabled: fc.constantFrom<DesiredWorker['enabled'][]>(true, false, 'keep'),
     tokenEndpointAuthMethod: fc.constantFrom<DesiredWorker['tokenEndpointAuthMethod'][]>(
       'CLIENT_SECRET_POST',
@@ -41,11 +42,7 @@ const desiredWorkers: fc.Arbitrary<DesiredWorker> = fc
   .map(({ clear, ...given }) => ({
     ...given,
     applicationId: undefined,
-    clear: new Set(
-      clear.filter(
-        (name) => given[name === 'icon' ? 'iconSha256' : name === 'description' ? name : 'redirectUris'] === undefined,
-      ),
-    ),
+    clear: new Set(clear.filter((name) => given[name === 'redirect-uris' ? 'redirectUris' : name] === undefined)),
     rotateSecret: false,
   }));
 

@@ -5,14 +5,15 @@ import type { DesiredWorker } from '../../src/reconcile/attributes.ts';
 import { iconChanges, imageIdOf } from '../../src/reconcile/diff.ts';
 import { recordState, teardownObstacle } from '../../src/reconcile/ownership.ts';
 import type { RecordState } from '../../src/reconcile/ownership.ts';
+import { iconFile } from '../reconcile/arbitraries.ts';
 import { foreignOwner, owner, recordKey } from './scenes.ts';
 
 const application = (icon?: unknown): Application => ({ id: '1', name: 'A', type: 'WORKER', icon });
-const wants = (iconSha256: string | undefined, clear: boolean): DesiredWorker => ({
+const wants = (sha256: string | undefined, clear: boolean): DesiredWorker => ({
   name: 'A',
   applicationId: undefined,
   description: undefined,
-  iconSha256,
+  icon: sha256 === undefined ? undefined : iconFile(sha256),
   enabled: true,
   tokenEndpointAuthMethod: 'keep',
   redirectUris: undefined,

@@ -12,7 +12,7 @@ const keepAll: DesiredWorker = {
   name: 'A',
   applicationId: undefined,
   description: undefined,
-  iconSha256: undefined,
+  icon: undefined,
   enabled: 'keep',
   tokenEndpointAuthMethod: 'keep',
   redirectUris: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
 import { NetworkError } from '../../src/http/errors.ts';
 import { explainPingOne, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
-import { adminSecret, explainSignIn } from '../../src/pingone/sign-in.ts';
+import { adminSecret, explainSignIn } from '../../src/pingone/token.ts';
 import { json } from '../http/fakes.ts';
 import { errorBody } from './fake-pingone.ts';
 
@@ -81,7 +81,6 @@ describe('a sign-in that fails is explained', () => {
       /another token endpoint authentication method/,
       /`admin-auth-method`/,
     ],
-    [403, 'access_denied', '', /holds no role/, /Environment Admin/],
     [404, '', '', /another region/, /`region`/],
     [500, '', '', /unavailable/, /later/],
     [429, '', '', /rate limit/, /later/],
@@ -89,5 +88,15 @@ describe('a sign-in that fails is explained', () => {
     const explanation = signIn(status, error, description);
     expect(explanation.what).toMatch(/^PingOne \(auth\.pingone\.eu\) refused the admin credentials from the inputs: /);
     expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
+  });
+
+  test('correct credentials of an application without roles are not called refused', () => {
+    expect(signIn(403, 'access_denied', 'Application does not have any role assignments')).toEqual({
+      what: expect.stringMatching(
+        /^PingOne \(auth\.pingone\.eu\) issued no token for the admin credentials from the inputs: /,
+      ),
+      cause: expect.stringMatching(/^the credentials are correct, but the admin application holds no role/),
+      fix: expect.stringMatching(/Environment Admin.*Client Application Developer\* and .*Identity Data Admin/),
+    });
   });
 });

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { clientIdOf, deleteApplication, listApplications, readApplication } from '../../src/pingone/applications.ts';
+import {
+  clientIdOf,
+  deleteApplication,
+  listApplications,
+  readApplication,
+  readMetadata,
+  readSecret,
+  replaceMetadata,
+} from '../../src/pingone/applications.ts';
 import { findEnvironments, listPopulations } from '../../src/pingone/environments.ts';
-import { readMetadata, replaceMetadata } from '../../src/pingone/metadata.ts';
 import { grantRole, listCustomRoles, listRoleAssignments, listRoles } from '../../src/pingone/roles.ts';
-import { readSecret } from '../../src/pingone/secret.ts';
 import { json } from '../http/fakes.ts';
 import { apiUrl, errorBody, fakePingOne, ref } from './fake-pingone.ts';
 

@@ -1,3 +1,4 @@
+import type { IconFile } from '../../src/pingone/images.ts';
 import fc from 'fast-check';
 import type { Application } from '../../src/pingone/applications.ts';
 import type { RoleAssignment } from '../../src/pingone/roles.ts';
@@ -87,12 +88,17 @@ export const applications: fc.Arbitrary<Application> = fc
   )
   .map(([unknown, known, name]) => ({ ...unknown, ...known, id: 'app-1', name, type: 'WORKER' }));
 
+/** A file for the input `icon`. */
+export function iconFile(sha256: string): IconFile {
+  return { bytes: new Uint8Array(), contentType: 'image/png', sha256 };
+}
+
 /** What inputs may ask for: as they were read, so nothing is both given and cleared. */
 export const desires: fc.Arbitrary<DesiredWorker> = fc
   .record({
     name: fc.constant('PingDataSync'),
     description: maybe(fc.string({ minLength: 1 })),
-    iconSha256: maybe(fc.constantFrom('a'.repeat(64), 'b'.repeat(64))),
+    icon: maybe(fc.constantFrom('a'.repeat(64), 'b'.repeat(64)).map(iconFile)),
     enabled: fc.constantFrom(true, false, 'keep' as const),
     tokenEndpointAuthMethod: fc.constantFrom('CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC', 'keep'),
     redirectUris: maybe(uris),
@@ -106,7 +112,7 @@ export const desires: fc.Arbitrary<DesiredWorker> = fc
     clear: new Set(
       clear.filter(
         (name) =>
-          ({ description: given.description, icon: given.iconSha256, 'redirect-uris': given.redirectUris })[name] ===
+          ({ description: given.description, icon: given.icon, 'redirect-uris': given.redirectUris })[name] ===
           undefined,
       ),
     ),

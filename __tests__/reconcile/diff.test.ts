@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeChange, planChanges, reportedChanges, resultOf } from '../../src/reconcile/diff.ts';
 import type { Change } from '../../src/reconcile/diff.ts';
+import { iconFile } from './arbitraries.ts';
 import { application, assignment, desired, grant, observed } from './samples.ts';
 
 const grantRole: Change = { kind: 'grant-role', grant };
@@ -114,7 +115,7 @@ test('a value that PingOne changed when it was written before is no change', () 
 });
 
 test('an image in the record that PingOne no longer has is uploaded again', () => {
-  const wish = { ...desired, iconSha256: 'a' };
+  const wish = { ...desired, icon: iconFile('a') };
   const pointing = { ...application, icon: { id: 'image-1' } };
   const icon = { canBeRecorded: true, recorded: { sha256: 'a', imageId: 'image-1' } };
   const planWith = (isMissing: boolean) =>

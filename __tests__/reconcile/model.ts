@@ -41,8 +41,8 @@ export function carriedOut(observed: ObservedWorker, desired: DesiredWorker, pla
   const body = bodyOf(before, plan);
   const application = body ? put(before, body) : before;
   const granted = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant] : []));
-  const uploaded = plan.some(({ kind }) => kind === 'upload-icon') && desired.iconSha256 !== undefined;
-  const recorded = { sha256: desired.iconSha256 ?? '', imageId: 'image-new' };
+  const uploaded = plan.some(({ kind }) => kind === 'upload-icon') && desired.icon !== undefined;
+  const recorded = { sha256: desired.icon?.sha256 ?? '', imageId: 'image-new' };
   return {
     ...observed,
     application,

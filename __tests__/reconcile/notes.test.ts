@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { notesOn } from '../../src/reconcile/notes.ts';
+import { notesOn } from '../../src/reconcile/diff.ts';
 import { workerScope } from './arbitraries.ts';
 import { assignment, desired, grant, observed } from './samples.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseRoleLine } from '../../src/inputs/application.ts';
 import type { Role, Scope } from '../../src/pingone/roles.ts';
 import {
   assignmentLabel,
@@ -7,7 +8,6 @@ import {
   grantOf,
   holding,
   isApplicable,
-  parseRoleLine,
 } from '../../src/reconcile/roles.ts';
 import { workerScope } from './arbitraries.ts';
 

@@ -9,7 +9,7 @@ export const desired: DesiredWorker = {
   name: 'PingDataSync',
   applicationId: undefined,
   description: undefined,
-  iconSha256: undefined,
+  icon: undefined,
   enabled: true,
   tokenEndpointAuthMethod: 'CLIENT_SECRET_POST',
   redirectUris: undefined,

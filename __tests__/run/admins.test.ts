@@ -15,7 +15,7 @@ describe('admin credentials with too few roles', () => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.readOnly)));
       expect(what).toMatch(/^PingOne refused creating the application: .* 403 .*\(correlation ID \S+\)$/);
       expect(cause).toContain('can read applications in this environment, but not create them');
-      expect(fix).toMatch(/Client Application Developer.*Environment Admin/);
+      expect(fix).toMatch(/Environment Admin.*Client Application Developer\* and .*Identity Data Admin/);
       expect(fix).toContain('Done before: nothing.');
       expect(await lab.named(workerName)).toEqual([]);
     }),
@@ -35,9 +35,9 @@ describe('admin credentials with too few roles', () => {
   test.concurrent('without any role: no token', () =>
     inSandbox(async (lab) => {
       const { what, cause, fix } = failureOf(await lab.run(adminInputs(lab.ready.admins.noRoles)));
-      expect(what).toMatch(/refused the admin credentials from the inputs .*access_denied/);
-      expect(cause).toContain('holds no role');
-      expect(fix).toContain('*Environment Admin*');
+      expect(what).toMatch(/issued no token for the admin credentials from the inputs .*access_denied/);
+      expect(cause).toMatch(/^the credentials are correct, but the admin application holds no role/);
+      expect(fix).toMatch(/Environment Admin.*Client Application Developer\* and .*Identity Data Admin/);
     }),
   );
 });

@@ -2,12 +2,13 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { Json } from './client.ts';
 import { root } from '../../scripts/child.mjs';
 
@@ -96,6 +97,7 @@ describe('the start line', () => {
       environmentId: line.environments[1].id,
     };
     expect(line).toEqual({
+      pid: child.pid,
       pingone: { apiUrl: `http://127.0.0.1:${port}/v1`, authUrl: `http://127.0.0.1:${authPort}` },
       admin: credentials,
       admins: {
@@ -158,6 +160,22 @@ describe('the process', () => {
     await ended;
     await expect(fetch(pingone.apiUrl)).rejects.toThrow('fetch failed');
   });
+});
+
+const keepers = process.platform === 'linux' ? ['setsid', 'nohup'] : ['nohup'];
+
+test.each(keepers)('%s npm run keeps it running after its shell, and `pid` stops it', async (command) => {
+  const out = file('');
+  const script = `${command} npm run --silent sandbox > '${out}' 2> '${out}.log' < /dev/null &`;
+  await once(spawn('sh', ['-c', script], { cwd: root, stdio: 'ignore' }), 'close');
+  while (!readFileSync(out, 'utf8').includes('\n')) await setTimeout(100);
+  const { pid, pingone }: Json = JSON.parse(readFileSync(out, 'utf8'));
+  // scripts/node24.mjs checks every 250 ms whether its parent is gone.
+  await setTimeout(1000);
+  await fetch(pingone.apiUrl);
+  process.kill(pid);
+  while (await fetch(pingone.apiUrl).catch(() => undefined)) await setTimeout(100);
+  await expect(fetch(pingone.apiUrl)).rejects.toThrow('fetch failed');
 });
 
 test('--help prints the usage on stdout and starts nothing', async () => {

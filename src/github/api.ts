@@ -91,7 +91,7 @@ function expectedStatuses(method: HttpRequest['method'], path: string): readonly
  * @param path of the request, relative to the API's base URL
  * @throws NetworkError `garbled`
  */
-export function checkSuccess(method: HttpRequest['method'], path: string, response: HttpResponse): void {
+function checkSuccess(method: HttpRequest['method'], path: string, response: HttpResponse): void {
   const { status, headers, body } = response;
   if (status >= 300) return;
   if (!expectedStatuses(method, path).includes(status)) {

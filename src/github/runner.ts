@@ -49,7 +49,7 @@ export interface Redactor {
 }
 
 /** Creates a redactor without credentials. */
-export function createRedactor(): Redactor {
+function createRedactor(): Redactor {
   const forms = new Set<string>();
   const redact = (text: string): string => replaceSpans(text, spansOf(text, forms));
   return {

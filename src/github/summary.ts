@@ -42,8 +42,8 @@ export interface ChangeRow {
 /** A role that the worker holds. */
 export interface RoleRow {
   readonly label: string;
-  readonly isAdministrators: boolean;
-  readonly isBeyond: boolean;
+  readonly isAdministrators?: boolean;
+  readonly isBeyond?: boolean;
 }
 
 /** Secrets and variables of a target in GitHub. */

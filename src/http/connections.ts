@@ -17,7 +17,7 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
  *
  * @throws NetworkError `proxy-refused` if the variable is not the address of a proxy
  */
-export function proxyFor(url: URL, env: ProxyVariables): URL | undefined {
+function proxyFor(url: URL, env: ProxyVariables): URL | undefined {
   const address = env['https_proxy'] || env['HTTPS_PROXY'];
   if (url.protocol !== 'https:' || !address || checkBypass(url) || isInWildcard(url, env)) return undefined;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
@@ -26,7 +26,7 @@ export function proxyFor(url: URL, env: ProxyVariables): URL | undefined {
 }
 
 /** The value of `Proxy-Authorization`, if the address has a user. */
-export function proxyAuthorization({ username, password }: URL): string | undefined {
+function proxyAuthorization({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined;
   return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
 }
@@ -62,7 +62,7 @@ type OnConnected = (error: Error | null, stream?: Duplex) => void;
  * An agent whose connections go through an HTTP proxy, and are kept alive like others. The agent of
  * `@actions/http-client` opens one for each request, and waits endlessly for a proxy that does not respond.
  */
-export class TunnelAgent extends https.Agent {
+class TunnelAgent extends https.Agent {
   readonly #proxy: URL;
 
   constructor(proxy: URL, options: https.AgentOptions) {

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { IconFile } from '../pingone/images.ts';
 import { secretAuthMethods } from '../pingone/token.ts';
-import type { Clearable, DesiredRoles, DesiredRotation, DesiredWorker } from '../reconcile/attributes.ts';
-import type { RoleLine } from '../reconcile/roles.ts';
-import { parseRoleLine } from '../reconcile/roles.ts';
+import type { Clearable, DesiredRotation, DesiredWorker } from '../reconcile/attributes.ts';
+import type { DesiredRoles, RoleLine } from '../reconcile/roles.ts';
 import type { Settings } from '../settings.ts';
 import { inline, nearest } from '../text.ts';
 import type { InputReader, Problem } from './reader.ts';
@@ -32,7 +31,7 @@ export function readOverlap(reader: InputReader): number {
 }
 
 /** The input `rotate-secret`: whether to rotate the secret, or the age from which to rotate it. */
-export function readRotation(reader: InputReader): DesiredRotation {
+function readRotation(reader: InputReader): DesiredRotation {
   const text = reader.text('rotate-secret');
   const word = text.toLowerCase();
   if (word === '' || word === 'false') return false;
@@ -98,7 +97,7 @@ const signatures = [
 ] as const;
 
 /** The checked file of the input `icon`; undefined if the input is empty. */
-export function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
+function readIcon(reader: InputReader, readFile: ReadFile): IconFile | undefined {
   const path = reader.text('icon');
   if (path === '') return undefined;
   const bytes = readFile(path, largestIcon);
@@ -147,18 +146,16 @@ function notAnImage(path: string): Problem {
 
 const clearables = ['description', 'icon', 'redirect-uris'] as const satisfies readonly Clearable[];
 
-/**
- * The inputs about the worker.
- *
- * @param iconSha256 SHA-256 of the file in `icon`, if the input is set
- */
-export function readDesired(reader: InputReader, iconSha256: string | undefined): DesiredWorker {
+/** The inputs about the worker. */
+export function readDesired(reader: InputReader, state: Settings['state'], readFile: ReadFile): DesiredWorker {
+  // A teardown does not use the icon, so its job need not check out the repository.
+  const icon = state === 'present' ? readIcon(reader, readFile) : undefined;
   const { name, applicationId } = readIdentity(reader);
   return {
     name,
     applicationId,
     description: reader.text('description') || undefined,
-    iconSha256,
+    icon,
     enabled: reader.booleanOr('enabled', 'keep', true),
     tokenEndpointAuthMethod:
       reader.choice('token-endpoint-auth-method', [...secretAuthMethods, 'keep']) ?? 'CLIENT_SECRET_POST',
@@ -240,4 +237,27 @@ function readRoles(reader: InputReader): DesiredRoles {
     } else parsed.push(role);
   }
   return { kind: 'listed', lines: parsed };
+}
+
+/** A line with an unknown scope. */
+interface UnknownScope {
+  readonly roleName: string;
+  readonly unknownScope: string;
+}
+
+/**
+ * Parses `Role name` or `Role name @ scope`, split at the last ` @ `.
+ *
+ * @returns the parsed line, or the unknown scope
+ */
+export function parseRoleLine(line: string): RoleLine | UnknownScope {
+  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
+  if (!parts) return { roleName: line.trim(), scope: 'environment' };
+  const [roleName = '', scope = ''] = [parts['roleName']?.trim(), parts['scope']?.trim()];
+  const known = scope.toLowerCase();
+  if (known === 'environment' || known === 'organization') return { roleName, scope: known };
+  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
+  const kind = part?.groups?.['kind']?.toLowerCase();
+  if (kind !== 'population' && kind !== 'application') return { roleName, unknownScope: scope };
+  return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
 }

@@ -78,13 +78,13 @@ const keyId = 'admin-key-id';
 const tokenVariable = 'PINGONE_API_ACCESS_TOKEN';
 
 /** All names of admin secrets. Their values are masked first. */
-export const adminSecretNames = {
+const adminSecretNames = {
   inputs: [fromInputs.secret, ...assertionInputs, 'access-token'],
   variables: [...fromEnvironment.map(({ secret }) => secret), tokenVariable],
 } as const;
 
 /** Pairs of names that form an `Authorization: Basic` header. The runner does not mask the base64 of the pair. */
-export const adminPairs = {
+const adminPairs = {
   inputs: [{ id: fromInputs.id, secret: fromInputs.secret }],
   variables: fromEnvironment.map(({ id, secret }) => ({ id, secret })),
 } as const;

@@ -1,5 +1,5 @@
 // The inputs about PingOne's addresses: region, API, sign-in, custom domain.
-import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/token.ts';
+import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/addresses.ts';
 import { inline, nearest, sentenceList } from '../text.ts';
 import type { InputReader } from './reader.ts';
 import { mustBe } from './reader.ts';

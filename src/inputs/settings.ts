@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { delivers } from '../settings.ts';
 import { isUuid } from '../text.ts';
 import type { ReadFile } from './application.ts';
-import { readDesired, readIcon, readOverlap, rotationProblems } from './application.ts';
+import { readDesired, readOverlap, rotationProblems } from './application.ts';
 import { findAdminCredentials, maskCredentials, maskGivenIds } from './credentials.ts';
 import { dataSyncProblems, readDataSync, readGitHub, readStore } from './delivery.ts';
 import { readAddresses, readCustomDomain } from './endpoints.ts';
@@ -44,12 +44,9 @@ export function readSettings({ env, event, readFile, appendProblem, mask, clock 
   const noSecrets = whyNoSecrets(reader.variable, event);
   const admin = findAdminCredentials(reader.text, reader.variable, method, noSecrets, signing);
   const mode = readMode(reader);
-  // A teardown does not use the icon, so its job need not check out the repository.
-  const icon = mode.state === 'present' ? readIcon(reader, readFile) : undefined;
   const settings = {
     ...mode,
-    desired: readDesired(reader, icon?.sha256),
-    icon,
+    desired: readDesired(reader, mode.state, readFile),
     secretOverlapMs: readOverlap(reader),
     environment: readEnvironmentInput(reader),
     ...addresses,

@@ -1,6 +1,37 @@
-// PingOne's addresses, and how the admin console labels an application's attributes.
+// PingOne's regions and addresses, and how the admin console labels an application's attributes.
 import { isUuid } from '../text.ts';
 import { tokenEndpoint } from './token.ts';
+
+// Source: PingOne API docs, "PingOne API domains". Older tools and SDKs use the longer names.
+const regions: readonly { code: string; suffix: string; names: readonly string[] }[] = [
+  { code: 'NA', suffix: 'com', names: ['NorthAmerica'] },
+  { code: 'CA', suffix: 'ca', names: ['Canada'] },
+  { code: 'EU', suffix: 'eu', names: ['Europe'] },
+  { code: 'AU', suffix: 'com.au', names: ['Australia', 'Australia-AsiaPacific'] },
+  { code: 'SG', suffix: 'sg', names: ['Singapore'] },
+  { code: 'AP', suffix: 'asia', names: ['AsiaPacific'] },
+];
+
+/** The codes of all regions, for messages. */
+export const regionCodes: readonly string[] = regions.map(({ code }) => code);
+
+/** Every accepted name of a region. */
+export const regionWords: readonly string[] = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
+
+/**
+ * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown region.
+ */
+export function regionSuffix(region: string): string | undefined {
+  const wanted = region.toLowerCase();
+  return regions.find(({ code, suffix, names }) =>
+    [code, suffix, ...names].some((name) => name.toLowerCase() === wanted),
+  )?.suffix;
+}
+
+/** The base URLs of the API and of token endpoints in a region. */
+export function regionUrls(suffix: string): { apiUrl: string; authUrl: string } {
+  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
+}
 
 /**
  * The address of an environment in PingOne's admin console. Undefined if the API is not on a PingOne host, or the ID is

@@ -1,8 +1,10 @@
+// Applications, with their client secret and their metadata.
 import * as z from 'zod/mini';
 import type { PingOne } from './client.ts';
 import { deleteIfThere, idSchema, readCollection } from './client.ts';
 import { environmentPath } from './environments.ts';
 import type { PingOneError } from './errors.ts';
+import { isMissing } from './errors.ts';
 
 const attributeText = z.catch(z.optional(z.string()), undefined);
 
@@ -106,4 +108,84 @@ export function replaceApplication(
 /** DELETE of an application. If it does not exist, it counts as deleted. */
 export function deleteApplication(pingone: PingOne, ref: ApplicationRef): Promise<void> {
   return deleteIfThere(pingone, applicationPath(ref));
+}
+
+const secretSchema = z.object({
+  secret: z.string().check(z.minLength(1)),
+  previous: z.nullish(
+    z.object({
+      secret: z.string().check(z.minLength(1)),
+      expiresAt: z.optional(z.string()),
+      // Absent until the secret is used. Nothing depends on it, so another type is accepted.
+      lastUsed: z.catch(z.optional(z.string()), undefined),
+    }),
+  ),
+});
+
+/**
+ * An application's client secret and, while it is still valid, the previous one. Neither is masked.
+ * Source: PingOne API docs, "Application Secret". The secret is opaque: it may have any length and characters.
+ */
+export type ClientSecret = z.infer<typeof secretSchema>;
+
+/** GET of the client secret. PingOne creates it after the application, so a 404 for a new application is retried. */
+export function readSecret(pingone: PingOne, ref: ApplicationRef): Promise<ClientSecret> {
+  return pingone.json(
+    { kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) },
+    secretSchema,
+  );
+}
+
+/**
+ * POST that replaces the client secret. Not idempotent: if the outcome is unknown, read the secret and compare. A second
+ * POST would replace the first new secret.
+ *
+ * @param previousExpiresAt when the old secret expires, as RFC 3339, from 1 minute to 30 days ahead; undefined revokes it
+ *   immediately
+ */
+export function regenerateSecret(
+  pingone: PingOne,
+  ref: ApplicationRef,
+  previousExpiresAt: string | undefined,
+): Promise<ClientSecret> {
+  const body = previousExpiresAt === undefined ? {} : { previous: { expiresAt: previousExpiresAt } };
+  return pingone.json({ kind: 'create', method: 'POST', path: applicationPath(ref, '/secret'), body }, secretSchema);
+}
+
+/** DELETE of the previous secret, which revokes it. If there is none, it counts as deleted. */
+export function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
+  return deleteIfThere(pingone, applicationPath(ref, '/secret'));
+}
+
+// A response without metadata still contains its application. A response with neither must not count as empty metadata:
+// the next write would replace the metadata that PingOne has.
+const metadataSchema = z.union([
+  z.object({ metadata: z.record(z.string(), z.unknown()) }),
+  z.object({ metadata: z.optional(z.null()), application: z.object({ id: z.string() }) }),
+]);
+
+/**
+ * An application's metadata, a JSON object. Empty if it was never set (404).
+ * Source: PingOne API docs, "Application Metadata". Not every tenant has it, so the caller handles other errors.
+ */
+export async function readMetadata(pingone: PingOne, ref: ApplicationRef): Promise<Record<string, unknown>> {
+  try {
+    const path = applicationPath(ref, '/metadata');
+    return (
+      (await pingone.json({ kind: 'read', method: 'GET', path, mayBeMissing: true }, metadataSchema)).metadata ?? {}
+    );
+  } catch (error) {
+    if (isMissing(error)) return {};
+    throw error;
+  }
+}
+
+/** PUT of an application's metadata, which replaces it. */
+export function replaceMetadata(
+  pingone: PingOne,
+  ref: ApplicationRef,
+  metadata: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const path = applicationPath(ref, '/metadata');
+  return pingone.empty({ kind: 'write', method: 'PUT', path, body: { metadata }, isLag: lagOf(ref) });
 }

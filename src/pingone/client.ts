@@ -172,7 +172,7 @@ export async function deleteIfThere(pingone: PingOne, path: string): Promise<voi
 }
 
 /** A link in a response cannot be the next page. */
-export function strayLink(what: string): ActionError {
+function strayLink(what: string): ActionError {
   return new ActionError({
     what: `A link in a PingOne response ${what}, so the action did not follow it.`,
     cause: '`api-url` is not the PingOne API, or a proxy rewrites responses.',

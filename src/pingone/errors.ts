@@ -1,6 +1,6 @@
 // PingOne's error responses: how to recognize them, and their cause and remedy.
 import * as z from 'zod/mini';
-import type { Explanation } from '../errors.ts';
+import type { Advice, Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
 import { explainNetwork, NetworkError } from '../http/errors.ts';
@@ -129,6 +129,14 @@ function jsonOrNothing(text: string): unknown {
   }
 }
 
+/**
+ * The roles that the admin application needs, as a remedy. A role can be granted only by a role that can assign it
+ * (PingOne API docs, "Built-in Admin Roles"), and Client Application Developer can assign none.
+ */
+export const grantAdminRoles =
+  'in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client ' +
+  'Application Developer* and a role that can grant the roles in `roles` (for the default: *Identity Data Admin*).';
+
 /** PingOne, for messages about failed connections. */
 const pingOneService = { name: 'PingOne', addresses: '`region`, `api-url` and `auth-url`' } as const;
 
@@ -147,8 +155,6 @@ export function explainPingOne(error: unknown, doing: string, special: SpecialCa
   const what = `PingOne refused ${doing}: ${error.message}`;
   return new ActionError({ what, ...explainResponse(error), ...special(error) }, { cause: error });
 }
-
-type Advice = Omit<Explanation, 'what'>;
 
 /** The first entry that applies explains the response. */
 const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice])[] = [
@@ -177,9 +183,7 @@ const explanations: readonly (readonly [(error: PingOneError) => boolean, Advice
     (error) => error.isAccessDenied,
     {
       cause: 'the admin credentials lack a role on this environment, or the environment does not exist.',
-      fix:
-        'in PingOne, grant the admin application *Environment Admin* on the environment in `environment`, or *Client ' +
-        'Application Developer* and every role that the worker needs.',
+      fix: grantAdminRoles,
     },
   ],
   [

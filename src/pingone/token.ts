@@ -1,40 +1,13 @@
+// Requests to the token endpoint, and what its refusals mean.
 import * as z from 'zod/mini';
+import type { Advice } from '../errors.ts';
+import { ActionError } from '../errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
-import { decodeJson } from '../http/errors.ts';
+import { decodeJson, explainNetwork, NetworkError } from '../http/errors.ts';
 import type { Send } from '../http/send.ts';
-import { OAuthError } from './errors.ts';
+import { grantAdminRoles, OAuthError } from './errors.ts';
 
 // Source: PingOne API docs, "PingOne API domains". Older tools and SDKs use the longer names.
-const regions: readonly { code: string; suffix: string; names: readonly string[] }[] = [
-  { code: 'NA', suffix: 'com', names: ['NorthAmerica'] },
-  { code: 'CA', suffix: 'ca', names: ['Canada'] },
-  { code: 'EU', suffix: 'eu', names: ['Europe'] },
-  { code: 'AU', suffix: 'com.au', names: ['Australia', 'Australia-AsiaPacific'] },
-  { code: 'SG', suffix: 'sg', names: ['Singapore'] },
-  { code: 'AP', suffix: 'asia', names: ['AsiaPacific'] },
-];
-
-/** The codes of all regions, for messages. */
-export const regionCodes: readonly string[] = regions.map(({ code }) => code);
-
-/** Every accepted name of a region. */
-export const regionWords: readonly string[] = regions.flatMap(({ code, suffix, names }) => [code, suffix, ...names]);
-
-/**
- * The domain suffix of a region, e.g. `eu` for `EU`, `eu` or `Europe`, in any case; undefined for an unknown region.
- */
-export function regionSuffix(region: string): string | undefined {
-  const wanted = region.toLowerCase();
-  return regions.find(({ code, suffix, names }) =>
-    [code, suffix, ...names].some((name) => name.toLowerCase() === wanted),
-  )?.suffix;
-}
-
-/** The base URLs of the API and of token endpoints in a region. */
-export function regionUrls(suffix: string): { apiUrl: string; authUrl: string } {
-  return { apiUrl: `https://api.pingone.${suffix}/v1`, authUrl: `https://auth.pingone.${suffix}` };
-}
-
 /** The token endpoint authentication methods that send the client secret, as PingDataSync and this action do. */
 export const secretAuthMethods = ['CLIENT_SECRET_POST', 'CLIENT_SECRET_BASIC'] as const;
 
@@ -185,4 +158,122 @@ export function secretForms(credentials: ClientCredentials): readonly string[] {
 /** One value as `application/x-www-form-urlencoded` writes it. */
 export function formEncode(value: string): string {
   return new URLSearchParams([['', value]]).toString().slice(1);
+}
+
+/** What a refusal means for one way to sign in. Cause and remedy name the inputs of that way. */
+export interface SignInKind {
+  /** The credentials, as a message calls them. */
+  readonly name: string;
+  /** The inputs that contain the addresses of PingOne. */
+  readonly addresses: string;
+  /** The application is configured with another authentication method. */
+  readonly otherMethod: Advice;
+  /** The application has no role. */
+  readonly noRole: Advice;
+  /** @param host of the token endpoint */
+  readonly refused: (host: string) => Advice;
+}
+
+const adminRole: Advice = {
+  cause:
+    'the credentials are correct, but the admin application holds no role. PingOne does not issue a token to a worker ' +
+    'without roles.',
+  fix: `${grantAdminRoles} See Applications > Applications > the admin application > Roles.`,
+};
+
+/** Admin credentials with a client secret. */
+export const adminSecret: SignInKind = {
+  name: 'the admin credentials',
+  addresses: '`region`, `api-url` and `auth-url`',
+  otherMethod: {
+    cause: 'the admin application is configured with another token endpoint authentication method.',
+    fix: 'remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab.',
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause:
+      `the client secret is wrong or was rotated, or ${host} belongs to another region. Other causes: ` +
+      '`admin-environment-id` is not the environment of the admin application, or the application is disabled.',
+    fix:
+      'check `region` first. Then copy the client ID, the client secret and the environment ID of the admin application ' +
+      'from PingOne again, and check that it is enabled and has the grant type Client Credentials.',
+  }),
+};
+
+/** Admin credentials with an assertion. */
+export const adminAssertion: SignInKind = {
+  name: 'the admin credentials',
+  addresses: '`region`, `api-url` and `auth-url`',
+  otherMethod: {
+    cause: 'the admin application is not configured with the method Private Key JWT.',
+    fix:
+      'in PingOne, set its token endpoint authentication method to Private Key JWT, and register the public key (`jwks` ' +
+      'or `jwksUrl`).',
+  },
+  noRole: adminRole,
+  refused: (host) => ({
+    cause:
+      "the public key of the signing key is not in the admin application's `jwks`, or has another `kid`, or " +
+      `${host} belongs to another region. Other causes: \`admin-environment-id\` is not the environment of the admin ` +
+      'application, or the application is disabled.',
+    fix:
+      'check `region` first. Then compare the public key and its `kid` with the `jwks` of the admin application in ' +
+      'PingOne, and check that it is enabled and has the grant type Client Credentials.',
+  }),
+};
+
+/** The credentials of a worker, from the inputs of the action `token`. */
+export const storedCredentials: SignInKind = {
+  name: 'the credentials',
+  addresses: '`region`, `auth-url` and `token-endpoint`',
+  otherMethod: {
+    cause: 'the application is configured with another token endpoint authentication method.',
+    fix: 'set `token-endpoint-auth-method` to the method on the Configuration tab of the application in PingOne.',
+  },
+  noRole: {
+    cause:
+      'the credentials are correct, but the application holds no role. PingOne does not issue a token to a worker ' +
+      'without roles.',
+    fix: 'in PingOne, grant the application a role (Roles tab), or set `roles` in the step that creates it.',
+  },
+  refused: (host) => ({
+    cause:
+      `\`client-secret\` is wrong or was rotated, or ${host} belongs to another region. Other causes: \`environment-id\` ` +
+      'is not the environment of the application, or the application is disabled or deleted.',
+    fix:
+      'check `region` first. Then check in PingOne that the application is enabled and has the grant type Client ' +
+      'Credentials, and store its current credentials again.',
+  }),
+};
+
+/**
+ * Explains a failed token request. Any other error is returned unchanged.
+ *
+ * @param source where the credentials come from
+ */
+export function explainSignIn(error: unknown, kind: SignInKind, source: string, endpoint: string): unknown {
+  const doing = `a token for ${kind.name}`;
+  if (error instanceof NetworkError) {
+    const service = { name: 'PingOne', addresses: kind.addresses };
+    return new ActionError(explainNetwork(error, service, doing), { cause: error });
+  }
+  if (!(error instanceof OAuthError)) return error;
+  const { host } = new URL(endpoint);
+  const outcome = isAuthenticated(error) ? 'issued no token for' : 'refused';
+  const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error.message}.`;
+  return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
+}
+
+/** Wrong credentials are `invalid_client`. */
+function isAuthenticated(error: OAuthError): boolean {
+  return error.error === 'access_denied';
+}
+
+function adviceFor(error: OAuthError, { otherMethod, noRole, refused }: SignInKind, host: string): Advice {
+  if (error.isUnsupportedMethod) return otherMethod;
+  if (isAuthenticated(error)) return noRole;
+  if (error.status >= 500 || error.status === 429) {
+    return { cause: 'PingOne is unavailable, or its rate limit is reached.', fix: 'run the workflow again later.' };
+  }
+  return refused(host);
 }

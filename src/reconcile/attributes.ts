@@ -1,8 +1,9 @@
 // The desired worker: its attributes, and the age at which its secret is rotated.
 import type { Application } from '../pingone/applications.ts';
+import type { IconFile } from '../pingone/images.ts';
 import type { SecretAuthMethod } from '../pingone/token.ts';
 import { timeSpan, toMinute } from '../text.ts';
-import type { RoleLine } from './roles.ts';
+import type { DesiredRoles } from './roles.ts';
 
 /** The desired worker, from the inputs. Undefined: do not change. */
 export interface DesiredWorker {
@@ -11,8 +12,7 @@ export interface DesiredWorker {
   /** Undefined: find the application by its name. */
   readonly applicationId: string | undefined;
   readonly description: string | undefined;
-  /** SHA-256 of the icon's file, in hex. */
-  readonly iconSha256: string | undefined;
+  readonly icon: IconFile | undefined;
   readonly enabled: boolean | 'keep';
   readonly tokenEndpointAuthMethod: SecretAuthMethod | 'keep';
   /** If set, the worker also gets the grant Authorization Code. */
@@ -28,16 +28,6 @@ export type DesiredRotation = boolean | { readonly olderThanMs: number };
 
 /** The inputs whose field can be cleared. */
 export type Clearable = 'description' | 'icon' | 'redirect-uris';
-
-/**
- * The roles that the worker should hold.
- * - `default`: `Identity Data Admin` on the environment, if the worker is new or holds no role
- * - `listed`: each of these
- * - `keep`, `none`: grant nothing
- */
-export type DesiredRoles =
-  { readonly kind: 'default' | 'keep' | 'none' } | { readonly kind: 'listed'; readonly lines: readonly RoleLine[] };
-
 /** Attributes of an application by name; null for an absent attribute. */
 export type Attributes = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 // Compares the desired and the observed worker: the plan, as a list of changes.
 import type { Application } from '../pingone/applications.ts';
-import type { RoleAssignment } from '../pingone/roles.ts';
+import type { Role } from '../pingone/roles.ts';
 import type { Attributes, DesiredWorker, ObservedSecret } from './attributes.ts';
-import { attributesOfExisting, attributesOfNew, isRotationDue } from './attributes.ts';
-import type { WorkerRecord } from './ownership.ts';
-import type { RoleGrant, WorkerScope } from './roles.ts';
-import { holding } from './roles.ts';
+import { attributesOfExisting, attributesOfNew, describeSecretAge, isRotationDue } from './attributes.ts';
+import type { RecordedIcon } from './ownership.ts';
+import type { HeldAssignments, HeldRole, RoleGrant, RoleNotes } from './roles.ts';
+import { grantWarning, missingGrants, roleNotes } from './roles.ts';
 
 /** A change of one attribute: PingOne's name of it, and JSON values, null if absent. */
 export interface FieldChange {
@@ -80,7 +80,7 @@ export interface ObservedIcon {
   /** Whether the record can contain the upload. */
   readonly canBeRecorded: boolean;
   /** The last upload by the record. */
-  readonly recorded: WorkerRecord['icon'];
+  readonly recorded: RecordedIcon | undefined;
   /** True if PingOne no longer has the image that the application points to. */
   readonly isMissing?: boolean;
 }
@@ -102,7 +102,7 @@ export function iconChanges(
   { canBeRecorded, recorded, isMissing = false }: ObservedIcon,
 ): readonly Change[] {
   const present = application && imageIdOf(application);
-  const wanted = desired.iconSha256;
+  const wanted = desired.icon?.sha256;
   if (wanted === undefined) {
     return desired.clear.has('icon') && present !== undefined ? [{ kind: 'remove-icon' }] : [];
   }
@@ -112,17 +112,15 @@ export function iconChanges(
 }
 
 /** The worker as it is in PingOne. */
-export interface ObservedWorker {
+export interface ObservedWorker extends HeldAssignments {
   /** Undefined if the worker does not exist. */
   readonly application: Application | undefined;
-  readonly assignments: readonly RoleAssignment[];
   /** True if the record says that this repository created the worker. */
   readonly createdHere: boolean;
   readonly icon: ObservedIcon;
   /** Whether the current value is PingOne's normalized form of the desired value. */
   readonly isNormalized?: (change: FieldChange) => boolean;
   readonly secret: ObservedSecret;
-  readonly workerScope: WorkerScope;
 }
 
 /**
@@ -146,7 +144,7 @@ export function planChanges(
     ...icon.filter(({ kind }) => kind === 'upload-icon'),
     ...attributes,
     ...icon.filter(({ kind }) => kind === 'remove-icon'),
-    ...missingGrants(desired, observed, grants),
+    ...missingGrants(desired.roles, observed, grants).map((grant) => ({ kind: 'grant-role', grant }) as const),
     ...rotation,
   ];
   return plan.map((change) => withWarning(change, observed));
@@ -195,12 +193,6 @@ function warned<T>(change: T, warning: string | undefined): T {
   return warning === undefined ? change : { ...change, warning };
 }
 
-function grantWarning({ isAdministrators }: RoleGrant): string | undefined {
-  return isAdministrators === true
-    ? 'this is a role for administrators, and directory synchronization does not need it'
-    : undefined;
-}
-
 /** The warning of a change that may break other users of a worker that this repository did not create. */
 function othersWarning({ kind }: Change, { application }: ObservedWorker): string | undefined {
   switch (kind) {
@@ -241,31 +233,39 @@ function isLess(from: unknown, to: unknown): boolean {
   return Array.isArray(from) && Array.isArray(to) && from.some((member) => !to.includes(member));
 }
 
-function missingGrants(
-  desired: DesiredWorker,
-  { assignments, workerScope }: ObservedWorker,
-  grants: readonly RoleGrant[],
-): readonly Change[] {
-  const { kind } = desired.roles;
-  const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
-  return wanted
-    .filter((grant) => holding(grant, assignments, workerScope) === 'none')
-    .filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), workerScope))
-    .map((grant) => ({ kind: 'grant-role', grant }));
+/** Warnings and notices about a plan. */
+export interface Notes extends RoleNotes {
+  /** How old the secret is and when it will be rotated, if `rotate-secret` is an age. */
+  readonly secretAge: string | undefined;
+  /** The roles that it holds after the plan. */
+  readonly plannedRoles: readonly HeldRole[];
 }
 
-/** Whether an earlier line grants the same, or another line grants the role at a broader scope. */
-function isCovered(
-  grant: RoleGrant,
-  earlier: readonly RoleGrant[],
-  later: readonly RoleGrant[],
-  workerScope: WorkerScope,
-): boolean {
-  const held = (grants: readonly RoleGrant[]): ReturnType<typeof holding> =>
-    holding(
-      grant,
-      grants.map(({ roleId, scope }) => ({ id: '', role: { id: roleId }, scope })),
-      workerScope,
-    );
-  return held(earlier) !== 'none' || held(later) === 'broader';
+/**
+ * The warnings and notices about a plan.
+ *
+ * @param grants the desired roles with their IDs
+ */
+export function notesOn(
+  desired: DesiredWorker,
+  observed: ObservedWorker,
+  grants: readonly RoleGrant[],
+  roles: readonly Role[],
+  plan: readonly Change[],
+): Notes {
+  const ofRoles = roleNotes(desired.roles, observed, grants, roles);
+  const planned = plan.flatMap((change) => (change.kind === 'grant-role' ? [change.grant] : []));
+  return {
+    ...ofRoles,
+    secretAge: observed.application && describeSecretAge(desired.rotateSecret, observed.secret),
+    notices: [...ofRoles.notices, ...iconNotices(desired, observed)],
+    plannedRoles: [...ofRoles.heldRoles, ...planned],
+  };
+}
+
+function iconNotices(desired: DesiredWorker, { application, icon }: ObservedWorker): readonly string[] {
+  const isKept = desired.icon && application && imageIdOf(application) !== undefined && !icon.canBeRecorded;
+  return isKept
+    ? ['The icon is not changed: without a record, the action cannot compare it with the file in `icon`.']
+    : [];
 }

@@ -53,6 +53,9 @@ export type Intent = Readonly<z.infer<typeof intentSchema>>;
 /** The facts about a worker that the runs of this action wrote. */
 export type WorkerRecord = Readonly<z.infer<typeof recordSchema>>;
 
+/** An uploaded icon: SHA-256 of its file in hex, and the ID of PingOne's image. */
+export type RecordedIcon = Readonly<Record<'sha256' | 'imageId', string>>;
+
 /** An application's whole metadata; the record is one key of it. */
 export type Metadata = Readonly<Record<string, unknown>>;
 
@@ -83,20 +86,21 @@ export function recordOf(state: RecordState | undefined): WorkerRecord | undefin
   return state?.kind === 'own' || state?.kind === 'foreign' ? state.record : undefined;
 }
 
+/** Whether the record says that this repository created the worker. */
+export function isCreatedHere(state: RecordState): boolean {
+  return state.kind === 'own' && state.record.origin === 'created';
+}
+
 /** The targets that the record lists, of every repository. */
 export function entriesOf(state: RecordState | undefined): readonly Stored[] {
   return recordOf(state)?.stored ?? [];
 }
 
-/** Whether two entries are the same target. GitHub compares names of environments without case. */
-export function isSameTarget(a: Stored, b: Stored): boolean {
-  const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-  return isSame(a.server, b.server) && a.repositoryId === b.repositoryId && isSame(a.target, b.target);
-}
-
-/** Whether two entries are the same secrets: same target, same prefix. */
+/** Whether two entries are the same secrets: same target, same prefix. GitHub compares names without case. */
 export function isSameEntry(a: Stored, b: Stored): boolean {
-  return isSameTarget(a, b) && a.prefix.toUpperCase() === b.prefix.toUpperCase();
+  const identity = ({ server, repositoryId, target, prefix }: Stored): string =>
+    JSON.stringify([server, repositoryId, target, prefix]).toLowerCase();
+  return identity(a) === identity(b);
 }
 
 function isOwnedBy(record: WorkerRecord, owner: Owner | undefined): boolean {
@@ -129,7 +133,7 @@ export interface OwnerFacts {
   /** True only for the run whose POST created the application. */
   readonly created?: boolean;
   /** The uploaded icon; null if the icon was removed; undefined if it did not change. */
-  readonly icon?: { readonly sha256: string; readonly imageId: string } | null | undefined;
+  readonly icon?: RecordedIcon | null | undefined;
   /** Digests of the values that PingOne changed, by attribute; undefined removes one. */
   readonly normalized?: Readonly<Record<string, { readonly asked: string; readonly got: string } | undefined>>;
 }
@@ -239,7 +243,10 @@ export function noteSecret(version: string, since: string, seen: string | undefi
 
 /** Writes an intent, unless another run's intent is valid at this time (milliseconds since the epoch). */
 export function noteIntent(intent: Intent, now: number): RecordEdit {
-  return (record) => (!record || isOthersIntent(record, intent.id, now) ? record : { ...record, intent });
+  return (record) => {
+    const id = validIntent(record, now)?.id ?? intent.id;
+    return record && id === intent.id ? { ...record, intent } : record;
+  };
 }
 
 /** Removes the intent with this ID. */
@@ -251,11 +258,6 @@ export function removeIntent(id: string): RecordEdit {
 export function validIntent(record: WorkerRecord | undefined, now: number): Intent | undefined {
   const intent = record?.intent;
   return intent && now < Date.parse(intent.until) ? intent : undefined;
-}
-
-function isOthersIntent(record: WorkerRecord, id: string, now: number): boolean {
-  const intent = validIntent(record, now);
-  return intent !== undefined && intent.id !== id;
 }
 
 function newRecord(owner: Owner): WorkerRecord {
@@ -289,7 +291,7 @@ export function teardownObstacle(
   options: DeleteOptions,
 ): TeardownObstacle | undefined {
   if (environmentType === 'PRODUCTION' && !options.production) return 'production';
-  if (options.force || (record.kind === 'own' && record.record.origin === 'created')) return undefined;
+  if (options.force || isCreatedHere(record)) return undefined;
   if (record.kind === 'own') return 'adopted';
   return record.kind === 'foreign' ? 'foreign' : 'unrecorded';
 }

@@ -1,4 +1,6 @@
+// Roles: those of the inputs, those that a worker holds, and which of them to grant.
 import type { Role, RoleAssignment, Scope } from '../pingone/roles.ts';
+import { sentenceList } from '../text.ts';
 
 /** One line of the input `roles`. */
 export interface RoleLine {
@@ -17,15 +19,19 @@ export interface ScopeTarget {
   readonly name: string;
 }
 
-/** A role to grant, with PingOne's IDs. */
-export interface RoleGrant {
-  readonly roleId: string;
-  readonly roleName: string;
-  readonly scope: Scope;
-  /** `Role name @ scope`, without an ID. */
-  readonly label: string;
-  /** Whether it is a role for administrators. */
-  readonly isAdministrators?: boolean;
+/**
+ * The roles that the worker should hold.
+ * - `default`: `Identity Data Admin` on the environment, if the worker is new or holds no role
+ * - `listed`: each of these
+ * - `keep`, `none`: grant nothing
+ */
+export type DesiredRoles =
+  { readonly kind: 'default' | 'keep' | 'none' } | { readonly kind: 'listed'; readonly lines: readonly RoleLine[] };
+
+/** The roles that the worker holds in PingOne. */
+export interface HeldAssignments {
+  readonly assignments: readonly RoleAssignment[];
+  readonly workerScope: WorkerScope;
 }
 
 /** The worker's environment and organization. */
@@ -55,32 +61,14 @@ export interface HeldRole {
   /** `Role name @ scope`, without an ID. */
   readonly label: string;
   /** Whether its holder can grant roles or manage administrators. Synchronization does not need such a role. */
-  readonly isAdministrators: boolean;
+  readonly isAdministrators?: boolean;
   /** Whether `roles` does not list it. */
-  readonly isBeyond: boolean;
+  readonly isBeyond?: boolean;
 }
 
-/** A line with an unknown scope. */
-export interface UnknownScope {
-  readonly roleName: string;
-  readonly unknownScope: string;
-}
-
-/**
- * Parses `Role name` or `Role name @ scope`, split at the last ` @ `.
- *
- * @returns the parsed line, or the unknown scope
- */
-export function parseRoleLine(line: string): RoleLine | UnknownScope {
-  const parts = /^(?<roleName>.*)(?:^| )@ (?<scope>.*)$/s.exec(line)?.groups;
-  if (!parts) return { roleName: line.trim(), scope: 'environment' };
-  const [roleName = '', scope = ''] = [parts['roleName']?.trim(), parts['scope']?.trim()];
-  const known = scope.toLowerCase();
-  if (known === 'environment' || known === 'organization') return { roleName, scope: known };
-  const part = /^(?<kind>population|application):\s*(?<target>\S.*)$/i.exec(scope);
-  const kind = part?.groups?.['kind']?.toLowerCase();
-  if (kind !== 'population' && kind !== 'application') return { roleName, unknownScope: scope };
-  return { roleName, scope: kind, scopeTarget: part?.groups?.['target'] ?? '' };
+/** A role to grant, with PingOne's IDs. */
+export interface RoleGrant extends HeldRole {
+  readonly roleId: string;
 }
 
 /** The role with this name from the API or from the console, in any case. */
@@ -155,7 +143,7 @@ export function roleOf(assignment: RoleAssignment, roles: readonly Role[]): Role
  * Whether a role at this scope is for administrators.
  * Source: PingOne docs, "Administrator roles": Organization Admin and Environment Admin can grant others.
  */
-export function isAdministrators(role: Role | undefined, scope: Scope): boolean {
+function isAdministrators(role: Role | undefined, scope: Scope): boolean {
   if (!role) return false;
   if (role.type === 'CUSTOM') return (role.canAssign ?? []).length > 0;
   if (role.name === 'Identity Data Admin') return scope.type === 'ORGANIZATION';
@@ -169,4 +157,112 @@ const populationReaders: readonly string[] = ['Identity Data Admin', 'Identity D
 export function canReadPopulations(held: readonly HeldRole[], workerScope: WorkerScope): boolean {
   const reached = [workerScope.environmentId, workerScope.organizationId];
   return held.some(({ roleName, scope }) => populationReaders.includes(roleName) && reached.includes(scope.id));
+}
+
+/**
+ * The roles to grant.
+ *
+ * @param grants the desired roles with their IDs
+ */
+export function missingGrants(
+  { kind }: DesiredRoles,
+  { assignments, workerScope }: HeldAssignments,
+  grants: readonly RoleGrant[],
+): readonly RoleGrant[] {
+  const wanted = kind === 'listed' || (kind === 'default' && assignments.length === 0) ? grants : [];
+  return wanted
+    .filter((grant) => holding(grant, assignments, workerScope) === 'none')
+    .filter((grant, index, all) => !isCovered(grant, all.slice(0, index), all.slice(index + 1), workerScope));
+}
+
+/** Whether an earlier line grants the same, or another line grants the role at a broader scope. */
+function isCovered(
+  grant: RoleGrant,
+  earlier: readonly RoleGrant[],
+  later: readonly RoleGrant[],
+  workerScope: WorkerScope,
+): boolean {
+  const held = (grants: readonly RoleGrant[]): ReturnType<typeof holding> =>
+    holding(
+      grant,
+      grants.map(({ roleId, scope }) => ({ id: '', role: { id: roleId }, scope })),
+      workerScope,
+    );
+  return held(earlier) !== 'none' || held(later) === 'broader';
+}
+
+/** The warning of a role for administrators. */
+export function grantWarning({ isAdministrators }: RoleGrant): string | undefined {
+  return isAdministrators === true
+    ? 'this is a role for administrators, and directory synchronization does not need it'
+    : undefined;
+}
+
+/** Warnings and notices about the roles that a worker holds. */
+export interface RoleNotes {
+  /** Why the admin application cannot read the worker's secret. */
+  readonly unreadableSecret: string | undefined;
+  readonly warnings: readonly string[];
+  readonly notices: readonly string[];
+  readonly heldRoles: readonly HeldRole[];
+}
+
+/**
+ * Checks the roles that a worker holds.
+ *
+ * Source: PingOne API docs, "Application Secret": a caller can read a worker's secret only if none of the worker's role
+ * assignments is `readOnly` for it, that is, if it holds each of these roles at the same or a broader scope.
+ *
+ * @param grants the desired roles with their IDs
+ */
+export function roleNotes(
+  desired: DesiredRoles,
+  observed: HeldAssignments,
+  grants: readonly RoleGrant[],
+  roles: readonly Role[],
+): RoleNotes {
+  const { assignments, workerScope } = observed;
+  const hidden = assignments.filter(({ readOnly }) => readOnly === true);
+  const broader = grants.filter((grant) => holding(grant, assignments, workerScope) === 'broader');
+  const held = heldRoles(desired, observed, grants, roles);
+  const administrators = held.filter((role) => role.isAdministrators).map(({ label }) => label);
+  return {
+    unreadableSecret:
+      hidden.length === 0 ? undefined : unreadable(hidden.map((it) => assignmentLabel(it, roles, workerScope))),
+    warnings:
+      administrators.length === 0
+        ? []
+        : [
+            `The worker holds ${sentenceList(administrators)}. This is a role for administrators, and directory ` +
+              'synchronization does not need it. If nothing else needs it, remove it in PingOne.',
+          ],
+    notices: broader.map(({ label }) => `${label} is not granted: the worker holds the role at a broader scope.`),
+    heldRoles: held,
+  };
+}
+
+function unreadable(labels: readonly string[]): string {
+  return (
+    `The worker holds ${sentenceList(labels)}, but the admin application does not, so PingOne does not let it read the ` +
+    "worker's secret. Grant that role to the admin application."
+  );
+}
+
+function heldRoles(
+  desired: DesiredRoles,
+  { assignments, workerScope }: HeldAssignments,
+  grants: readonly RoleGrant[],
+  roles: readonly Role[],
+): readonly HeldRole[] {
+  return assignments.map((assignment) => {
+    const role = roleOf(assignment, roles);
+    const isAsked = grants.some((grant) => holding(grant, [assignment], workerScope) !== 'none');
+    return {
+      roleName: role?.name ?? '',
+      scope: assignment.scope,
+      label: assignmentLabel(assignment, roles, workerScope),
+      isAdministrators: isAdministrators(role, assignment.scope),
+      isBeyond: desired.kind === 'listed' && !isAsked,
+    };
+  });
 }

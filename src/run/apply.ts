@@ -1,23 +1,23 @@
 // Applies the changes of a plan, in order.
-import type { Application, ApplicationRef } from '../pingone/applications.ts';
+import type { Application } from '../pingone/applications.ts';
 import { clientIdOf, readApplication, replaceApplication, wasJustCreated } from '../pingone/applications.ts';
-import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
-import { deleteImage, uploadImage } from '../pingone/images.ts';
-import { grantRole } from '../pingone/roles.ts';
+import { explainPingOne } from '../pingone/errors.ts';
 import type { Attributes } from '../reconcile/attributes.ts';
 import { replacementBody } from '../reconcile/attributes.ts';
 import type { Change, FieldChange } from '../reconcile/diff.ts';
-import { describeChange, imageIdOf } from '../reconcile/diff.ts';
+import { describeChange } from '../reconcile/diff.ts';
 import type { OwnerFacts, RecordEdit, RecordState, Stored } from '../reconcile/ownership.ts';
 import { allEdits, noteOwner, noteSecret, noteWriting } from '../reconcile/ownership.ts';
 import { inline } from '../text.ts';
 import type { AppliedWorker, NotedWorker, StepContext } from './context.ts';
-import { createWorker, resolveDuplicate } from './create.ts';
+import { createWorker, refusedAttributes, resolveDuplicate } from './create.ts';
+import { credentialsVersion, readNewSecret } from './credentials.ts';
+import type { UploadedIcon } from './icon.ts';
+import { discardUpload, pointsTo, removeObsoleteImage, uploadIcon } from './icon.ts';
 import { normalizedBy } from './plan.ts';
-import { credentialsVersion, readNewSecret } from './read-secret.ts';
 import type { RecordUpdate } from './record.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
-import { cannotGrant, refusedAttributes } from './refusals.ts';
+import { applyGrants } from './roles.ts';
 
 /** The input of `applyPlan`. */
 export interface ApplyInput {
@@ -170,22 +170,6 @@ async function applyAttributes(
   }
 }
 
-/** Whether the application has this icon, even though the request that set it failed. */
-async function pointsTo(
-  { pingone }: StepContext,
-  environmentId: string,
-  application: Application | undefined,
-  { imageId }: UploadedIcon,
-): Promise<boolean> {
-  if (!application) return false;
-  const ref = { environmentId, applicationId: application.id, isNew: false };
-  // If the application cannot be read, it may have the icon, so the image is not deleted.
-  return readApplication(pingone, ref).then(
-    (current) => imageIdOf(current) === imageId,
-    () => true,
-  );
-}
-
 async function replaceAttributes(
   context: StepContext,
   environmentId: string,
@@ -202,8 +186,11 @@ async function replaceAttributes(
     const body = replacementBody(fresh, attributes);
     return { ref, application: await replaceApplication(context.pingone, ref, body), isCreated: false };
   } catch (error) {
-    const doing = `changing the application (${changes.map(describeChange).join(', ')})`;
-    throw explainPingOne(error, doing, refusedAttributes);
+    throw explainPingOne(
+      error,
+      `updating the application (${changes.map(describeChange).join(', ')})`,
+      refusedAttributes,
+    );
   }
 }
 
@@ -222,76 +209,4 @@ function attributesOf(change: Change): Attributes {
     case 'delete-application':
       return {};
   }
-}
-
-async function applyGrants(
-  { pingone }: StepContext,
-  ref: ApplicationRef,
-  plan: readonly Change[],
-  finish: (change: Change) => void,
-): Promise<void> {
-  for (const change of plan) {
-    if (change.kind !== 'grant-role') continue;
-    const { grant } = change;
-    await grantRole(pingone, ref, grant.roleId, grant.scope).catch((error: unknown) => {
-      throw explainPingOne(error, `granting ${grant.label}`, (refusal) => cannotGrant(grant, refusal));
-    });
-    finish(change);
-  }
-}
-
-/** An image that this run uploaded. */
-interface UploadedIcon {
-  readonly sha256: string;
-  readonly imageId: string;
-  readonly href: string;
-}
-
-/**
- * Uploads the file of the input `icon`. If the response is lost, the upload is retried once: the first image may remain
- * in PingOne, which cannot list images.
- *
- * @throws ActionError if PingOne does not accept it
- */
-async function uploadIcon({ run, pingone }: StepContext, environmentId: string): Promise<UploadedIcon | undefined> {
-  const { icon } = run.settings;
-  if (!icon) return undefined;
-  const upload = (): ReturnType<typeof uploadImage> => uploadImage(pingone, environmentId, icon);
-  const image = await upload()
-    .catch((error: unknown) => {
-      if (!isOutcomeUnknown(error)) throw error;
-      run.runner.info('The response to the icon upload was lost. Uploading the icon again');
-      return upload();
-    })
-    .catch((error: unknown) => {
-      throw explainPingOne(error, 'uploading the image in `icon`', ({ status }) =>
-        [400, 413, 415].includes(status)
-          ? { cause: 'PingOne cannot read this image.', fix: 'save it again as a plain PNG of at most 1 MB.' }
-          : undefined,
-      );
-    });
-  return { sha256: icon.sha256, imageId: image.id, href: image.href };
-}
-
-/** Deletes an unused image. If that fails, the image stays in PingOne, with a notice. */
-export async function discardUpload(
-  { run, pingone }: StepContext,
-  environmentId: string,
-  { imageId }: Pick<UploadedIcon, 'imageId'>,
-): Promise<void> {
-  try {
-    await deleteImage(pingone, environmentId, imageId);
-  } catch (error) {
-    const why = error instanceof PingOneError ? `: ${error.message}` : '.';
-    run.runner.notice(`An unused icon image could not be deleted and stays in PingOne${why}`);
-  }
-}
-
-/**
- * Deletes the image in the record after the application has another one. The record only contains images that this
- * action uploaded, also by a run that was killed.
- */
-async function removeObsoleteImage(context: StepContext, environmentId: string, record: RecordState): Promise<void> {
-  const imageId = record.kind === 'own' ? record.record.icon?.imageId : undefined;
-  if (imageId !== undefined) await discardUpload(context, environmentId, { imageId });
 }

@@ -2,10 +2,15 @@ import { ActionError } from '../errors.ts';
 import { formatTarget } from '../github/names.ts';
 import { isExpired, signAssertion, toleranceSeconds } from '../pingone/assertion.ts';
 import { OAuthError } from '../pingone/errors.ts';
-import type { SignInKind } from '../pingone/sign-in.ts';
-import { adminAssertion, adminSecret, explainSignIn } from '../pingone/sign-in.ts';
-import type { ClientAuthentication, SecretAuthMethod } from '../pingone/token.ts';
-import { fixedToken, requestGrant, tokenEndpoint } from '../pingone/token.ts';
+import type { ClientAuthentication, SecretAuthMethod, SignInKind } from '../pingone/token.ts';
+import {
+  adminAssertion,
+  adminSecret,
+  explainSignIn,
+  fixedToken,
+  requestGrant,
+  tokenEndpoint,
+} from '../pingone/token.ts';
 import type { AdminCredentials } from '../settings.ts';
 import { delivers } from '../settings.ts';
 import { inline, sentenceList } from '../text.ts';

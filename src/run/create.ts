@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Advice } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import type { Application } from '../pingone/applications.ts';
 import {
@@ -8,14 +9,13 @@ import {
   listApplications,
   readApplication,
 } from '../pingone/applications.ts';
-import { explainPingOne, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
+import { explainPingOne, grantAdminRoles, isOutcomeUnknown, PingOneError } from '../pingone/errors.ts';
 import { listRoleAssignments } from '../pingone/roles.ts';
 import type { Attributes } from '../reconcile/attributes.ts';
 import type { AppliedWorker, StepContext } from './context.ts';
 import { maskId } from './context.ts';
 import { byAge } from './find.ts';
 import { pollRecord } from './record.ts';
-import { cannotCreate } from './refusals.ts';
 
 const firstPollMs = 250;
 const longestPollMs = 2_000;
@@ -152,4 +152,30 @@ async function pollList(
     const workers = listed.filter(({ name, type }) => name === settings.desired.name && type === 'WORKER');
     if (isEnough(workers) || !(await backoff.pause(announce))) return workers;
   }
+}
+
+/** Creating the application was refused. */
+function cannotCreate(error: PingOneError): Advice | undefined {
+  if (!error.isAccessDenied || error.isFromGateway) return refusedAttributes(error);
+  return {
+    cause: 'the admin application can read applications in this environment, but not create them.',
+    fix: grantAdminRoles,
+  };
+}
+
+/** PingOne refused an attribute: names the input that it comes from. */
+export function refusedAttributes(error: PingOneError): Advice | undefined {
+  const isAbout = (attribute: string): boolean => error.details.some(({ target }) => target?.includes(attribute));
+  if (isAbout('redirectUris')) {
+    return {
+      cause: 'PingOne does not accept one of the addresses in `redirect-uris`.',
+      fix: "see PingOne's text above, and correct `redirect-uris`.",
+    };
+  }
+  if (!isAbout('description')) return undefined;
+  // The characters are not documented; users of PingOne reported them.
+  return {
+    cause: 'PingOne does not accept the characters $ + < = > ^ ` | ~ in a description.',
+    fix: 'remove these characters from `description`.',
+  };
 }

@@ -1,18 +1,22 @@
+// Deletes secrets and variables in GitHub: all of an entry of the record, or the IDs that remain after `store-ids-as` changed.
 import { ActionError, explained } from '../errors.ts';
 import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
-import { explainGitHub, failedPart, GitHubError, permissionFor } from '../github/errors.ts';
+import { explainGitHub, failedPart, gitHubCall, GitHubError, permissionFor } from '../github/errors.ts';
 import type { SecretTarget } from '../github/names.ts';
-import { namesFor, parseTarget } from '../github/names.ts';
-import type { Names } from '../github/secrets.ts';
+import { parseTarget, secretNames } from '../github/names.ts';
+import type { TargetCalls } from '../github/secrets.ts';
+import { readVariable } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
 import { deleteStored, locateTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
-import type { RunContext } from './context.ts';
-
-/** The fields of an entry that messages need. */
-export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids' | 'old'>;
+import type { EnsuredWorker, RunContext } from './context.ts';
+import type { WorkerCredentials } from './credentials.ts';
+import type { WrittenTargets } from './deliver.ts';
+import type { PreparedTarget } from './targets.ts';
+import { describeEntry, describeEntryTarget, namesOf, requireToken } from './targets.ts';
 
 /** An entry that the token has no access to, and why. */
 interface UnreachedEntry {
@@ -106,43 +110,13 @@ async function deleteIn(run: RunContext, { entry, calls, label }: LocatedTarget)
   }
 }
 
-/** @throws ActionError if there are entries to delete, but no token */
-export function requireToken({ settings }: RunContext, entries: readonly NamedEntry[]): void {
-  if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
-}
-
 /** The deletion of an entry, for the progress of the run. */
 export function forgetStep(entry: Stored): string {
   return `delete ${describeEntry(entry)}`;
 }
 
-/** An entry in words: `A, B and C in the repository owner/name`. */
-export function describeEntry(entry: NamedEntry): string {
-  const { secrets, variables } = namesOf(entry);
-  return `${sentenceList([...new Set([...secrets, ...variables])])} in ${describeEntryTarget(entry)}`;
-}
-
 function describeUnreached({ entry, reason }: UnreachedEntry): string {
   return `${describeEntry(entry)} (${reason})`;
-}
-
-/** The names that may exist, including IDs that an earlier run stored with another `store-ids-as`. */
-export function namesOf({ prefix, ids, old }: NamedEntry): Names {
-  const [now, before] = [namesFor(prefix, ids), namesFor(prefix, old?.ids ?? ids)];
-  return {
-    secrets: [...new Set([...now.secrets, ...before.secrets])],
-    variables: [...new Set([...now.variables, ...before.variables])],
-  };
-}
-
-/** The target of an entry in words. */
-export function describeEntryTarget({ target, repository }: NamedEntry): string {
-  const secretTarget = parseTarget(target);
-  if (secretTarget?.kind === 'repository') return `the repository ${repository}`;
-  if (secretTarget?.kind === 'github-environment') {
-    return `the GitHub environment "${inline(secretTarget.name, 60)}" of ${repository}`;
-  }
-  return `${target} (${repository})`;
 }
 
 /** A teardown without access to these secrets would leave them in GitHub, and no later run would delete them. */
@@ -156,10 +130,87 @@ function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
   });
 }
 
-function tokenMissing(entries: readonly NamedEntry[]): ActionError {
-  return new ActionError({
-    what: `\`github-token\` is missing, so the worker's secrets in ${entries.map(describeEntryTarget).join(', ')} could not be deleted.`,
-    cause: 'the step does not set `github-token`, or the secret that it is read from is not set.',
-    fix: 'set `github-token` to the token that stored the secrets, or to one with the same permissions. Nothing was deleted.',
-  });
+type Ids = Pick<WorkerCredentials, 'clientId' | 'environmentId'>;
+
+type OldIds = NonNullable<Stored['old']>;
+
+/**
+ * Deletes the IDs that earlier runs stored with another `store-ids-as` in the targets that this run wrote to, unless
+ * another client changed them since. If that fails, they stay, with a warning. Those of an organization stay without
+ * `force-delete`, as in a teardown: other repositories may use them.
+ *
+ * @param entries the new entries of the record for these targets
+ * @returns the entries, with `old` if old IDs may still exist
+ */
+export async function deleteOldIds(
+  { context, seen }: EnsuredWorker,
+  { written, credentials }: { readonly written: WrittenTargets; readonly credentials: Ids },
+  entries: readonly Stored[],
+): Promise<readonly Stored[]> {
+  const after: Stored[] = [];
+  for (const entry of entries) {
+    const known = entriesOf(seen).find((other) => isSameEntry(other, entry));
+    const target = [...written.keys()].find((other) => isSameEntry(other.entry, entry));
+    const old = known && oldIds(known, entry.ids);
+    const mayDelete = entry.target !== 'organization' || context.run.settings.teardown.force;
+    const isLeft = old && target && !(mayDelete && (await areDeleted(context.run, target, old, credentials)));
+    after.push(isLeft ? { ...entry, old } : entry);
+  }
+  return after;
+}
+
+/** @returns false if IDs that this action wrote may still exist */
+async function areDeleted(
+  { runner }: RunContext,
+  { store: { calls, label }, entry }: PreparedTarget,
+  old: OldIds,
+  ids: Ids,
+): Promise<boolean> {
+  const where = `${sentenceList(Object.keys(wantedIds(entry, ids)))} in the ${old.ids} of ${label}`;
+  try {
+    const held = await heldIds(calls, entry, old, ids);
+    const isUnknown = old.ids === 'secrets' && old.at === undefined && held.size > 0;
+    const ours = [...held].flatMap(([name, isOurs]) => (isOurs ? [name] : []));
+    await deleteStored(calls, { secrets: [], variables: [], [old.ids]: ours });
+    if (ours.length > 0) runner.info(`Deleted from the ${old.ids} of ${label}: ${sentenceList(ours)}`);
+    if (ours.length < held.size) {
+      runner.notice(
+        `Not deleted, because somebody may have changed them: ${where}. This run stores the IDs as ${entry.ids}.`,
+      );
+    }
+    return !isUnknown;
+  } catch (error) {
+    const permission = permissionFor(entry.target, old.ids === 'secrets' ? 'secret' : 'variable');
+    const failure = explainGitHub(error, `deleting ${where}`, permission);
+    if (!(failure instanceof ActionError)) throw failure;
+    runner.warning(failure.withAdvice(`The IDs are stored as ${entry.ids} already.`).message);
+    return false;
+  }
+}
+
+function wantedIds({ prefix }: Stored, { clientId, environmentId }: Ids): Readonly<Record<string, string>> {
+  const names = secretNames(prefix);
+  return { [names.clientId]: clientId, [names.environmentId]: environmentId };
+}
+
+/** The old IDs that are there by name, and whether they are as this action wrote them. */
+async function heldIds(
+  calls: TargetCalls,
+  entry: Stored,
+  old: OldIds,
+  ids: Ids,
+): Promise<ReadonlyMap<string, boolean>> {
+  const wanted = wantedIds(entry, ids);
+  if (old.ids === 'secrets') {
+    const listed = (await gitHubCall(() => calls.listSecrets())).items.filter(({ name }) => name in wanted);
+    return new Map(
+      listed.map(({ name, updatedAt }) => [name, updatedAt !== undefined && updatedAt === old.at?.[name]]),
+    );
+  }
+  const held = new Map<string, boolean>();
+  for (const [name, value] of Object.entries(wanted)) {
+    const found = await readVariable(calls, name);
+    if (found !== undefined) held.set(name, found === value);
+  }
+  return held;
 }

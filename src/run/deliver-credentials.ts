@@ -16,18 +16,16 @@ import {
 import { sentenceList, timeSpan } from '../text.ts';
 import type { EnsuredWorker } from './context.ts';
 import { needsSecret } from './context.ts';
-import { deleteSecrets, describeEntry } from './delete-secrets.ts';
+import type { Verification, WorkerCredentials } from './credentials.ts';
+import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
+import { deleteOldIds, deleteSecrets } from './delete-secrets.ts';
 import type { Delivered, WrittenTargets } from './deliver.ts';
 import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
-import { deleteOldIds } from './old-ids.ts';
-import type { WorkerCredentials } from './read-secret.ts';
-import { maskedCredentials, readCredentials } from './read-secret.ts';
 import type { RecordUpdate } from './record.ts';
 import { tearingDown, updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
 import type { PreparedTarget } from './targets.ts';
-import type { Verification } from './verify.ts';
-import { verifyCredentials } from './verify.ts';
+import { describeEntry } from './targets.ts';
 
 const missesBelieved = 3;
 const betweenMissesMs = 500;
@@ -39,7 +37,7 @@ const betweenMissesMs = 500;
  * @param error why the worker could not be read, or its record not be written, after the last write
  * @throws ActionError if the worker was deleted
  */
-export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
+async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
   const cause = error instanceof ActionError ? error.cause : error;
   if (!isMissing(cause) || !(await isDeleted(worker))) return;
   const advice = await takeBack(worker, written, 'The worker was deleted in the meantime');
@@ -57,11 +55,7 @@ export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Deli
  * @param state the record after the last write
  * @throws ActionError if another run is deleting the worker
  */
-export async function takeBackIfTearingDown(
-  worker: EnsuredWorker,
-  { written }: Delivered,
-  state: RecordState,
-): Promise<void> {
+async function takeBackIfTearingDown(worker: EnsuredWorker, { written }: Delivered, state: RecordState): Promise<void> {
   const intent = validIntent(recordOf(state), worker.context.pingone.now());
   if (written.size === 0 || intent?.kind !== 'teardown') return;
   const advice = await takeBack(worker, written, 'Another run is deleting the worker');

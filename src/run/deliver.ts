@@ -4,13 +4,13 @@ import { dataSyncFiles, replacesAnotherWorker, writeDataSyncFiles } from '../dat
 import { explainGitHub, permissionFor } from '../github/errors.ts';
 import { secretNames } from '../github/names.ts';
 import { deliveredAddresses } from '../pingone/addresses.ts';
-import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import type { Stored } from '../reconcile/ownership.ts';
 import { entriesOf, isSameEntry, noteWriting } from '../reconcile/ownership.ts';
 import { describeSecretFile, secretFileState } from '../secret-file.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { EnsuredWorker, RunContext } from './context.ts';
+import type { WorkerCredentials } from './credentials.ts';
 import type { Step, StoreStep } from './progress.ts';
-import type { WorkerCredentials } from './read-secret.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
 
@@ -20,7 +20,7 @@ import type { PreparedTarget } from './targets.ts';
  * @returns the absolute paths
  * @throws ActionError if they cannot be written
  */
-export function deliverDataSyncFiles(
+function deliverDataSyncFiles(
   { settings, runner }: RunContext,
   { clientId, clientSecret, environmentId }: WorkerCredentials,
   isLogged = true,
@@ -111,7 +111,7 @@ export async function deliver(
   rewrites: boolean | 'check' = false,
 ): Promise<Delivered> {
   const { run } = worker.context;
-  const open = rewrites ? targets : targetsToWrite(targets, worker.seen, credentials);
+  const open = rewrites ? targets : targetsToWrite(targets, entriesOf(worker.seen), credentials);
   await noteUnnoted(worker, open);
   const written = await writeTo(run, open, credentials);
   const stored = targets.map((target) => {
@@ -135,15 +135,15 @@ export type DeliveredValues = Pick<WorkerCredentials, 'clientId' | 'environmentI
  * The targets to write to. GitHub does not return the values of secrets, only when each was last written. So a target has
  * the credentials if the record lists it with this version and its secrets were not written since.
  *
- * @param seen the record before this run changed it
+ * @param recorded the entries of the record before this run changed it
  */
 export function targetsToWrite(
   targets: readonly PreparedTarget[],
-  seen: RecordState,
+  recorded: readonly Stored[],
   values: DeliveredValues,
 ): readonly PreparedTarget[] {
   return targets.filter((target) => {
-    const entry = entriesOf(seen).find((known) => isSameEntry(known, target.entry));
+    const entry = recorded.find((known) => isSameEntry(known, target.entry));
     return entry === undefined || !isCurrent(target, entry, values);
   });
 }

@@ -1,15 +1,16 @@
-// Finds the application of the inputs, by its ID or by its name.
+// Finds the application of the inputs, by its ID or by its name, and refuses one that the inputs cannot mean.
+import type { Advice } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { inSeconds } from '../http/send.ts';
 import type { Application } from '../pingone/applications.ts';
 import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
-import { explainPingOne, isMissing } from '../pingone/errors.ts';
-import type { RecordState } from '../reconcile/ownership.ts';
+import type { PingOneError } from '../pingone/errors.ts';
+import { explainPingOne, grantAdminRoles, isMissing } from '../pingone/errors.ts';
+import { isCreatedHere } from '../reconcile/ownership.ts';
 import { distinguishable, inline, looseName, sentenceList } from '../text.ts';
 import type { StepContext } from './context.ts';
-import { maskId } from './context.ts';
+import { maskId, shownName } from './context.ts';
 import { observeRecord } from './record.ts';
-import { cannotManage } from './refusals.ts';
 
 const duplicatePollMs = 500;
 
@@ -21,7 +22,7 @@ const duplicatePollMs = 500;
  * @returns undefined if none is left after waiting
  * @throws ActionError with the IDs, if a person must decide
  */
-export async function chooseAmong(
+async function chooseAmong(
   context: StepContext,
   environmentId: string,
   name: string,
@@ -61,10 +62,6 @@ function waitLine(count: number, leftMs: number): string {
   return `${count} workers have this name, and one is new. Waiting up to ${inSeconds(leftMs)} for its run to remove it`;
 }
 
-function isCreatedHere(state: RecordState): boolean {
-  return state.kind === 'own' && state.record.origin === 'created';
-}
-
 function isNewWorker({ createdAt }: Application, { run, pingone }: StepContext): boolean {
   return pingone.now() - Date.parse(createdAt ?? '') < 2 * run.limits.lookMs;
 }
@@ -80,19 +77,17 @@ function severalWorkers(name: string, workers: readonly Application[]): ActionEr
 /**
  * Finds the application of the inputs: by `application-id`, else the worker with exactly the name.
  *
- * @param list reads all applications of the environment; not called if `application-id` is set
  * @returns undefined if there is none
  * @throws ActionError if it is not a worker, or several have the name
  */
-export async function findApplication(
-  context: StepContext,
-  environmentId: string,
-  list: () => Promise<readonly Application[]>,
-): Promise<Application | undefined> {
+export async function findApplication(context: StepContext, environmentId: string): Promise<Application | undefined> {
   const { desired } = context.run.settings;
   if (desired.applicationId !== undefined) return applicationById(context, environmentId, desired.applicationId);
   const name = desired.name ?? '';
-  const found = findWorker(await list(), name);
+  const applications = await listApplications(context.pingone, environmentId, name).catch((error: unknown) => {
+    throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
+  });
+  const found = findWorker(applications, name);
   switch (found.kind) {
     case 'none':
       if (found.nearMisses.length > 0) context.run.runner.warning(nearMissWarning(name, found.nearMisses));
@@ -124,6 +119,42 @@ async function applicationById(
   const isAnother = desired.name !== undefined && application?.name !== desired.name;
   if (application && state === 'absent' && isAnother) throw notThatName(application, desired.name);
   return application;
+}
+
+/** `name` with `application-id` renames the worker, which must not create a second worker with the name. */
+export async function refuseTakenName(
+  { run, pingone }: StepContext,
+  environmentId: string,
+  application: Application,
+): Promise<void> {
+  const { name, applicationId } = run.settings.desired;
+  if (applicationId === undefined || name === undefined || name === application.name) return;
+  const applications = await listApplications(pingone, environmentId).catch((error: unknown) => {
+    throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
+  });
+  const others = applications.filter((it) => it.type === 'WORKER' && it.name === name && it.id !== application.id);
+  if (others.length > 0) throw nameTaken(name, others);
+}
+
+/** @throws ActionError if the application is the admin application itself */
+export function refuseAdminApplication({ run: { settings }, connection }: StepContext, application: Application): void {
+  const { id } = application;
+  if (![clientIdOf(application), id].some((own) => own === connection.adminClientId)) return;
+  const input = settings.desired.applicationId === undefined ? '`name`' : '`application-id`';
+  throw new ActionError({
+    what: `${input} "${shownName(settings)}" is the admin application itself (${id}).`,
+    cause: 'the worker and the admin application were mixed up.',
+    fix: `set ${input} to another application. The admin application must not be the worker: PingOne does not let it read its own secret.`,
+  });
+}
+
+/** Reading applications was refused. */
+function cannotManage(error: PingOneError): Advice | undefined {
+  if (!error.isAccessDenied || error.isFromGateway) return undefined;
+  return {
+    cause: 'the admin application has no role to manage applications in this environment.',
+    fix: grantAdminRoles,
+  };
 }
 
 function nearMissWarning(name: string, similar: readonly string[]): string {
@@ -187,4 +218,14 @@ export function byAge(a: Application, b: Application): number {
   const difference = Date.parse(a.createdAt ?? '') - Date.parse(b.createdAt ?? '');
   if (difference !== 0 && !Number.isNaN(difference)) return difference;
   return a.id < b.id ? -1 : 1;
+}
+
+/** A rename would create a second worker with this name, and later runs could not distinguish them. */
+function nameTaken(name: string, others: readonly Application[]): ActionError {
+  const ids = sentenceList(others.map(({ id }) => id));
+  return new ActionError({
+    what: `\`name\`: the application in \`application-id\` cannot be renamed to "${inline(name, 60)}". Another worker has this name (${ids}).`,
+    cause: '`application-id` or `name` belongs to another worker.',
+    fix: 'correct the wrong input, choose another `name`, or remove `name` to keep the current name.',
+  });
 }

@@ -2,26 +2,24 @@
 import type { Explanation } from '../errors.ts';
 import { ActionError } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
-import type { Application } from '../pingone/applications.ts';
-import { clientIdOf, listApplications } from '../pingone/applications.ts';
+import type { Application, ClientSecret } from '../pingone/applications.ts';
+import { clientIdOf } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import type { Environment } from '../pingone/environments.ts';
 import { findEnvironments, isYoung, listEnvironments, readEnvironment } from '../pingone/environments.ts';
 import { explainPingOne, isMissing, PingOneError } from '../pingone/errors.ts';
-import { isImageGone } from '../pingone/images.ts';
 import type { Role, RoleAssignment } from '../pingone/roles.ts';
-import { listRoleAssignments, listRoles } from '../pingone/roles.ts';
-import type { ClientSecret } from '../pingone/secret.ts';
-import { imageIdOf } from '../reconcile/diff.ts';
+import { listRoleAssignments } from '../pingone/roles.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
 import type { Settings } from '../settings.ts';
 import { distinguishable, inline, looseName, nearest, sentenceList } from '../text.ts';
 import type { StepContext } from './context.ts';
-import { maskId, pingOneFor, shownName } from './context.ts';
-import { findApplication } from './find.ts';
-import { readSecretAhead } from './read-secret.ts';
+import { maskId, pingOneFor } from './context.ts';
+import { readSecretAhead } from './credentials.ts';
+import { findApplication, refuseAdminApplication, refuseTakenName } from './find.ts';
+import { isImageMissing } from './icon.ts';
 import { observeRecord } from './record.ts';
-import { cannotManage, nameTaken } from './refusals.ts';
+import { observeRoles } from './roles.ts';
 
 /** The environment does not exist, or is being deleted. */
 export class EnvironmentGone extends ActionError {}
@@ -38,7 +36,7 @@ const namePatienceMs = 5_000;
  * @throws EnvironmentGone if there is none, or it is being deleted
  * @throws ActionError if the admin application has no access to it
  */
-export async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
+async function observeEnvironment(context: StepContext, wanted: Settings['environment']): Promise<Environment> {
   const environment =
     'id' in wanted ? await environmentById(context, wanted.id) : await environmentByName(context, wanted.name);
   if (environment.status === 'DELETE_PENDING') {
@@ -182,28 +180,14 @@ function valueOf<T>(result: PromiseSettledResult<T>): T {
   return result.value;
 }
 
-async function observeRoles(pingone: PingOne): Promise<readonly Role[]> {
-  return listRoles(pingone).catch((error: unknown) => {
-    throw explainPingOne(error, 'reading the roles');
-  });
-}
-
 async function observeApplication(
   context: StepContext,
   environmentId: string,
 ): Promise<ObservedApplication | undefined> {
-  const { run, pingone, connection } = context;
-  const application = await findApplication(context, environmentId, () =>
-    listApplications(pingone, environmentId, run.settings.desired.name).catch((error: unknown) => {
-      throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
-    }),
-  );
+  const application = await findApplication(context, environmentId);
   if (!application) return undefined;
-  const clientId = clientIdOf(application);
-  if (connection.adminClientId === clientId || connection.adminClientId === application.id) {
-    throw adminApplicationError(run.settings, application);
-  }
-  maskId(run, clientId);
+  refuseAdminApplication(context, application);
+  maskId(context.run, clientIdOf(application));
   return observeParts(context, environmentId, application);
 }
 
@@ -225,42 +209,4 @@ async function observeParts(
     refuseTakenName(context, environmentId, application),
   ]);
   return { application, assignments, record, secret, isIconMissing };
-}
-
-/** If PingOne refuses, the image is assumed to exist, since an upload would replace it. */
-async function isImageMissing(
-  { run, pingone }: StepContext,
-  environmentId: string,
-  application: Application,
-): Promise<boolean> {
-  const imageId = imageIdOf(application);
-  if (run.settings.desired.iconSha256 === undefined || imageId === undefined) return false;
-  return isImageGone(pingone, environmentId, imageId).catch((error: unknown) => {
-    if (error instanceof PingOneError) return false;
-    throw explainPingOne(error, 'reading the image of the icon');
-  });
-}
-
-/** `name` with `application-id` renames the worker, which must not create a second worker with the name. */
-async function refuseTakenName(
-  { run, pingone }: StepContext,
-  environmentId: string,
-  application: Application,
-): Promise<void> {
-  const { name, applicationId } = run.settings.desired;
-  if (applicationId === undefined || name === undefined || name === application.name) return;
-  const applications = await listApplications(pingone, environmentId).catch((error: unknown) => {
-    throw explainPingOne(error, 'reading the applications of the environment', cannotManage);
-  });
-  const others = applications.filter((it) => it.type === 'WORKER' && it.name === name && it.id !== application.id);
-  if (others.length > 0) throw nameTaken(name, others);
-}
-
-function adminApplicationError(settings: Settings, { id }: Application): ActionError {
-  const input = settings.desired.applicationId === undefined ? '`name`' : '`application-id`';
-  return new ActionError({
-    what: `${input} "${shownName(settings)}" is the admin application itself (${id}).`,
-    cause: 'the worker and the admin application were mixed up.',
-    fix: `set ${input} to another application. The admin application must not be the worker: PingOne does not let it read its own secret.`,
-  });
 }

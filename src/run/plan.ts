@@ -1,28 +1,19 @@
-// Makes the plan: finds roles by name, and recognizes values that PingOne normalizes.
+// Makes the plan, and recognizes values that PingOne normalizes.
 import { createHash } from 'node:crypto';
 import { ActionError } from '../errors.ts';
-import { clientIdOf, listApplications } from '../pingone/applications.ts';
-import type { PingOne } from '../pingone/client.ts';
-import { listPopulations } from '../pingone/environments.ts';
-import { explainPingOne } from '../pingone/errors.ts';
-import type { Role, RoleAssignment } from '../pingone/roles.ts';
-import { listCustomRoles } from '../pingone/roles.ts';
-import type { DesiredRoles } from '../reconcile/attributes.ts';
+import { clientIdOf } from '../pingone/applications.ts';
 import { needsRedirectUris } from '../reconcile/attributes.ts';
-import type { Change, FieldChange } from '../reconcile/diff.ts';
-import { planChanges } from '../reconcile/diff.ts';
-import type { Notes } from '../reconcile/notes.ts';
-import { notesOn } from '../reconcile/notes.ts';
+import type { Change, FieldChange, Notes } from '../reconcile/diff.ts';
+import { imageIdOf, notesOn, planChanges } from '../reconcile/diff.ts';
 import type { RecordState } from '../reconcile/ownership.ts';
-import { recordOf } from '../reconcile/ownership.ts';
-import type { RoleGrant, RoleLine, ScopeTarget, WorkerScope } from '../reconcile/roles.ts';
-import { defaultRoleLine, findRole, grantOf, isApplicable, roleOf } from '../reconcile/roles.ts';
-import { distinguishable, inline, nearest, sentenceList } from '../text.ts';
+import { isCreatedHere, noteOwner, recordOf } from '../reconcile/ownership.ts';
+import type { RoleGrant, WorkerScope } from '../reconcile/roles.ts';
 import type { StepContext } from './context.ts';
+import { awaitedPrevious, credentialsVersion } from './credentials.ts';
 import type { Observation } from './observe.ts';
 import { observe } from './observe.ts';
-import { awaitedPrevious, credentialsVersion } from './read-secret.ts';
-import { implicitNeedsRedirectUris, unknownSecretAge } from './refusals.ts';
+import { updateRecord } from './record.ts';
+import { knownRoles, resolveGrants } from './roles.ts';
 
 /** Digests of a value that was sent to PingOne, and of the value that PingOne returned for it. */
 export interface NormalizedPair {
@@ -75,134 +66,6 @@ function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
 }
 
-/**
- * The built-in roles, and the environment's custom roles if the inputs or the worker need them.
- *
- * @param held the role assignments of the worker
- */
-export async function knownRoles(
-  pingone: PingOne,
-  builtIn: readonly Role[],
-  desired: DesiredRoles,
-  held: readonly RoleAssignment[],
-  { environmentId }: WorkerScope,
-): Promise<readonly Role[]> {
-  const isAsked = !desiredLines(desired).every((line) => findRole(builtIn, line.roleName));
-  if (!isAsked && held.every((assignment) => roleOf(assignment, builtIn))) return builtIn;
-  const reading = listCustomRoles(pingone, environmentId);
-  const custom = isAsked
-    ? await reading.catch((error: unknown) => {
-        throw explainPingOne(error, 'reading the custom roles of the environment');
-      })
-    : // Only for the names in the log.
-      await reading.catch(() => []);
-  return [...builtIn, ...custom];
-}
-
-/**
- * The desired roles with their IDs.
- *
- * @throws ActionError if PingOne does not know a role or does not allow it at its scope, or if a population or an
- *   application is not found
- */
-export async function resolveGrants(
-  pingone: PingOne,
-  roles: readonly Role[],
-  desired: DesiredRoles,
-  workerScope: WorkerScope,
-): Promise<readonly RoleGrant[]> {
-  const lines = desiredLines(desired);
-  const unknown = lines.filter((line) => !findRole(roles, line.roleName));
-  if (unknown.length > 0) throw unknownRoles(unknown, roles);
-  const grants: RoleGrant[] = [];
-  for (const line of lines) {
-    const role = findRole(roles, line.roleName);
-    if (!role) continue;
-    if (!isApplicable(role, line)) throw notApplicable(role, line);
-    grants.push(grantOf(role, line, workerScope, await scopeTarget(pingone, line, workerScope)));
-  }
-  return grants;
-}
-
-function desiredLines(desired: DesiredRoles): readonly RoleLine[] {
-  if (desired.kind === 'listed') return desired.lines;
-  return desired.kind === 'default' ? [defaultRoleLine] : [];
-}
-
-async function scopeTarget(
-  pingone: PingOne,
-  { scope, scopeTarget: wanted }: RoleLine,
-  { environmentId }: WorkerScope,
-): Promise<ScopeTarget | undefined> {
-  if (wanted === undefined) return undefined;
-  const list = scope === 'population' ? listPopulations : listApplications;
-  const candidates: readonly ScopeTarget[] = await list(pingone, environmentId).catch((error: unknown) => {
-    throw explainPingOne(error, `reading the ${scope}s of the environment, for \`roles\``);
-  });
-  const matches = candidates.filter(({ id, name }) => name === wanted || id === wanted.toLowerCase());
-  const [match, ...others] = matches;
-  if (!match || others.length > 0) throw noSuchScopeTarget(scope, wanted, matches, candidates);
-  return { id: match.id, name: match.name };
-}
-
-/** Names all unknown roles, each with the most similar known one. */
-function unknownRoles(lines: readonly RoleLine[], roles: readonly Role[]): ActionError {
-  const names = roles.map(({ name }) => name);
-  const named = lines.map(({ roleName }) => {
-    const meant = nearest(roleName, names);
-    const [wanted = '', near = ''] = distinguishable(meant === undefined ? [roleName] : [roleName, meant]);
-    return { wanted, near: meant === undefined ? '' : `${wanted}: did you mean ${near}?` };
-  });
-  const isList = lines.some(({ roleName }) => roleName.split(/[,;]/).some((part) => names.includes(part.trim())));
-  const suggestions = named.map(({ near }) => near).filter(Boolean);
-  const form = isList ? 'write one role per line, without commas. ' : '';
-  return new ActionError({
-    what: `\`roles\` contains ${sentenceList(named.map(({ wanted }) => wanted))}, which PingOne does not have.`,
-    cause: isList ? 'several roles are in one line.' : 'a typo, or a custom role of another environment.',
-    fix:
-      suggestions.length > 0
-        ? form + suggestions.join(' ')
-        : `${form || 'use the exact name of a role. '}PingOne shows the names on the Roles tab of an application.`,
-  });
-}
-
-function notApplicable(role: Role, line: RoleLine): ActionError {
-  const scopes = (role.applicableTo ?? []).map((scope) => inline(scope, 40).toLowerCase());
-  return new ActionError({
-    what: `\`roles\` contains ${inline(role.name, 60)} @ ${line.scope}, but PingOne does not grant this role at this scope.`,
-    cause: 'PingOne grants each role only at some kinds of scope.',
-    fix: `write one of: ${scopes.map((scope) => `\`${inline(role.name, 60)} @ ${withTarget(scope)}\``).join(', ')}.`,
-  });
-}
-
-/** A scope as a line of `roles` writes it. */
-function withTarget(scope: string): string {
-  return scope === 'population' || scope === 'application' ? `${scope}:<ID or name>` : scope;
-}
-
-function noSuchScopeTarget(
-  scope: string,
-  wanted: string,
-  matches: readonly ScopeTarget[],
-  candidates: readonly ScopeTarget[],
-): ActionError {
-  const names = candidates.slice(0, 20).map(({ name }) => `"${inline(name, 60)}"`);
-  const isAmbiguous = matches.length > 1;
-  return new ActionError({
-    what: isAmbiguous
-      ? `\`roles\`: ${matches.length} ${scope}s are named "${inline(wanted, 60)}".`
-      : `\`roles\`: the environment has no ${scope} "${inline(wanted, 60)}".`,
-    cause: isAmbiguous
-      ? 'names are not unique in PingOne.'
-      : `a typo (names are matched exactly, including case), or the ${scope} belongs to another environment.`,
-    fix: isAmbiguous
-      ? `use one of their IDs: ${sentenceList(matches.map(({ id }) => id))}.`
-      : names.length > 0
-        ? `use an ID or one of these names: ${sentenceList(names)}.`
-        : `create the ${scope} in PingOne first.`,
-  });
-}
-
 /** A plan with the observation that it is based on. */
 export interface Planned extends Observation {
   readonly grants: readonly RoleGrant[];
@@ -236,7 +99,7 @@ export async function planWorker(given: StepContext): Promise<Planned> {
  *
  * @throws ActionError if `rotate-secret` is an age and there is no record of the secret's age
  */
-export function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
+function decide(observation: Observation & Pick<Planned, 'grants'>, record: RecordState): Planned {
   const { context, worker, roles, grants } = observation;
   const { desired, run } = context.run.settings;
   const needsRecord = worker !== undefined && typeof desired.rotateSecret !== 'boolean';
@@ -245,7 +108,7 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
   const observed = {
     application: worker?.application,
     assignments: worker?.assignments ?? [],
-    createdHere: own?.origin === 'created',
+    createdHere: isCreatedHere(record),
     icon: {
       canBeRecorded: run.owner !== undefined && (record.kind === 'none' || record.kind === 'own'),
       recorded: own?.icon,
@@ -263,6 +126,23 @@ export function decide(observation: Observation & Pick<Planned, 'grants'>, recor
   return { ...observation, record, plan, notes: notesOn(desired, observed, grants, roles, plan) };
 }
 
+/**
+ * Writes the record first if the plan relies on it: replacing an icon for the first time, and rotating by age. Without a
+ * record, each run would replace the icon again, and no run would rotate.
+ */
+export async function recordFirst(planned: Planned): Promise<Planned> {
+  const { context, record, environment, worker, plan } = planned;
+  if (!worker || record.kind !== 'none') return planned;
+  const replacesIcon = imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
+  const rotatesByAge = typeof context.run.settings.desired.rotateSecret !== 'boolean';
+  if (!replacesIcon && !rotatesByAge) return planned;
+  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
+  const { owner } = context.run.settings.run;
+  if (!owner) return planned;
+  const { state, refused } = await updateRecord(context, ref, record, noteOwner(owner, {}));
+  return decide(planned, refused === undefined ? state : { kind: 'unavailable' });
+}
+
 /** When the current secret was first seen. A dry run does not read the secret, so it uses the record. */
 function firstSeen({ context, worker }: Observation, record: RecordState): number | undefined {
   const noted = recordOf(record)?.secret;
@@ -274,4 +154,25 @@ function firstSeen({ context, worker }: Observation, record: RecordState): numbe
 
 function scopeOf({ environment }: Observation): WorkerScope {
   return { environmentId: environment.id, organizationId: environment.organization.id };
+}
+
+/** Clearing the redirect URIs would break the application's other flow. */
+function implicitNeedsRedirectUris(): ActionError {
+  return new ActionError({
+    what: '`clear` contains `redirect-uris`, but the application has the grant type Implicit, which needs them.',
+    cause: 'another client uses the application to sign in users.',
+    fix: 'remove `redirect-uris` from `clear`. If nobody uses the grant type Implicit, remove it in PingOne first.',
+  });
+}
+
+/** `rotate-secret` is an age, but there is no record of the secret's age. */
+function unknownSecretAge(record: 'unreadable' | 'unavailable'): ActionError {
+  return new ActionError({
+    what: '`rotate-secret` is an age, but no record says how old the client secret is. Nothing was changed.',
+    cause:
+      record === 'unreadable'
+        ? "the worker's record was written by a later version of this action, or is damaged."
+        : 'PingOne does not store application metadata here: the admin application lacks a permission, or the license does not include it.',
+    fix: 'set `rotate-secret` to `false`. To rotate by age, set it to `true` in a scheduled workflow.',
+  });
 }

@@ -1,9 +1,9 @@
 // Reads and writes the worker's record without losing other runs' edits, and claims the worker by an intent.
 import { ActionError } from '../errors.ts';
 import type { ApplicationRef } from '../pingone/applications.ts';
+import { readMetadata, replaceMetadata } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { explainPingOne, PingOneError } from '../pingone/errors.ts';
-import { readMetadata, replaceMetadata } from '../pingone/metadata.ts';
 import type { Intent, Metadata, RecordEdit, RecordState } from '../reconcile/ownership.ts';
 import {
   editedMetadata,

@@ -9,18 +9,17 @@ import { consoleLabel, consoleUrl, consoleValue, deliveredAddresses } from '../p
 import type { Application } from '../pingone/applications.ts';
 import { clientIdOf } from '../pingone/applications.ts';
 import type { Environment } from '../pingone/environments.ts';
-import type { Change, ReportedChange, Result } from '../reconcile/diff.ts';
+import type { Change, Notes, ReportedChange, Result } from '../reconcile/diff.ts';
 import { reportedChanges, resultOf } from '../reconcile/diff.ts';
-import type { Notes } from '../reconcile/notes.ts';
 import type { HeldRole } from '../reconcile/roles.ts';
 import type { Settings } from '../settings.ts';
 import { inline, sentenceList, toMinute } from '../text.ts';
 import type { ProcessDependencies, RunContext } from './context.ts';
 import { shownName } from './context.ts';
-import type { NamedEntry } from './delete-secrets.ts';
-import { describeEntryTarget, namesOf } from './delete-secrets.ts';
 import type { DeliveredCredentials } from './deliver-credentials.ts';
 import type { ReachedEnvironment } from './progress.ts';
+import type { NamedEntry } from './targets.ts';
+import { describeEntryTarget, namesOf } from './targets.ts';
 
 /** The result of a successful run. */
 export interface RunOutcome {

@@ -1,21 +1,24 @@
 import { ActionError, Cancelled, explained } from '../errors.ts';
+import type { ClientSecret } from '../pingone/applications.ts';
+import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
-import type { ClientSecret } from '../pingone/secret.ts';
-import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/secret.ts';
 import type { RecordState, Stored } from '../reconcile/ownership.ts';
 import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
 import { sentenceList } from '../text.ts';
 import type { EnsuredWorker } from './context.ts';
-import { describeEntry } from './delete-secrets.ts';
+import type { Verification, WorkerCredentials } from './credentials.ts';
+import {
+  awaitedPrevious,
+  cannotReadSecret,
+  maskedCredentials,
+  readCredentials,
+  verifyCredentials,
+} from './credentials.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, deliverySteps } from './deliver.ts';
-import type { WorkerCredentials } from './read-secret.ts';
-import { awaitedPrevious, maskedCredentials, readCredentials } from './read-secret.ts';
 import { claim, release, tearingDown } from './record.ts';
-import { cannotReadSecret } from './refusals.ts';
 import type { PreparedTarget } from './targets.ts';
-import type { Verification } from './verify.ts';
-import { verifyCredentials } from './verify.ts';
+import { describeEntry } from './targets.ts';
 
 /** The verified and delivered new secret. */
 export interface Rotation extends Delivered {
@@ -141,7 +144,7 @@ function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTar
 }
 
 /** The targets that the record lists, but that this run does not write to. */
-export function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
+function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
   return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
 }
 

@@ -1,18 +1,18 @@
 // The run after the sign-in: plan, apply, deliver, report; or plan only; or tear down.
 import { ActionError } from '../errors.ts';
 import { clientIdOf } from '../pingone/applications.ts';
-import { describeChange, imageIdOf, resultOf } from '../reconcile/diff.ts';
-import { noteOwner } from '../reconcile/ownership.ts';
+import { describeChange, resultOf } from '../reconcile/diff.ts';
+import { entriesOf } from '../reconcile/ownership.ts';
 import { delivers } from '../settings.ts';
 import { applyPlan } from './apply.ts';
 import type { Connection, EnsuredWorker, RunContext, StepContext } from './context.ts';
 import { pingOneFor } from './context.ts';
+import { awaitedPrevious, credentialsVersion } from './credentials.ts';
 import { deliverCredentials } from './deliver-credentials.ts';
 import { deliverySteps, targetsToWrite } from './deliver.ts';
 import type { Planned } from './plan.ts';
-import { decide, planWorker } from './plan.ts';
-import { awaitedPrevious, credentialsVersion } from './read-secret.ts';
-import { pollRecord, refuseIfTearingDown, updateRecord } from './record.ts';
+import { planWorker, recordFirst } from './plan.ts';
+import { pollRecord, refuseIfTearingDown } from './record.ts';
 import type { RunOutcome } from './report.ts';
 import { logPlan, outputsOf, report, reportFailure } from './report.ts';
 import type { PreparedTarget } from './targets.ts';
@@ -28,10 +28,7 @@ const mostRounds = 5;
  * @param reading the targets in GitHub, which are read in parallel
  * @throws ActionError if the inputs cannot be applied, or for the first change that fails
  */
-export async function ensureWorker(
-  context: StepContext,
-  reading: Promise<readonly PreparedTarget[]>,
-): Promise<EnsuredWorker> {
+async function ensureWorker(context: StepContext, reading: Promise<readonly PreparedTarget[]>): Promise<EnsuredWorker> {
   const { clock, limits, runner } = context.run;
   let othersRecordUntil = 0;
   for (let round = 1; round <= mostRounds; round += 1) {
@@ -96,11 +93,11 @@ async function ensureOnce(planned: Planned, targets: readonly PreparedTarget[]):
  */
 async function refuseOthersSecrets(planned: Planned, targets: readonly PreparedTarget[]): Promise<Planned> {
   const { context, worker } = planned;
-  const inQuestion = targets.filter((target) => holdsForeignSecrets(context.run, target, worker?.record));
+  const inQuestion = targets.filter((target) => holdsForeignSecrets(context.run, target, entriesOf(worker?.record)));
   if (inQuestion.length === 0) return planned;
   const again = await planWorker(context);
   refuseIfTearingDown(again.record, context.pingone.now());
-  refuseForeignSecrets(context.run, await Promise.all(inQuestion.map(readAgain)), again.worker?.record);
+  refuseForeignSecrets(context.run, await Promise.all(inQuestion.map(readAgain)), entriesOf(again.worker?.record));
   return again;
 }
 
@@ -116,24 +113,7 @@ function targetsToNote(
   const clientId = clientIdOf(worker.application);
   const version = credentialsVersion(clientId, worker.secret.secret);
   const values = { clientId, environmentId: environment.id, version };
-  return targetsToWrite(targets, worker.record, values);
-}
-
-/**
- * Writes the record first if the plan relies on it: replacing an icon for the first time, and rotating by age. Without a
- * record, each run would replace the icon again, and no run would rotate.
- */
-async function recordFirst(planned: Planned): Promise<Planned> {
-  const { context, record, environment, worker, plan } = planned;
-  if (!worker || record.kind !== 'none') return planned;
-  const replacesIcon = imageIdOf(worker.application) && plan.some(({ kind }) => kind === 'upload-icon');
-  const rotatesByAge = typeof context.run.settings.desired.rotateSecret !== 'boolean';
-  if (!replacesIcon && !rotatesByAge) return planned;
-  const ref = { environmentId: environment.id, applicationId: worker.application.id, isNew: false };
-  const { owner } = context.run.settings.run;
-  if (!owner) return planned;
-  const { state, refused } = await updateRecord(context, ref, record, noteOwner(owner, {}));
-  return decide(planned, refused === undefined ? state : { kind: 'unavailable' });
+  return targetsToWrite(targets, entriesOf(worker.record), values);
 }
 
 function tooManyDuplicates(): ActionError {

@@ -1,20 +1,21 @@
-// The targets in GitHub, prepared before PingOne is changed.
+// The targets in GitHub: as entries of the record, and prepared before PingOne is changed.
 import { ActionError } from '../errors.ts';
 import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
 import { explainGitHub, failedPart, permissionFor } from '../github/errors.ts';
 import type { RepositoryName, SecretTarget } from '../github/names.ts';
-import { formatTarget, namesFor, targetLabel } from '../github/names.ts';
-import type { SecretStore } from '../github/secrets.ts';
+import { formatTarget, namesFor, parseTarget, targetLabel } from '../github/names.ts';
+import type { Names, SecretStore } from '../github/secrets.ts';
 import type { Repository, TargetContext } from '../github/targets.ts';
 import { fullName, identifyRepository, openTarget } from '../github/targets.ts';
-import type { RecordState, Stored } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry } from '../reconcile/ownership.ts';
+import type { Stored } from '../reconcile/ownership.ts';
+import { isSameEntry } from '../reconcile/ownership.ts';
 import type { Settings, StoreSettings } from '../settings.ts';
-import { sentenceList } from '../text.ts';
+import { inline, sentenceList } from '../text.ts';
 import type { RunContext } from './context.ts';
-import type { NamedEntry } from './delete-secrets.ts';
-import { requireToken } from './delete-secrets.ts';
+
+/** The fields of an entry that messages need. */
+export type NamedEntry = Pick<Stored, 'target' | 'repository' | 'prefix' | 'ids' | 'old'>;
 
 /** The targets of the inputs, for messages. */
 export function storedEntries({ store }: Settings): readonly NamedEntry[] {
@@ -42,7 +43,7 @@ export async function identifyEntries(run: RunContext): Promise<readonly Stored[
 }
 
 /** The repository of the inputs. The run's own repository is found by its ID: another one may have its former name. */
-export async function identifyStoreRepository(
+async function identifyStoreRepository(
   run: RunContext,
   gitHub: GitHub,
   { repository }: StoreSettings,
@@ -57,12 +58,7 @@ export async function identifyStoreRepository(
 }
 
 /** The record's entry for a target of this repository. */
-export function entryOf(
-  run: RunContext,
-  repository: Repository,
-  store: StoreSettings,
-  secretTarget: SecretTarget,
-): Stored {
+function entryOf(run: RunContext, repository: Repository, store: StoreSettings, secretTarget: SecretTarget): Stored {
   return {
     target: formatTarget(secretTarget),
     server: run.settings.run.server,
@@ -179,13 +175,17 @@ export async function readAgain({ store, entry }: PreparedTarget): Promise<Prepa
   return { store: { ...store, existing }, entry };
 }
 
-/** Whether the target holds secrets or variables that are not this worker's, and that may not be overwritten. */
+/**
+ * Whether the target holds secrets or variables that are not this worker's, and that may not be overwritten.
+ *
+ * @param recorded the entries of this worker's record
+ */
 export function holdsForeignSecrets(
   { settings: { store } }: RunContext,
   target: PreparedTarget,
-  record: RecordState | undefined,
+  recorded: readonly Stored[],
 ): boolean {
-  return store?.overwrite === false && foreignNames(target, entriesOf(record)).length > 0;
+  return store?.overwrite === false && foreignNames(target, recorded).length > 0;
 }
 
 /**
@@ -195,10 +195,10 @@ export function holdsForeignSecrets(
 export function refuseForeignSecrets(
   run: RunContext,
   targets: readonly PreparedTarget[],
-  record: RecordState | undefined,
+  recorded: readonly Stored[],
 ): void {
-  const foreign = targets.find((target) => holdsForeignSecrets(run, target, record));
-  if (foreign) throw foreignSecrets(foreignNames(foreign, entriesOf(record)), foreign.store.label);
+  const foreign = targets.find((target) => holdsForeignSecrets(run, target, recorded));
+  if (foreign) throw foreignSecrets(foreignNames(foreign, recorded), foreign.store.label);
 }
 
 /** The existing secrets and variables of a target, unless the record lists the target, with IDs of either kind. */
@@ -214,5 +214,43 @@ function foreignSecrets(taken: readonly string[], label: string): ActionError {
     fix:
       'set another `secret-prefix`, or store in a separate GitHub environment. To replace these secrets, set ' +
       '`overwrite-secrets: true`.',
+  });
+}
+
+/** An entry in words: `A, B and C in the repository owner/name`. */
+export function describeEntry(entry: NamedEntry): string {
+  const { secrets, variables } = namesOf(entry);
+  return `${sentenceList([...new Set([...secrets, ...variables])])} in ${describeEntryTarget(entry)}`;
+}
+
+/** The target of an entry in words. */
+export function describeEntryTarget({ target, repository }: NamedEntry): string {
+  const secretTarget = parseTarget(target);
+  if (secretTarget?.kind === 'repository') return `the repository ${repository}`;
+  if (secretTarget?.kind === 'github-environment') {
+    return `the GitHub environment "${inline(secretTarget.name, 60)}" of ${repository}`;
+  }
+  return `${target} (${repository})`;
+}
+
+/** The names that may exist, including IDs that an earlier run stored with another `store-ids-as`. */
+export function namesOf({ prefix, ids, old }: NamedEntry): Names {
+  const [now, before] = [namesFor(prefix, ids), namesFor(prefix, old?.ids ?? ids)];
+  return {
+    secrets: [...new Set([...now.secrets, ...before.secrets])],
+    variables: [...new Set([...now.variables, ...before.variables])],
+  };
+}
+
+/** @throws ActionError if there are entries to delete, but no token */
+export function requireToken({ settings }: RunContext, entries: readonly NamedEntry[]): void {
+  if (entries.length > 0 && settings.gitHub.token === '') throw tokenMissing(entries);
+}
+
+function tokenMissing(entries: readonly NamedEntry[]): ActionError {
+  return new ActionError({
+    what: `\`github-token\` is missing, so the worker's secrets in ${entries.map(describeEntryTarget).join(', ')} could not be deleted.`,
+    cause: 'the step does not set `github-token`, or the secret that it is read from is not set.',
+    fix: 'set `github-token` to the token that stored the secrets, or to one with the same permissions. Nothing was deleted.',
   });
 }

@@ -2,25 +2,23 @@
 import { ActionError, explained, isCancelledInFlight } from '../errors.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import { deleteApplication } from '../pingone/applications.ts';
-import type { PingOne } from '../pingone/client.ts';
 import { listEnvironments } from '../pingone/environments.ts';
-import { explainPingOne, PingOneError } from '../pingone/errors.ts';
-import { deleteImage } from '../pingone/images.ts';
+import { explainPingOne } from '../pingone/errors.ts';
 import type { Change } from '../reconcile/diff.ts';
 import type { Intent, RecordState, Stored, TeardownObstacle } from '../reconcile/ownership.ts';
 import { entriesOf, isSameEntry, recordOf, teardownObstacle } from '../reconcile/ownership.ts';
 import type { Settings } from '../settings.ts';
 import { inline } from '../text.ts';
-import { discardUpload } from './apply.ts';
 import type { RunContext, StepContext } from './context.ts';
 import { shownName } from './context.ts';
-import type { NamedEntry } from './delete-secrets.ts';
-import { deleteSecrets, describeEntry, describeEntryTarget, forgetStep, requireToken } from './delete-secrets.ts';
+import { deleteSecrets, forgetStep } from './delete-secrets.ts';
+import { discardUpload, isImageDeleted } from './icon.ts';
 import type { Observation, ObservedApplication } from './observe.ts';
 import { EnvironmentDeletePending, EnvironmentGone, observe } from './observe.ts';
 import { claim, observeRecord, release } from './record.ts';
 import type { RunOutcome } from './report.ts';
-import { identifyEntries, storedEntries } from './targets.ts';
+import type { NamedEntry } from './targets.ts';
+import { describeEntry, describeEntryTarget, identifyEntries, requireToken, storedEntries } from './targets.ts';
 
 /**
  * Deletes the GitHub secrets that the record lists, then the application, then the image of its icon. If PingOne keeps
@@ -29,7 +27,7 @@ import { identifyEntries, storedEntries } from './targets.ts';
  * @param chosen the entries to delete
  * @throws ActionError for the first that cannot be deleted, with the deletions before it
  */
-export async function deleteWorker(
+async function deleteWorker(
   context: StepContext,
   environmentId: string,
   { application, record }: ObservedApplication,
@@ -58,17 +56,6 @@ export async function deleteWorker(
   run.progress.finish('delete the application');
   run.runner.info('Done: delete the application');
   if (isImageLeft) await discardUpload(context, environmentId, { imageId });
-}
-
-/** PingOne does not say whether it deletes an image that an application points to. */
-async function isImageDeleted(pingone: PingOne, environmentId: string, imageId: string): Promise<boolean> {
-  try {
-    await deleteImage(pingone, environmentId, imageId);
-    return true;
-  } catch (error) {
-    if (error instanceof PingOneError) return false;
-    throw explainPingOne(error, 'deleting the image of the icon');
-  }
 }
 
 /** Another run may store the credentials in the meantime: the record is read until it lists no new entries. */
