@@ -17,9 +17,8 @@ interface Interruption {
 const interruptions = {
   'killed before': { signal: 'SIGKILL', effect: { stall: 'headers' } },
   'killed after': { signal: 'SIGKILL', effect: { stall: 'headers', when: 'after' } },
-  // Long enough that a busy machine handles the signal before the response.
-  cancelled: { signal: 'SIGINT', effect: { delay: 1_000 } },
-  terminated: { signal: 'SIGTERM', effect: { delay: 1_000 } },
+  cancelled: { signal: 'SIGINT', effect: { delay: 400 } },
+  terminated: { signal: 'SIGTERM', effect: { delay: 400 } },
 } as const satisfies Record<string, Interruption>;
 
 export type InterruptionName = keyof typeof interruptions;
