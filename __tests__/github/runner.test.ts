@@ -88,6 +88,21 @@ test('annotations have a title without credentials', () => {
   ]);
 });
 
+test('a notice and a warning are told once, a failure always', () => {
+  const { core, calls } = recordingCore();
+  const runner = createRunner(core, 'summary');
+  for (const tell of [runner.notice, runner.warning, runner.fail]) ['a', 'b', 'a'].forEach(tell);
+  expect(calls.map(([name, message]) => `${name} ${message as string}`)).toEqual([
+    'notice a',
+    'notice b',
+    'warning a',
+    'warning b',
+    'setFailed a',
+    'setFailed b',
+    'setFailed a',
+  ]);
+});
+
 describe('a mask', () => {
   test('is registered once, and never for a blank value', () => {
     const { core, calls } = recordingCore();

@@ -159,7 +159,7 @@ export function createRunner(core: Core, summaryFile: string | undefined): Runne
     sections.beforeLine();
     core[level](safe(message), { title });
   };
-  const notice = annotate('notice');
+  const notice = once(annotate('notice'));
   return {
     mask: createMask(core, add),
     info: (text) => {
@@ -171,7 +171,7 @@ export function createRunner(core: Core, summaryFile: string | undefined): Runne
       title = safe(text);
     },
     notice,
-    warning: annotate('warning'),
+    warning: once(annotate('warning')),
     debug: (text) => core.debug(safe(text)),
     fail: (message) => {
       // A collapsed group would hide the message.
@@ -188,6 +188,16 @@ export function createRunner(core: Core, summaryFile: string | undefined): Runne
         notice(summaryNotWritten(error));
       }
     },
+  };
+}
+
+/** Tells each message once: a run that plans again finds the same again. */
+function once(tell: (message: string) => void): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(message);
   };
 }
 
