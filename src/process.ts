@@ -44,6 +44,7 @@ export function runProgram(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 
+  const interruption = createInterruption(stop.signal, abandon.signal);
   const dependencies: ProcessDependencies = {
     env,
     event: () => readEvent(env['GITHUB_EVENT_PATH'] ?? ''),
@@ -53,13 +54,17 @@ export function runProgram(
     clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: createInterruption(stop.signal, abandon.signal),
+    interruption,
     abortPending: interrupt,
   };
   const runner = runnerOf(dependencies);
   // Not awaited: with a top-level await, the bundler wraps the program in a function that Node parses twice
   // (docs/performance.md).
-  void reportAbruptEnd(runner, () => program(dependencies, runner));
+  void reportAbruptEnd(runner, () => program(dependencies, runner)).then(async () => {
+    // After a failure, writes that are under way still finish. Node may hang at its natural end (nodejs/node#54918).
+    await interruption.settled();
+    process.stdout.write('', () => process.exit());
+  });
 }
 
 /** Fails the step if the process ends before the program does. */
@@ -76,8 +81,6 @@ async function reportAbruptEnd(runner: Runner, run: () => Promise<void>): Promis
   });
   await run();
   isReported = true;
-  // Node may hang at its natural end (nodejs/node#54918). After a failure, writes that are under way still finish.
-  if (!process.exitCode) process.stdout.write('', () => process.exit());
 }
 
 /** The name of this action with the tag or commit that the workflow uses, from the runner. */
