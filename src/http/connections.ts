@@ -94,16 +94,15 @@ function connectRequest(proxy: URL, { host, port, connectSignal }: TunnelOptions
   const name = host?.includes(':') ? `[${host}]` : host;
   const target = `${name}:${port}`;
   const authorization = proxyAuthorization(proxy);
-  const signal = connectSignal ? { signal: connectSignal } : {};
-  return requestWith(
-    { protocol: proxy.protocol, ...addressOf(proxy), method: 'CONNECT', path: target, agent: false, ...signal },
-    { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
-  );
+  const options = { ...addressOf(proxy), protocol: proxy.protocol, method: 'CONNECT', path: target, agent: false };
+  return requestWith(connectSignal ? { ...options, signal: connectSignal } : options, {
+    host: target,
+    ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
+  });
 }
 
 /**
- * Starts a request. The headers are not part of the options: Node passes options on to the connection, and prints those
- * if NODE_DEBUG contains `net`.
+ * Starts a request. Its headers are not options: Node passes those to the connection, and NODE_DEBUG=net prints them.
  *
  * @throws TypeError if a header has a character that cannot be sent
  */
@@ -212,12 +211,9 @@ export class Connections {
 }
 
 /** Where a URL leads to, as Node's clients take it. */
-export function addressOf({ hostname, port, protocol }: URL): {
-  readonly host: string;
-  readonly port: string | number;
-} {
+export function addressOf({ hostname, port, protocol }: URL): Record<'host' | 'port', string> {
   // Node wants an IPv6 address without the brackets that a URL puts round it.
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? 443 : 80) };
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? '443' : '80') };
 }
 
 function isEmpty(sockets: object): boolean {
@@ -266,14 +262,11 @@ class EarlyConnections {
     };
   }
 
-  /** The next one that is not too old. Those that are would keep the process alive, so they are closed. */
+  /** The next one that is not too old. The others are closed: open, they would keep the process alive. */
   #takeFresh(): EarlyConnection['stream'] | undefined {
     const { stream, openedAt = 0 } = this.#waiting.shift() ?? {};
     if (!stream || performance.now() - openedAt <= freshMs) return stream;
-    void stream.then(
-      (early) => early.destroy(),
-      () => undefined,
-    );
+    stream.then((early) => early.destroy()).catch(() => undefined);
     return this.#takeFresh();
   }
 
