@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ActionError } from './errors.ts';
 import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/settings.ts';
@@ -41,13 +42,20 @@ export async function main(dependencies: Dependencies, runner: Runner = runnerOf
   } catch (error) {
     const failure = explained(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(run ? progressAdvice(run.progress) : '').message);
+    const advice = [cancelNote(failure, dependencies), run ? progressAdvice(run.progress) : ''];
+    runner.fail(failure.withAdvice(advice.filter(Boolean).join(' ')).message);
     dependencies.abortPending();
     const { reportFailure } = await import('./run/run.ts');
     reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
   }
+}
+
+/** For a request that failed for another reason after the step was cancelled. */
+function cancelNote({ message }: ActionError, { interruption }: Dependencies): string {
+  if (!interruption.requested.aborted || message.includes('The step was cancelled')) return '';
+  return 'The step was also cancelled.';
 }
 
 // After the sign-in three requests go out side by side. Then either four, as soon as the list of applications is there,

@@ -1,6 +1,6 @@
 // The process: signals, environment, toolkit, network.
 import { readFileSync } from 'node:fs';
-import { explained } from './errors.ts';
+import { Cancelled, explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { toolkit } from './github/runner.ts';
 import { createInterruption, monotonicClock } from './http/send.ts';
@@ -13,12 +13,14 @@ import { runnerOf } from './run/context.ts';
 // write can use most of that time.
 const writeGraceMs = 5_000;
 
-// After that, the process exits, even if a task cannot be cancelled, such as a DNS lookup.
+// After that, the process ends, even if a task cannot be cancelled, such as a DNS lookup.
 const exitGraceMs = 1_000;
 
 const stoppedShort = `The step stopped before its work was done.
 Likely cause: a defect in this action.
 What to do: run the workflow again, and report an issue of this action if it happens again.`;
+
+const cancelledShort = explained(new Cancelled('before its work was done')).message;
 
 /**
  * Runs an entry point of the action with the signals, environment and network of this process.
@@ -37,7 +39,7 @@ export function runProgram(
     stop.abort();
     setTimeout(() => {
       abandon.abort();
-      setTimeout(() => process.exit(), exitGraceMs).unref();
+      setTimeout(endNow, exitGraceMs).unref();
     }, writeGraceMs).unref();
   };
   // Without a listener, the second signal would end the process during a write.
@@ -60,15 +62,25 @@ export function runProgram(
   const runner = runnerOf(dependencies);
   // Not awaited: with a top-level await, the bundler wraps the program in a function that Node parses twice
   // (docs/performance.md).
-  void reportAbruptEnd(runner, () => program(dependencies, runner)).then(async () => {
+  void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner)).then(async () => {
     // After a failure, writes that are under way still finish. Node may hang at its natural end (nodejs/node#54918).
     await interruption.settled();
-    process.stdout.write('', () => process.exit());
+    process.stdout.write('', () => (process.exitCode ? endNow() : process.exit()));
   });
 }
 
+/**
+ * Ends the process after a failure, with its exit code. `process.exit()` waits for the thread pool, where a DNS lookup can
+ * take a minute: then only a signal ends the process.
+ */
+function endNow(): void {
+  const isPoolBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name));
+  if (isPoolBusy) process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
+  process.exit();
+}
+
 /** Fails the step if the process ends before the program does. */
-async function reportAbruptEnd(runner: Runner, run: () => Promise<void>): Promise<void> {
+async function reportAbruptEnd(runner: Runner, stop: AbortSignal, run: () => Promise<void>): Promise<void> {
   let isReported = false;
   // An error outside of the program's promise, e.g. from a socket's listener: the state is unknown, so the process exits.
   process.once('uncaughtException', (error: unknown) => {
@@ -77,7 +89,7 @@ async function reportAbruptEnd(runner: Runner, run: () => Promise<void>): Promis
     process.stdout.write('', () => process.exit(1));
   });
   process.once('exit', () => {
-    if (!isReported) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stop.aborted ? cancelledShort : stoppedShort);
   });
   await run();
   isReported = true;

@@ -82,8 +82,8 @@ const definite: Readonly<Record<string, Record<Definite, Expected>>> = {
   create: api('creating the application'),
   rotate: api('rotating the secret'),
   delete: { ...api('deleting the application'), '404 a while': recovers },
-  read: api('to (update|upload) \\S.*'),
-  replace: api('to (update|upload) \\S.*'),
+  read: api('updating the application \\((update|upload) \\S.*\\)'),
+  replace: api('updating the application \\((update|upload) \\S.*\\)'),
   assignments: api("reading the worker's role assignments"),
   grant: api('granting Identity Data Admin @ environment'),
   // A refusal is believed at the third time only; 404 means that nothing was ever noted.

@@ -2,6 +2,8 @@
 import { expect, test } from '@jest/globals';
 import type { Exchange } from '../../sandbox/sandbox.ts';
 import { createInterruption } from '../../src/http/send.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import { createTransport } from '../../src/http/transport.ts';
 import type { Inputs } from '../bundle/harness.ts';
 import { workerName } from '../bundle/harness.ts';
 import type { Said, StepLab } from '../in-process/step-lab.ts';
@@ -48,3 +50,19 @@ test.each([
     }),
   180_000,
 );
+
+test('a refusal that arrives after the cancellation says that the step was cancelled', () =>
+  inProcess(async (lab) => {
+    await lab.faults({ match: { method: 'PUT', path: 're:/secrets/' }, do: { status: 403 } });
+    const [stop, abandon] = [new AbortController(), new AbortController()];
+    const send = createTransport('pingone-worker-app/test');
+    const transport: Transport = (request, ...more) => {
+      if (request.method === 'PUT' && request.url.includes('/secrets/')) stop.abort();
+      return send(request, ...more);
+    };
+    const interruption = createInterruption(stop.signal, abandon.signal);
+    const said = await lab.run(lab.storing, { transport, interruption });
+    expect(said.of('setFailed')).toEqual([
+      expect.stringMatching(/^GitHub refused writing .*\n.*\n.* The step was also cancelled\. Done before: /),
+    ]);
+  }));
