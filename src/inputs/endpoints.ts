@@ -76,25 +76,20 @@ function hostSetting(name: string, service: 'api' | 'auth', url: string | undefi
 export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: string } {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
   const defaults = regionUrls(readRegion(reader, given));
-  const known = [hostSetting('api-url', 'api', given.apiUrl), hostSetting('auth-url', 'auth', given.authUrl)].some(
-    isKnown,
-  );
-  const isOneGiven = (given.apiUrl === undefined) !== (given.authUrl === undefined);
-  if (isOneGiven && !known && reader.text('region') === '') reader.problems.push(otherMissing(given));
-  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+  const { apiUrl, authUrl } = given;
+  const inputs = ['region', 'api-url', 'auth-url'].filter((name) => reader.text(name) !== '');
+  const isKnownHost =
+    isKnown(hostSetting('api-url', 'api', apiUrl)) || isKnown(hostSetting('auth-url', 'auth', authUrl));
+  const alone = inputs.length === 1 && !isKnownHost ? (apiUrl ?? authUrl) : undefined;
+  if (alone !== undefined) reader.problems.push(otherMissing(inputs[0] ?? '', alone));
+  return { apiUrl: apiUrl ?? defaults.apiUrl, authUrl: authUrl ?? defaults.authUrl };
 }
 
 /** The default of the other address belongs to a region that nobody named, and would get the credentials. */
-function otherMissing({
-  apiUrl,
-  authUrl = '',
-}: {
-  readonly apiUrl: string | undefined;
-  readonly authUrl: string | undefined;
-}): Problem {
-  const [set, missing] = apiUrl === undefined ? ['auth-url', 'api-url'] : ['api-url', 'auth-url'];
+function otherMissing(set: string, url: string): Problem {
+  const missing = set === 'api-url' ? 'auth-url' : 'api-url';
   return {
-    what: `\`${set}\` is \`${inline(apiUrl ?? authUrl, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
+    what: `\`${set}\` is \`${inline(url, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
     cause: 'only one of the two addresses was set, or it has a typo',
     fix: `set \`${missing}\` as well, or \`region\` if the other address is that of a known region`,
   };
