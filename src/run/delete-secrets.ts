@@ -14,8 +14,7 @@ import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { EnsuredWorker, RunContext } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import type { WrittenTargets } from './deliver.ts';
-import type { PreparedTarget } from './targets.ts';
+import type { PreparedTarget, WrittenTargets } from './targets.ts';
 import { describeEntry, describeEntryTarget, namesOf, requireToken } from './targets.ts';
 
 /** An entry that the token has no access to, and why. */

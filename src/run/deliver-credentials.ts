@@ -19,13 +19,13 @@ import { needsSecret } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
 import { deleteOldIds, deleteSecrets } from './delete-secrets.ts';
-import type { Delivered, WrittenTargets } from './deliver.ts';
-import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
+import type { Delivered } from './deliver.ts';
+import { deliver, nothingDelivered } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
 import { tearingDown, updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
-import type { PreparedTarget } from './targets.ts';
-import { describeEntry } from './targets.ts';
+import type { PreparedTarget, WrittenTargets } from './targets.ts';
+import { describeEntry, storedEntriesOf, timesOfOwnWrites } from './targets.ts';
 
 const missesBelieved = 3;
 const betweenMissesMs = 500;

@@ -254,3 +254,43 @@ function tokenMissing(entries: readonly NamedEntry[]): ActionError {
     fix: 'set `github-token` to the token that stored the secrets, or to one with the same permissions. Nothing was deleted.',
   });
 }
+
+/** The targets that a run wrote to, with the `Date` of GitHub's response by the name of each secret. */
+export type WrittenTargets = ReadonlyMap<PreparedTarget, ReadonlyMap<string, string | undefined>>;
+
+/**
+ * The record's entries for the targets that a run wrote to. GitHub's times have whole seconds of its own clock. If a
+ * secret was written after the response to this run's write, another client wrote it.
+ */
+export async function storedEntriesOf(
+  written: WrittenTargets,
+  { version }: { readonly version: string },
+): Promise<readonly Stored[]> {
+  return Promise.all(
+    [...written].map(async ([{ store, entry }, dates]) => {
+      const existing = await store.readExisting().catch(() => undefined);
+      const at = existing && timesOfOwnWrites(existing.secrets, dates);
+      return at ? { ...entry, version, at } : entry;
+    }),
+  );
+}
+
+/**
+ * When this run wrote each secret.
+ *
+ * @param updatedAt from GitHub's list
+ * @param dates the `Date` of the response to each write of this run
+ * @returns undefined if a secret is missing, or another client wrote it later
+ */
+export function timesOfOwnWrites(
+  updatedAt: ReadonlyMap<string, string | undefined>,
+  dates: ReadonlyMap<string, string | undefined>,
+): Record<string, string> | undefined {
+  const times: Record<string, string> = {};
+  for (const [name, date] of dates) {
+    const time = updatedAt.get(name);
+    if (time === undefined || !(Date.parse(time) <= Date.parse(date ?? ''))) return undefined;
+    times[name] = time;
+  }
+  return times;
+}
