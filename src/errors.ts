@@ -47,6 +47,20 @@ export function systemCode(error: unknown): string {
   return inline(code ?? message ?? String(error), 100);
 }
 
+/**
+ * Several failures as one: the first, with the others named in the remedy. A cancellation is named first, and once.
+ *
+ * @param errors at least one
+ */
+export function allFailures(errors: readonly unknown[]): unknown {
+  const isCancelled = (error: unknown): boolean => error instanceof Cancelled;
+  const others = errors.filter((error) => !isCancelled(error));
+  const first = errors.some(isCancelled) ? errors.find(isCancelled) : others.shift();
+  if (others.length === 0) return first;
+  const named = others.map((error) => explained(error).explanation.what.replace(/\.$/, ''));
+  return explained(first).withAdvice(`Also failed: ${named.join('; ')}.`);
+}
+
 /** Any thrown value as an explained failure, without a stack trace or a raw body. */
 export function explained(error: unknown): ActionError {
   if (error instanceof ActionError) return error;

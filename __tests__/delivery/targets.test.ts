@@ -39,9 +39,9 @@ describe('several targets', () => {
 
     expect(errorOf(step)).toContain(
       'PINGONE_WORKER_ENVIRONMENT_ID in the repository octo/sync; store PINGONE_WORKER_CLIENT_ID in the GitHub ' +
-        'environment "staging" of octo/sync. Not done: store PINGONE_WORKER_CLIENT_SECRET and ' +
-        'PINGONE_WORKER_ENVIRONMENT_ID in the GitHub environment "staging" of octo/sync; store PINGONE_WORKER_CLIENT_ID, ' +
-        'PINGONE_WORKER_CLIENT_SECRET and PINGONE_WORKER_ENVIRONMENT_ID in the organization octo.',
+        'environment "staging" of octo/sync; store PINGONE_WORKER_CLIENT_ID, PINGONE_WORKER_CLIENT_SECRET and ' +
+        'PINGONE_WORKER_ENVIRONMENT_ID in the organization octo. Not done: store PINGONE_WORKER_CLIENT_SECRET and ' +
+        'PINGONE_WORKER_ENVIRONMENT_ID in the GitHub environment "staging" of octo/sync. The next run',
     );
     expect(errorOf(step)).toContain('GitHub would accept: environments=write');
     expect(step.outputs.get('client-secret')).toBeUndefined();
@@ -50,6 +50,35 @@ describe('several targets', () => {
     expect(again.conclusion).toBe('success');
     const { secrets } = (await harness.state()).github;
     for (const target of everywhere.split('\n')) await harness.expectCredentials(valuesIn(secrets, target));
+  });
+
+  test('if several fail, the message names each failure, and the others are written', async () => {
+    const refuse = (path: string) => ({
+      match: { server: 'github', method: 'PUT', path },
+      times: 9,
+      do: { status: 403, body: { message: 'No' } },
+    });
+    await harness.control('faults', [refuse('/repos/octo/sync/actions/'), refuse('/repos/octo/sync/environments/')]);
+    const step = await harness.run({ 'store-in': everywhere });
+
+    expect(errorOf(step)).toMatch(/^GitHub refused writing PINGONE_WORKER_CLIENT_ID to the repository octo\/sync: 403/);
+    expect(errorOf(step)).toMatch(
+      /Also failed: GitHub refused writing \w+ to the GitHub environment "staging" of octo/,
+    );
+    await harness.expectCredentials(valuesIn((await harness.state()).github.secrets, 'organization'));
+  });
+
+  test('that do not respond do not use up the time of the others', async () => {
+    const match = { server: 'github', method: 'PUT', path: '/repos/octo/sync/actions/secrets/' };
+    await harness.control('faults', [{ match, times: 99, do: { stall: 'headers' } }]);
+    const step = await harness.run({ 'store-in': everywhere, timeout: '20' });
+
+    expect(step.conclusion).toBe('failure');
+    const { secrets } = (await harness.state()).github;
+    expect(valuesIn(secrets, 'repository')).toEqual({});
+    for (const target of ['github-environment:staging', 'organization']) {
+      await harness.expectCredentials(valuesIn(secrets, target));
+    }
   });
 
   test('that are the same, apart from case, are refused', async () => {

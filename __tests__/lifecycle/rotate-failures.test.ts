@@ -118,7 +118,7 @@ describe('rotated, but', () => {
       await lab.faults({ match: onVerification(lab), times: 999, do: { reset: true } });
       const { what, fix } = failureOf(await lab.run(rotating(lab), { startProcess }));
       expect(what).toContain("verifying the worker's credentials");
-      expect(fix).toContain(`The secret was rotated. The previous secret works until`);
+      expect(fix).toContain(`The secret was rotated, and the new one is stored. The previous secret works until`);
       expect(fix).toContain((await previousExpiry(lab))!);
       const secret = await secretOf(lab);
       expect(secret).not.toBe(old);

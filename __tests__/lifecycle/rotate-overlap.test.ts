@@ -87,21 +87,45 @@ describe('`secret-overlap: 0`', () => {
     }),
   );
 
-  test.concurrent('stores the new secret even if the previous one cannot be deleted, and then fails', () =>
+  test.concurrent.each([
+    ['is refused', forbidden],
+    ['gets no response', { stall: 'headers' }],
+  ])('deletes the previous secret after the new one is stored; if that %s, the step says that it works', (_, fault) =>
     inSandbox(async (lab) => {
       outputsOf(await lab.run(lab.storing));
       const { secret } = await worker(lab);
       const previous = { secret: 'still~listed_0123456789', expiresAt: '2030-01-01T00:00:00.000Z' };
       await lab.faults(
         { match: { method: 'POST', path: 're:/secret$' }, do: { status: 200, body: { secret, previous } } },
-        { match: { method: 'DELETE', path: 're:/secret$' }, times: 9, do: forbidden },
+        { match: { method: 'DELETE', path: 're:/secret$' }, times: 9, do: fault },
       );
       const before = (await lab.requests()).length;
-      const { what, fix } = failureOf(await lab.run({ ...lab.storing, ...rotate('0') }));
-      expect(what).toMatch(/^PingOne refused deleting the previous secret: /);
-      expect(fix).toContain('The new secret is stored.');
+      const { what, fix } = failureOf(await lab.run({ ...lab.storing, ...rotate('0'), timeout: '30' }));
+      expect(what).toMatch(/^PingOne .* deleting the previous secret: /);
+      expect(fix).toContain(
+        `The secret was rotated, and the new one is stored. The previous secret still works until ${previous.expiresAt}. ` +
+          'To revoke it, run the workflow again with `rotate-secret: true` and `secret-overlap: 0`',
+      );
+      expect(fix).not.toContain('no longer works');
       const lines = (await lab.requests()).slice(before).map(lineOf);
-      expect(lines.lastIndexOf('PUT PINGONE_WORKER_CLIENT_SECRET')).toBeGreaterThan(lines.indexOf('DELETE secret'));
+      expect(lines.lastIndexOf('PUT PINGONE_WORKER_CLIENT_SECRET')).toBeLessThan(lines.indexOf('DELETE secret'));
+    }),
+  );
+
+  test.concurrent('names all failures if neither storing nor deleting the previous secret succeeds', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      const { secret } = await worker(lab);
+      const previous = { secret: 'still~listed_0123456789' };
+      await lab.faults(
+        { match: { method: 'POST', path: 're:/secret$' }, do: { status: 200, body: { secret, previous } } },
+        { match: { method: 'DELETE', path: 're:/secret$' }, times: 9, do: forbidden },
+        { match: { server: 'github', method: 'PUT', n: 4 }, times: 9, do: { status: 403, body: { message: 'No' } } },
+      );
+      const { what, fix } = failureOf(await lab.run({ ...lab.storing, ...rotate('0') }));
+      expect(what).toContain('GitHub refused writing PINGONE_WORKER_CLIENT_ID');
+      expect(fix).toContain('Also failed: PingOne refused deleting the previous secret: ');
+      expect(fix).toContain('The secret was rotated. The previous secret still works. To revoke it, run');
     }),
   );
 });

@@ -24,7 +24,7 @@ test.concurrent.each([
     await lab.faults({ match: { method: 'POST', path: `/${environmentId(lab)}/as/token` }, times: 999, do: fault });
     const { cause, fix } = failureOf(await lab.run({ ...lab.storing, 'rotate-secret': 'true' }, { startProcess }));
     expect(cause).toMatch(why);
-    expect(fix).toMatch(/The new secret is stored\..*works until/);
+    expect(fix).toMatch(/The secret was rotated, and the new one is stored\. The previous secret works until/);
     expect(fix).not.toContain('No credentials were delivered');
     expect((await storedIn(lab))['PINGONE_WORKER_CLIENT_SECRET']).toBe((await lab.theOnly(workerName)).secret);
   }),

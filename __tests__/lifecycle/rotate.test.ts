@@ -42,7 +42,6 @@ describe('a rotation', () => {
           'GET secret',
           'POST secret',
           'verify',
-          'GET populations',
           ...store,
           ...['GET metadata', 'PUT metadata', 'GET metadata'],
           'GET secret',

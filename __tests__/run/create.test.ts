@@ -114,6 +114,23 @@ describe('several runs at once', () => {
 });
 
 describe('the secret of a new application', () => {
+  test.concurrent('that PingOne does not return does not delay the record and the roles, and is named', () =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: 're:/secret$' }, times: 999, do: { stall: 'headers' } });
+      const { what, fix } = failureOf(await lab.run({ ...lab.storing, timeout: '20' }));
+      expect(what).toContain("reading the worker's client secret");
+      expect(fix).toMatch(/Done before: create the application; grant /);
+      const created = await lab.theOnly(workerName);
+      expect(created.roleAssignments).toHaveLength(1);
+      expect(created.metadata).toHaveProperty('pingone-worker-app');
+      const requests = await lab.requests();
+      const answered = (path: string, method: string) =>
+        requests.find((it) => it.method === method && it.path.endsWith(path));
+      const [read, record] = [answered('/secret', 'GET')!, answered('/metadata', 'PUT')!];
+      expect(record.start).toBeLessThan(read.end ?? Infinity);
+    }),
+  );
+
   test.concurrent('that PingOne is still creating is waited for', () =>
     inSandbox(async (lab) => {
       const notYet = { status: 404, body: { code: 'NOT_FOUND', details: [{ code: 'NOT_FOUND' }] } };

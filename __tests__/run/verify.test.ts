@@ -64,6 +64,40 @@ describe('after a change', () => {
   );
 });
 
+describe('populations that', () => {
+  test.concurrent.each([
+    ['answer 503', { status: 503 }],
+    ['do not answer', { stall: 'headers' }],
+  ])('%s give a warning, and the credentials are delivered', (_, fault) =>
+    inSandbox(async (lab) => {
+      await lab.faults({ match: { path: 're:/populations$' }, times: 999, do: fault });
+      const result = await lab.run({ ...lab.storing, timeout: '20' });
+      expect(outputsOf(result)).toMatchObject({ result: 'created' });
+      expect(messages(result, 'warning')).toEqual([expect.stringContaining('cannot read populations yet')]);
+      expect((await lab.state()).github.secrets).toHaveLength(3);
+    }),
+  );
+
+  test.concurrent('do not answer are not read by a rotation alone, and leave the time to store after a grant', () =>
+    inSandbox(async (lab) => {
+      outputsOf(await lab.run(lab.storing));
+      await lab.faults({ match: { path: 're:/populations$' }, times: 999, do: { stall: 'headers' } });
+      const rotating = { ...lab.storing, 'rotate-secret': 'true', 'secret-overlap': '0', timeout: '20' };
+      const before = (await lab.requests()).length;
+      const alone = await lab.run(rotating);
+      expect(outputsOf(alone)).toMatchObject({ 'secret-rotated': 'true' });
+      expect((await lab.requests()).slice(before).filter(({ path }) => path.includes('/populations'))).toEqual([]);
+
+      const roles = 'Identity Data Admin\nIdentity Data Read Only';
+      const granting = await lab.run({ ...rotating, roles });
+      expect(outputsOf(granting)).toMatchObject({ 'secret-rotated': 'true' });
+      expect(messages(granting, 'warning')).toEqual([expect.stringContaining('cannot read populations yet')]);
+      const { secret } = await lab.theOnly(workerName);
+      expect((await lab.state()).github.secrets.map(({ value }) => value)).toContain(secret);
+    }),
+  );
+});
+
 describe('without a change', () => {
   test.concurrent('a refusal is final: one request, and nothing is delivered', () =>
     inSandbox(async (lab) => {

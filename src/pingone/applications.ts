@@ -129,9 +129,9 @@ const secretSchema = z.object({
 export type ClientSecret = z.infer<typeof secretSchema>;
 
 /** GET of the client secret. PingOne creates it after the application, so a 404 for a new application is retried. */
-export function readSecret(pingone: PingOne, ref: ApplicationRef): Promise<ClientSecret> {
+export function readSecret(pingone: PingOne, ref: ApplicationRef, until?: number): Promise<ClientSecret> {
   return pingone.json(
-    { kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref) },
+    { kind: 'read', method: 'GET', path: applicationPath(ref, '/secret'), isLag: lagOf(ref), until },
     secretSchema,
   );
 }
@@ -153,8 +153,8 @@ export function regenerateSecret(
 }
 
 /** DELETE of the previous secret, which revokes it. If there is none, it counts as deleted. */
-export function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef): Promise<void> {
-  return deleteIfThere(pingone, applicationPath(ref, '/secret'));
+export function deletePreviousSecret(pingone: PingOne, ref: ApplicationRef, until: number): Promise<void> {
+  return deleteIfThere(pingone, applicationPath(ref, '/secret'), until);
 }
 
 // A response without metadata still contains its application. A response with neither must not count as empty metadata:

@@ -24,6 +24,8 @@ export interface ApiRequest {
   readonly mayBeMissing?: boolean;
   /** True for an error that may only be propagation lag, e.g. 404 on the parts of a new application. */
   readonly isLag?: (error: PingOneError) => boolean;
+  /** When to give up, in milliseconds since the epoch, if that is earlier than the end of the step's time. */
+  readonly until?: number | undefined;
 }
 
 /** The PingOne API, authorized. Calls throw PingOneError for an error response, NetworkError if there is no response. */
@@ -96,7 +98,7 @@ async function call<T>(
   decode: (response: HttpResponse) => T,
 ): Promise<T> {
   const { clock, interruption } = context;
-  const until = clock.now() + context.lagMs;
+  const until = Math.min(request.until ?? Infinity, clock.now() + context.lagMs);
   const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error: PingOneError): boolean =>
     request.isLag?.(error) === true || (context.isYoung && isSetupLag(error, request));
@@ -137,7 +139,7 @@ async function callOnce<T>(
   token: string,
   decode: (response: HttpResponse) => T,
 ): Promise<T> {
-  const { kind, method, path } = request;
+  const { kind, method, path, until } = request;
   const url = path.startsWith('/') ? apiUrl + path : path;
   // The bearer token is only sent to the API's origin, whatever a link in a response says.
   if (new URL(url).origin !== new URL(apiUrl).origin) {
@@ -145,7 +147,7 @@ async function callOnce<T>(
   }
   const { headers, ...content } = contentOf(request);
   const common = { accept: 'application/json', authorization: `Bearer ${token}`, ...traceHeaders };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content, until }, (response) => {
     if (response.status < 200 || response.status > 299) {
       throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
     }
@@ -163,9 +165,9 @@ function contentOf({ body, file }: ApiRequest): Pick<SendRequest, 'headers' | 'b
 }
 
 /** DELETE of a resource. If it does not exist, it counts as deleted. */
-export async function deleteIfThere(pingone: PingOne, path: string): Promise<void> {
+export async function deleteIfThere(pingone: PingOne, path: string, until?: number): Promise<void> {
   try {
-    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true });
+    await pingone.empty({ kind: 'write', method: 'DELETE', path, mayBeMissing: true, until });
   } catch (error) {
     if (!isMissing(error)) throw error;
   }

@@ -74,8 +74,8 @@ export function listPopulations(pingone: PingOne, environmentId: string): Promis
  *
  * @throws PingOneError if PingOne still refuses after the retries
  */
-export async function readOnePopulation(pingone: PingOne, environmentId: string): Promise<void> {
+export async function readOnePopulation(pingone: PingOne, environmentId: string, until: number): Promise<void> {
   const path = environmentPath(environmentId, '/populations?limit=1');
   const isLag = (error: PingOneError): boolean => error.status === 403 || error.status === 401;
-  await pingone.json({ kind: 'read', method: 'GET', path, isLag }, z.looseObject({}));
+  await pingone.json({ kind: 'read', method: 'GET', path, isLag, until }, z.looseObject({}));
 }

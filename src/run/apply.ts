@@ -157,8 +157,9 @@ async function applyAttributes(
       isUsed = true;
       finish();
       const ahead = readNewSecret(context, worker, true);
-      isUsed = (await resolveDuplicate(context, worker).finally(() => ahead)) === 'resolved';
-      return isUsed ? { ...worker, secret: await ahead } : 'superseded';
+      isUsed = (await resolveDuplicate(context, worker)) === 'resolved';
+      // The record does not wait for the secret.
+      return isUsed ? { ...worker, secret: await Promise.race([ahead, Promise.resolve(undefined)]) } : 'superseded';
     }
     const worker = await replaceAttributes(context, environmentId, application, changes, attributes);
     isUsed = true;

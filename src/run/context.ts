@@ -41,7 +41,7 @@ export interface Limits {
   readonly youngEnvironmentMs: number;
   /** The remaining time that a rotation needs, to verify and store the new secret. */
   readonly rotationMs: number;
-  /** The part of it that is reserved for storing. */
+  /** The part of it that is reserved for storing, and the most that revoking the previous secret may take. */
   readonly storeMs: number;
 }
 

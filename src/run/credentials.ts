@@ -1,16 +1,18 @@
 // The worker's credentials: reads and masks them, and verifies them by a token request.
 import { createHash } from 'node:crypto';
 import type { Advice } from '../errors.ts';
-import { ActionError } from '../errors.ts';
+import { ActionError, Cancelled, explained } from '../errors.ts';
 import type { Runner } from '../github/runner.ts';
 import { createBackoff, inSeconds } from '../http/send.ts';
 import type { ApplicationRef, ClientSecret } from '../pingone/applications.ts';
 import { clientIdOf, readSecret } from '../pingone/applications.ts';
 import type { PingOne } from '../pingone/client.ts';
 import { readOnePopulation } from '../pingone/environments.ts';
-import { explainPingOne, OAuthError, PingOneError } from '../pingone/errors.ts';
+import type { PingOneError } from '../pingone/errors.ts';
+import { explainPingOne, OAuthError } from '../pingone/errors.ts';
 import type { ClientCredentials, SecretAuthMethod } from '../pingone/token.ts';
 import { fixedToken, isSecretAuthMethod, requestToken, secretForms, tokenEndpoint } from '../pingone/token.ts';
+import type { Change } from '../reconcile/diff.ts';
 import { canReadPopulations } from '../reconcile/roles.ts';
 import { inline } from '../text.ts';
 import type { AppliedWorker, EnsuredWorker, RunContext, StepContext } from './context.ts';
@@ -42,18 +44,18 @@ export async function readCredentials(worker: EnsuredWorker): Promise<WorkerCred
 }
 
 /**
- * Reads and masks the secret in parallel with other requests, if the run needs it. Undefined if that fails: the later
- * read then explains why.
+ * Reads and masks the secret in parallel with other requests, if the run needs it. Undefined if that fails or takes
+ * longer than a request may: the later read then explains why.
  */
 export async function readSecretAhead(
-  { settings, runner }: RunContext,
+  { settings, runner, clock, limits }: RunContext,
   pingone: PingOne,
   ref: ApplicationRef,
   clientId: string,
 ): Promise<ClientSecret | undefined> {
   if (!needsSecret(settings)) return undefined;
   try {
-    const secret = await readSecret(pingone, ref);
+    const secret = await readSecret(pingone, ref, clock.now() + limits.requestMs);
     maskSecrets(runner, clientId, secret);
     return secret;
   } catch {
@@ -158,7 +160,7 @@ export async function verifyCredentials(
     run.runner.notice(`The worker holds no role, ${outcome}.`);
   }
   if (token === undefined) return { notVerified: 'the worker holds no role, so PingOne does not issue a token to it' };
-  if (worker.plan.length > 0) await tryPopulations(run, worker, token);
+  if (worker.plan.some(({ kind }) => changesRoles.has(kind))) await tryPopulations(worker, token, patience);
   run.runner.info('Verified: PingOne issues an access token for the credentials');
   return 'verified';
 }
@@ -223,16 +225,25 @@ function whyRefused(error: OAuthError): string {
   return 'PingOne has not propagated a change yet, or somebody changed the application during the run.';
 }
 
-/** A token does not prove that PingOne has propagated the roles. A read of identity data does, if a role allows it. */
-async function tryPopulations(run: RunContext, worker: EnsuredWorker, token: string): Promise<void> {
+const changesRoles = new Set<Change['kind']>(['create-application', 'grant-role']);
+
+/**
+ * A token does not prove that PingOne has propagated the roles. A read of identity data does, if a role allows it. The
+ * credentials are delivered whatever its result is, and it leaves the time for that.
+ */
+async function tryPopulations(worker: EnsuredWorker, token: string, patience: Patience): Promise<void> {
+  const { run } = worker.context;
+  const { clock, limits, deadline } = run;
   const { id, organization } = worker.environment;
   if (!canReadPopulations(worker.roles, { environmentId: id, organizationId: organization.id })) return;
   try {
-    await readOnePopulation(pingOneFor(run, fixedToken(token)), id);
+    const until = Math.min(patience.until ?? deadline - limits.storeMs, clock.now() + limits.verifyMs);
+    await readOnePopulation(pingOneFor(run, fixedToken(token)), id, until);
   } catch (error) {
-    if (!(error instanceof PingOneError)) throw explainPingOne(error, "reading populations with the worker's token");
+    if (error instanceof Cancelled) throw error;
+    const { what } = explained(explainPingOne(error, "reading populations with the worker's token")).explanation;
     run.runner.warning(
-      `The credentials work, but the worker cannot read populations yet: ${error.message} ` +
+      `The credentials work, but the worker cannot read populations yet. ${what}\n` +
         "PingOne may need more time to propagate its roles. If PingOne refuses the synchronization later, check the worker's roles.",
     );
   }

@@ -1,4 +1,4 @@
-// Deletes secrets and variables in GitHub: all of an entry of the record, or the IDs that remain after `store-ids-as` changed.
+// Deletes the secrets and variables in GitHub that a record lists, unless another client changed them since.
 import { ActionError, explained } from '../errors.ts';
 import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
@@ -12,15 +12,12 @@ import {
   secretNames,
 } from '../github/names.ts';
 import type { Existing, Names } from '../github/secrets.ts';
-import { readExisting } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
 import { deleteStored, locateTarget } from '../github/targets.ts';
 import type { Stored } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
-import { inline, sentenceList } from '../text.ts';
-import type { EnsuredWorker, RunContext } from './context.ts';
-import type { WrittenTargets } from './deliver.ts';
-import type { PreparedTarget, WorkerIds } from './targets.ts';
+import { inline } from '../text.ts';
+import type { RunContext } from './context.ts';
+import type { WorkerIds } from './targets.ts';
 import { describeEntry, describeEntryTarget, describeNames, heldNames, namesOf, requireToken } from './targets.ts';
 
 /** What a teardown does to the secrets and variables of an entry. */
@@ -196,62 +193,4 @@ function outOfReach(unreached: readonly UnreachedEntry[]): ActionError {
       'set `github-token` to a token that can write the secrets there. If they no longer exist or can stay, set ' +
       '`force-delete` to `true`. Nothing was deleted.',
   });
-}
-
-type OldIds = NonNullable<Stored['old']>;
-
-/**
- * Deletes the IDs that earlier runs stored with another `store-ids-as` in the targets that this run wrote to, unless
- * another client changed them since. If that fails, they stay, with a warning. Those of an organization stay without
- * `force-delete`, as in a teardown: other repositories may use them.
- *
- * @param entries the new entries of the record for these targets
- * @returns the entries, with `old` if old IDs may still exist
- */
-export async function deleteOldIds(
-  { context, seen }: EnsuredWorker,
-  { written, credentials }: { readonly written: WrittenTargets; readonly credentials: WorkerIds },
-  entries: readonly Stored[],
-): Promise<readonly Stored[]> {
-  const after: Stored[] = [];
-  for (const entry of entries) {
-    const known = entriesOf(seen).find((other) => isSameEntry(other, entry));
-    const target = [...written.keys()].find((other) => isSameEntry(other.entry, entry));
-    const old = known && oldIds(known, entry.ids);
-    const mayDelete = entry.target !== 'organization' || context.run.settings.teardown.force;
-    const isLeft = old && target && !(mayDelete && (await areDeleted(context.run, target, old, credentials)));
-    after.push(isLeft ? { ...entry, old } : entry);
-  }
-  return after;
-}
-
-/** @returns false if IDs that this action wrote may still exist */
-async function areDeleted(
-  { runner }: RunContext,
-  { store: { calls, label }, entry }: PreparedTarget,
-  old: OldIds,
-  ids: WorkerIds,
-): Promise<boolean> {
-  const { clientId, environmentId } = secretNames(entry.prefix);
-  const names = { secrets: [], variables: [], [old.ids]: [clientId, environmentId] };
-  const where = `${clientId} and ${environmentId} in the ${old.ids} of ${label}`;
-  try {
-    const held = heldNames({ ...entry, old }, await readExisting(calls, names), ids);
-    const isUnknown = held.some(({ state }) => state === 'unknown');
-    const ours = held.filter(({ state }) => state === 'own').map(({ name }) => name);
-    await deleteStored(calls, { secrets: [], variables: [], [old.ids]: ours });
-    if (ours.length > 0) runner.info(`Deleted from the ${old.ids} of ${label}: ${sentenceList(ours)}`);
-    if (ours.length < held.length) {
-      runner.notice(
-        `Not deleted, because somebody may have changed them: ${where}. This run stores the IDs as ${entry.ids}.`,
-      );
-    }
-    return !isUnknown;
-  } catch (error) {
-    const permission = permissionFor(entry.target, old.ids === 'secrets' ? 'secret' : 'variable');
-    const failure = explainGitHub(error, `deleting ${where}`, permission);
-    if (!(failure instanceof ActionError)) throw failure;
-    runner.warning(failure.withAdvice(`The IDs are stored as ${entry.ids} already.`).message);
-    return false;
-  }
 }

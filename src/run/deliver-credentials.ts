@@ -1,8 +1,7 @@
-// Reads the credentials, rotates, verifies and delivers them, and deletes them again if the worker was deleted.
+// Reads the credentials, rotates, verifies and delivers them.
 import { ActionError, explained } from '../errors.ts';
-import { clientIdOf, listApplications, readApplication } from '../pingone/applications.ts';
 import { isMissing } from '../pingone/errors.ts';
-import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
+import type { Owner, Stored } from '../reconcile/ownership.ts';
 import {
   allEdits,
   entriesOf,
@@ -11,102 +10,19 @@ import {
   noteStored,
   recordOf,
   removeIntent,
-  validIntent,
 } from '../reconcile/ownership.ts';
-import { sentenceList, timeSpan } from '../text.ts';
+import { timeSpan } from '../text.ts';
 import type { EnsuredWorker } from './context.ts';
 import { needsSecret } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
-import { deleteOldIds, deleteSecrets, describeDeleted, describeKept } from './delete-secrets.ts';
-import type { Delivered, WrittenTargets } from './deliver.ts';
-import { deliver, nothingDelivered, storedEntriesOf, timesOfOwnWrites } from './deliver.ts';
+import type { Delivered } from './deliver.ts';
+import { deliver, nothingDelivered } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
-import { tearingDown, updateRecord } from './record.ts';
+import { updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
+import { deleteOldIds, storedEntriesOf, takeBackIfDeleted, takeBackIfTearingDown } from './stored.ts';
 import type { PreparedTarget } from './targets.ts';
-import { describeEntry } from './targets.ts';
-
-const missesBelieved = 3;
-const betweenMissesMs = 500;
-
-/**
- * If another run deleted the worker while this run stored its credentials, that run did not see these secrets. So this
- * run deletes them again, unless another client has written to them since.
- *
- * @param error why the worker could not be read, or its record not be written, after the last write
- * @throws ActionError if the worker was deleted
- */
-async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
-  const cause = error instanceof ActionError ? error.cause : error;
-  if (!isMissing(cause) || !(await isDeleted(worker))) return;
-  const advice = await takeBack(worker, written, 'The worker was deleted in the meantime');
-  throw new ActionError({
-    what: 'The worker was deleted while this run stored its credentials.',
-    cause: 'another run with `state: absent` ran simultaneously, or somebody deleted the worker in PingOne.',
-    fix: `run the workflow again to create it again. ${advice}`,
-  });
-}
-
-/**
- * If another run is deleting the worker, it may have read the record before this run stored the last secret. So this run
- * deletes its secrets again.
- *
- * @param state the record after the last write
- * @throws ActionError if another run is deleting the worker
- */
-async function takeBackIfTearingDown(worker: EnsuredWorker, { written }: Delivered, state: RecordState): Promise<void> {
-  const intent = validIntent(recordOf(state), worker.context.pingone.now());
-  if (written.size === 0 || intent?.kind !== 'teardown') return;
-  const advice = await takeBack(worker, written, 'Another run is deleting the worker');
-  throw tearingDown(intent).withAdvice(advice);
-}
-
-/** @returns what was deleted, for the message */
-async function takeBack(
-  { context, application, ref }: EnsuredWorker,
-  written: WrittenTargets,
-  why: string,
-): Promise<string> {
-  const entries = await withOwnTimes(written);
-  const ids = { clientId: clientIdOf(application), environmentId: ref.environmentId };
-  const deletions = await deleteSecrets(context.run, entries, ids).catch((failure: unknown) => {
-    const stored = sentenceList(entries.map(describeEntry));
-    throw explained(failure).withAdvice(`${why}, so ${stored} no longer work.`);
-  });
-  const [deleted, kept] = [deletions.flatMap(describeDeleted), deletions.flatMap(describeKept)];
-  return [
-    deleted.length > 0 ? `Deleted again: ${sentenceList(deleted)}.` : '',
-    kept.length > 0 ? `Not deleted, because they were changed since: ${sentenceList(kept)}.` : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** One 404 is not enough: several reads must agree, and no worker with the name may be listed. */
-async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<boolean> {
-  const { pingone, run } = context;
-  for (let misses = 1; misses <= missesBelieved; misses += 1) {
-    const isThere = await readApplication(pingone, { ...ref, isNew: false }).then(
-      () => true,
-      (error: unknown) => !isMissing(error),
-    );
-    if (isThere) return false;
-    await run.clock.sleep(betweenMissesMs, run.interruption.stop);
-  }
-  const listed = await listApplications(pingone, ref.environmentId);
-  return !listed.some(({ id, name }) => id === application.id || name === application.name);
-}
-
-/** The entries with the times of this run's writes, without those that another client wrote later. */
-async function withOwnTimes(written: WrittenTargets): Promise<readonly Stored[]> {
-  return Promise.all(
-    [...written].map(async ([{ store, entry }, dates]) => {
-      const { secrets } = await store.readExisting();
-      return { ...entry, at: timesOfOwnWrites(secrets, dates) };
-    }),
-  );
-}
 
 /** The verified and delivered credentials. */
 export interface DeliveredCredentials extends Delivered {

@@ -1,5 +1,6 @@
 // Writes the credentials to targets in GitHub and to the files for PingDataSync.
 import { createHash } from 'node:crypto';
+import { allFailures } from '../errors.ts';
 import { dataSyncFiles, replacesAnotherWorker, writeDataSyncFiles } from '../datasync.ts';
 import { explainGitHub, permissionFor } from '../github/errors.ts';
 import { secretNames } from '../github/names.ts';
@@ -12,6 +13,7 @@ import type { EnsuredWorker, RunContext } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
 import type { Step, StoreStep } from './progress.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
+import type { WrittenTargets } from './stored.ts';
 import type { PreparedTarget } from './targets.ts';
 import { heldNames } from './targets.ts';
 
@@ -83,9 +85,6 @@ interface Write {
   readonly value: string;
 }
 
-/** The targets that a run wrote to, with the `Date` of GitHub's response by the name of each secret. */
-export type WrittenTargets = ReadonlyMap<PreparedTarget, ReadonlyMap<string, string | undefined>>;
-
 /** Where the credentials are. */
 export interface Delivered {
   readonly stored: readonly StoredReport[];
@@ -103,7 +102,7 @@ export const nothingDelivered: Delivered = { stored: [], written: new Map(), dat
  *
  * @param rewrites true to write to all targets, also to those that have the credentials already; `check` for the same
  *   before a rotation, which proves the permission to write
- * @throws ActionError for the first write that fails
+ * @throws ActionError for the first target that fails, after all of them were tried; the message names the others that fail
  */
 export async function deliver(
   worker: EnsuredWorker,
@@ -113,22 +112,30 @@ export async function deliver(
 ): Promise<Delivered> {
   const { run } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, entriesOf(worker.seen), credentials);
-  // After the check, the targets hold what this run wrote.
-  if (rewrites !== true) warnOfChanges(worker, open, credentials);
-  await noteUnnoted(worker, open);
-  const written = await writeTo(run, open, credentials);
-  const stored = targets.map((target) => {
+  // After a rotation nothing comes before the writes, and the check noted the targets.
+  if (rewrites !== true) {
+    warnOfChanges(worker, open, credentials);
+    await noteUnnoted(worker, open);
+  }
+  const { written, failures } = await writeToAll(run, open, credentials);
+  const stored = targets.flatMap((target) => {
+    if (open.includes(target) && !written.has(target)) return [];
     const report = reportOf(target, credentials, written.has(target));
     const names = sentenceList([...report.secrets, ...report.variables]);
     const did = report.written ? 'Stored in' : 'Unchanged in';
     run.runner.info(
       `${rewrites === 'check' ? 'Checked that this run can write to' : did} ${target.store.label}: ${names}`,
     );
-    return report;
+    return [report];
   });
-  const dataSyncFiles = deliverDataSyncFiles(run, credentials, rewrites !== 'check');
-  if (dataSyncFiles.length > 0) run.progress.finish(fileStep);
-  return { stored, written, dataSyncFiles };
+  try {
+    const paths = deliverDataSyncFiles(run, credentials, rewrites !== 'check');
+    if (paths.length > 0) run.progress.finish(fileStep);
+    if (failures.length === 0) return { stored, written, dataSyncFiles: paths };
+  } catch (error) {
+    failures.push(error);
+  }
+  throw allFailures(failures);
 }
 
 /** The credentials for comparison with a target. */
@@ -187,23 +194,57 @@ async function noteUnnoted(worker: EnsuredWorker, open: readonly PreparedTarget[
   refuseIfTearingDown(state, context.pingone.now());
 }
 
-async function writeTo(
-  { progress }: RunContext,
+/**
+ * Tries every target, one after the other. A target without a response does not use up the time of the next ones: they
+ * start after its share of the time.
+ */
+async function writeToAll(
+  run: RunContext,
   open: readonly PreparedTarget[],
   credentials: WorkerCredentials,
-): Promise<WrittenTargets> {
-  const written = new Map(open.map((target) => [target, new Map<string, string | undefined>()]));
-  for (const write of open.flatMap((target) => writesTo(target, credentials))) {
-    const { target, kind, name, value } = write;
+): Promise<{ readonly written: WrittenTargets; readonly failures: unknown[] }> {
+  const results: Promise<PromiseSettledResult<ReadonlyMap<string, string | undefined>>>[] = [];
+  for (const target of open) {
+    const settled = Promise.allSettled([writeTo(run, target, credentials)] as const).then(([result]) => result);
+    results.push(settled);
+    if (target !== open.at(-1)) await noLongerThan(run, run.limits.storeMs / open.length, settled);
+  }
+  const written = new Map<PreparedTarget, ReadonlyMap<string, string | undefined>>();
+  const failures: unknown[] = [];
+  for (const [index, result] of (await Promise.all(results)).entries()) {
+    const target = open[index];
+    if (result.status === 'rejected') failures.push(result.reason);
+    else if (target) written.set(target, result.value);
+  }
+  return { written, failures };
+}
+
+async function noLongerThan({ clock }: RunContext, ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const ended = work.then(() => {
+    done.abort();
+  });
+  await Promise.race([ended, clock.sleep(ms, done.signal)]);
+}
+
+/** @returns the `Date` of GitHub's response by the name of each secret */
+async function writeTo(
+  { progress }: RunContext,
+  target: PreparedTarget,
+  credentials: WorkerCredentials,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const dates = new Map<string, string | undefined>();
+  for (const write of writesTo(target, credentials)) {
+    const { kind, name, value } = write;
     try {
       if (kind === 'variable') await target.store.writeVariable(name, value);
-      else written.get(target)?.set(name, await target.store.writeSecret(name, value));
+      else dates.set(name, await target.store.writeSecret(name, value));
     } catch (error) {
       throw explain(error, write);
     }
     progress.finish(stepOf(write));
   }
-  return written;
+  return dates;
 }
 
 function writesTo(target: PreparedTarget, credentials: WorkerCredentials): readonly Write[] {
@@ -253,38 +294,4 @@ function reportOf(target: PreparedTarget, credentials: WorkerCredentials, writte
       .filter((part) => part.kind === kind)
       .map(({ name }) => name);
   return { target: target.entry.target, secrets: namesOf('secret'), variables: namesOf('variable'), written };
-}
-
-/**
- * The record's entries for the targets that a run wrote to. GitHub's times have whole seconds of its own clock. If a
- * secret was written after the response to this run's write, another client wrote it.
- */
-export async function storedEntriesOf(
-  written: WrittenTargets,
-  { version }: Pick<WorkerCredentials, 'version'>,
-): Promise<readonly Stored[]> {
-  return Promise.all(
-    [...written].map(async ([{ store, entry }, dates]) => {
-      const existing = await store.readExisting().catch(() => undefined);
-      const at = existing ? timesOfOwnWrites(existing.secrets, dates) : {};
-      return Object.keys(at).length === dates.size ? { ...entry, version, at } : entry;
-    }),
-  );
-}
-
-/**
- * When this run wrote each secret, without those that are missing and those that another client wrote later.
- *
- * @param updatedAt from GitHub's list
- * @param dates the `Date` of the response to each write of this run
- */
-export function timesOfOwnWrites(
-  updatedAt: ReadonlyMap<string, string | undefined>,
-  dates: ReadonlyMap<string, string | undefined>,
-): Readonly<Record<string, string>> {
-  const times = [...dates].flatMap(([name, date]) => {
-    const time = updatedAt.get(name);
-    return time !== undefined && Date.parse(time) <= Date.parse(date ?? '') ? [[name, time] as const] : [];
-  });
-  return Object.fromEntries(times);
 }

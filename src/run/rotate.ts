@@ -1,4 +1,4 @@
-import { ActionError, Cancelled, explained } from '../errors.ts';
+import { ActionError, allFailures, Cancelled, explained } from '../errors.ts';
 import type { ClientSecret } from '../pingone/applications.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
@@ -66,7 +66,7 @@ export async function rotateSecret(
       run.progress.finish('rotate the secret');
       run.progress.plan(deliverySteps(run, targets));
       run.runner.info('Done: rotate the secret');
-      return await afterRotation(worker, credentials, () => deliverRotated(worker, targets, credentials));
+      return await deliverRotated(worker, targets, credentials);
     } finally {
       await release(worker.context, worker.ref, announced.record);
     }
@@ -149,28 +149,21 @@ function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarge
 }
 
 /**
- * Does the work after a rotation. A failure of it says until when the previous secret works.
+ * Does the work after a rotation. A failure of it says whether the previous secret still works.
  *
- * @param delivered where the new credentials are already stored; undefined for nowhere
+ * @param delivered where the new credentials are already stored
  */
 export async function afterRotation<T>(
   worker: EnsuredWorker,
   credentials: WorkerCredentials,
   work: () => Promise<T>,
-  delivered?: Delivered,
+  delivered: Delivered,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const isStored = delivered !== undefined && isSomewhere(delivered);
-    throw explained(error).withAdvice(
-      whatStillWorks(credentials, worker.context.run.settings.secretOverlapMs, isStored),
-    );
+    throw explained(error).withAdvice(whatStillWorks(worker, credentials, delivered));
   }
-}
-
-function isSomewhere({ stored, dataSyncFiles }: Delivered): boolean {
-  return stored.length > 0 || dataSyncFiles.length > 0;
 }
 
 async function replaceSecret(
@@ -187,15 +180,19 @@ async function replaceSecret(
   return maskedCredentials(run.runner, worker, response);
 }
 
-/** Without overlap, revokes the previous secret. If that fails, the new secret is stored nevertheless. */
-async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<ActionError | undefined> {
+/**
+ * Without overlap, revokes the previous secret if PingOne still lists it.
+ *
+ * @returns the credentials as they are then
+ */
+async function cutOffPrevious(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<WorkerCredentials> {
   const { run, pingone } = worker.context;
-  if (run.settings.secretOverlapMs > 0 || !credentials.previous) return undefined;
+  if (run.settings.secretOverlapMs > 0 || !credentials.previous) return credentials;
   try {
-    await deletePreviousSecret(pingone, worker.ref);
-    return undefined;
+    await deletePreviousSecret(pingone, worker.ref, run.clock.now() + run.limits.storeMs);
+    return { ...credentials, previous: undefined };
   } catch (error) {
-    return explained(explainPingOne(error, 'deleting the previous secret'));
+    throw explainPingOne(error, 'deleting the previous secret');
   }
 }
 
@@ -219,29 +216,38 @@ async function readAfterLostRotation(
   );
 }
 
+/**
+ * Verifies and stores the new secret, then revokes the previous one: the targets have it until then. A failure of one
+ * does not prevent the next, except that a secret that does not work is not stored.
+ */
 async function deliverRotated(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
 ): Promise<Rotation> {
-  const { run } = worker.context;
-  const stillListed = await cutOffPrevious(worker, credentials);
-  const { verification, failure = stillListed } = await proveUnlessStopped(worker, credentials);
-  const delivered = await deliver(worker, targets, credentials, true);
-  if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
-  const isCutOff = run.settings.secretOverlapMs === 0;
-  const proven = isCutOff ? { ...credentials, previous: undefined } : credentials;
-  return { credentials: proven, verification, ...delivered };
+  const failures: unknown[] = [];
+  const fail = (error: unknown): undefined => {
+    failures.push(error);
+  };
+  const proof = await proveUnlessStopped(worker, credentials);
+  if (proof.failure) fail(proof.failure);
+  const delivered = proof.isRefused ? undefined : await deliver(worker, targets, credentials, true).catch(fail);
+  const left = proof.isRefused ? undefined : await cutOffPrevious(worker, credentials).catch(fail);
+  if (failures.length === 0 && delivered && left) {
+    return { credentials: left, verification: proof.verification, ...delivered };
+  }
+  throw explained(allFailures(failures)).withAdvice(whatStillWorks(worker, left ?? credentials, delivered));
 }
 
-/**
- * Throws only `invalid_client`, which proves that the new secret does not work. Any other failure is returned, to be
- * thrown after the secret is stored.
- */
-async function proveUnlessStopped(
-  worker: EnsuredWorker,
-  credentials: WorkerCredentials,
-): Promise<{ verification: Verification; failure?: ActionError }> {
+/** The result of the verification of a new secret. */
+interface Proof {
+  readonly verification: Verification;
+  readonly failure?: ActionError;
+  /** True after `invalid_client`, which proves that the secret does not work. No other failure does. */
+  readonly isRefused?: boolean;
+}
+
+async function proveUnlessStopped(worker: EnsuredWorker, credentials: WorkerCredentials): Promise<Proof> {
   const { interruption, deadline, limits } = worker.context.run;
   const stopped = new Promise<Verification>((resolve) => {
     const skip = (): void => {
@@ -257,18 +263,29 @@ async function proveUnlessStopped(
     return { verification: await Promise.race([proof, stopped]) };
   } catch (error) {
     const failure = explained(error);
-    if (failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client') throw failure;
-    return { verification: { notVerified: 'the token endpoint gave no clear response' }, failure };
+    const isRefused = failure.cause instanceof OAuthError && failure.cause.error === 'invalid_client';
+    return { verification: { notVerified: 'the token endpoint gave no clear response' }, failure, isRefused };
   }
 }
 
-function whatStillWorks({ previous }: WorkerCredentials, overlapMs: number, isStored: boolean): string {
-  const now = isStored ? ', and the new one is stored' : '';
-  if (overlapMs > 0 && previous?.expiresAt !== undefined) {
-    return `The secret was rotated${now}. The previous secret works until ${previous.expiresAt}.`;
+/** @param delivered where the new secret is stored; undefined if storing failed */
+function whatStillWorks(
+  { context }: EnsuredWorker,
+  { previous }: WorkerCredentials,
+  delivered: Delivered | undefined,
+): string {
+  const isStored = delivered !== undefined && delivered.stored.length + delivered.dataSyncFiles.length > 0;
+  const rotated = `The secret was rotated${isStored ? ', and the new one is stored' : ''}.`;
+  if (!previous) {
+    const then = isStored ? '' : ' Run the workflow again without `rotate-secret` to deliver the new one.';
+    return `${rotated} The previous secret no longer works.${then}`;
   }
-  const then = isStored ? '' : ' Run the workflow again without `rotate-secret` to deliver the new one.';
-  return `The secret was rotated${now}. The previous secret no longer works.${then}`;
+  const until = previous.expiresAt === undefined ? '' : ` until ${previous.expiresAt}`;
+  if (context.run.settings.secretOverlapMs > 0) return `${rotated} The previous secret works${until}.`;
+  return (
+    `${rotated} The previous secret still works${until}. To revoke it, run the workflow again with ` +
+    '`rotate-secret: true` and `secret-overlap: 0`, or delete it in PingOne.'
+  );
 }
 
 function noTimeLeft(): ActionError {
