@@ -1,4 +1,5 @@
-// Deletes secrets and variables in GitHub: all of an entry of the record, or the IDs that remain after `store-ids-as` changed.
+// Deletes secrets and variables in GitHub: all of an entry of the record, the IDs that remain after `store-ids-as` changed,
+// or what this run stored if another run deleted the worker meanwhile.
 import { ActionError, explained } from '../errors.ts';
 import type { GitHub } from '../github/api.ts';
 import { connectToGitHub } from '../github/api.ts';
@@ -9,12 +10,16 @@ import type { TargetCalls } from '../github/secrets.ts';
 import { readVariable } from '../github/secrets.ts';
 import type { LocatedTarget } from '../github/targets.ts';
 import { deleteStored, locateTarget } from '../github/targets.ts';
-import type { Stored } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry, oldIds } from '../reconcile/ownership.ts';
+import { listApplications, readApplication } from '../pingone/applications.ts';
+import { isMissing } from '../pingone/errors.ts';
+import type { RecordState, Stored } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, oldIds, recordOf, validIntent } from '../reconcile/ownership.ts';
 import { inline, sentenceList } from '../text.ts';
 import type { EnsuredWorker, RunContext } from './context.ts';
 import type { WorkerCredentials } from './credentials.ts';
-import type { WrittenTargets } from './deliver.ts';
+import type { Delivered, WrittenTargets } from './deliver.ts';
+import { timesOfOwnWrites } from './deliver.ts';
+import { tearingDown } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
 import { describeEntry, describeEntryTarget, namesOf, requireToken } from './targets.ts';
 
@@ -213,4 +218,81 @@ async function heldIds(
     if (found !== undefined) held.set(name, found === value);
   }
   return held;
+}
+
+const missesBelieved = 3;
+const betweenMissesMs = 500;
+
+/**
+ * If another run deleted the worker while this run stored its credentials, that run did not see these secrets. So this
+ * run deletes them again, unless another client has written to them since.
+ *
+ * @param error why the worker could not be read, or its record not be written, after the last write
+ * @throws ActionError if the worker was deleted
+ */
+export async function takeBackIfDeleted(worker: EnsuredWorker, { written }: Delivered, error: unknown): Promise<void> {
+  const cause = error instanceof ActionError ? error.cause : error;
+  if (!isMissing(cause) || !(await isDeleted(worker))) return;
+  const advice = await takeBack(worker, written, 'The worker was deleted in the meantime');
+  throw new ActionError({
+    what: 'The worker was deleted while this run stored its credentials.',
+    cause: 'another run with `state: absent` ran simultaneously, or somebody deleted the worker in PingOne.',
+    fix: `run the workflow again to create it again. ${advice}`,
+  });
+}
+
+/**
+ * If another run is deleting the worker, it may have read the record before this run stored the last secret. So this run
+ * deletes its secrets again.
+ *
+ * @param state the record after the last write
+ * @throws ActionError if another run is deleting the worker
+ */
+export async function takeBackIfTearingDown(worker: EnsuredWorker, { written }: Delivered, state: RecordState) {
+  const intent = validIntent(recordOf(state), worker.context.pingone.now());
+  if (written.size === 0 || intent?.kind !== 'teardown') return;
+  const advice = await takeBack(worker, written, 'Another run is deleting the worker');
+  throw tearingDown(intent).withAdvice(advice);
+}
+
+/** @returns what was deleted, for the message */
+async function takeBack({ context }: EnsuredWorker, written: WrittenTargets, why: string): Promise<string> {
+  const [own, others] = await ownEntries(written);
+  await deleteSecrets(context.run, own).catch((failure: unknown) => {
+    throw explained(failure).withAdvice(`${why}, so ${describeEntries(own)} no longer work.`);
+  });
+  const deleted = own.length > 0 ? `Deleted again: ${describeEntries(own)}.` : '';
+  const kept = others.length > 0 ? `Not deleted, because they were changed since: ${describeEntries(others)}.` : '';
+  return `${deleted} ${kept}`.trim();
+}
+
+function describeEntries(entries: readonly Stored[]): string {
+  return sentenceList(entries.map(describeEntry));
+}
+
+/** One 404 is not enough: several reads must agree, and no worker with the name may be listed. */
+async function isDeleted({ context, ref, application }: EnsuredWorker): Promise<boolean> {
+  const { pingone, run } = context;
+  for (let misses = 1; misses <= missesBelieved; misses += 1) {
+    const isThere = await readApplication(pingone, { ...ref, isNew: false }).then(
+      () => true,
+      (error: unknown) => !isMissing(error),
+    );
+    if (isThere) return false;
+    await run.clock.sleep(betweenMissesMs, run.interruption.stop);
+  }
+  const listed = await listApplications(pingone, ref.environmentId);
+  return !listed.some(({ id, name }) => id === application.id || name === application.name);
+}
+
+/** The entries whose secrets this run wrote last, and the other entries. */
+async function ownEntries(written: WrittenTargets): Promise<readonly [Stored[], Stored[]]> {
+  const [own, others]: [Stored[], Stored[]] = [[], []];
+  for (const [{ store, entry }, dates] of written) {
+    const { secrets } = await store.readExisting();
+    // Secrets that the other run has deleted were not changed by another client.
+    const left = new Map([...dates].filter(([name]) => secrets.has(name)));
+    (timesOfOwnWrites(secrets, left) ? own : others).push(entry);
+  }
+  return [own, others];
 }

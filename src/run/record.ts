@@ -56,8 +56,8 @@ export async function observeRecord(run: RunContext, pingone: PingOne, ref: Appl
 const recordPollMs = 1_000;
 
 /**
- * Reads the record of a worker that another run may be creating, until there is a record or the time ends. The other run
- * writes it right after it looked for duplicates.
+ * Reads the record of a worker until it is as awaited or the time ends. By default, awaits the first record: the run that
+ * created the worker writes it right after it looked for duplicates.
  *
  * @param until in milliseconds since the epoch; the last read is not before that
  */
@@ -65,12 +65,13 @@ export async function pollRecord(
   { run, pingone }: StepContext,
   ref: ApplicationRef,
   until: number,
+  isAwaited = ({ kind }: RecordState): boolean => kind !== 'none',
 ): Promise<RecordState> {
   const { clock, interruption } = run;
   for (;;) {
     const leftMs = until - clock.now();
     const state = await observeRecord(run, pingone, ref);
-    if (state.kind !== 'none' || leftMs <= 0) return state;
+    if (isAwaited(state) || leftMs <= 0) return state;
     await clock.sleep(Math.min(recordPollMs, leftMs), interruption.stop);
   }
 }
@@ -256,10 +257,17 @@ function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
 /**
  * Removes this run's intent, also after a cancellation, since other runs wait for it. It expires anyway, so a failure is
  * not reported.
+ *
+ * @param note made in the same write, so that no run sees a record with neither the intent nor what came of it
  */
-export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
+export async function release(
+  context: StepContext,
+  ref: ApplicationRef,
+  record: RecordState,
+  note: RecordEdit = (same) => same,
+): Promise<void> {
   const { instanceId, interruption } = context.run;
-  const edit = removeIntent(instanceId);
+  const edit: RecordEdit = (now) => (now?.intent?.id === instanceId ? note(removeIntent(instanceId)(now)) : now);
   await interruption.cleanUp(() => updateRecord(context, ref, record, edit)).catch(() => undefined);
 }
 

@@ -2,8 +2,8 @@ import { ActionError, Cancelled, explained } from '../errors.ts';
 import type { ClientSecret } from '../pingone/applications.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
-import type { RecordState, Stored } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
+import type { RecordEdit, RecordState } from '../reconcile/ownership.ts';
+import { entriesOf, isSameEntry, noteSecret, recordOf } from '../reconcile/ownership.ts';
 import { sentenceList } from '../text.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
@@ -24,6 +24,8 @@ import { describeEntry } from './targets.ts';
 export interface Rotation extends Delivered {
   readonly credentials: WorkerCredentials;
   readonly verification: Verification;
+  /** The record right before the rotation. */
+  readonly record: RecordState;
 }
 
 // PingOne accepts at most 30 days. The margin is for the duration of the request and for clock skew.
@@ -53,22 +55,24 @@ export async function rotateSecret(
   const { run } = worker.context;
   const overlapMs = run.settings.secretOverlapMs;
   if (awaitedPrevious(worker.context, present.previous)) return notRotated(worker, present.previous?.expiresAt);
-  warnOfOtherTargets(worker, targets);
   if (isYoungSecret(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, 'check');
   return run.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
     if ('notRotated' in announced) return { ...announced, isStored: true };
+    const claimed = { ...worker, record: announced.record };
+    let version: string | undefined;
     try {
       if (run.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
       if (run.deadline - run.clock.now() < run.limits.rotationMs) throw noTimeLeft();
       const credentials = await replaceSecret(worker, present, overlapMs);
+      version = credentials.version;
       run.progress.finish('rotate the secret');
       run.progress.plan(deliverySteps(run, targets));
       run.runner.info('Done: rotate the secret');
-      return await afterRotation(worker, credentials, () => deliverRotated(worker, targets, credentials));
+      return await afterRotation(claimed, targets, credentials, () => deliverRotated(claimed, targets, credentials));
     } finally {
-      await release(worker.context, worker.ref, announced.record);
+      await release(worker.context, worker.ref, claimed.record, noteRotation(claimed, version));
     }
   });
 }
@@ -131,30 +135,44 @@ function notDue({ context }: EnsuredWorker): NotRotated {
   return { notRotated: 'another run or a person replaced it during this run' };
 }
 
-/** Warns of stored copies that this run does not replace: they stop working together with the old secret. */
-function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
-  const others = otherTargets(worker, targets);
-  if (others.length === 0) return;
-  const { runner, settings } = worker.context.run;
-  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
-  runner.warning(
-    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
-      `worker's credentials. They stop working ${when}. Run the action for each of them.`,
-  );
-}
-
-/** The targets that the record lists, but that this run does not write to. */
-function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
-  return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
+/** @param version of the new secret; undefined if the secret was not rotated */
+function noteRotation({ context, record }: EnsuredWorker, version: string | undefined): RecordEdit | undefined {
+  if (version === undefined) return undefined;
+  return noteSecret(version, new Date(context.pingone.now()).toISOString(), recordOf(record)?.secret?.version);
 }
 
 /**
- * Does the work after a rotation. A failure of it says until when the previous secret works.
+ * Warns of stored copies of the old secret that this run does not replace: they stop working together with it.
+ *
+ * @param record the record at the end of the run, which also lists what other runs stored in the meantime
+ * @param version of the new secret
+ */
+export function warnOfOtherTargets(
+  { context }: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  record: RecordState,
+  version: string,
+): void {
+  const others = entriesOf(record).filter(
+    (entry) => entry.version !== version && !targets.some((target) => isSameEntry(target.entry, entry)),
+  );
+  if (others.length === 0) return;
+  const { runner, settings } = context.run;
+  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
+  runner.warning(
+    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
+      `worker's credentials. Unless another run stores it there, they stop working ${when}. Run the action for each of them.`,
+  );
+}
+
+/**
+ * Does the work after a rotation. A failure of it says until when the previous secret works, and where it is stored.
  *
  * @param delivered where the new credentials are already stored; undefined for nowhere
  */
 export async function afterRotation<T>(
   worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
   work: () => Promise<T>,
   delivered?: Delivered,
@@ -162,6 +180,7 @@ export async function afterRotation<T>(
   try {
     return await work();
   } catch (error) {
+    warnOfOtherTargets(worker, targets, worker.record, credentials.version);
     const isStored = delivered !== undefined && isSomewhere(delivered);
     throw explained(error).withAdvice(
       whatStillWorks(credentials, worker.context.run.settings.secretOverlapMs, isStored),
@@ -231,7 +250,7 @@ async function deliverRotated(
   if (failure) throw isSomewhere(delivered) ? failure.withAdvice('The new secret is stored.') : failure;
   const isCutOff = run.settings.secretOverlapMs === 0;
   const proven = isCutOff ? { ...credentials, previous: undefined } : credentials;
-  return { credentials: proven, verification, ...delivered };
+  return { credentials: proven, verification, record: worker.record, ...delivered };
 }
 
 /**
