@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ActionError, explained, systemCode } from './errors.ts';
+import type { ActionError } from './errors.ts';
+import { explained } from './errors.ts';
 import type { Runner } from './github/runner.ts';
 import { readSettings } from './inputs/settings.ts';
 import { connect, logSettings } from './run/connect.ts';
@@ -77,14 +78,7 @@ function setOutputs(
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw new ActionError(
-      {
-        what: `The outputs of this step could not be written: ${systemCode(error)}.`,
-        cause: 'the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.',
-        fix: `correct that, and run the workflow again to set the outputs. ${whatIsDone(others, isPlan)}`,
-      },
-      { cause: error },
-    );
+    throw explained(error).withAdvice(whatIsDone(others, isPlan));
   }
 }
 

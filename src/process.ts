@@ -46,6 +46,7 @@ export function runProgram(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 
+  const interruption = createInterruption(stop.signal, abandon.signal);
   const dependencies: ProcessDependencies = {
     env,
     event: () => readEvent(env['GITHUB_EVENT_PATH'] ?? ''),
@@ -55,18 +56,26 @@ export function runProgram(
     clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: createInterruption(stop.signal, abandon.signal),
+    interruption,
     abortPending: interrupt,
   };
   const runner = runnerOf(dependencies);
   // Not awaited: with a top-level await, the bundler wraps the program in a function that Node parses twice
   // (docs/performance.md).
-  void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner));
+  void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner)).then(async () => {
+    // After a failure, writes that are under way still finish. Node may hang at its natural end (nodejs/node#54918).
+    await interruption.settled();
+    process.stdout.write('', () => (process.exitCode ? endNow() : process.exit()));
+  });
 }
 
-/** Ends the process. `process.exit()` alone waits for the thread pool: a DNS lookup there can take a minute. */
+/**
+ * Ends the process after a failure, with its exit code. `process.exit()` waits for the thread pool, where a DNS lookup can
+ * take a minute: then only a signal ends the process.
+ */
 function endNow(): void {
-  process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
+  const isPoolBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name));
+  if (isPoolBusy) process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
   process.exit();
 }
 
@@ -84,8 +93,6 @@ async function reportAbruptEnd(runner: Runner, stop: AbortSignal, run: () => Pro
   });
   await run();
   isReported = true;
-  // Node may hang at its natural end (nodejs/node#54918). After a failure, writes that are under way still finish.
-  if (!process.exitCode) process.stdout.write('', () => process.exit());
 }
 
 /** The name of this action with the tag or commit that the workflow uses, from the runner. */

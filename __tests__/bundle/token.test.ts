@@ -107,7 +107,19 @@ describe('an access token', () => {
   );
 });
 
+test.concurrent('a token whose outputs cannot be written is explained', () =>
+  inSandbox(async (lab) => {
+    const result = await run(lab, await makeWorker(lab), {}, { env: { GITHUB_OUTPUT: '/dev/full' } });
+    expect(failureOf(result)).toEqual({
+      what: 'The outputs of this step could not be written: ENOSPC.',
+      cause: expect.stringContaining('the disk of the runner is full'),
+      fix: 'correct that, and run the workflow again to set the outputs.',
+    });
+  }),
+);
+
 interface Case {
+  readonly answer?: object;
   readonly fields?: object;
   readonly hasRole?: boolean;
   readonly inputs?: Inputs;
@@ -153,6 +165,15 @@ describe('no token, with a message of three parts:', () => {
         fix: /`token-endpoint-auth-method`/,
       },
     ],
+    [
+      'a redirect to a login page',
+      {
+        answer: { status: 302, headers: { Location: 'https://login.example/' } },
+        what: /^PingOne could not be reached for a token for the credentials: 127\.0\.0\.1:\d+ returned 302$/,
+        cause: /login page, or the address is wrong/,
+        fix: /^check `region`, `auth-url` and `token-endpoint`, and the proxy variables/,
+      },
+    ],
     ['no role', { hasRole: false, what: /access_denied/, cause: /holds no role/, fix: /grant the application a role/ }],
     [
       'no server',
@@ -163,8 +184,9 @@ describe('no token, with a message of three parts:', () => {
         fix: /`region`, `auth-url` and `token-endpoint`/,
       },
     ],
-  ])('%s', (_, { fields, hasRole, inputs, what, cause, fix }) =>
+  ])('%s', (_, { answer, fields, hasRole, inputs, what, cause, fix }) =>
     inSandbox(async (lab) => {
+      if (answer) await lab.faults({ match: { path: 're:/as/token$' }, times: 9, do: answer });
       const failure = failureOf(await run(lab, await makeWorker(lab, fields, hasRole), inputs));
       expect(failure).toEqual({
         what: expect.stringMatching(what),

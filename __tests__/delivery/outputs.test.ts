@@ -8,24 +8,36 @@ describe('the outputs', () => {
   test.concurrent('contain no ID in `changes`, which can pass to other jobs', () =>
     inSandbox(async (lab) => {
       const { id } = lab.ready.environments[0]!;
-      const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': `https://a.example.com/${id}` });
+      const inText = `https://a.example.com/${id.toUpperCase()}`;
+      const result = await lab.run({ description: `Of ${id}`, 'redirect-uris': inText });
       const outputs = outputsOf(result);
       expect(outputs['changes']).toContain('"to":"Of ***"');
-      expect(outputs['changes']).not.toContain(id);
+      expect(outputs['changes']!.toLowerCase()).not.toContain(id);
+      expect(outputs['changes']).toContain('https://a.example.com/***');
       expect(result.jobOutputs.passed.get('changes')).toBe(outputs['changes']);
       expect(await lab.theOnly(workerName)).toMatchObject({ description: `Of ${id}` });
+    }),
+  );
+
+  test.concurrent('contain no credential in `changes`, also not in a dry run', () =>
+    inSandbox(async (lab) => {
+      const description = `By ${lab.ready.admin.clientSecret}`;
+      const { jobOutputs, outputs } = await lab.run({ description, 'dry-run': 'true' });
+      expect(outputs.get('changes')).toContain('"to":"By ***"');
+      expect(jobOutputs.passed.get('changes')).toBe(outputs.get('changes'));
     }),
   );
 
   test.concurrent('contain different application and client IDs if another client ID was imported', () =>
     inSandbox(async (lab) => {
       const { id } = await lab.console({ create: { name: workerName, clientId: 'imported-id', enabled: true } });
-      const result = await lab.run({ ...lab.storing, roles: 'Identity Data Admin' });
+      const result = await lab.run({ ...lab.storing, roles: 'Identity Data Admin', description: `Of ${id}` });
       const outputs = outputsOf(result);
       expect(outputs).toMatchObject({ 'client-id': 'imported-id', 'application-id': id });
       expect((await lab.state()).github.secrets).toContainEqual(
         expect.objectContaining({ name: 'PINGONE_WORKER_CLIENT_ID', value: 'imported-id' }),
       );
+      expect(outputs['changes']).toContain('"to":"Of ***"');
       expect(result.masks).toContain('imported-id');
     }),
   );

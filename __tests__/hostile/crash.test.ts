@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import { startStep } from '../../sandbox/runner/step.ts';
 import { findLeaks } from '../bundle/leaks.ts';
 import type { World } from '../faults/world.ts';
-import { inputs, openWorld, startAction, startUnwatched, storing } from '../faults/world.ts';
+import { actionFolder, inputs, openWorld, startAction, startUnwatched, storing } from '../faults/world.ts';
 import { recordingCore } from '../github/core.ts';
 import { inProcess } from '../in-process/step-lab.ts';
 import { createTransport } from '../../src/http/transport.ts';
@@ -43,9 +44,10 @@ describe('secrets and crashes', () => {
     expect([...findLeaks(quiet, secrets), ...findLeaks(loud, secrets)]).toEqual([]);
   });
 
-  test('NODE_DEBUG=http,https,tls prints details, but no secret', async () => {
-    const step = await run({ NODE_DEBUG: 'http,https,tls' });
+  test('NODE_DEBUG=* prints details, but no secret', async () => {
+    const step = await run({ NODE_DEBUG: '*' });
     expect(step.stderr).toContain('outgoing message end');
+    expect(step.stderr).not.toMatch(/authorization['"]?: /i);
     expect(findLeaks(step, await world.secrets())).toEqual([]);
   });
 
@@ -63,6 +65,23 @@ describe('secrets and crashes', () => {
     expect(step.exitCode).toBe(1);
     expect(step.stderr).toBe('');
   });
+});
+
+test('after a failure the process ends, whatever else keeps it alive', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'alive-'));
+  const preload = join(folder, 'alive.mjs');
+  writeFileSync(
+    preload,
+    `const timer = setInterval(() => {
+      if (process.exitCode !== 1) return;
+      clearInterval(timer);
+      setTimeout(() => console.error('alive 4 s after the failure'), 4_000);
+    }, 10);`,
+  );
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(preload).href}` };
+  const step = await startStep({ action: actionFolder, with: { environment: 'Sandbox' }, env }).result;
+  rmSync(folder, { recursive: true });
+  expect(step).toMatchObject({ exitCode: 1, stderr: '' });
 });
 
 /** Counts calls, and has the nth throw. */

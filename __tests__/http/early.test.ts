@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createTransport } from '../../src/http/transport.ts';
 
 const limits = { requestMs: 10_000, bodyBytes: 1_000 };
@@ -70,6 +70,19 @@ test('a connection that the server closed before its use causes no failed reques
   await new Promise((resolve) => setTimeout(resolve, 100));
   await expect(transport(get(second.url), limits)).resolves.toMatchObject({ status: 200 });
   expect(second.used.size).toBe(1);
+});
+
+test('a connection that is too old when a request comes is closed, and not used', async () => {
+  const [first, second] = [await listen(), await listen()];
+  const transport = createTransport('test');
+  transport.connectAhead?.(second.url, 1, new AbortController().signal);
+  await transport(get(first.url), limits);
+  await until(() => second.sockets.length === 1);
+  const now = performance.now();
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now + 11_000);
+  await transport(get(second.url), limits).finally(() => clock.mockRestore());
+  expect(second.used.has(second.sockets[0] as Socket)).toBe(false);
+  await until(() => second.sockets[0]?.destroyed === true);
 });
 
 test('a request that cannot be repeated uses one too: no response came on it, after which the server might close it', async () => {

@@ -23,7 +23,8 @@ export class FakeClock implements Clock {
 }
 
 /** What a transport does with a request: answers it, or fails. */
-export type Answer = Partial<HttpResponse> | Error | ((request: HttpRequest) => Partial<HttpResponse> | Error);
+export type Answer = Given | ((request: HttpRequest) => Given | Promise<Given>);
+type Given = Partial<HttpResponse> | Error;
 
 /** A request as the transport was given it. */
 export interface SentRequest {
@@ -42,7 +43,7 @@ export function fakeWorld(...answers: readonly Answer[]) {
   const transport: Transport = async (request, limits, signal) => {
     sent.push({ request, limits, signal });
     const next = answers[Math.min(sent.length, answers.length) - 1] ?? {};
-    const answer = typeof next === 'function' ? next(request) : next;
+    const answer = typeof next === 'function' ? await next(request) : next;
     if (Error.isError(answer)) throw answer;
     return { status: 200, headers: {}, body: '', ...answer };
   };

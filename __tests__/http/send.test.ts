@@ -211,3 +211,34 @@ describe('a cancelled step', () => {
     expect(await other.send(write, status)).toBe(200);
   });
 });
+
+describe('the end of the process', () => {
+  test.each([
+    [read, true],
+    [write, false],
+    [create, false],
+  ])('after a failure: while a request is under way (%j), it is due: %s', async (request, isDue) => {
+    const { promise, resolve } = Promise.withResolvers<object>();
+    const { send, interruption, cancel } = fakeWorld(() => promise);
+    const sending = send(request, status);
+    cancel();
+    const events: string[] = [];
+    const settled = interruption.settled().then(() => events.push('settled'));
+    await new Promise(setImmediate);
+    expect(events).toEqual(isDue ? ['settled'] : []);
+    resolve({});
+    await Promise.all([sending, settled]);
+  });
+
+  test('waits for work that must not stop halfway, also between its requests', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const { interruption } = fakeWorld();
+    const events: string[] = [];
+    const section = interruption.critical(() => promise.then(() => events.push('done')));
+    const settled = interruption.settled().then(() => events.push('settled'));
+    await new Promise(setImmediate);
+    resolve(undefined);
+    await Promise.all([section, settled]);
+    expect(events).toEqual(['done', 'settled']);
+  });
+});

@@ -146,6 +146,15 @@ const addresses: readonly BrokenRule[] = [
     { 'api-url': 'https://api.pingone.eu/v1', 'auth-url': 'https://auth.pingone.ca' },
     'The PingOne region is ambiguous: `api-url` is `api.pingone.eu` and `auth-url` is `auth.pingone.ca`',
   ],
+  // The admin credentials must not go to the host of a region that nobody named.
+  [
+    { 'api-url': 'https://api.pingone.new/v1' },
+    '`api-url` is `https://api.pingone.new/v1`, which belongs to no known region, but `auth-url` is empty',
+  ],
+  [
+    { 'auth-url': 'https://auth.pingone.new', PINGONE_REGION_CODE: 'EU' },
+    '`auth-url` is `https://auth.pingone.new`, which belongs to no known region, but `api-url` is empty',
+  ],
   [{ 'api-url': 'https://api.pingone.eu' }, is('api-url', 'https://api.pingone.eu')],
   [{ 'api-url': 'http://api.pingone.eu/v1' }, is('api-url', 'http://api.pingone.eu…')],
   [{ 'api-url': 'api.pingone.eu/v1' }, is('api-url', 'api.pingone.eu/v1')],

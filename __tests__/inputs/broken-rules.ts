@@ -118,8 +118,14 @@ const dataSync: readonly BrokenRule[] = [
   [{ 'datasync-dir': 'out/x' }, refusedFolder('out/x', 'a symbolic link in its path points out of the workspace')],
   [{ 'datasync-dir': 'dangling' }, refusedFolder('dangling', 'it is not writable (ENOENT)')],
   [{ 'datasync-dir': 'file' }, refusedFolder('file', 'it is a file')],
-  [{ 'datasync-dir': 'inside', 'api-url': 'https://a.example/$x/v1' }, is('api-url', 'https://a.example/$x/v1')],
-  [{ 'datasync-dir': 'inside', 'auth-url': "https://a.example/it's" }, is('auth-url', "https://a.example/it's")],
+  [
+    { 'datasync-dir': 'inside', 'api-url': 'https://a.example/$x/v1', region: 'NA' },
+    is('api-url', 'https://a.example/$x/v1'),
+  ],
+  [
+    { 'datasync-dir': 'inside', 'auth-url': "https://a.example/it's", region: 'NA' },
+    is('auth-url', "https://a.example/it's"),
+  ],
 ];
 
 export const brokenRules: readonly BrokenRule[] = [...which, ...worker, ...access, ...delivery, ...dataSync];

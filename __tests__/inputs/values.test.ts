@@ -80,8 +80,12 @@ describe('an address', () => {
     [{ region: 'EU', PINGONE_REGION_CODE: 'AP' }, { apiUrl: 'https://api.pingone.eu/v1' }],
     [{ region: 'EU', PINGONE_REGION_CODE: 'nonsense' }, { apiUrl: 'https://api.pingone.eu/v1' }],
     [
-      { 'api-url': 'https://api.example.com/v1' },
+      { 'api-url': 'https://api.example.com/v1', region: 'NA' },
       { apiUrl: 'https://api.example.com/v1', authUrl: 'https://auth.pingone.com' },
+    ],
+    [
+      { 'auth-url': 'https://auth.example.com', region: 'EU' },
+      { apiUrl: 'https://api.pingone.eu/v1', authUrl: 'https://auth.example.com' },
     ],
     [{ PINGONE_REGION_CODE: 'EU', PINGONE_ROOT_DOMAIN: 'pingone.eu' }, { authUrl: 'https://auth.pingone.eu' }],
     // One of PingOne's own hosts says which region it is, and the other address follows.
@@ -94,11 +98,14 @@ describe('an address', () => {
       { 'api-url': 'http://127.0.0.1:1/v1', 'auth-url': 'http://127.0.0.1:1', PINGONE_ROOT_DOMAIN: 'new.example' },
       { authUrl: 'http://127.0.0.1:1' },
     ],
-    [{ 'api-url': 'https://api.example.com/v1//' }, { apiUrl: 'https://api.example.com/v1' }],
-    [{ 'auth-url': 'https://auth.example.com/' }, { authUrl: 'https://auth.example.com' }],
-    [{ 'api-url': 'http://127.0.0.1:4001/v1' }, { apiUrl: 'http://127.0.0.1:4001/v1' }],
-    [{ 'api-url': 'http://[::1]:4001/v1' }, { apiUrl: 'http://[::1]:4001/v1' }],
-    [{ 'auth-url': 'http://localhost:4001' }, { authUrl: 'http://localhost:4001' }],
+    [
+      { 'api-url': 'https://api.example.com/v1//', 'auth-url': 'https://auth.example.com/' },
+      { apiUrl: 'https://api.example.com/v1', authUrl: 'https://auth.example.com' },
+    ],
+    [
+      { 'api-url': 'http://[::1]:4001/v1', 'auth-url': 'http://localhost:4001' },
+      { apiUrl: 'http://[::1]:4001/v1', authUrl: 'http://localhost:4001' },
+    ],
   ])('%j', (given, addresses) => {
     expect(settingsFor(given)).toMatchObject(addresses);
   });

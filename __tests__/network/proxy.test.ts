@@ -47,11 +47,13 @@ describe('behind a proxy', () => {
 
   test('the password is sent and never shown', async () => {
     const url = tunnel.url.replace('//', '//me:pa%2Fss-w0rd@');
-    const step = await run({ https_proxy: url, NODE_EXTRA_CA_CERTS: tunnel.ca, RUNNER_DEBUG: '1' });
+    const step = await run({ https_proxy: url, NODE_EXTRA_CA_CERTS: tunnel.ca, NODE_DEBUG: '*' });
     expect(step.conclusion).toBe('success');
     const authorization = `Basic ${Buffer.from('me:pa/ss-w0rd').toString('base64')}`;
     expect(new Set(tunnel.asked.map((asked) => asked.authorization))).toEqual(new Set([authorization]));
-    expect(step.stdout + step.stderr + step.summary.raw).not.toMatch(/pa(%2F|\/)ss-w0rd/);
+    expect(step.stderr).toContain('CONNECT');
+    expect(step.stdout + step.stderr + step.summary.raw).not.toMatch(/pa(%2F|\/)ss-w0rd|authorization['"]?: /i);
+    expect(step.stderr).not.toContain(authorization);
   });
 
   test('a certificate of an unknown authority is refused immediately', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionError } from '../../src/errors.ts';
+import type { HttpResponse } from '../../src/http/errors.ts';
 import { NetworkError } from '../../src/http/errors.ts';
 import { explainPingOne, OAuthError, PingOneError } from '../../src/pingone/errors.ts';
 import { adminSecret, explainSignIn } from '../../src/pingone/token.ts';
@@ -56,15 +57,10 @@ describe('a refusal of PingOne is explained', () => {
 
 describe('a sign-in that fails is explained', () => {
   const endpoint = 'https://auth.pingone.eu/e-1/as/token';
+  const explainAnswer = (answer: HttpResponse) =>
+    (explainSignIn(new OAuthError(answer), adminSecret, 'the inputs', endpoint) as ActionError).explanation;
   const signIn = (status: number, error: string, description = '') =>
-    (
-      explainSignIn(
-        new OAuthError(json({ error, error_description: description }, status)),
-        adminSecret,
-        'the inputs',
-        endpoint,
-      ) as ActionError
-    ).explanation;
+    explainAnswer(json({ error, error_description: description }, status));
 
   test.each<[number, string, string, RegExp, RegExp]>([
     [
@@ -81,13 +77,33 @@ describe('a sign-in that fails is explained', () => {
       /another token endpoint authentication method/,
       /`admin-auth-method`/,
     ],
-    [404, '', '', /another region/, /`region`/],
     [500, '', '', /unavailable/, /later/],
     [429, '', '', /rate limit/, /later/],
   ])('%i %s %s', (status, error, description, cause, fix) => {
     const explanation = signIn(status, error, description);
     expect(explanation.what).toMatch(/^PingOne \(auth\.pingone\.eu\) refused the admin credentials from the inputs: /);
     expect(explanation).toMatchObject({ cause: expect.stringMatching(cause), fix: expect.stringMatching(fix) });
+  });
+
+  test("an environment that PingOne does not know is explained by PingOne's own error", () => {
+    expect(explainAnswer(json(errorBody('NOT_FOUND'), 404)).cause).toMatch(
+      /`admin-environment-id` is not the environment of/,
+    );
+  });
+
+  test.each([
+    ['a redirect', 302, ''],
+    ['a redirect with an OAuth error', 302, '{"error":"invalid_client"}'],
+    ['a page', 403, '<html>Please log in</html>'],
+    ['JSON of another API', 404, '{"message":"Not Found"}'],
+    ['JSON that is no object', 400, '[]'],
+  ])('%s is not called a wrong secret', (_, status, body) => {
+    const { what, cause, fix } = explainAnswer({ status, headers: {}, body });
+    expect(what).toMatch(
+      new RegExp(`^PingOne could not be reached for a token .*: auth.pingone.eu returned ${status}`),
+    );
+    expect(cause).toMatch(/login page, or the address is wrong/);
+    expect(fix).toMatch(/^check `region`, `api-url` and `auth-url`, and the proxy variables/);
   });
 
   test('correct credentials of an application without roles are not called refused', () => {

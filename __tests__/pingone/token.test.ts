@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { basicCredentials, formEncode, requestToken, tokenEndpoint } from '../../src/pingone/token.ts';
+import { basicCredentials, formEncode, requestGrant, requestToken, tokenEndpoint } from '../../src/pingone/token.ts';
 import { fakeWorld, json } from '../http/fakes.ts';
 
 const credentials = { clientId: 'an id', clientSecret: 'a~b+c/d=e&f:ü%' };
@@ -58,6 +58,7 @@ test.each([
   ['a token that cannot be sent in a header', json({ access_token: 'a\nb' })],
   ['no content', { status: 204 }],
   ['another status of success', json({ access_token: 'a' }, 202)],
+  ['a token of another type', json({ access_token: 'a', token_type: 'DPoP' })],
 ])(
   'a token request with the response %s is not repeated, and does not count as wrong credentials',
   async (_, answer) => {
@@ -67,6 +68,23 @@ test.each([
     expect(sent).toHaveLength(1);
   },
 );
+
+test('a token of another type can be exposed with its type', async () => {
+  const { send } = fakeWorld(json({ access_token: 'a', token_type: 'DPoP' }));
+  const grant = await requestGrant(send, endpoint, { ...credentials, method: 'CLIENT_SECRET_POST' });
+  expect(grant).toMatchObject({ accessToken: 'a', tokenType: 'DPoP' });
+});
+
+test.each(['bearer', 'BEARER', undefined])('the type %s means a bearer token', async (token_type) => {
+  const { send } = fakeWorld(json({ access_token: 'a', token_type }));
+  expect(await requestToken(send, endpoint, credentials, 'CLIENT_SECRET_POST')).toBe('a');
+});
+
+test.each([-5, 0, undefined])('a lifetime of %s is none', async (expires_in) => {
+  const { send } = fakeWorld(json({ access_token: 'a', expires_in }));
+  const grant = await requestGrant(send, endpoint, { ...credentials, method: 'CLIENT_SECRET_POST' });
+  expect(grant.expiresAt).toBeUndefined();
+});
 
 test('form-encoding is that of HTML forms', () => {
   expect(formEncode('a b~+/=&ü')).toBe('a+b%7E%2B%2F%3D%26%C3%BC');

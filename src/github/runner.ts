@@ -13,8 +13,8 @@ import {
   warning,
 } from '@actions/core';
 import { appendFileSync } from 'node:fs';
-import { systemCode } from '../errors.ts';
-import { shown } from '../text.ts';
+import { ActionError, systemCode } from '../errors.ts';
+import { isUuid, shown } from '../text.ts';
 
 /**
  * The toolkit; other modules get it as a `Core`. Imported by name, so that the build omits the parts of the toolkit that
@@ -49,7 +49,7 @@ export interface Redactor {
 }
 
 /** Creates a redactor without credentials. */
-function createRedactor(): Redactor {
+export function createRedactor(): Redactor {
   const forms = new Set<string>();
   const redact = (text: string): string => replaceSpans(text, spansOf(text, forms));
   return {
@@ -75,9 +75,13 @@ type Span = readonly [start: number, end: number];
 /** The positions of credentials. Overlapping ones are merged, so that no part of the second remains. */
 function spansOf(text: string, forms: ReadonlySet<string>): readonly Span[] {
   const found: Span[] = [];
+  // `toLowerCase` of the whole text could move positions.
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   for (const form of forms) {
-    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
+    // PingOne accepts IDs in any case.
+    const [where, what] = isUuid(form) ? [lower, form.toLowerCase()] : [text, form];
+    for (let start = where.indexOf(what); start >= 0; start = where.indexOf(what, start + 1)) {
+      found.push([start, start + what.length]);
     }
   }
   const merged: Span[] = [];
@@ -137,9 +141,12 @@ export interface Runner {
   readonly debug: (line: string) => void;
   /** The message of the failed step; sets the exit code. */
   readonly fail: (message: string) => void;
+  /** Sets an output; throws an ActionError if the file for outputs cannot be written. */
   readonly output: (name: string, value: string) => void;
   /** Keeps a value for the post step. */
   readonly saveState: (name: string, value: string) => void;
+  /** A value for an output, without the credentials of this run. */
+  readonly redactAll: Redactor['redactAll'];
   /** Adds Markdown to the job summary, if the runner has one; `render` gets the redacted facts. */
   readonly summarize: <T>(facts: T, render: (facts: T) => string) => void;
 }
@@ -178,12 +185,12 @@ export function createRunner(core: Core, summaryFile: string | undefined): Runne
       sections.start(undefined);
       annotate('setFailed')(message);
     },
-    output: core.setOutput,
+    output: createOutput(core),
     saveState: core.saveState,
+    redactAll,
     summarize(facts, render) {
-      if (!summaryFile) return;
       try {
-        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}\n`);
+        if (summaryFile) core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}\n`);
       } catch (error) {
         notice(summaryNotWritten(error));
       }
@@ -228,6 +235,19 @@ function createSections(core: Core): { start: Runner['section']; beforeLine: () 
       isOpen = true;
       pending = undefined;
     },
+  };
+}
+
+function createOutput(core: Core): Runner['output'] {
+  return (name, value) => {
+    try {
+      core.setOutput(name, value);
+    } catch (cause) {
+      const what = `The outputs of this step could not be written: ${systemCode(cause)}.`;
+      const why = 'the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.';
+      const fix = 'correct that, and run the workflow again to set the outputs.';
+      throw new ActionError({ what, cause: why, fix }, { cause });
+    }
   };
 }
 

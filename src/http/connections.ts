@@ -5,6 +5,7 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HttpRequest } from './errors.ts';
 import { NetworkError } from './errors.ts';
 
 /** Environment variables with the proxy (`https_proxy`) and the hosts without it (`no_proxy`). */
@@ -93,15 +94,22 @@ function connectRequest(proxy: URL, { host, port, connectSignal }: TunnelOptions
   const name = host?.includes(':') ? `[${host}]` : host;
   const target = `${name}:${port}`;
   const authorization = proxyAuthorization(proxy);
-  return (proxy.protocol === 'https:' ? https : http).request({
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
-    method: 'CONNECT',
-    path: target,
-    agent: false,
-    headers: { host: target, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) },
-    ...(connectSignal ? { signal: connectSignal } : {}),
+  const options = { ...addressOf(proxy), protocol: proxy.protocol, method: 'CONNECT', path: target, agent: false };
+  return requestWith(connectSignal ? { ...options, signal: connectSignal } : options, {
+    host: target,
+    ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
   });
+}
+
+/**
+ * Starts a request. Its headers are not options: Node passes those to the connection, and NODE_DEBUG=net prints them.
+ *
+ * @throws TypeError if a header has a character that cannot be sent
+ */
+export function requestWith(options: TunnelOptions, headers: HttpRequest['headers']): http.ClientRequest {
+  for (const [name, value] of Object.entries(headers)) http.validateHeaderValue(name, value);
+  const request = (options.protocol === 'https:' ? https : http).request(options);
+  return request.setHeaders(new Map(Object.entries(headers)));
 }
 
 /** An overloaded proxy, or one that does not reach the server, may work later. Any other refusal is final. */
@@ -203,12 +211,9 @@ export class Connections {
 }
 
 /** Where a URL leads to, as Node's clients take it. */
-export function addressOf({ hostname, port, protocol }: URL): {
-  readonly host: string;
-  readonly port: string | number;
-} {
+export function addressOf({ hostname, port, protocol }: URL): Record<'host' | 'port', string> {
   // Node wants an IPv6 address without the brackets that a URL puts round it.
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? 443 : 80) };
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? '443' : '80') };
 }
 
 function isEmpty(sockets: object): boolean {
@@ -246,16 +251,23 @@ class EarlyConnections {
     const open = agent.createConnection.bind(agent);
     agent.createConnection = (options, given) => {
       const callback = given as OnConnected;
-      const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = (): Duplex | null | undefined => open(options, given);
-      if (!stream || openedAt === undefined || performance.now() - openedAt > freshMs) return openAnother();
+      const stream = this.#takeFresh();
+      if (!stream) return open(options, given);
       void stream.then(
         (early) => callback(null, early),
         // Why it failed is for the request to find out.
-        () => passOn(openAnother(), callback),
+        () => passOn(open(options, given), callback),
       );
       return undefined;
     };
+  }
+
+  /** The next one that is not too old. The others are closed: open, they would keep the process alive. */
+  #takeFresh(): EarlyConnection['stream'] | undefined {
+    const { stream, openedAt = 0 } = this.#waiting.shift() ?? {};
+    if (!stream || performance.now() - openedAt <= freshMs) return stream;
+    stream.then((early) => early.destroy()).catch(() => undefined);
+    return this.#takeFresh();
   }
 
   /** @param signal closes the connection if nothing uses it by then */

@@ -40,15 +40,25 @@ export interface Interruption {
   critical<T>(section: () => Promise<T>): Promise<T>;
   /** Runs work that undoes something after a cancellation: only `abandon` ends it. */
   cleanUp<T>(section: () => Promise<T>): Promise<T>;
+  /** Runs one write, so that `settled` waits for it. */
+  write<T>(exchange: () => Promise<T>): Promise<T>;
+  /** Resolves as soon as neither a write nor work that must not stop halfway is under way. */
+  settled(): Promise<void>;
 }
 
 /** Creates an interruption from these signals. */
 export function createInterruption(requested: AbortSignal, abandon: AbortSignal): Interruption {
   let sections = 0;
+  const underWay = new Set<Promise<unknown>>();
+  const write: Interruption['write'] = async (work) => {
+    const result = work();
+    underWay.add(result);
+    return result.finally(() => underWay.delete(result));
+  };
   const cleanUp: Interruption['cleanUp'] = async (section) => {
     sections += 1;
     try {
-      return await section();
+      return await write(section);
     } finally {
       sections -= 1;
     }
@@ -60,9 +70,13 @@ export function createInterruption(requested: AbortSignal, abandon: AbortSignal)
     abandon,
     requested,
     cleanUp,
+    write,
     async critical(section) {
       if (requested.aborted) throw new Cancelled('before the next part started');
       return cleanUp(section);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
 }
@@ -153,7 +167,8 @@ async function exchange<T>(
     const started = clock.now();
     const body = request.makeBody === undefined ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === 'create';
-    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const send = () => context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const response = await (request.kind === 'read' ? send() : interruption.write(send));
     context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === undefined && response.status !== 408 && response.status !== 429 && response.status < 500) {

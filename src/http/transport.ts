@@ -1,9 +1,8 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as http from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProxyVariables, TunnelOptions } from './connections.ts';
-import { addressOf, Connections } from './connections.ts';
+import { addressOf, Connections, requestWith } from './connections.ts';
 import type { HttpRequest, HttpResponse } from './errors.ts';
 import { NetworkError } from './errors.ts';
 
@@ -55,10 +54,10 @@ export function createTransport(userAgent: string, env: ProxyVariables = {}): Tr
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
-    const options = requestOptions(request, url, userAgent);
-    return sendOnce(connectionsTo(url), request, options, { ...limits, signal }, () =>
-      reached.resolve(undefined),
-    ).finally(deadline.clear);
+    const named = { ...request, headers: { ...request.headers, 'user-agent': userAgent } };
+    return sendOnce(connectionsTo(url), named, { ...limits, signal }, () => reached.resolve(undefined)).finally(
+      deadline.clear,
+    );
   };
   const connectAhead: Transport['connectAhead'] = (url, count, signal) => {
     // Only one request may fail on a wrong proxy password: the proxy may lock the user.
@@ -79,16 +78,15 @@ function startDeadline(ms: number): { readonly signal: AbortSignal; readonly cle
 async function sendOnce(
   connections: Connections,
   request: HttpRequest,
-  options: http.RequestOptions,
   { requestMs, bodyBytes, signal }: ExchangeLimits & { readonly signal: AbortSignal },
   onConnection: () => void,
 ): Promise<HttpResponse> {
   // A response that has just arrived may free a connection: it is read before another connection is opened.
   if (connections.areBusy) await nextTurn();
   const agent = connections.agent(request.isUnrepeatable !== true);
-  const tunneled: TunnelOptions = { ...options, agent, signal, connectSignal: signal };
+  const options: TunnelOptions = { ...requestOptions(request), agent, signal, connectSignal: signal };
   // A request that cannot be sent at all throws here. This is not a network error, so it is not retried.
-  const outgoing = (options.protocol === 'https:' ? https : http).request(tunneled);
+  const outgoing = requestWith(options, request.headers);
   let connection: Socket | undefined;
   outgoing.once('socket', (socket) => {
     connection = socket;
@@ -127,14 +125,9 @@ function responseTo(
   });
 }
 
-function requestOptions(request: HttpRequest, url: URL, userAgent: string): http.RequestOptions {
-  return {
-    protocol: url.protocol,
-    ...addressOf(url),
-    path: url.pathname + url.search,
-    method: request.method,
-    headers: { ...request.headers, 'user-agent': userAgent },
-  };
+function requestOptions({ url, method }: HttpRequest): http.RequestOptions {
+  const { protocol, pathname, search } = new URL(url);
+  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
 }
 
 async function readBody(message: http.IncomingMessage, limit: number): Promise<string> {

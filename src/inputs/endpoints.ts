@@ -1,7 +1,7 @@
 // The inputs about PingOne's addresses: region, API, sign-in, custom domain.
 import { regionCodes, regionSuffix, regionUrls, regionWords } from '../pingone/addresses.ts';
 import { inline, nearest, sentenceList } from '../text.ts';
-import type { InputReader } from './reader.ts';
+import type { InputReader, Problem } from './reader.ts';
 import { mustBe } from './reader.ts';
 
 /** Variables that name the region for PingOne's SDKs, the Terraform provider and the Ping CLI. */
@@ -76,7 +76,23 @@ function hostSetting(name: string, service: 'api' | 'auth', url: string | undefi
 export function readAddresses(reader: InputReader): { apiUrl: string; authUrl: string } {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
   const defaults = regionUrls(readRegion(reader, given));
-  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+  const { apiUrl, authUrl } = given;
+  const inputs = ['region', 'api-url', 'auth-url'].filter((name) => reader.text(name) !== '');
+  const isKnownHost =
+    isKnown(hostSetting('api-url', 'api', apiUrl)) || isKnown(hostSetting('auth-url', 'auth', authUrl));
+  const alone = inputs.length === 1 && !isKnownHost ? (apiUrl ?? authUrl) : undefined;
+  if (alone !== undefined) reader.problems.push(otherMissing(inputs[0] ?? '', alone));
+  return { apiUrl: apiUrl ?? defaults.apiUrl, authUrl: authUrl ?? defaults.authUrl };
+}
+
+/** The default of the other address belongs to a region that nobody named, and would get the credentials. */
+function otherMissing(set: string, url: string): Problem {
+  const missing = set === 'api-url' ? 'auth-url' : 'api-url';
+  return {
+    what: `\`${set}\` is \`${inline(url, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
+    cause: 'only one of the two addresses was set, or it has a typo',
+    fix: `set \`${missing}\` as well, or \`region\` if the other address is that of a known region`,
+  };
 }
 
 function readPingOneApiUrl(reader: InputReader): string | undefined {

@@ -83,12 +83,14 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof PingOneError && (error.status >= 500 || error.status === 408);
 }
 
-/** A response of the token endpoint that is not a success (RFC 6749, 5.2). */
+/** A response to a token request that is not a success (RFC 6749, 5.2). */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   readonly status: number;
   readonly error: string;
   readonly description: string;
+  /** False for a redirect, and for a body that has neither the format of OAuth nor that of PingOne. */
+  readonly isFromTokenEndpoint: boolean;
 
   constructor(response: HttpResponse) {
     const body = oauthBody(response.body);
@@ -96,6 +98,7 @@ export class OAuthError extends Error {
     this.status = response.status;
     this.error = body.error ?? '';
     this.description = body.error_description ?? '';
+    this.isFromTokenEndpoint = response.status >= 400 && Boolean(body.error ?? body.code);
   }
 
   /**
@@ -115,7 +118,7 @@ function parseBody(text: string): z.infer<typeof bodySchema> {
   return bodySchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
 
-const oauthSchema = z.object({ error: textSchema, error_description: textSchema });
+const oauthSchema = z.object({ error: textSchema, error_description: textSchema, code: textSchema });
 
 function oauthBody(text: string): z.infer<typeof oauthSchema> {
   return oauthSchema.safeParse(jsonOrNothing(text)).data ?? {};

@@ -5,6 +5,7 @@ import { ActionError } from '../errors.ts';
 import type { HttpResponse } from '../http/errors.ts';
 import { decodeJson, explainNetwork, NetworkError } from '../http/errors.ts';
 import type { Send } from '../http/send.ts';
+import { inline } from '../text.ts';
 import { grantAdminRoles, OAuthError } from './errors.ts';
 
 // Source: PingOne API docs, "PingOne API domains". Older tools and SDKs use the longer names.
@@ -49,7 +50,7 @@ export interface TokenGrant {
   /** Not yet masked. */
   readonly accessToken: string;
   readonly tokenType: string;
-  /** Milliseconds since the epoch, by PingOne's clock; undefined if the response has no lifetime. */
+  /** Milliseconds since the epoch, by PingOne's clock; undefined if the response has no lifetime above 0. */
   readonly expiresAt: number | undefined;
 }
 
@@ -78,7 +79,7 @@ export function tokenEndpoint(authUrl: string, environmentId: string): string {
  * method that the application is configured with.
  *
  * @returns the access token, not yet masked
- * @throws OAuthError if the token endpoint refuses, NetworkError if there is no response
+ * @throws OAuthError if the token endpoint refuses, NetworkError if there is no response or no bearer token
  */
 export async function requestToken(
   send: Send,
@@ -87,7 +88,17 @@ export async function requestToken(
   method: SecretAuthMethod,
   options: TokenRequestOptions = {},
 ): Promise<string> {
-  return (await requestGrant(send, endpoint, { clientId, clientSecret, method }, options)).accessToken;
+  return bearerToken(await requestGrant(send, endpoint, { clientId, clientSecret, method }, options));
+}
+
+/**
+ * The access token, to be sent as a bearer token.
+ *
+ * @throws NetworkError if it has another type, which the action cannot use (RFC 6749, 7.1)
+ */
+export function bearerToken({ accessToken, tokenType }: TokenGrant): string {
+  if (tokenType.toLowerCase() === 'bearer') return accessToken;
+  throw new NetworkError('unexpected', `a token of the type "${inline(tokenType, 60)}" instead of "Bearer"`);
 }
 
 /** The same with any kind of authentication; returns the lifetime and the type of the token, too. */
@@ -107,8 +118,8 @@ export async function requestGrant(
   // A token request changes nothing, so it is retried like a read.
   return send({ kind: 'read', method: 'POST', url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
-    const expiresAt = expires_in === undefined ? undefined : now(response) + expires_in * 1000;
+    const { access_token, token_type, expires_in = 0 } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in > 0 ? now(response) + expires_in * 1000 : undefined;
     return { accessToken: access_token, tokenType: token_type ?? 'Bearer', expiresAt };
   });
 }
@@ -252,16 +263,21 @@ export const storedCredentials: SignInKind = {
  * @param source where the credentials come from
  */
 export function explainSignIn(error: unknown, kind: SignInKind, source: string, endpoint: string): unknown {
-  const doing = `a token for ${kind.name}`;
-  if (error instanceof NetworkError) {
+  const { host } = new URL(endpoint);
+  const failure = isFromElsewhere(error) ? new NetworkError('garbled', `${host} returned ${error.message}`) : error;
+  if (failure instanceof NetworkError) {
     const service = { name: 'PingOne', addresses: kind.addresses };
-    return new ActionError(explainNetwork(error, service, doing), { cause: error });
+    return new ActionError(explainNetwork(failure, service, `a token for ${kind.name}`), { cause: error });
   }
   if (!(error instanceof OAuthError)) return error;
-  const { host } = new URL(endpoint);
   const outcome = isAuthenticated(error) ? 'issued no token for' : 'refused';
   const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error.message}.`;
   return new ActionError({ what, ...adviceFor(error, kind, host) }, { cause: error });
+}
+
+/** A redirect, or the page of a proxy or of another server. An unavailable PingOne may send any body. */
+function isFromElsewhere(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && !error.isFromTokenEndpoint && error.status < 500 && error.status !== 429;
 }
 
 /** Wrong credentials are `invalid_client`. */

@@ -6,6 +6,7 @@ import type { ClientAuthentication, SecretAuthMethod, SignInKind } from '../ping
 import {
   adminAssertion,
   adminSecret,
+  bearerToken,
   explainSignIn,
   fixedToken,
   requestGrant,
@@ -139,7 +140,7 @@ async function explainedToken(
 ): Promise<string> {
   const endpoint = tokenEndpoint(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await requestGrant(send, endpoint, authentication, { trace });
+    const accessToken = bearerToken(await requestGrant(send, endpoint, authentication, { trace }));
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {

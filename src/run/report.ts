@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { ActionError } from '../errors.ts';
 import { namesFor, targetLabel } from '../github/names.ts';
 import type { Runner } from '../github/runner.ts';
+import { createRedactor } from '../github/runner.ts';
 import type { ChangeRow, FailureFacts, SecretsRow, SummaryFacts, SummaryOutcome } from '../github/summary.ts';
 import { failureSummaryOf, summaryOf } from '../github/summary.ts';
 import { consoleLabel, consoleUrl, consoleValue, deliveredAddresses } from '../pingone/addresses.ts';
@@ -41,7 +42,7 @@ export interface RunOutcome {
 }
 
 /** The step's outputs by name, in the order in which they are set. */
-export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record<string, string> {
+export function outputsOf({ settings, runner }: RunContext, outcome: RunOutcome): Record<string, string> {
   const { environment, application, plan, result } = outcome;
   const addresses = environment && deliveredAddresses(settings, environment.id);
   const isPresent = application !== undefined && (settings.dryRun || result !== 'deleted');
@@ -52,7 +53,7 @@ export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record
     ...(isPresent ? { 'application-id': application.id } : {}),
     result,
     changed: String(plan.length > 0),
-    changes: withoutIds(JSON.stringify(reportedChanges(plan)), outcome),
+    changes: JSON.stringify(withoutIds(runner.redactAll(reportedChanges(plan)), outcome)),
     'api-url': settings.apiUrl,
     'auth-url': addresses?.authUrl ?? settings.authUrl,
     ...(addresses ? { 'token-endpoint': addresses.tokenEndpoint } : {}),
@@ -65,12 +66,10 @@ export function outputsOf({ settings }: RunContext, outcome: RunOutcome): Record
  * Job outputs with masked values are dropped by the runner, so `changes` must not contain one. A description or a
  * redirect URI may contain an ID.
  */
-function withoutIds(json: string, { environment, application, delivered }: RunOutcome): string {
-  const masked = [environment?.id, application && clientIdOf(application), delivered?.credentials?.clientSecret];
-  return masked.reduce<string>(
-    (text, value) => (value === undefined ? text : text.replaceAll(JSON.stringify(value).slice(1, -1), '***')),
-    json,
-  );
+function withoutIds<T>(changes: T, { environment, application }: RunOutcome): T {
+  const ids = createRedactor();
+  for (const id of [environment?.id, application?.id, application && clientIdOf(application)]) ids.add(id ?? '');
+  return ids.redactAll(changes);
 }
 
 function secretOutputs(outputSecret: boolean, delivered: DeliveredCredentials | undefined): Record<string, string> {
