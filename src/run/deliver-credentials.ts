@@ -20,10 +20,10 @@ import type { Verification, WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
 import { deleteOldIds, takeBackIfDeleted, takeBackIfTearingDown } from './delete-secrets.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver, nothingDelivered, storedEntriesOf } from './deliver.ts';
+import { deliver, nothingDelivered, storedEntriesOf, warnOfOtherTargets } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
 import { pollRecord, updateRecord } from './record.ts';
-import { afterRotation, rotateSecret, warnOfOtherTargets } from './rotate.ts';
+import { afterRotation, rotateSecret } from './rotate.ts';
 import type { PreparedTarget } from './targets.ts';
 import { describeEntry } from './targets.ts';
 
@@ -73,10 +73,15 @@ export async function deliverCredentials(
     return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
   const rotated = { ...worker, record: rotation.record };
-  const work = (): Promise<Confirmed> => confirm(rotated, targets, rotation);
-  const confirmed = await afterRotation(rotated, targets, rotation.credentials, work, rotation);
-  warnOfOtherTargets(worker, targets, confirmed.record, confirmed.credentials.version);
-  return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+  let last: Pick<Confirmed, 'credentials' | 'record'> = rotation;
+  try {
+    const work = (): Promise<Confirmed> => confirm(rotated, targets, rotation);
+    const confirmed = await afterRotation(rotated, rotation.credentials, work, rotation);
+    last = confirmed;
+    return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+  } finally {
+    warnOfOtherTargets(worker, targets, last.record, last.credentials.version);
+  }
 }
 
 /** When the previous secret was last used. If that was after the current one was recorded, a consumer still uses it. */

@@ -4,7 +4,7 @@ import { dataSyncFiles, replacesAnotherWorker, writeDataSyncFiles } from '../dat
 import { explainGitHub, permissionFor } from '../github/errors.ts';
 import { secretNames } from '../github/names.ts';
 import { deliveredAddresses } from '../pingone/addresses.ts';
-import type { Stored } from '../reconcile/ownership.ts';
+import type { RecordState, Stored } from '../reconcile/ownership.ts';
 import { entriesOf, isSameEntry, noteWriting } from '../reconcile/ownership.ts';
 import { describeSecretFile, secretFileState } from '../secret-file.ts';
 import { inline, sentenceList } from '../text.ts';
@@ -13,6 +13,7 @@ import type { WorkerCredentials } from './credentials.ts';
 import type { Step, StoreStep } from './progress.ts';
 import { refuseIfTearingDown, updateRecord } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
+import { describeEntry } from './targets.ts';
 
 /**
  * Writes the files for PingDataSync, if `datasync-dir` is set. Can be called again with newer credentials.
@@ -273,4 +274,21 @@ export function timesOfOwnWrites(
     times[name] = time;
   }
   return times;
+}
+
+/** Warns of the entries without the new secret that this run does not write to: they stop working with the old one. */
+export function warnOfOtherTargets(
+  { context: { run } }: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  record: RecordState,
+  newVersion: string,
+): void {
+  const isOwn = (entry: Stored): boolean => targets.some((target) => isSameEntry(target.entry, entry));
+  const others = entriesOf(record).filter((entry) => entry.version !== newVersion && !isOwn(entry));
+  if (others.length === 0) return;
+  const when = run.settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
+  run.runner.warning(
+    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
+      `worker's credentials. Unless another run stores it there, they stop working ${when}. Run the action for each of them.`,
+  );
 }

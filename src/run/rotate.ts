@@ -3,8 +3,7 @@ import type { ClientSecret } from '../pingone/applications.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
 import type { RecordEdit, RecordState } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry, noteSecret, recordOf } from '../reconcile/ownership.ts';
-import { sentenceList } from '../text.ts';
+import { noteSecret, recordOf } from '../reconcile/ownership.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import {
@@ -15,10 +14,9 @@ import {
   verifyCredentials,
 } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
-import { deliver, deliverySteps } from './deliver.ts';
+import { deliver, deliverySteps, warnOfOtherTargets } from './deliver.ts';
 import { claim, release, tearingDown } from './record.ts';
 import type { PreparedTarget } from './targets.ts';
-import { describeEntry } from './targets.ts';
 
 /** The verified and delivered new secret. */
 export interface Rotation extends Delivered {
@@ -70,7 +68,10 @@ export async function rotateSecret(
       run.progress.finish('rotate the secret');
       run.progress.plan(deliverySteps(run, targets));
       run.runner.info('Done: rotate the secret');
-      return await afterRotation(claimed, targets, credentials, () => deliverRotated(claimed, targets, credentials));
+      return await afterRotation(claimed, credentials, () => deliverRotated(claimed, targets, credentials));
+    } catch (error) {
+      if (version !== undefined) warnOfOtherTargets(claimed, targets, claimed.record, version);
+      throw error;
     } finally {
       await release(worker.context, worker.ref, claimed.record, noteRotation(claimed, version));
     }
@@ -142,37 +143,12 @@ function noteRotation({ context, record }: EnsuredWorker, version: string | unde
 }
 
 /**
- * Warns of stored copies of the old secret that this run does not replace: they stop working together with it.
- *
- * @param record the record at the end of the run, which also lists what other runs stored in the meantime
- * @param version of the new secret
- */
-export function warnOfOtherTargets(
-  { context }: EnsuredWorker,
-  targets: readonly PreparedTarget[],
-  record: RecordState,
-  version: string,
-): void {
-  const others = entriesOf(record).filter(
-    (entry) => entry.version !== version && !targets.some((target) => isSameEntry(target.entry, entry)),
-  );
-  if (others.length === 0) return;
-  const { runner, settings } = context.run;
-  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
-  runner.warning(
-    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
-      `worker's credentials. Unless another run stores it there, they stop working ${when}. Run the action for each of them.`,
-  );
-}
-
-/**
- * Does the work after a rotation. A failure of it says until when the previous secret works, and where it is stored.
+ * Does the work after a rotation. A failure of it says until when the previous secret works.
  *
  * @param delivered where the new credentials are already stored; undefined for nowhere
  */
 export async function afterRotation<T>(
   worker: EnsuredWorker,
-  targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
   work: () => Promise<T>,
   delivered?: Delivered,
@@ -180,7 +156,6 @@ export async function afterRotation<T>(
   try {
     return await work();
   } catch (error) {
-    warnOfOtherTargets(worker, targets, worker.record, credentials.version);
     const isStored = delivered !== undefined && isSomewhere(delivered);
     throw explained(error).withAdvice(
       whatStillWorks(credentials, worker.context.run.settings.secretOverlapMs, isStored),
