@@ -52,7 +52,7 @@ describe('the worker is deleted while its credentials are stored:', () => {
   test.concurrent('the same if it is deleted after the last read, before the record is written', () =>
     inSandbox(async (lab) => {
       await lab.faults({ match: { method: 'PUT', path: 're:/metadata$', n: 2 }, do: { delay: 3_000, when: 'before' } });
-      const running = lab.run({ ...lab.storing, timeout: '120' });
+      const running = lab.run({ ...lab.storing, timeout: '60' });
       const isNoting = async () =>
         (await lab.requests()).filter(({ method, path }) => method === 'PUT' && path.endsWith('/metadata')).length > 1;
       while (!(await isNoting())) await sleep(20);

@@ -1,7 +1,8 @@
-// Reads the credentials, rotates, verifies and delivers them.
+// Reads the credentials, rotates, verifies and delivers them, and checks that no other run replaced them meanwhile.
 import { ActionError, explained } from '../errors.ts';
+import { inSeconds } from '../http/send.ts';
 import { isMissing } from '../pingone/errors.ts';
-import type { Owner, Stored } from '../reconcile/ownership.ts';
+import type { Owner, RecordState, Stored } from '../reconcile/ownership.ts';
 import {
   allEdits,
   entriesOf,
@@ -10,19 +11,27 @@ import {
   noteStored,
   recordOf,
   removeIntent,
+  validIntent,
 } from '../reconcile/ownership.ts';
-import { timeSpan } from '../text.ts';
-import type { EnsuredWorker } from './context.ts';
+import { sentenceList, timeSpan } from '../text.ts';
+import type { EnsuredWorker, RunContext } from './context.ts';
 import { needsSecret } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import { maskedCredentials, readCredentials, verifyCredentials } from './credentials.ts';
 import type { Delivered } from './deliver.ts';
 import { deliver, nothingDelivered } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
-import { updateRecord } from './record.ts';
+import { pollRecord, updateRecord } from './record.ts';
 import { afterRotation, rotateSecret } from './rotate.ts';
-import { deleteOldIds, storedEntriesOf, takeBackIfDeleted, takeBackIfTearingDown } from './stored.ts';
+import {
+  deleteOldIds,
+  storedEntriesOf,
+  takeBackIfDeleted,
+  takeBackIfTearingDown,
+  warnOfOtherTargets,
+} from './stored.ts';
 import type { PreparedTarget } from './targets.ts';
+import { describeEntry } from './targets.ts';
 
 /** The verified and delivered credentials. */
 export interface DeliveredCredentials extends Delivered {
@@ -38,6 +47,9 @@ export interface DeliveredCredentials extends Delivered {
 
 /** The delivered credentials with their verification. */
 type Proven = Delivered & { readonly credentials: WorkerCredentials; readonly verification: Verification };
+
+/** The same with the record after the last write. */
+type Confirmed = Proven & { readonly record: RecordState };
 
 /**
  * Reads the worker's credentials, rotates the secret if planned, verifies and delivers the credentials, and records
@@ -66,13 +78,16 @@ export async function deliverCredentials(
     const previousUse = describePreviousUse(worker, proven.credentials);
     return { ...proven, previousUse, rotated: false, ...(rotation ? { notRotated: rotation.notRotated } : {}) };
   }
-  const confirmed = await afterRotation(
-    worker,
-    rotation.credentials,
-    () => confirm(worker, targets, rotation),
-    rotation,
-  );
-  return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+  const rotated = { ...worker, record: rotation.record };
+  let last: Pick<Confirmed, 'credentials' | 'record'> = rotation;
+  try {
+    const work = (): Promise<Confirmed> => confirm(rotated, targets, rotation);
+    const confirmed = await afterRotation(rotated, rotation.credentials, work, rotation);
+    last = confirmed;
+    return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+  } finally {
+    warnOfOtherTargets(worker, targets, last.record, last.credentials.version);
+  }
 }
 
 /** When the previous secret was last used. If that was after the current one was recorded, a consumer still uses it. */
@@ -107,25 +122,68 @@ async function verifyAndDeliver(
 /**
  * Checks that no other run rotated the secret or deleted the worker while this run was storing, and delivers again if
  * necessary. Then records which credentials the targets have.
+ *
+ * Another run may also rotate after this run read the secret. Its record then has the announcement or the new version:
+ * either this run sees them after its own note, or the other run sees the note and warns.
  */
-async function confirm(worker: EnsuredWorker, targets: readonly PreparedTarget[], proven: Proven): Promise<Proven> {
-  if (proven.written.size === 0) {
-    await noteDelivery(worker, proven, []);
-    return proven;
-  }
+async function confirm(
+  worker: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  proven: Proven,
+  rounds = mostRounds,
+  until = waitsUntil(worker.context.run),
+): Promise<Confirmed> {
+  if (proven.written.size === 0) return { ...proven, record: await noteDelivery(worker, proven, []) };
   const reads = [readBack(worker, proven), storedEntriesOf(proven.written, proven.credentials)] as const;
   await Promise.allSettled(reads);
   const [credentials, entries] = await Promise.all(reads);
-  if (credentials.version === proven.credentials.version) {
-    await noteDelivery(worker, proven, entries);
-    return proven;
+  const { clock, runner } = worker.context.run;
+  const isOld = credentials.version !== proven.credentials.version;
+  if (isOld && rounds > 0) {
+    runner.notice('Another run rotated the secret in the meantime. Delivering the new secret.');
+    const verification = await verifyCredentials(worker, credentials, { mayLag: true });
+    const again = { credentials, verification, ...(await deliver(worker, targets, credentials, true)) };
+    return confirm(worker, targets, again, rounds - 1, until);
   }
-  worker.context.run.runner.notice('Another run rotated the secret in the meantime. Delivering the new secret.');
-  const verification = await verifyCredentials(worker, credentials, { mayLag: true });
-  const delivered = await deliver(worker, targets, credentials, true);
-  const again = { credentials, verification, ...delivered };
-  await noteDelivery(worker, again, await storedEntriesOf(delivered.written, credentials));
-  return again;
+  const record = await noteDelivery(worker, proven, entries);
+  const isRotating = rotatesElsewhere(worker, record);
+  if (!isOld && !isRotating && !notesAnother(worker, record, credentials)) return { ...proven, record };
+  if (rounds === 0 || (isRotating && clock.now() >= until)) {
+    runner.warning(mayBeOutdated(entries));
+    return { ...proven, record };
+  }
+  if (isRotating)
+    runner.info(`Waiting for up to ${inSeconds(until - clock.now())}: another run is rotating the secret`);
+  const settled = await pollRecord(worker.context, worker.ref, until, (state) => !rotatesElsewhere(worker, state));
+  return confirm({ ...worker, record: settled }, targets, proven, rounds - 1, until);
+}
+
+// Each rotation by another run takes at most two rounds: one delivers its secret, one finds it unchanged.
+const mostRounds = 4;
+
+/** A rotation by another run is awaited as long as this run can still verify and store the new secret. */
+function waitsUntil({ clock, deadline, limits }: RunContext): number {
+  return Math.min(clock.now() + limits.rotationMs, deadline - limits.rotationMs);
+}
+
+function rotatesElsewhere({ context }: EnsuredWorker, state: RecordState): boolean {
+  const intent = validIntent(recordOf(state), context.pingone.now());
+  return intent?.kind === 'rotate' && intent.id !== context.run.instanceId;
+}
+
+/** Whether another run noted a secret that this run has neither seen in the record nor stored. */
+function notesAnother({ record }: EnsuredWorker, state: RecordState, { version }: WorkerCredentials): boolean {
+  const noted = recordOf(state)?.secret?.version;
+  return noted !== undefined && noted !== version && noted !== recordOf(record)?.secret?.version;
+}
+
+function mayBeOutdated(entries: readonly Stored[]): string {
+  return (
+    `Another run is rotating the secret, so ${sentenceList(entries.map(describeEntry))} may not have the new one.\n` +
+    'Likely cause: the other run is slow, or it was stopped before it finished.\n' +
+    'What to do: run this workflow again after the other run. To prevent simultaneous runs for one worker, set a ' +
+    '`concurrency` group in the workflow.'
+  );
 }
 
 /**
@@ -152,22 +210,25 @@ async function readBack(
  * write is retried for a while, since later runs refuse to overwrite secrets that no record lists.
  *
  * @param entries the targets that this run wrote to
+ * @returns the record then
  * @throws ActionError if another run deleted the worker, or is deleting it: what this run stored is deleted again
  */
-async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: readonly Stored[]): Promise<void> {
+async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: readonly Stored[]): Promise<RecordState> {
   const { context, record } = worker;
   const { settings, runner } = context.run;
   const { owner } = settings.run;
   if (!owner || !('metadata' in record)) {
     if (entries.length > 0) runner.warning(unrecordedWarning);
-    return;
+    return record;
   }
   const updated = await updateDelivered(worker, owner, proven, await deleteOldIds(worker, proven, entries));
-  if (!updated) return;
+  if (!updated) return record;
   await takeBackIfTearingDown(worker, proven, updated.state);
-  if (updated.refused === undefined || entries.length === 0) return;
-  await takeBackIfDeleted(worker, proven, updated.refusal);
-  runner.warning(`${unrecordedWarning} PingOne's response: ${updated.refused}`);
+  if (updated.refused !== undefined && entries.length > 0) {
+    await takeBackIfDeleted(worker, proven, updated.refusal);
+    runner.warning(`${unrecordedWarning} PingOne's response: ${updated.refused}`);
+  }
+  return updated.state;
 }
 
 async function updateDelivered(

@@ -56,8 +56,8 @@ export async function observeRecord(run: RunContext, pingone: PingOne, ref: Appl
 const recordPollMs = 1_000;
 
 /**
- * Reads the record of a worker that another run may be creating, until there is a record or the time ends. The other run
- * writes it right after it looked for duplicates.
+ * Reads the record of a worker until it is as awaited or the time ends. By default, awaits the first record: the run that
+ * created the worker writes it right after it looked for duplicates.
  *
  * @param until in milliseconds since the epoch; the last read is not before that
  */
@@ -65,12 +65,13 @@ export async function pollRecord(
   { run, pingone }: StepContext,
   ref: ApplicationRef,
   until: number,
+  isAwaited = ({ kind }: RecordState): boolean => kind !== 'none',
 ): Promise<RecordState> {
   const { clock, interruption } = run;
   for (;;) {
     const leftMs = until - clock.now();
     const state = await observeRecord(run, pingone, ref);
-    if (state.kind !== 'none' || leftMs <= 0) return state;
+    if (isAwaited(state) || leftMs <= 0) return state;
     await clock.sleep(Math.min(recordPollMs, leftMs), interruption.stop);
   }
 }
@@ -135,13 +136,15 @@ const refusalsBelieved = 3;
 const betweenRefusalsMs = 250;
 
 async function unlessRefused<T>(run: RunContext, call: () => Promise<T>, patienceMs = 0): Promise<T> {
-  const { clock, interruption } = run;
-  const until = clock.now() + patienceMs;
+  const { clock, interruption, limits } = run;
+  const startedAt = clock.now();
   for (let refusals = 1; ; refusals += 1) {
     try {
       return await call();
     } catch (error) {
-      const isFinal = refusals >= refusalsBelieved && clock.now() >= until;
+      const tookMs = clock.now() - startedAt;
+      // A refusal that may be propagation lag was retried already.
+      const isFinal = (refusals >= refusalsBelieved || tookMs > limits.lookMs) && tookMs >= patienceMs;
       if (!isFinalRefusal(error) || isFinal || interruption.stop.aborted) throw error;
       await clock.sleep(betweenRefusalsMs * Math.min(refusals, 8), interruption.requested);
     }
@@ -150,13 +153,8 @@ async function unlessRefused<T>(run: RunContext, call: () => Promise<T>, patienc
 
 /** A refusal that a retry does not change, unlike an outage or a redirect. */
 function isFinalRefusal(error: unknown): error is PingOneError {
-  return (
-    error instanceof PingOneError &&
-    error.status >= 400 &&
-    error.status < 500 &&
-    ![408, 429].includes(error.status) &&
-    !error.isInvalidToken
-  );
+  if (!(error instanceof PingOneError) || error.isInvalidToken) return false;
+  return error.status >= 400 && error.status < 500 && ![408, 429].includes(error.status);
 }
 
 /** The result of `claim`: this run may continue, or another run announced a rotation or a teardown first. */
@@ -256,10 +254,17 @@ function isAnnounced(state: RecordState, own: Intent, now: number): boolean {
 /**
  * Removes this run's intent, also after a cancellation, since other runs wait for it. It expires anyway, so a failure is
  * not reported.
+ *
+ * @param note made in the same write, so that no run sees a record with neither the intent nor what came of it
  */
-export async function release(context: StepContext, ref: ApplicationRef, record: RecordState): Promise<void> {
+export async function release(
+  context: StepContext,
+  ref: ApplicationRef,
+  record: RecordState,
+  note: RecordEdit = (same) => same,
+): Promise<void> {
   const { instanceId, interruption } = context.run;
-  const edit = removeIntent(instanceId);
+  const edit: RecordEdit = (now) => (now?.intent?.id === instanceId ? note(removeIntent(instanceId)(now)) : now);
   await interruption.cleanUp(() => updateRecord(context, ref, record, edit)).catch(() => undefined);
 }
 

@@ -2,9 +2,8 @@ import { ActionError, allFailures, Cancelled, explained } from '../errors.ts';
 import type { ClientSecret } from '../pingone/applications.ts';
 import { deletePreviousSecret, readSecret, regenerateSecret } from '../pingone/applications.ts';
 import { explainPingOne, isOutcomeUnknown, OAuthError } from '../pingone/errors.ts';
-import type { RecordState, Stored } from '../reconcile/ownership.ts';
-import { entriesOf, isSameEntry, recordOf } from '../reconcile/ownership.ts';
-import { sentenceList } from '../text.ts';
+import type { RecordEdit, RecordState } from '../reconcile/ownership.ts';
+import { noteSecret, recordOf } from '../reconcile/ownership.ts';
 import type { EnsuredWorker } from './context.ts';
 import type { Verification, WorkerCredentials } from './credentials.ts';
 import {
@@ -17,13 +16,15 @@ import {
 import type { Delivered } from './deliver.ts';
 import { deliver, deliverySteps } from './deliver.ts';
 import { claim, release, tearingDown } from './record.ts';
+import { warnOfOtherTargets } from './stored.ts';
 import type { PreparedTarget } from './targets.ts';
-import { describeEntry } from './targets.ts';
 
 /** The verified and delivered new secret. */
 export interface Rotation extends Delivered {
   readonly credentials: WorkerCredentials;
   readonly verification: Verification;
+  /** The record right before the rotation. */
+  readonly record: RecordState;
 }
 
 // PingOne accepts at most 30 days. The margin is for the duration of the request and for clock skew.
@@ -53,22 +54,27 @@ export async function rotateSecret(
   const { run } = worker.context;
   const overlapMs = run.settings.secretOverlapMs;
   if (awaitedPrevious(worker.context, present.previous)) return notRotated(worker, present.previous?.expiresAt);
-  warnOfOtherTargets(worker, targets);
   if (isYoungSecret(worker, present)) return notDue(worker);
   await deliver(worker, targets, present, 'check');
   return run.interruption.critical(async () => {
     const announced = await announceRotation(worker, present, overlapMs);
     if ('notRotated' in announced) return { ...announced, isStored: true };
+    const claimed = { ...worker, record: announced.record };
+    let version: string | undefined;
     try {
       if (run.interruption.requested.aborted) throw new Cancelled('before the secret was rotated');
       if (run.deadline - run.clock.now() < run.limits.rotationMs) throw noTimeLeft();
       const credentials = await replaceSecret(worker, present, overlapMs);
+      version = credentials.version;
       run.progress.finish('rotate the secret');
       run.progress.plan(deliverySteps(run, targets));
       run.runner.info('Done: rotate the secret');
-      return await deliverRotated(worker, targets, credentials);
+      return await deliverRotated(claimed, targets, credentials);
+    } catch (error) {
+      if (version !== undefined) warnOfOtherTargets(claimed, targets, claimed.record, version);
+      throw error;
     } finally {
-      await release(worker.context, worker.ref, announced.record);
+      await release(worker.context, worker.ref, claimed.record, noteRotation(claimed, version));
     }
   });
 }
@@ -131,21 +137,10 @@ function notDue({ context }: EnsuredWorker): NotRotated {
   return { notRotated: 'another run or a person replaced it during this run' };
 }
 
-/** Warns of stored copies that this run does not replace: they stop working together with the old secret. */
-function warnOfOtherTargets(worker: EnsuredWorker, targets: readonly PreparedTarget[]): void {
-  const others = otherTargets(worker, targets);
-  if (others.length === 0) return;
-  const { runner, settings } = worker.context.run;
-  const when = settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
-  runner.warning(
-    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
-      `worker's credentials. They stop working ${when}. Run the action for each of them.`,
-  );
-}
-
-/** The targets that the record lists, but that this run does not write to. */
-function otherTargets({ record }: EnsuredWorker, targets: readonly PreparedTarget[]): readonly Stored[] {
-  return entriesOf(record).filter((entry) => !targets.some((target) => isSameEntry(target.entry, entry)));
+/** @param version of the new secret; undefined if the secret was not rotated */
+function noteRotation({ context, record }: EnsuredWorker, version: string | undefined): RecordEdit | undefined {
+  if (version === undefined) return undefined;
+  return noteSecret(version, new Date(context.pingone.now()).toISOString(), recordOf(record)?.secret?.version);
 }
 
 /**
@@ -234,7 +229,7 @@ async function deliverRotated(
   const delivered = proof.isRefused ? undefined : await deliver(worker, targets, credentials, true).catch(fail);
   const left = proof.isRefused ? undefined : await cutOffPrevious(worker, credentials).catch(fail);
   if (failures.length === 0 && delivered && left) {
-    return { credentials: left, verification: proof.verification, ...delivered };
+    return { credentials: left, verification: proof.verification, record: worker.record, ...delivered };
   }
   throw explained(allFailures(failures)).withAdvice(whatStillWorks(worker, left ?? credentials, delivered));
 }

@@ -200,3 +200,20 @@ async function withOwnTimes(written: WrittenTargets): Promise<readonly Stored[]>
     }),
   );
 }
+
+/** Warns of the entries without the new secret that this run does not write to: they stop working with the old one. */
+export function warnOfOtherTargets(
+  { context: { run } }: EnsuredWorker,
+  targets: readonly PreparedTarget[],
+  record: RecordState,
+  newVersion: string,
+): void {
+  const isOwn = (entry: Stored): boolean => targets.some((target) => isSameEntry(target.entry, entry));
+  const others = entriesOf(record).filter((entry) => entry.version !== newVersion && !isOwn(entry));
+  if (others.length === 0) return;
+  const when = run.settings.secretOverlapMs === 0 ? 'now' : 'when the previous secret expires';
+  run.runner.warning(
+    `This run does not store the new secret in ${sentenceList(others.map(describeEntry))}, where the record lists this ` +
+      `worker's credentials. Unless another run stores it there, they stop working ${when}. Run the action for each of them.`,
+  );
+}
