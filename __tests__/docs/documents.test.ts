@@ -164,16 +164,31 @@ test('examples/README.md lists every example', () => {
   expect(examples.filter((example) => !index.includes(`(${example})`))).toEqual([]);
 });
 
-/** The text of all of src/, or of a folder of it. */
-function sources(folder = 'src'): string {
+/** The text of all of src/, or of a folder of it, without one subfolder. */
+function sources(folder = 'src', without?: string): string {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && dirname(name) !== without)
     .map((name) => read(join(folder, name)))
     .join('\n');
 }
 
+/** The text of src/ with each `what` of a problem with the inputs as it is printed: with a capital letter. */
+function printed(): string {
+  const capital = (_: string, start: string, letter: string): string => start + letter.toUpperCase();
+  return sources('src', 'inputs') + sources('src/inputs').replace(/(\bwhat:\s*['"`])([a-z])/g, capital);
+}
+
+test('docs/sign-in.md quotes only messages in src/', () => {
+  const [, section = ''] = read('docs/sign-in.md').split('\n## 5. If PingOne refuses it\n');
+  const cells = [...section.matchAll(/^\| (`.+?`) \|/gm)].map(([, cell = '']) => cell);
+  const quoted = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
+  expect(quoted.length).toBeGreaterThan(4);
+  const source = printed();
+  expect(quoted.filter((text) => !source.includes(text))).toEqual([]);
+});
+
 test('docs/troubleshooting.md quotes only messages in src/, or says which system they come from', () => {
-  const source = sources();
+  const source = printed();
   const rows = [...read('docs/troubleshooting.md').matchAll(/^\| `(.+?[^\\])` \| (.+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(15);
   const others = /^(the runner's|GitHub's|PingOne's|PingOne's gateway's): /;

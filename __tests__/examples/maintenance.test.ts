@@ -44,8 +44,8 @@ test('dry-run-on-pull-request: warns about the changes of a merge, with read-onl
     PINGONE_READER_CLIENT_SECRET: readOnly.clientSecret,
     PINGONE_READER_ENVIRONMENT_ID: readOnly.environmentId,
   });
-  const from = (fullName: string) => {
-    const event = { pull_request: { head: { repo: { full_name: fullName } } } };
+  const from = (fullName: string, login = 'mona') => {
+    const event = { pull_request: { user: { login }, head: { repo: { full_name: fullName } } } };
     return runRecipe(harness, 'dry-run-on-pull-request.yml', { github: { repository: 'octo/sync', event } });
   };
 
@@ -56,6 +56,7 @@ test('dry-run-on-pull-request: warns about the changes of a merge, with read-onl
   expect(await writes()).toEqual([]);
 
   expect((await from('somebody/fork')).jobs['preview']).toMatchObject({ result: 'skipped' });
+  expect((await from('octo/sync', 'dependabot[bot]')).jobs['preview']).toMatchObject({ result: 'skipped' });
 });
 
 test('rotate-on-schedule: each run stores a new secret, and the previous one works for three days', async () => {
@@ -99,6 +100,9 @@ test('worker-per-branch: each branch has a worker and a GitHub environment until
   // Later pushes do not ask for the approval of `pingone-branches` again.
   const again = await on('push', 'feature/x', { created: false });
   expect(again.jobs).toMatchObject({ ensure: { result: 'skipped' }, 'tear-down': { result: 'skipped' } });
+
+  const byDependabot = await on('delete', 'main', { ref: 'dependabot/npm/x', ref_type: 'branch' });
+  expect(byDependabot.jobs).toMatchObject({ ensure: { result: 'skipped' }, 'tear-down': { result: 'skipped' } });
 
   const deleted = await on('delete', 'main', { ref: 'feature/x', ref_type: 'branch' });
   expect(deleted.jobs).toMatchObject({ ensure: { result: 'skipped' }, 'tear-down': { result: 'success' } });

@@ -56,6 +56,12 @@ test('each repository gets the credentials of its own worker, until its entry ha
   expect(await harness.worker('sync-directory')).toBeUndefined();
 });
 
+test('an empty list changes nothing, and the run succeeds', async () => {
+  const { jobs, result } = await run([]);
+  expect(jobs).toMatchObject({ read: { result: 'success' }, ensure: { result: 'skipped' } });
+  expect(result).toBe('success');
+});
+
 test('the example list has the format that the workflow reads', async () => {
   const { jobs } = await run(JSON.parse(readFileSync(join(root, 'examples/workers.json'), 'utf8')));
   const workers = JSON.parse(jobs['read']!.outputs['workers']!);

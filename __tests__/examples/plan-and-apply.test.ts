@@ -41,8 +41,8 @@ const written = (): string[] =>
     .filter((name) => name !== '100.json')
     .map((name) => JSON.parse(readFileSync(join(comments, name), 'utf8')).body);
 
-function run(event_name: string, fullName = 'octo/sync') {
-  const event = { pull_request: { number: 7, head: { repo: { full_name: fullName } } } };
+function run(event_name: string, fullName = 'octo/sync', login = 'mona') {
+  const event = { pull_request: { number: 7, user: { login }, head: { repo: { full_name: fullName } } } };
   return runRecipe(harness, 'plan-and-apply.yml', {
     github: { repository: 'octo/sync', event_name, event, token: harness.ready.github.jobToken },
     env: { ...stepEnvironment(harness, standIn('gh', gh)), COMMENTS: comments },
@@ -80,7 +80,10 @@ test('text from PingOne is escaped in the comment', async () => {
   expect(body).not.toContain('\u202e');
 });
 
-test('a pull request from a fork gets no secrets and no comment', async () => {
-  const { jobs } = await run('pull_request', 'somebody/fork');
+test.each([
+  ['from a fork', 'somebody/fork', 'mona'],
+  ['by Dependabot', 'octo/sync', 'dependabot[bot]'],
+])('a pull request %s gets no secrets and no comment', async (_, fullName, login) => {
+  const { jobs } = await run('pull_request', fullName, login);
   expect(jobs).toMatchObject({ worker: { result: 'skipped' }, comment: { result: 'skipped' } });
 });

@@ -147,7 +147,7 @@ describe('without credentials, the message names the cause', () => {
     expect(refusal.cause).toMatch(cause);
     expect(refusal.fix).toMatch(
       cause === typo
-        ? /set these inputs to the client ID.*`environment:` on the job.*`secrets: inherit`/
+        ? /set these inputs to the client ID.*`environment:` on the job\. In a reusable workflow, pass the secrets in the calling job, /
         : /For Dependabot, store the credentials as Dependabot secrets/,
     );
   });

@@ -116,6 +116,22 @@ describe('`state: absent`', () => {
   );
 });
 
+test.concurrent("the organization's secrets are kept, and a notice says how to delete them", () =>
+  inSandbox(async (lab) => {
+    const inputs = { ...lab.storing, 'store-in': 'organization' };
+    const { 'application-id': id = '' } = outputsOf(await lab.run(inputs));
+    const stored = (await lab.state()).github.secrets;
+    const result = await lab.run({ ...inputs, ...absent });
+    expect(messages(result, 'notice')).toEqual([
+      expect.stringMatching(/ in the organization octo are not deleted, .* `store-in`, and `application-id`/),
+    ]);
+    expect((await lab.state()).github.secrets).toEqual(stored);
+
+    outputsOf(await lab.run({ ...inputs, ...absent, 'application-id': id, 'force-delete': 'true' }));
+    expect((await lab.state()).github.secrets).toEqual([]);
+  }),
+);
+
 describe('`state: absent` of a worker whose secrets another client wrote since', () => {
   const names = ['CLIENT_ID', 'CLIENT_SECRET', 'ENVIRONMENT_ID'].map((name) => `PINGONE_WORKER_${name}`);
   const keeps = (kept: string) =>

@@ -93,7 +93,7 @@ describe('the sign-in method', () => {
     inSandbox(async (lab) => {
       await useMethod(lab, configured);
       const { cause, fix } = failureOf(await lab.run({ 'admin-auth-method': given }));
-      expect(cause).toContain('another token endpoint authentication method');
+      expect(cause).toContain('`admin-auth-method` is wrong');
       expect(fix).toContain('`admin-auth-method`');
       expect(await signIns(lab)).toHaveLength(1);
     }),

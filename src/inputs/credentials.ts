@@ -211,8 +211,8 @@ const useTrustedEvents =
   '(Settings > Secrets and variables > Dependabot)';
 
 const useEnvironmentSecrets =
-  'If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set ' +
-  '`secrets: inherit` in the calling job';
+  'If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, pass the secrets in ' +
+  'the calling job, or set `environment:` on the called job';
 
 function noneGiven(cause: string | undefined): Problem {
   return {

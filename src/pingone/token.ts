@@ -197,8 +197,11 @@ export const adminSecret: SignInKind = {
   name: 'the admin credentials',
   addresses: '`region`, `api-url` and `auth-url`',
   otherMethod: {
-    cause: 'the admin application is configured with another token endpoint authentication method.',
-    fix: 'remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab.',
+    cause: '`admin-auth-method` is wrong, or the admin application uses another method, such as Private Key JWT.',
+    fix:
+      'remove `admin-auth-method` if it is set: the action then detects the method. For Private Key JWT, set ' +
+      '`admin-private-key` or `admin-client-assertion` instead of `admin-client-secret`, or select Client Secret Basic on ' +
+      'the Configuration tab of the application.',
   },
   noRole: adminRole,
   refused: (host) => ({

@@ -235,7 +235,7 @@ export function describeEntryTarget({ target, repository }: NamedEntry): string 
   if (secretTarget?.kind === 'github-environment') {
     return `the GitHub environment "${inline(secretTarget.name, 60)}" of ${repository}`;
   }
-  return `${target} (${repository})`;
+  return secretTarget ? `the organization ${repository.replace(/\/.*/, '')}` : `${target} (${repository})`;
 }
 
 /** The names that may exist, including IDs that an earlier run stored with another `store-ids-as`. */

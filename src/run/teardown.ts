@@ -254,12 +254,17 @@ function entriesToKeep({ teardown }: Settings, record: RecordState): readonly St
   return teardown.force ? [] : entriesOf(record).filter(({ target }) => target === 'organization');
 }
 
+/** The teardown deletes the record, so a later run can find the secrets by its inputs only. */
+const howToDelete =
+  '`force-delete` deletes them as well. After the worker is deleted, it also needs `store-in`, and `application-id` with ' +
+  'the ID of the deleted worker.';
+
 function keptNotice(entry: Stored): string {
-  return `The secrets with the prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} are not deleted. \`force-delete\` deletes them as well.`;
+  return `The secrets with the prefix ${inline(entry.prefix)} in ${describeEntryTarget(entry)} are not deleted, because other repositories may use them. ${howToDelete}`;
 }
 
 function changedNotice(kept: string): string {
-  return `Not deleted, because another client, e.g. another worker, changed them after this worker stored them: ${kept}. \`force-delete\` deletes them as well.`;
+  return `Not deleted, because another client, e.g. another worker, changed them after this worker stored them: ${kept}. ${howToDelete}`;
 }
 
 const reasons: Readonly<Record<Exclude<TeardownObstacle, 'production'>, string>> = {
