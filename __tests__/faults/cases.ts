@@ -75,7 +75,7 @@ export async function survive(world: World, one: Case, elsewhere: string, how: H
     ...wrongAfterFault(before, await world.state(), one, broken.step),
   ];
   const clean = await runInProcess(world, flow.with(world));
-  return [...problems, ...(await problemsWith(world, flow, before, clean))];
+  return [...problems, ...(await problemsWith(world, one, before, clean))];
 }
 
 async function breakRun(

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fetchToken, findStoredCredentials } from '../../sandbox/demo/stored-credentials.ts';
 import type { StepResult } from '../../sandbox/runner/step-result.ts';
+import type { Case } from './case.ts';
 import type { Flow } from './flows.ts';
 import { workersIn } from './flows.ts';
 import type { SandboxState, ApplicationState, StoredValue } from '../bundle/control.ts';
@@ -32,19 +33,19 @@ const sharing = ({ github }: SandboxState, flow: Flow): unknown =>
 
 /**
  * What is wrong after the clean run that follows a broken one; empty when all is well: exactly one worker, as desired,
- * credentials in the outputs and in GitHub that get a token, and nothing else touched but for one image that nobody
- * points to.
+ * credentials in the outputs and in GitHub that get a token, and nothing else touched but for one image a fault
+ * that nobody points to.
  */
 export async function problemsWith(
   world: World,
-  flow: Flow,
+  { flow, hits }: Case,
   before: SandboxState,
   clean: StepResult,
 ): Promise<string[]> {
   if (clean.conclusion !== 'success')
     return [`the clean run failed: ${clean.annotations.at(-1)?.message ?? clean.log}`];
   const state = await world.state();
-  const problems = [...wrongRest(before, state, flow), ...wrongImages(before, state)];
+  const problems = [...wrongRest(before, state, flow), ...wrongImages(before, state, hits.length)];
   if (flow.result === 'deleted') return [...problems, ...wrongRemains(state, flow), ...wrongSecrets(state)];
   const [worker, ...others] = workersIn(state.applications);
   if (!worker) return [...problems, 'there is no worker'];
@@ -72,13 +73,13 @@ function wrongRest(before: SandboxState, after: SandboxState, flow: Flow): strin
   ];
 }
 
-/** An upload whose answer was lost, or a run that was killed right after it, leaves one image behind; never two. */
-function wrongImages(before: SandboxState, after: SandboxState): string[] {
+/** An upload whose answer was lost, or a run that was killed right after it, leaves one image behind. */
+function wrongImages(before: SandboxState, after: SandboxState, faults: number): string[] {
   const iconIds = ({ applications }: SandboxState): unknown[] =>
     applications.map(({ icon }) => (icon as { id?: string } | undefined)?.id);
   const theirs = before.images.filter(({ id }) => !iconIds(before).includes(id));
   const orphans = after.images.filter(({ id }) => !iconIds(after).includes(id));
-  return orphans.length <= theirs.length + 1 ? [] : [`${orphans.length} images are left that nobody points to`];
+  return orphans.length <= theirs.length + faults ? [] : [`${orphans.length} images are left that nobody points to`];
 }
 
 /** After a teardown: neither the worker nor what was stored of it. */

@@ -169,8 +169,7 @@ test.concurrent('a role on another environment does not make the step wait for p
     await grantByHand(lab, id, 'Identity Data Admin', 'ENVIRONMENT', environmentId(lab, 'Production'));
     expect(outputsOf(await lab.run())).toMatchObject({ result: 'updated' });
     expect(await populationReads(lab)).toEqual([]);
-    await grantByHand(lab, id, 'Identity Data Admin');
-    outputsOf(await lab.run({ description: 'Changed' }));
+    outputsOf(await lab.run({ roles: 'Identity Data Admin' }));
     expect(await populationReads(lab)).toHaveLength(1);
   }),
 );

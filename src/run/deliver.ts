@@ -101,22 +101,20 @@ export const nothingDelivered: Delivered = { stored: [], written: new Map(), dat
  * with newer credentials.
  *
  * @param rewrites true to write to all targets, also to those that have the credentials already; `check` for the same
- *   before a rotation, which proves the permission to write
+ *   before a rotation, which proves the permission to write; `rotated` for the same after it
  * @throws ActionError for the first target that fails, after all of them were tried; the message names the others that fail
  */
 export async function deliver(
   worker: EnsuredWorker,
   targets: readonly PreparedTarget[],
   credentials: WorkerCredentials,
-  rewrites: boolean | 'check' = false,
+  rewrites: boolean | 'check' | 'rotated' = false,
 ): Promise<Delivered> {
   const { run } = worker.context;
   const open = rewrites ? targets : targetsToWrite(targets, entriesOf(worker.seen), credentials);
+  if (rewrites === false || rewrites === 'check') warnOfChanges(worker, open, credentials);
   // After a rotation nothing comes before the writes, and the check noted the targets.
-  if (rewrites !== true) {
-    warnOfChanges(worker, open, credentials);
-    await noteUnnoted(worker, open);
-  }
+  if (rewrites !== 'rotated') await noteUnnoted(worker, open);
   const { written, failures } = await writeToAll(run, open, credentials);
   const stored = targets.flatMap((target) => {
     if (open.includes(target) && !written.has(target)) return [];

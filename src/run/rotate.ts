@@ -226,7 +226,7 @@ async function deliverRotated(
   };
   const proof = await proveUnlessStopped(worker, credentials);
   if (proof.failure) fail(proof.failure);
-  const delivered = proof.isRefused ? undefined : await deliver(worker, targets, credentials, true).catch(fail);
+  const delivered = proof.isRefused ? undefined : await deliver(worker, targets, credentials, 'rotated').catch(fail);
   const left = proof.isRefused ? undefined : await cutOffPrevious(worker, credentials).catch(fail);
   if (failures.length === 0 && delivered && left) {
     return { credentials: left, verification: proof.verification, record: worker.record, ...delivered };
