@@ -57,7 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 327:
+/***/ 739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -75,7 +75,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   Fk: () => (/* binding */ _regex),
   wB: () => (/* binding */ adminAssertion),
   uM: () => (/* binding */ adminSecret),
+  ZJ: () => (/* binding */ allFailures),
   YO: () => (/* binding */ array),
+  hC: () => (/* binding */ bearerToken),
   zM: () => (/* binding */ boolean2),
   p$: () => (/* binding */ checkFolder),
   rk: () => (/* binding */ clashesWithAdminNames),
@@ -84,6 +86,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   hB: () => (/* binding */ consoleValue),
   lF: () => (/* binding */ createBackoff),
   aF: () => (/* binding */ createInterruption),
+  lY: () => (/* binding */ createRedactor),
   ft: () => (/* binding */ createRunContext),
   tM: () => (/* binding */ dataSyncFiles),
   xO: () => (/* binding */ decodeJson),
@@ -176,9 +179,9 @@ var promises_ = __nccwpck_require__(500);
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./chunk-RM5CS6ZB.js
+;// CONCATENATED MODULE: ./chunk-E3QMGDZI.js
 
-const chunk_RM5CS6ZB_require = (0,external_node_module_.createRequire)(import.meta.url);
+const chunk_E3QMGDZI_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 // node_modules/fastest-levenshtein/mod.js
@@ -332,15 +335,15 @@ var require_mod = (0,chunk_T4NDILXB/* __commonJS */.P$)({
 // src/text.ts
 var import_fastest_levenshtein = (0,chunk_T4NDILXB/* __toESM */.f1)(require_mod());
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [chunk_RM5CS6ZB_open, chunk_RM5CS6ZB_close] = ["\uFDD0", "\uFDD1"];
+var [chunk_E3QMGDZI_open, chunk_E3QMGDZI_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${chunk_RM5CS6ZB_open}${chunk_RM5CS6ZB_close}]`, "g");
+var markers = new RegExp(`[${chunk_E3QMGDZI_open}${chunk_E3QMGDZI_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(chunk_RM5CS6ZB_open);
+  const [before = "", ...parts] = message.split(chunk_E3QMGDZI_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(chunk_RM5CS6ZB_close);
+    const end = part.indexOf(chunk_E3QMGDZI_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
@@ -348,7 +351,7 @@ function mapMarked(message, map) {
 function inline(text, limit = 300) {
   const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return chunk_RM5CS6ZB_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_RM5CS6ZB_close;
+  return chunk_E3QMGDZI_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_E3QMGDZI_close;
 }
 function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -436,6 +439,14 @@ function isCancelledInFlight(error2) {
 function systemCode(error2) {
   const { code, message } = Object(error2);
   return inline(code ?? message ?? String(error2), 100);
+}
+function allFailures(errors) {
+  const isCancelled = (error2) => error2 instanceof Cancelled;
+  const others = errors.filter((error2) => !isCancelled(error2));
+  const first = errors.some(isCancelled) ? errors.find(isCancelled) : others.shift();
+  if (others.length === 0) return first;
+  const named = others.map((error2) => explained(error2).explanation.what.replace(/\.$/, ""));
+  return explained(first).withAdvice(`Also failed: ${named.join("; ")}.`);
 }
 function explained(error2) {
   if (error2 instanceof ActionError) return error2;
@@ -653,9 +664,11 @@ function formsOf(value) {
 }
 function spansOf(text, forms) {
   const found = [];
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   for (const form of forms) {
-    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
+    const [where, what] = isUuid(form) ? [lower, form.toLowerCase()] : [text, form];
+    for (let start = where.indexOf(what); start >= 0; start = where.indexOf(what, start + 1)) {
+      found.push([start, start + what.length]);
     }
   }
   const merged = [];
@@ -690,7 +703,7 @@ function createRunner(core, summaryFile) {
     sections.beforeLine();
     core[level](safe(message), { title });
   };
-  const notice2 = annotate("notice");
+  const notice2 = once(annotate("notice"));
   return {
     mask: createMask(core, add),
     info: (text) => {
@@ -702,23 +715,31 @@ function createRunner(core, summaryFile) {
       title = safe(text);
     },
     notice: notice2,
-    warning: annotate("warning"),
+    warning: once(annotate("warning")),
     debug: (text) => core.debug(safe(text)),
     fail: (message) => {
       sections.start(void 0);
       annotate("setFailed")(message);
     },
-    output: core.setOutput,
+    output: createOutput(core),
     saveState: core.saveState,
+    redactAll,
     summarize(facts, render) {
-      if (!summaryFile) return;
       try {
-        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
+        if (summaryFile) core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
 `);
       } catch (error2) {
         notice2(summaryNotWritten(error2));
       }
     }
+  };
+}
+function once(tell) {
+  const told = /* @__PURE__ */ new Set();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(message);
   };
 }
 function createMask(core, add) {
@@ -744,6 +765,18 @@ function createSections(core) {
       core.startGroup(pending);
       isOpen = true;
       pending = void 0;
+    }
+  };
+}
+function createOutput(core) {
+  return (name, value) => {
+    try {
+      core.setOutput(name, value);
+    } catch (cause) {
+      const what = `The outputs of this step could not be written: ${systemCode(cause)}.`;
+      const why = "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.";
+      const fix = "correct that, and run the workflow again to set the outputs.";
+      throw new ActionError({ what, cause: why, fix }, { cause });
     }
   };
 }
@@ -906,10 +939,16 @@ var monotonicClock = {
 };
 function createInterruption(requested, abandon) {
   let sections = 0;
+  const underWay = /* @__PURE__ */ new Set();
+  const write = async (work) => {
+    const result = work();
+    underWay.add(result);
+    return result.finally(() => underWay.delete(result));
+  };
   const cleanUp = async (section) => {
     sections += 1;
     try {
-      return await section();
+      return await write(section);
     } finally {
       sections -= 1;
     }
@@ -921,9 +960,13 @@ function createInterruption(requested, abandon) {
     abandon,
     requested,
     cleanUp,
+    write,
     async critical(section) {
       if (requested.aborted) throw new Cancelled("before the next part started");
       return cleanUp(section);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     }
   };
 }
@@ -964,7 +1007,8 @@ async function exchange(context, request, decode2) {
     const started = clock.now();
     const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === "create";
-    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const send = () => context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const response = await (request.kind === "read" ? send() : interruption.write(send));
     context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
@@ -2103,7 +2147,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var chunk_RM5CS6ZB_boolean = /^(?:true|false)$/i;
+var chunk_E3QMGDZI_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2363,7 +2407,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = chunk_RM5CS6ZB_boolean;
+  inst._zod.pattern = chunk_E3QMGDZI_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3383,12 +3427,15 @@ var OAuthError = class extends Error {
   status;
   error;
   description;
+  /** False for a redirect, and for a body that has neither the format of OAuth nor that of PingOne. */
+  isFromTokenEndpoint;
   constructor(response) {
     const body = oauthBody(response.body);
     super(inline([`${response.status}`, body.error, body.error_description].filter(Boolean).join(" "), 500));
     this.status = response.status;
     this.error = body.error ?? "";
     this.description = body.error_description ?? "";
+    this.isFromTokenEndpoint = response.status >= 400 && Boolean(body.error ?? body.code);
   }
   /**
    * The client authenticated by another method than the one that it is configured with.
@@ -3404,7 +3451,7 @@ function reference(correlationId) {
 function parseBody(text) {
   return bodySchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
-var oauthSchema = object({ error: textSchema, error_description: textSchema });
+var oauthSchema = object({ error: textSchema, error_description: textSchema, code: textSchema });
 function oauthBody(text) {
   return oauthSchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
@@ -3504,7 +3551,7 @@ var longestLagWaitMs = 4e3;
 var anything = { safeParse: (data) => ({ success: true, data }) };
 async function call(context, request, decode2) {
   const { clock, interruption } = context;
-  const until = clock.now() + context.lagMs;
+  const until = Math.min(request.until ?? Infinity, clock.now() + context.lagMs);
   const backoff = createBackoff({ clock, interruption, firstMs: firstLagWaitMs, longestMs: longestLagWaitMs, until });
   const isLag = (error2) => request.isLag?.(error2) === true || context.isYoung && isSetupLag(error2, request);
   let token = await context.tokens.current();
@@ -3531,14 +3578,14 @@ function isSetupLag(error2, request) {
   return error2.isAccessDenied || error2.isInvalidToken || error2.says("Must have role at the same or broader scope");
 }
 async function callOnce({ apiUrl, send, traceHeaders: traceHeaders2 }, request, token, decode2) {
-  const { kind, method, path } = request;
+  const { kind, method, path, until } = request;
   const url = path.startsWith("/") ? apiUrl + path : path;
   if (new URL(url).origin !== new URL(apiUrl).origin) {
     throw strayLink("points to another host");
   }
   const { headers, ...content } = contentOf(request);
   const common = { accept: "application/json", authorization: `Bearer ${token}`, ...traceHeaders2 };
-  return send({ kind, method, url, headers: { ...common, ...headers }, ...content }, (response) => {
+  return send({ kind, method, url, headers: { ...common, ...headers }, ...content, until }, (response) => {
     if (response.status < 200 || response.status > 299) {
       throw new PingOneError(response, `${method} ${new URL(url).pathname}`);
     }
@@ -3553,9 +3600,9 @@ function contentOf({ body, file }) {
   if (body === void 0) return { headers: {} };
   return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
-async function deleteIfThere(pingone, path) {
+async function deleteIfThere(pingone, path, until) {
   try {
-    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true });
+    await pingone.empty({ kind: "write", method: "DELETE", path, mayBeMissing: true, until });
   } catch (error2) {
     if (!isMissing(error2)) throw error2;
   }
@@ -3639,7 +3686,7 @@ function createProgress() {
       done = without([step], done);
     },
     warn(message) {
-      if (!warnings.includes(message)) warnings.push(message);
+      warnings.push(message);
     }
   };
 }
@@ -3907,7 +3954,11 @@ function tokenEndpoint(authUrl, environmentId) {
   return `${authUrl}/${environmentId}/as/token`;
 }
 async function requestToken(send, endpoint, { clientId, clientSecret }, method, options = {}) {
-  return (await requestGrant(send, endpoint, { clientId, clientSecret, method }, options)).accessToken;
+  return bearerToken(await requestGrant(send, endpoint, { clientId, clientSecret, method }, options));
+}
+function bearerToken({ accessToken, tokenType }) {
+  if (tokenType.toLowerCase() === "bearer") return accessToken;
+  throw new NetworkError("unexpected", `a token of the type "${inline(tokenType, 60)}" instead of "Bearer"`);
 }
 async function requestGrant(send, endpoint, authentication, { trace = {}, until } = {}) {
   const headers = {
@@ -3919,8 +3970,8 @@ async function requestGrant(send, endpoint, authentication, { trace = {}, until 
   const makeBody = () => tokenForm(authentication).toString();
   return send({ kind: "read", method: "POST", url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
-    const expiresAt = expires_in === void 0 ? void 0 : now(response) + expires_in * 1e3;
+    const { access_token, token_type, expires_in = 0 } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in > 0 ? now(response) + expires_in * 1e3 : void 0;
     return { accessToken: access_token, tokenType: token_type ?? "Bearer", expiresAt };
   });
 }
@@ -3966,8 +4017,8 @@ var adminSecret = {
   name: "the admin credentials",
   addresses: "`region`, `api-url` and `auth-url`",
   otherMethod: {
-    cause: "the admin application is configured with another token endpoint authentication method.",
-    fix: "remove `admin-auth-method`: the action detects the method. Or set it to the method on the Configuration tab."
+    cause: "`admin-auth-method` is wrong, or the admin application uses another method, such as Private Key JWT.",
+    fix: "remove `admin-auth-method` if it is set: the action then detects the method. For Private Key JWT, set `admin-private-key` or `admin-client-assertion` instead of `admin-client-secret`, or select Client Secret Basic on the Configuration tab of the application."
   },
   noRole: adminRole,
   refused: (host) => ({
@@ -3989,16 +4040,19 @@ var adminAssertion = {
   })
 };
 function explainSignIn(error2, kind, source, endpoint) {
-  const doing = `a token for ${kind.name}`;
-  if (error2 instanceof NetworkError) {
+  const { host } = new URL(endpoint);
+  const failure2 = isFromElsewhere(error2) ? new NetworkError("garbled", `${host} returned ${error2.message}`) : error2;
+  if (failure2 instanceof NetworkError) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
+    return new ActionError(explainNetwork(failure2, service, `a token for ${kind.name}`), { cause: error2 });
   }
   if (!(error2 instanceof OAuthError)) return error2;
-  const { host } = new URL(endpoint);
   const outcome = isAuthenticated(error2) ? "issued no token for" : "refused";
   const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error2.message}.`;
   return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+}
+function isFromElsewhere(error2) {
+  return error2 instanceof OAuthError && !error2.isFromTokenEndpoint && error2.status < 500 && error2.status !== 429;
 }
 function isAuthenticated(error2) {
   return error2.error === "access_denied";
@@ -4401,8 +4455,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-RM5CS6ZB.js + 1 modules
-var chunk_RM5CS6ZB = __nccwpck_require__(327);
+// EXTERNAL MODULE: ./chunk-E3QMGDZI.js + 1 modules
+var chunk_E3QMGDZI = __nccwpck_require__(739);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4485,7 +4539,7 @@ function readFileOf(folder) {
   };
 }
 function whyNot(root, file, mostBytes) {
-  if (!(0,chunk_RM5CS6ZB/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  if (!(0,chunk_E3QMGDZI/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat.isFile()) return { unreadable: "not a file" };
   return stat.size > mostBytes ? { unreadable: "too large" } : void 0;
@@ -4511,7 +4565,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error) {
-    return (0,chunk_RM5CS6ZB/* systemCode */.xU)(error);
+    return (0,chunk_E3QMGDZI/* systemCode */.xU)(error);
   }
 }
 
@@ -4531,7 +4585,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4567,7 +4621,7 @@ function inputError(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_RM5CS6ZB/* ActionError */.lZ({
+    return new chunk_E3QMGDZI/* ActionError */.lZ({
       what: asSentence(only.what),
       cause: asSentence(causes2, ""),
       fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -4577,7 +4631,7 @@ function inputError(problems) {
     ({ what, fix }) => `
 - ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
-  return new chunk_RM5CS6ZB/* ActionError */.lZ({
+  return new chunk_E3QMGDZI/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: asSentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -4621,7 +4675,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_RM5CS6ZB/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_E3QMGDZI/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token to be sent in a header. */
@@ -4645,7 +4699,7 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_RM5CS6ZB/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_E3QMGDZI/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4793,7 +4847,7 @@ var causes = {
   "not permitted": "the user of the runner cannot read the file"
 };
 function unreadableIcon(path, reason) {
-  const shown = (0,chunk_RM5CS6ZB/* inline */.mG)(path, 100);
+  const shown = (0,chunk_E3QMGDZI/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
@@ -4809,7 +4863,7 @@ function unreadableIcon(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_RM5CS6ZB/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    what: `\`icon\` "${(0,chunk_E3QMGDZI/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
     cause: "its content is not PNG, JPEG or GIF. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
@@ -4824,7 +4878,7 @@ function readDesired(reader, state, readFile2) {
     description: reader.text("description") || void 0,
     icon,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_RM5CS6ZB/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_E3QMGDZI/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4861,7 +4915,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_RM5CS6ZB/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_E3QMGDZI/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
@@ -4885,7 +4939,7 @@ function readRoles(reader) {
   for (const line of lines) {
     const role = parseRoleLine(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_RM5CS6ZB/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_E3QMGDZI/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -5016,7 +5070,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, the minimum for RS256 (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_RM5CS6ZB/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_E3QMGDZI/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -5075,18 +5129,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_E3QMGDZI/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_E3QMGDZI/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_RM5CS6ZB/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_E3QMGDZI/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_RM5CS6ZB/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_E3QMGDZI/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOfClaim(seconds) {
@@ -5107,9 +5161,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_RM5CS6ZB/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_E3QMGDZI/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_RM5CS6ZB/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_E3QMGDZI/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -5183,7 +5237,7 @@ function assertionCredentials(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -5193,10 +5247,10 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_RM5CS6ZB/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_E3QMGDZI/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     return /\s/.test(lookup(names.id)) ? containsBlanks(quotedName(names.id)) : void 0;
   }
-  const list = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(missing.map(quotedName));
+  const list = (0,chunk_E3QMGDZI/* sentenceList */.MT)(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `only part of ${names.source} is set: a secret does not exist, or it belongs to a GitHub environment that the job does not name`,
@@ -5206,7 +5260,7 @@ function setProblem(names, lookup, noneCause) {
 var quotedName = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(others.map(quotedName))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(others.map(quotedName))}`,
     cause: "the step sets inputs of several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`. `admin-auth-method` is for a client secret only"
   };
@@ -5217,7 +5271,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_RM5CS6ZB/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_E3QMGDZI/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step sets inputs of two ways to sign in",
@@ -5225,7 +5279,7 @@ function bothGiven(names) {
   };
 }
 var useTrustedEvents = "run this step on another event, such as `push`. For Dependabot, store the credentials as Dependabot secrets (Settings > Secrets and variables > Dependabot)";
-var useEnvironmentSecrets = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, set `secrets: inherit` in the calling job";
+var useEnvironmentSecrets = "If they are secrets of a GitHub environment, set `environment:` on the job. In a reusable workflow, pass the secrets in the calling job, or set `environment:` on the called job";
 function noneGiven(cause) {
   return {
     what: "there are no admin credentials: `admin-client-id`, `admin-client-secret` and `admin-environment-id` are empty, and so are the environment variables that can replace them",
@@ -5277,14 +5331,14 @@ function readRepository(reader) {
 }
 function readTarget(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_RM5CS6ZB/* parseTarget */.hu)(part))) {
+  if (others.some((part) => (0,chunk_E3QMGDZI/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const target = (0,chunk_RM5CS6ZB/* parseTarget */.hu)(line);
+  const target = (0,chunk_E3QMGDZI/* parseTarget */.hu)(line);
   if (!target) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_RM5CS6ZB/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_E3QMGDZI/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -5294,20 +5348,20 @@ function readTarget(reader, line) {
   }
   if (target.kind !== "github-environment") return [target];
   const name = target.name.trim();
-  const reason = (0,chunk_RM5CS6ZB/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_E3QMGDZI/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_RM5CS6ZB/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_E3QMGDZI/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression in the name is empty or wrong",
     fix: "write `github-environment:` and the name from Settings > Environments of the repository"
   });
   return [];
 }
 function refuseDuplicates(reader, targets) {
-  const names = targets.map((target) => (0,chunk_RM5CS6ZB/* formatTarget */.P4)(target).toLowerCase());
+  const names = targets.map((target) => (0,chunk_E3QMGDZI/* formatTarget */.P4)(target).toLowerCase());
   for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_RM5CS6ZB/* inline */.mG)(name, 80)} more than once`,
+      what: `\`store-in\` names ${(0,chunk_E3QMGDZI/* inline */.mG)(name, 80)} more than once`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -5315,11 +5369,11 @@ function refuseDuplicates(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_RM5CS6ZB/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_E3QMGDZI/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_RM5CS6ZB/* clashesWithAdminNames */.rk)((0,chunk_RM5CS6ZB/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_E3QMGDZI/* clashesWithAdminNames */.rk)((0,chunk_E3QMGDZI/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5332,17 +5386,17 @@ function readPrefix(reader) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_RM5CS6ZB/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_E3QMGDZI/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_RM5CS6ZB/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_E3QMGDZI/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_RM5CS6ZB/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_E3QMGDZI/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
     cause: "the path is not in the workspace, or an earlier step created something else there",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
@@ -5353,7 +5407,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_RM5CS6ZB/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_E3QMGDZI/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -5377,14 +5431,14 @@ function readRegion(reader, { apiUrl, authUrl }) {
 }
 function agreed(reader, given) {
   for (const { name, value } of given.filter((each) => !isKnown(each))) {
-    const form = `one of ${chunk_RM5CS6ZB/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_RM5CS6ZB/* nearest */.pA)(value, chunk_RM5CS6ZB/* regionWords */._d) }));
+    const form = `one of ${chunk_E3QMGDZI/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_E3QMGDZI/* nearest */.pA)(value, chunk_E3QMGDZI/* regionWords */._d) }));
   }
   const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_RM5CS6ZB/* inline */.mG)(value, 60)}\``))}`,
+      what: `the PingOne region is ambiguous: ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}\``))}`,
       cause: "one of the values remained from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
@@ -5393,17 +5447,30 @@ function agreed(reader, given) {
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
 function regionSetting(name, value) {
-  return { name, value, suffix: (0,chunk_RM5CS6ZB/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+  return { name, value, suffix: (0,chunk_E3QMGDZI/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
 function hostSetting(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = chunk_RM5CS6ZB/* regionCodes */.pC.map((code) => (0,chunk_RM5CS6ZB/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_RM5CS6ZB/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  const suffix = chunk_E3QMGDZI/* regionCodes */.pC.map((code) => (0,chunk_E3QMGDZI/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_E3QMGDZI/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
 }
 function readAddresses(reader) {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = (0,chunk_RM5CS6ZB/* regionUrls */.vS)(readRegion(reader, given));
-  return { apiUrl: given.apiUrl ?? defaults.apiUrl, authUrl: given.authUrl ?? defaults.authUrl };
+  const defaults = (0,chunk_E3QMGDZI/* regionUrls */.vS)(readRegion(reader, given));
+  const { apiUrl, authUrl } = given;
+  const inputs = ["region", "api-url", "auth-url"].filter((name) => reader.text(name) !== "");
+  const isKnownHost = isKnown(hostSetting("api-url", "api", apiUrl)) || isKnown(hostSetting("auth-url", "auth", authUrl));
+  const alone = inputs.length === 1 && !isKnownHost ? apiUrl ?? authUrl : void 0;
+  if (alone !== void 0) reader.problems.push(otherMissing(inputs[0] ?? "", alone));
+  return { apiUrl: apiUrl ?? defaults.apiUrl, authUrl: authUrl ?? defaults.authUrl };
+}
+function otherMissing(set, url) {
+  const missing = set === "api-url" ? "auth-url" : "api-url";
+  return {
+    what: `\`${set}\` is \`${(0,chunk_E3QMGDZI/* inline */.mG)(url, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
+    cause: "only one of the two addresses was set, or it has a typo",
+    fix: `set \`${missing}\` as well, or \`region\` if the other address is that of a known region`
+  };
 }
 function readPingOneApiUrl(reader) {
   const url = reader.url("api-url");
@@ -5425,7 +5492,7 @@ function readAuthUrl(reader) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
       cause: "the complete token endpoint was copied. The action adds the environment ID and `/as/token`",
-      fix: `set \`auth-url\` to \`${(0,chunk_RM5CS6ZB/* inline */.mG)(url.slice(0, end))}\``
+      fix: `set \`auth-url\` to \`${(0,chunk_E3QMGDZI/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -5446,7 +5513,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_RM5CS6ZB/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_E3QMGDZI/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5463,7 +5530,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_RM5CS6ZB/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_E3QMGDZI/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5479,7 +5546,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_RM5CS6ZB/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_E3QMGDZI/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5493,7 +5560,7 @@ function readMode(reader) {
 }
 function readEnvironmentInput(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_RM5CS6ZB/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_E3QMGDZI/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -5543,16 +5610,16 @@ function logSettings({ runner, settings }) {
   const { environment, store, dataSync } = settings;
   runner.section("Settings");
   const lines = [
-    `Worker: ${(0,chunk_RM5CS6ZB/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_RM5CS6ZB/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_E3QMGDZI/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_E3QMGDZI/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_RM5CS6ZB/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_RM5CS6ZB/* inline */.mG)((0,chunk_RM5CS6ZB/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_RM5CS6ZB/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_E3QMGDZI/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_E3QMGDZI/* inline */.mG)((0,chunk_E3QMGDZI/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_E3QMGDZI/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ];
   lines.forEach(runner.info);
   runner.section(void 0);
-  if ((0,chunk_RM5CS6ZB/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  if ((0,chunk_E3QMGDZI/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
       "This run neither exposes nor stores the client secret: `output-secret` is `false`, and `store-in` and `datasync-dir` are empty. If a later job needs the secret, set `store-in`."
     );
@@ -5562,7 +5629,7 @@ async function connect(run) {
   const { admin } = run.settings;
   run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_RM5CS6ZB/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_E3QMGDZI/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
@@ -5579,13 +5646,13 @@ async function connect(run) {
   };
 }
 async function signInBySecret(run, admin) {
-  const by = (method) => () => explainedToken(run, admin, chunk_RM5CS6ZB/* adminSecret */.uM, { ...admin, method });
+  const by = (method) => () => explainedToken(run, admin, chunk_E3QMGDZI/* adminSecret */.uM, { ...admin, method });
   const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
   try {
     return [await signIn(), signIn];
   } catch (error) {
-    const refused = error instanceof chunk_RM5CS6ZB/* ActionError */.lZ ? error.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_RM5CS6ZB/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error instanceof chunk_E3QMGDZI/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_E3QMGDZI/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
@@ -5595,7 +5662,7 @@ async function signInByAssertion(run, admin) {
   const assertion = () => assertionFor(run, admin);
   const signIn = async () => {
     try {
-      return await explainedToken(run, admin, chunk_RM5CS6ZB/* adminAssertion */.wB, { assertion });
+      return await explainedToken(run, admin, chunk_E3QMGDZI/* adminAssertion */.wB, { assertion });
     } catch (error) {
       throw mayHaveExpired(run, admin, error) ? assertionExpired(admin, error) : error;
     }
@@ -5608,19 +5675,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw assertionExpired(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
 function mayHaveExpired({ clock }, { assertion }, error) {
-  if (assertion.kind !== "given" || !(error instanceof chunk_RM5CS6ZB/* ActionError */.lZ)) return false;
-  const isRefused = error.cause instanceof chunk_RM5CS6ZB/* OAuthError */.W5 && error.cause.error === "invalid_client";
+  if (assertion.kind !== "given" || !(error instanceof chunk_E3QMGDZI/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_E3QMGDZI/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function assertionExpired({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_RM5CS6ZB/* ActionError */.lZ(
+  return new chunk_E3QMGDZI/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}, so the step cannot sign in with it again.`,
       cause: "the run took longer than the lifetime of the assertion, or the clock of the runner is wrong.",
@@ -5630,13 +5697,13 @@ function assertionExpired({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_RM5CS6ZB/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const { accessToken } = await (0,chunk_RM5CS6ZB/* requestGrant */.kP)(send, endpoint, authentication, { trace });
+    const accessToken = (0,chunk_E3QMGDZI/* bearerToken */.hC)(await (0,chunk_E3QMGDZI/* requestGrant */.kP)(send, endpoint, authentication, { trace }));
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {
-    throw (0,chunk_RM5CS6ZB/* explainSignIn */.iF)(error, kind, source, endpoint);
+    throw (0,chunk_E3QMGDZI/* explainSignIn */.iF)(error, kind, source, endpoint);
   }
 }
 function clientIdInToken(accessToken) {
@@ -5652,14 +5719,14 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
+  return __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
 }
-async function main(dependencies, runner = (0,chunk_RM5CS6ZB/* runnerOf */.mv)(dependencies)) {
+async function main(dependencies, runner = (0,chunk_E3QMGDZI/* runnerOf */.mv)(dependencies)) {
   let run;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...dependencies, mask: runner.mask });
-    run = (0,chunk_RM5CS6ZB/* createRunContext */.ft)(dependencies, runner, settings);
+    run = (0,chunk_E3QMGDZI/* createRunContext */.ft)(dependencies, runner, settings);
     logSettings(run);
     const opened = run;
     const connecting = connect(opened);
@@ -5668,15 +5735,20 @@ async function main(dependencies, runner = (0,chunk_RM5CS6ZB/* runnerOf */.mv)(d
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
-    const failure = (0,chunk_RM5CS6ZB/* explained */.to)(error);
+    const failure = (0,chunk_E3QMGDZI/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    runner.fail(failure.withAdvice(run ? (0,chunk_RM5CS6ZB/* progressAdvice */.uZ)(run.progress) : "").message);
+    const advice = [cancelNote(failure, dependencies), run ? (0,chunk_E3QMGDZI/* progressAdvice */.uZ)(run.progress) : ""];
+    runner.fail(failure.withAdvice(advice.filter(Boolean).join(" ")).message);
     dependencies.abortPending();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 389).then(__nccwpck_require__.bind(__nccwpck_require__, 389));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
     reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
   }
+}
+function cancelNote({ message }, { interruption }) {
+  if (!interruption.requested.aborted || message.includes("The step was cancelled")) return "";
+  return "The step was also cancelled.";
 }
 var requestsAtOnce = 5;
 function connectionsAhead({ apiUrl, authUrl }) {
@@ -5687,14 +5759,7 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw new chunk_RM5CS6ZB/* ActionError */.lZ(
-      {
-        what: `The outputs of this step could not be written: ${(0,chunk_RM5CS6ZB/* systemCode */.xU)(error)}.`,
-        cause: "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.",
-        fix: `correct that, and run the workflow again to set the outputs. ${whatIsDone(others, isPlan)}`
-      },
-      { cause: error }
-    );
+    throw (0,chunk_E3QMGDZI/* explained */.to)(error).withAdvice(whatIsDone(others, isPlan));
   }
 }
 function whatIsDone(outputs, isPlan) {
@@ -5704,7 +5769,7 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...targets, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_RM5CS6ZB/* sentenceList */.MT)(stored.map((target) => (0,chunk_RM5CS6ZB/* inline */.mG)(target, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(stored.map((target) => (0,chunk_E3QMGDZI/* inline */.mG)(target, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ". The new secret is not stored yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
@@ -5713,8 +5778,6 @@ function whatIsDone(outputs, isPlan) {
 
 
 // src/http/transport.ts
-
-
 
 
 // src/http/connections.ts
@@ -5726,7 +5789,7 @@ function proxyFor(url, env) {
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_RM5CS6ZB/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_E3QMGDZI/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -5767,7 +5830,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error) => {
-      callback(new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+      callback(new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -5776,19 +5839,20 @@ function connectRequest(proxy, { host, port, connectSignal }) {
   const name = host?.includes(":") ? `[${host}]` : host;
   const target = `${name}:${port}`;
   const authorization = proxyAuthorization(proxy);
-  return (proxy.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request({
-    host: proxy.hostname.replace(/^\[|\]$/g, ""),
-    port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
-    method: "CONNECT",
-    path: target,
-    agent: false,
-    headers: { host: target, ...authorization === void 0 ? {} : { "proxy-authorization": authorization } },
-    ...connectSignal ? { signal: connectSignal } : {}
+  const options = { ...addressOf(proxy), protocol: proxy.protocol, method: "CONNECT", path: target, agent: false };
+  return requestWith(connectSignal ? { ...options, signal: connectSignal } : options, {
+    host: target,
+    ...authorization === void 0 ? {} : { "proxy-authorization": authorization }
   });
+}
+function requestWith(options, headers) {
+  for (const [name, value] of Object.entries(headers)) external_node_http_namespaceObject.validateHeaderValue(name, value);
+  const request = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(options);
+  return request.setHeaders(new Map(Object.entries(headers)));
 }
 function proxyRefusal({ host }, status) {
   const isTemporary = status >= 500 || status === 408 || status === 429;
-  return new chunk_RM5CS6ZB/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
+  return new chunk_E3QMGDZI/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -5864,7 +5928,7 @@ var Connections = class {
   }
 };
 function addressOf({ hostname, port, protocol }) {
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? 443 : 80) };
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? "443" : "80") };
 }
 function isEmpty(sockets) {
   return Object.keys(sockets).length === 0;
@@ -5883,16 +5947,22 @@ var EarlyConnections = class {
     const open = agent.createConnection.bind(agent);
     agent.createConnection = (options, given) => {
       const callback = given;
-      const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open(options, given);
-      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      const stream = this.#takeFresh();
+      if (!stream) return open(options, given);
       void stream.then(
         (early) => callback(null, early),
         // Why it failed is for the request to find out.
-        () => passOn(openAnother(), callback)
+        () => passOn(open(options, given), callback)
       );
       return void 0;
     };
+  }
+  /** The next one that is not too old. The others are closed: open, they would keep the process alive. */
+  #takeFresh() {
+    const { stream, openedAt = 0 } = this.#waiting.shift() ?? {};
+    if (!stream || performance.now() - openedAt <= freshMs) return stream;
+    stream.then((early) => early.destroy()).catch(() => void 0);
+    return this.#takeFresh();
   }
   /** @param signal closes the connection if nothing uses it by then */
   add(open, signal) {
@@ -5936,14 +6006,10 @@ function createTransport(userAgent2, env = {}) {
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
-    const options = requestOptions(request, url, userAgent2);
-    return sendOnce(
-      connectionsTo(url),
-      request,
-      options,
-      { ...limits, signal },
-      () => reached.resolve(void 0)
-    ).finally(deadline.clear);
+    const named = { ...request, headers: { ...request.headers, "user-agent": userAgent2 } };
+    return sendOnce(connectionsTo(url), named, { ...limits, signal }, () => reached.resolve(void 0)).finally(
+      deadline.clear
+    );
   };
   const connectAhead = (url, count, signal) => {
     void reached.promise.then(() => {
@@ -5957,11 +6023,11 @@ function startDeadline(ms) {
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
-async function sendOnce(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
+async function sendOnce(connections, request, { requestMs, bodyBytes, signal }, onConnection) {
   if (connections.areBusy) await (0,promises_.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
-  const tunneled = { ...options, agent, signal, connectSignal: signal };
-  const outgoing = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(tunneled);
+  const options = { ...requestOptions(request), agent, signal, connectSignal: signal };
+  const outgoing = requestWith(options, request.headers);
   let connection;
   outgoing.once("socket", (socket) => {
     connection = socket;
@@ -5984,7 +6050,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_RM5CS6ZB/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_E3QMGDZI/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -5993,21 +6059,16 @@ function responseTo(outgoing, body, signal) {
     outgoing.end(body);
   });
 }
-function requestOptions(request, url, userAgent2) {
-  return {
-    protocol: url.protocol,
-    ...addressOf(url),
-    path: url.pathname + url.search,
-    method: request.method,
-    headers: { ...request.headers, "user-agent": userAgent2 }
-  };
+function requestOptions({ url, method }) {
+  const { protocol, pathname, search } = new URL(url);
+  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
 }
 async function readBody(message, limit) {
   const chunks = [];
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_RM5CS6ZB/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_E3QMGDZI/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6019,18 +6080,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_RM5CS6ZB/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
+  return isConnected ? new chunk_E3QMGDZI/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error) {
-  if (error instanceof chunk_RM5CS6ZB/* NetworkError */.Dr) return error;
+  if (error instanceof chunk_E3QMGDZI/* NetworkError */.Dr) return error;
   const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_RM5CS6ZB/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_RM5CS6ZB/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_RM5CS6ZB/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_RM5CS6ZB/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_E3QMGDZI/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_E3QMGDZI/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_E3QMGDZI/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error) {
   const [first] = "errors" in error ? error.errors : [error];
@@ -6043,6 +6104,7 @@ var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
 Likely cause: a defect in this action.
 What to do: run the workflow again, and report an issue of this action if it happens again.`;
+var cancelledShort = (0,chunk_E3QMGDZI/* explained */.to)(new chunk_E3QMGDZI/* Cancelled */.cJ("before its work was done")).message;
 function runProgram(env, program) {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -6051,39 +6113,47 @@ function runProgram(env, program) {
     stop.abort();
     setTimeout(() => {
       abandon.abort();
-      setTimeout(() => process.exit(), exitGraceMs).unref();
+      setTimeout(endNow, exitGraceMs).unref();
     }, writeGraceMs).unref();
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
+  const interruption = (0,chunk_E3QMGDZI/* createInterruption */.aF)(stop.signal, abandon.signal);
   const dependencies = {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: chunk_RM5CS6ZB/* toolkit */.VQ,
+    core: chunk_E3QMGDZI/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: chunk_RM5CS6ZB/* monotonicClock */.VF,
+    clock: chunk_E3QMGDZI/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: (0,chunk_RM5CS6ZB/* createInterruption */.aF)(stop.signal, abandon.signal),
+    interruption,
     abortPending: interrupt
   };
-  const runner = (0,chunk_RM5CS6ZB/* runnerOf */.mv)(dependencies);
-  void reportAbruptEnd(runner, () => program(dependencies, runner));
+  const runner = (0,chunk_E3QMGDZI/* runnerOf */.mv)(dependencies);
+  void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner)).then(async () => {
+    await interruption.settled();
+    process.stdout.write("", () => process.exitCode ? endNow() : process.exit());
+  });
 }
-async function reportAbruptEnd(runner, run) {
+function endNow() {
+  const isPoolBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name));
+  if (isPoolBusy) process.once("exit", () => process.kill(process.pid, "SIGKILL"));
+  process.exit();
+}
+async function reportAbruptEnd(runner, stop, run) {
   let isReported = false;
   process.once("uncaughtException", (error) => {
     isReported = true;
-    runner.fail((0,chunk_RM5CS6ZB/* explained */.to)(error).message);
+    runner.fail((0,chunk_E3QMGDZI/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {
-    if (!isReported) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stop.aborted ? cancelledShort : stoppedShort);
   });
   await run();
   isReported = true;
-  if (!process.exitCode) process.stdout.write("", () => process.exit());
 }
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;

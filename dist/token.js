@@ -560,10 +560,16 @@ var monotonicClock = {
 };
 function createInterruption(requested, abandon) {
   let sections = 0;
+  const underWay = /* @__PURE__ */ new Set();
+  const write = async (work) => {
+    const result = work();
+    underWay.add(result);
+    return result.finally(() => underWay.delete(result));
+  };
   const cleanUp = async (section) => {
     sections += 1;
     try {
-      return await section();
+      return await write(section);
     } finally {
       sections -= 1;
     }
@@ -575,9 +581,13 @@ function createInterruption(requested, abandon) {
     abandon,
     requested,
     cleanUp,
+    write,
     async critical(section) {
       if (requested.aborted) throw new Cancelled("before the next part started");
       return cleanUp(section);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     }
   };
 }
@@ -618,7 +628,8 @@ async function exchange(context, request, decode2) {
     const started = clock.now();
     const body = request.makeBody === void 0 ? {} : { body: request.makeBody() };
     const isUnrepeatable = request.kind === "create";
-    const response = await context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const send = () => context.transport({ ...request, ...body, isUnrepeatable }, { ...limits, requestMs }, signal);
+    const response = await (request.kind === "read" ? send() : interruption.write(send));
     context.onResponse(`${describeRequest(request)}: ${response.status} in ${clock.now() - started} ms`);
     const askedMs = (request.askedMs ?? askedByHeader)(response, sentAt(response.headers) ?? clock.now());
     if (askedMs === void 0 && response.status !== 408 && response.status !== 429 && response.status < 500) {
@@ -2626,12 +2637,15 @@ var OAuthError = class extends Error {
   status;
   error;
   description;
+  /** False for a redirect, and for a body that has neither the format of OAuth nor that of PingOne. */
+  isFromTokenEndpoint;
   constructor(response) {
     const body = oauthBody(response.body);
     super(inline([`${response.status}`, body.error, body.error_description].filter(Boolean).join(" "), 500));
     this.status = response.status;
     this.error = body.error ?? "";
     this.description = body.error_description ?? "";
+    this.isFromTokenEndpoint = response.status >= 400 && Boolean(body.error ?? body.code);
   }
   /**
    * The client authenticated by another method than the one that it is configured with.
@@ -2641,7 +2655,7 @@ var OAuthError = class extends Error {
     return this.description.toLowerCase().includes("unsupported authentication method");
   }
 };
-var oauthSchema = object({ error: textSchema, error_description: textSchema });
+var oauthSchema = object({ error: textSchema, error_description: textSchema, code: textSchema });
 function oauthBody(text) {
   return oauthSchema.safeParse(jsonOrNothing(text)).data ?? {};
 }
@@ -2674,8 +2688,8 @@ async function requestGrant(send, endpoint, authentication, { trace = {}, until 
   const makeBody = () => tokenForm(authentication).toString();
   return send({ kind: "read", method: "POST", url: endpoint, headers, makeBody, until }, (response) => {
     if (response.status < 200 || response.status > 299) throw new OAuthError(response);
-    const { access_token, token_type, expires_in } = decodeJson(response, tokenSchema, [200]);
-    const expiresAt = expires_in === void 0 ? void 0 : now(response) + expires_in * 1e3;
+    const { access_token, token_type, expires_in = 0 } = decodeJson(response, tokenSchema, [200]);
+    const expiresAt = expires_in > 0 ? now(response) + expires_in * 1e3 : void 0;
     return { accessToken: access_token, tokenType: token_type ?? "Bearer", expiresAt };
   });
 }
@@ -2734,16 +2748,19 @@ var storedCredentials = {
   })
 };
 function explainSignIn(error2, kind, source, endpoint) {
-  const doing = `a token for ${kind.name}`;
-  if (error2 instanceof NetworkError) {
+  const { host } = new URL(endpoint);
+  const failure2 = isFromElsewhere(error2) ? new NetworkError("garbled", `${host} returned ${error2.message}`) : error2;
+  if (failure2 instanceof NetworkError) {
     const service = { name: "PingOne", addresses: kind.addresses };
-    return new ActionError(explainNetwork(error2, service, doing), { cause: error2 });
+    return new ActionError(explainNetwork(failure2, service, `a token for ${kind.name}`), { cause: error2 });
   }
   if (!(error2 instanceof OAuthError)) return error2;
-  const { host } = new URL(endpoint);
   const outcome = isAuthenticated(error2) ? "issued no token for" : "refused";
   const what = `PingOne (${host}) ${outcome} ${kind.name} from ${source}: ${error2.message}.`;
   return new ActionError({ what, ...adviceFor(error2, kind, host) }, { cause: error2 });
+}
+function isFromElsewhere(error2) {
+  return error2 instanceof OAuthError && !error2.isFromTokenEndpoint && error2.status < 500 && error2.status !== 429;
 }
 function isAuthenticated(error2) {
   return error2.error === "access_denied";
@@ -3298,9 +3315,11 @@ function formsOf(value) {
 }
 function spansOf(text, forms) {
   const found = [];
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   for (const form of forms) {
-    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
-      found.push([start, start + form.length]);
+    const [where, what] = isUuid(form) ? [lower, form.toLowerCase()] : [text, form];
+    for (let start = where.indexOf(what); start >= 0; start = where.indexOf(what, start + 1)) {
+      found.push([start, start + what.length]);
     }
   }
   const merged = [];
@@ -3335,7 +3354,7 @@ function createRunner(core, summaryFile) {
     sections.beforeLine();
     core[level](safe(message), { title });
   };
-  const notice2 = annotate("notice");
+  const notice2 = once(annotate("notice"));
   return {
     mask: createMask(core, add),
     info: (text) => {
@@ -3347,23 +3366,31 @@ function createRunner(core, summaryFile) {
       title = safe(text);
     },
     notice: notice2,
-    warning: annotate("warning"),
+    warning: once(annotate("warning")),
     debug: (text) => core.debug(safe(text)),
     fail: (message) => {
       sections.start(void 0);
       annotate("setFailed")(message);
     },
-    output: core.setOutput,
+    output: createOutput(core),
     saveState: core.saveState,
+    redactAll,
     summarize(facts, render) {
-      if (!summaryFile) return;
       try {
-        core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
+        if (summaryFile) core.appendFile(summaryFile, `${safe(render(redactAll(facts)))}
 `);
       } catch (error2) {
         notice2(summaryNotWritten(error2));
       }
     }
+  };
+}
+function once(tell) {
+  const told = /* @__PURE__ */ new Set();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(message);
   };
 }
 function createMask(core, add) {
@@ -3389,6 +3416,18 @@ function createSections(core) {
       core.startGroup(pending);
       isOpen = true;
       pending = void 0;
+    }
+  };
+}
+function createOutput(core) {
+  return (name, value) => {
+    try {
+      core.setOutput(name, value);
+    } catch (cause) {
+      const what = `The outputs of this step could not be written: ${systemCode(cause)}.`;
+      const why = "the disk of the runner is full, or another process changed the file in GITHUB_OUTPUT.";
+      const fix = "correct that, and run the workflow again to set the outputs.";
+      throw new ActionError({ what, cause: why, fix }, { cause });
     }
   };
 }
@@ -3548,8 +3587,6 @@ var noTokenOutputFile = {
 // src/http/transport.ts
 
 
-
-
 // src/http/connections.ts
 
 
@@ -3609,15 +3646,16 @@ function connectRequest(proxy, { host, port, connectSignal }) {
   const name = host?.includes(":") ? `[${host}]` : host;
   const target = `${name}:${port}`;
   const authorization2 = proxyAuthorization(proxy);
-  return (proxy.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request({
-    host: proxy.hostname.replace(/^\[|\]$/g, ""),
-    port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
-    method: "CONNECT",
-    path: target,
-    agent: false,
-    headers: { host: target, ...authorization2 === void 0 ? {} : { "proxy-authorization": authorization2 } },
-    ...connectSignal ? { signal: connectSignal } : {}
+  const options = { ...addressOf(proxy), protocol: proxy.protocol, method: "CONNECT", path: target, agent: false };
+  return requestWith(connectSignal ? { ...options, signal: connectSignal } : options, {
+    host: target,
+    ...authorization2 === void 0 ? {} : { "proxy-authorization": authorization2 }
   });
+}
+function requestWith(options, headers) {
+  for (const [name, value] of Object.entries(headers)) external_node_http_namespaceObject.validateHeaderValue(name, value);
+  const request = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(options);
+  return request.setHeaders(new Map(Object.entries(headers)));
 }
 function proxyRefusal({ host }, status) {
   const isTemporary = status >= 500 || status === 408 || status === 429;
@@ -3697,7 +3735,7 @@ var Connections = class {
   }
 };
 function addressOf({ hostname, port, protocol }) {
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? 443 : 80) };
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port || (protocol === "https:" ? "443" : "80") };
 }
 function isEmpty(sockets) {
   return Object.keys(sockets).length === 0;
@@ -3716,16 +3754,22 @@ var EarlyConnections = class {
     const open2 = agent.createConnection.bind(agent);
     agent.createConnection = (options, given) => {
       const callback = given;
-      const { stream, openedAt } = this.#waiting.shift() ?? {};
-      const openAnother = () => open2(options, given);
-      if (!stream || openedAt === void 0 || performance.now() - openedAt > freshMs) return openAnother();
+      const stream = this.#takeFresh();
+      if (!stream) return open2(options, given);
       void stream.then(
         (early) => callback(null, early),
         // Why it failed is for the request to find out.
-        () => passOn(openAnother(), callback)
+        () => passOn(open2(options, given), callback)
       );
       return void 0;
     };
+  }
+  /** The next one that is not too old. The others are closed: open, they would keep the process alive. */
+  #takeFresh() {
+    const { stream, openedAt = 0 } = this.#waiting.shift() ?? {};
+    if (!stream || performance.now() - openedAt <= freshMs) return stream;
+    stream.then((early) => early.destroy()).catch(() => void 0);
+    return this.#takeFresh();
   }
   /** @param signal closes the connection if nothing uses it by then */
   add(open2, signal) {
@@ -3769,14 +3813,10 @@ function createTransport(userAgent2, env = {}) {
     const url = new URL(request.url);
     const deadline = startDeadline(limits.requestMs);
     const signal = abandon ? AbortSignal.any([deadline.signal, abandon]) : deadline.signal;
-    const options = requestOptions(request, url, userAgent2);
-    return sendOnce(
-      connectionsTo(url),
-      request,
-      options,
-      { ...limits, signal },
-      () => reached.resolve(void 0)
-    ).finally(deadline.clear);
+    const named = { ...request, headers: { ...request.headers, "user-agent": userAgent2 } };
+    return sendOnce(connectionsTo(url), named, { ...limits, signal }, () => reached.resolve(void 0)).finally(
+      deadline.clear
+    );
   };
   const connectAhead = (url, count, signal) => {
     void reached.promise.then(() => {
@@ -3790,11 +3830,11 @@ function startDeadline(ms) {
   const timer = setTimeout(() => setImmediate(() => controller.abort()), ms).unref();
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
-async function sendOnce(connections, request, options, { requestMs, bodyBytes, signal }, onConnection) {
+async function sendOnce(connections, request, { requestMs, bodyBytes, signal }, onConnection) {
   if (connections.areBusy) await (0,promises_namespaceObject.setImmediate)();
   const agent = connections.agent(request.isUnrepeatable !== true);
-  const tunneled = { ...options, agent, signal, connectSignal: signal };
-  const outgoing = (options.protocol === "https:" ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0).request(tunneled);
+  const options = { ...requestOptions(request), agent, signal, connectSignal: signal };
+  const outgoing = requestWith(options, request.headers);
   let connection;
   outgoing.once("socket", (socket) => {
     connection = socket;
@@ -3826,14 +3866,9 @@ function responseTo(outgoing, body, signal) {
     outgoing.end(body);
   });
 }
-function requestOptions(request, url, userAgent2) {
-  return {
-    protocol: url.protocol,
-    ...addressOf(url),
-    path: url.pathname + url.search,
-    method: request.method,
-    headers: { ...request.headers, "user-agent": userAgent2 }
-  };
+function requestOptions({ url, method }) {
+  const { protocol, pathname, search } = new URL(url);
+  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
 }
 async function readBody(message, limit) {
   const chunks = [];
@@ -3876,6 +3911,7 @@ var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
 Likely cause: a defect in this action.
 What to do: run the workflow again, and report an issue of this action if it happens again.`;
+var cancelledShort = explained(new Cancelled("before its work was done")).message;
 function runProgram(env, program) {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -3884,11 +3920,12 @@ function runProgram(env, program) {
     stop.abort();
     setTimeout(() => {
       abandon.abort();
-      setTimeout(() => process.exit(), exitGraceMs).unref();
+      setTimeout(endNow, exitGraceMs).unref();
     }, writeGraceMs).unref();
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
+  const interruption = createInterruption(stop.signal, abandon.signal);
   const dependencies = {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
@@ -3898,13 +3935,21 @@ function runProgram(env, program) {
     clock: monotonicClock,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
-    interruption: createInterruption(stop.signal, abandon.signal),
+    interruption,
     abortPending: interrupt
   };
   const runner = runnerOf(dependencies);
-  void reportAbruptEnd(runner, () => program(dependencies, runner));
+  void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner)).then(async () => {
+    await interruption.settled();
+    process.stdout.write("", () => process.exitCode ? endNow() : process.exit());
+  });
 }
-async function reportAbruptEnd(runner, run) {
+function endNow() {
+  const isPoolBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name));
+  if (isPoolBusy) process.once("exit", () => process.kill(process.pid, "SIGKILL"));
+  process.exit();
+}
+async function reportAbruptEnd(runner, stop, run) {
   let isReported = false;
   process.once("uncaughtException", (error2) => {
     isReported = true;
@@ -3912,11 +3957,10 @@ async function reportAbruptEnd(runner, run) {
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {
-    if (!isReported) runner.fail(stoppedShort);
+    if (!isReported) runner.fail(stop.aborted ? cancelledShort : stoppedShort);
   });
   await run();
   isReported = true;
-  if (!process.exitCode) process.stdout.write("", () => process.exit());
 }
 function userAgent(ref) {
   return `pingone-worker-app/${/^[\w.-]{1,64}$/.test(ref) ? ref : "unreleased"}`;
