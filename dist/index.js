@@ -57,7 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 739:
+/***/ 272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -179,9 +179,9 @@ var promises_ = __nccwpck_require__(500);
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./chunk-E3QMGDZI.js
+;// CONCATENATED MODULE: ./chunk-KJ6SOPLJ.js
 
-const chunk_E3QMGDZI_require = (0,external_node_module_.createRequire)(import.meta.url);
+const chunk_KJ6SOPLJ_require = (0,external_node_module_.createRequire)(import.meta.url);
 
 
 // node_modules/fastest-levenshtein/mod.js
@@ -335,15 +335,15 @@ var require_mod = (0,chunk_T4NDILXB/* __commonJS */.P$)({
 // src/text.ts
 var import_fastest_levenshtein = (0,chunk_T4NDILXB/* __toESM */.f1)(require_mod());
 var unprintable = new RegExp("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|(?!\\u200d|\\ufe0f)[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|\\u200d(?!\\p{Extended_Pictographic})", "gu");
-var [chunk_E3QMGDZI_open, chunk_E3QMGDZI_close] = ["\uFDD0", "\uFDD1"];
+var [chunk_KJ6SOPLJ_open, chunk_KJ6SOPLJ_close] = ["\uFDD0", "\uFDD1"];
 var limitBase = 983040;
 var mostCharacters = 65533;
-var markers = new RegExp(`[${chunk_E3QMGDZI_open}${chunk_E3QMGDZI_close}]`, "g");
+var markers = new RegExp(`[${chunk_KJ6SOPLJ_open}${chunk_KJ6SOPLJ_close}]`, "g");
 function mapMarked(message, map) {
-  const [before = "", ...parts] = message.split(chunk_E3QMGDZI_open);
+  const [before = "", ...parts] = message.split(chunk_KJ6SOPLJ_open);
   const mapped = parts.map((part) => {
     const limit = (part.codePointAt(0) ?? 0) - limitBase;
-    const end = part.indexOf(chunk_E3QMGDZI_close);
+    const end = part.indexOf(chunk_KJ6SOPLJ_close);
     return limit < 0 || end < 2 ? part : map(part.slice(2, end), limit) + part.slice(end + 1);
   });
   return [before, ...mapped].join("").replace(markers, "\uFFFD");
@@ -351,7 +351,7 @@ function mapMarked(message, map) {
 function inline(text, limit = 300) {
   const raw = mapMarked(text, (inner) => inner);
   if (raw.length <= limit && raw.search(unprintable) < 0) return raw;
-  return chunk_E3QMGDZI_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_E3QMGDZI_close;
+  return chunk_KJ6SOPLJ_open + String.fromCodePoint(limitBase + Math.min(limit, mostCharacters)) + raw + chunk_KJ6SOPLJ_close;
 }
 function shown(message, redact = (text) => text) {
   return mapMarked(redact(message), (raw, limit) => escaped(shortened(raw, limit)));
@@ -736,20 +736,18 @@ function createRunner(core, summaryFile) {
 }
 function once(tell) {
   const told = /* @__PURE__ */ new Set();
-  return (message) => {
-    if (told.has(message)) return;
-    told.add(message);
-    tell(message);
+  return (text) => {
+    if (told.has(text)) return;
+    tell(text);
+    told.add(text);
   };
 }
 function createMask(core, add) {
-  const masked = /* @__PURE__ */ new Set();
-  return (value) => {
-    if (value.trim() === "" || masked.has(value)) return;
+  return once((value) => {
+    if (value.trim() === "") return;
     add(value);
     core.setSecret(value);
-    masked.add(value);
-  };
+  });
 }
 function createSections(core) {
   let pending;
@@ -2147,7 +2145,7 @@ var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 // node_modules/zod/v4/core/regexes.js
 var anyString = /^[\s\S]{0,}$/;
 var number = /^-?\d+(?:\.\d+)?$/;
-var chunk_E3QMGDZI_boolean = /^(?:true|false)$/i;
+var chunk_KJ6SOPLJ_boolean = /^(?:true|false)$/i;
 var _null = /^null$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -2407,7 +2405,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
 });
 var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
   $ZodType.init(inst, def);
-  inst._zod.pattern = chunk_E3QMGDZI_boolean;
+  inst._zod.pattern = chunk_KJ6SOPLJ_boolean;
   inst._zod.parse = (payload, _ctx) => {
     if (def.coerce)
       try {
@@ -3686,7 +3684,7 @@ function createProgress() {
       done = without([step], done);
     },
     warn(message) {
-      warnings.push(message);
+      if (!warnings.includes(message)) warnings.push(message);
     }
   };
 }
@@ -4455,8 +4453,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:module"
 var external_node_module_ = __nccwpck_require__(995);
-// EXTERNAL MODULE: ./chunk-E3QMGDZI.js + 1 modules
-var chunk_E3QMGDZI = __nccwpck_require__(739);
+// EXTERNAL MODULE: ./chunk-KJ6SOPLJ.js + 1 modules
+var chunk_KJ6SOPLJ = __nccwpck_require__(272);
 // EXTERNAL MODULE: ./chunk-T4NDILXB.js
 var chunk_T4NDILXB = __nccwpck_require__(423);
 // EXTERNAL MODULE: external "node:fs"
@@ -4539,7 +4537,7 @@ function readFileOf(folder) {
   };
 }
 function whyNot(root, file, mostBytes) {
-  if (!(0,chunk_E3QMGDZI/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
+  if (!(0,chunk_KJ6SOPLJ/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(file))) return { unreadable: "outside of the workspace" };
   const stat = (0,external_node_fs_.statSync)(file, { bigint: true });
   if (!stat.isFile()) return { unreadable: "not a file" };
   return stat.size > mostBytes ? { unreadable: "too large" } : void 0;
@@ -4565,7 +4563,7 @@ function appendProblem(path) {
     (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | (external_node_fs_.constants.O_NONBLOCK ?? 0)));
     return void 0;
   } catch (error) {
-    return (0,chunk_E3QMGDZI/* systemCode */.xU)(error);
+    return (0,chunk_KJ6SOPLJ/* systemCode */.xU)(error);
   }
 }
 
@@ -4585,7 +4583,7 @@ function mustBe(input, value, form, { meant, cause } = {}) {
   };
 }
 function asCode(value) {
-  return value.includes("`") ? `"${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}\``;
+  return value.includes("`") ? `"${(0,chunk_KJ6SOPLJ/* inline */.mG)(value, 60)}"` : `\`${(0,chunk_KJ6SOPLJ/* inline */.mG)(value, 60)}\``;
 }
 function oneOf(values) {
   const quoted = values.map((value) => `\`${value}\``);
@@ -4621,7 +4619,7 @@ function inputError(problems) {
   const [only, ...others] = distinct;
   const causes2 = [...new Set(distinct.map(({ cause }) => cause))].join("; ");
   if (only && others.length === 0) {
-    return new chunk_E3QMGDZI/* ActionError */.lZ({
+    return new chunk_KJ6SOPLJ/* ActionError */.lZ({
       what: asSentence(only.what),
       cause: asSentence(causes2, ""),
       fix: asSentence(only.fix ?? "correct the value, and run the workflow again", "")
@@ -4631,7 +4629,7 @@ function inputError(problems) {
     ({ what, fix }) => `
 - ${asSentence(what)}${fix === void 0 ? "" : ` ${asSentence(fix)}`}`
   );
-  return new chunk_E3QMGDZI/* ActionError */.lZ({
+  return new chunk_KJ6SOPLJ/* ActionError */.lZ({
     what: `${distinct.length} inputs are not valid:${bullets.join("")}`,
     cause: asSentence(causes2, ""),
     fix: "correct each input in this list, and run the workflow again."
@@ -4675,7 +4673,7 @@ var InputReader = class {
   uuid(input) {
     const text = this.text(input);
     if (text === "") return void 0;
-    if (!(0,chunk_E3QMGDZI/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
+    if (!(0,chunk_KJ6SOPLJ/* isUuid */.O1)(text)) this.problems.push(mustBe(input, text, "a UUID, as PingOne shows it"));
     return text.toLowerCase();
   }
   /** A token to be sent in a header. */
@@ -4699,7 +4697,7 @@ var InputReader = class {
     const text = this.text(input);
     if (text === "") return void 0;
     const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_E3QMGDZI/* nearest */.pA)(text, values) }));
+    if (value === void 0) this.problems.push(mustBe(input, text, oneOf(values), { meant: (0,chunk_KJ6SOPLJ/* nearest */.pA)(text, values) }));
     return value;
   }
   /** `true` or `false`. */
@@ -4847,7 +4845,7 @@ var causes = {
   "not permitted": "the user of the runner cannot read the file"
 };
 function unreadableIcon(path, reason) {
-  const shown = (0,chunk_E3QMGDZI/* inline */.mG)(path, 100);
+  const shown = (0,chunk_KJ6SOPLJ/* inline */.mG)(path, 100);
   if (reason === "too large") {
     return {
       what: `\`icon\` "${shown}" is larger than 1 MB (${largestIcon} bytes)`,
@@ -4863,7 +4861,7 @@ function unreadableIcon(path, reason) {
 }
 function notAnImage(path) {
   return {
-    what: `\`icon\` "${(0,chunk_E3QMGDZI/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
+    what: `\`icon\` "${(0,chunk_KJ6SOPLJ/* inline */.mG)((0,external_node_path_.basename)(path), 100)}" is not an image that PingOne accepts`,
     cause: "its content is not PNG, JPEG or GIF. PingOne does not accept SVG and WebP",
     fix: "convert it to PNG"
   };
@@ -4878,7 +4876,7 @@ function readDesired(reader, state, readFile2) {
     description: reader.text("description") || void 0,
     icon,
     enabled: reader.booleanOr("enabled", "keep", true),
-    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_E3QMGDZI/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
+    tokenEndpointAuthMethod: reader.choice("token-endpoint-auth-method", [...chunk_KJ6SOPLJ/* secretAuthMethods */.Jn, "keep"]) ?? "CLIENT_SECRET_POST",
     redirectUris: readRedirectUris(reader),
     clear: readClear(reader),
     roles: readRoles(reader),
@@ -4915,7 +4913,7 @@ function readClear(reader) {
   for (const line of reader.lines("clear")) {
     const known = clearables.find((clearable) => clearable === line);
     if (known === void 0) {
-      const meant = (0,chunk_E3QMGDZI/* nearest */.pA)(line, clearables);
+      const meant = (0,chunk_KJ6SOPLJ/* nearest */.pA)(line, clearables);
       reader.problems.push(mustBe("clear", line, `${oneOf(clearables)}, one per line`, { meant }));
     } else cleared.add(known);
     if (known !== void 0 && reader.text(known) !== "") {
@@ -4939,7 +4937,7 @@ function readRoles(reader) {
   for (const line of lines) {
     const role = parseRoleLine(line);
     if ("unknownScope" in role) {
-      const near = (0,chunk_E3QMGDZI/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
+      const near = (0,chunk_KJ6SOPLJ/* nearest */.pA)(role.unknownScope, ["environment", "organization"]);
       const meant = near && `${role.roleName} @ ${near}`;
       reader.problems.push(line.includes(",") ? oneEach("roles", line) : mustBe("roles", line, roleForm, { meant }));
     } else if (/^(none|keep|)$/i.test(role.roleName)) {
@@ -5070,7 +5068,7 @@ var keyDefects = {
   "too-short": ["it has fewer than 2048 bits, the minimum for RS256 (RFC 7518)", newKey]
 };
 function keyProblem(defect) {
-  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_E3QMGDZI/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
+  const [cause, fix] = typeof defect === "string" ? keyDefects[defect] : [`it is a key for ${(0,chunk_KJ6SOPLJ/* inline */.mG)(defect.algorithm, 20)}, but the action signs with RS256`, newKey];
   return { what: `\`${keyInput}\` must be an RSA private key, unencrypted, as PEM (PKCS#8)`, cause, fix };
 }
 var newAssertion = "create the assertion in the job, right before this step";
@@ -5129,18 +5127,18 @@ function wrongTime(defect) {
   }
 }
 function wrongParty({ kind, found }, clientId, tokenEndpoint2) {
-  const values = (0,chunk_E3QMGDZI/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_E3QMGDZI/* inline */.mG)(value, 100)}"`));
+  const values = (0,chunk_KJ6SOPLJ/* sentenceList */.MT)(found.map((value) => value === "" ? "nothing" : `"${(0,chunk_KJ6SOPLJ/* inline */.mG)(value, 100)}"`));
   if (kind === "client") {
     return [
       `is for another client: \`iss\` and \`sub\` are ${values}`,
       "it was signed for another application, or `admin-client-id` is not the application of the key",
-      `set both claims to \`admin-client-id\`, "${(0,chunk_E3QMGDZI/* inline */.mG)(clientId, 100)}"`
+      `set both claims to \`admin-client-id\`, "${(0,chunk_KJ6SOPLJ/* inline */.mG)(clientId, 100)}"`
     ];
   }
   return [
     `is for another audience: \`aud\` is ${values}`,
     "it was signed for another region or another environment, or `admin-environment-id` is wrong",
-    `set the claim to the token endpoint, ${(0,chunk_E3QMGDZI/* inline */.mG)(tokenEndpoint2)}`
+    `set the claim to the token endpoint, ${(0,chunk_KJ6SOPLJ/* inline */.mG)(tokenEndpoint2)}`
   ];
 }
 function timeOfClaim(seconds) {
@@ -5161,9 +5159,9 @@ function maskCredentials(reader, mask) {
     [reader.variable, adminSecretNames.variables, adminPairs.variables]
   ];
   for (const [lookup, names, pairs] of sources) {
-    for (const value of names.map(lookup)) [value, (0,chunk_E3QMGDZI/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
+    for (const value of names.map(lookup)) [value, (0,chunk_KJ6SOPLJ/* formEncode */.pm)(value), withLineBreaks(value)].forEach(mask);
     for (const { id, secret } of pairs.filter((pair) => lookup(pair.secret) !== "")) {
-      (0,chunk_E3QMGDZI/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
+      (0,chunk_KJ6SOPLJ/* secretForms */.eo)({ clientId: lookup(id), clientSecret: lookup(secret) }).forEach(mask);
     }
   }
 }
@@ -5237,7 +5235,7 @@ function assertionCredentials(given, input, noneCause, { authUrl, now }) {
   const problem = setProblem({ ...fromInputs, secret: proof }, input, noneCause);
   if (problem !== void 0) return problem;
   const [clientId, environmentId] = [input(fromInputs.id), input(fromInputs.environment)];
-  const addressee = { clientId, tokenEndpoint: (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_KJ6SOPLJ/* tokenEndpoint */.lN)(authUrl, environmentId) };
   const assertion = readAssertionSource(input, addressee, now);
   if ("what" in assertion) return assertion;
   const source = `the inputs \`${fromInputs.id}\`, \`${proof}\` and \`${fromInputs.environment}\``;
@@ -5247,10 +5245,10 @@ function setProblem(names, lookup, noneCause) {
   const missing = [names.id, names.secret, names.environment].filter((name) => lookup(name) === "");
   const environmentId = lookup(names.environment);
   if (missing.length === 0) {
-    if (!(0,chunk_E3QMGDZI/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
+    if (!(0,chunk_KJ6SOPLJ/* isUuid */.O1)(environmentId)) return mustBe(names.environment, environmentId, "the UUID of the environment");
     return /\s/.test(lookup(names.id)) ? containsBlanks(quotedName(names.id)) : void 0;
   }
-  const list = (0,chunk_E3QMGDZI/* sentenceList */.MT)(missing.map(quotedName));
+  const list = (0,chunk_KJ6SOPLJ/* sentenceList */.MT)(missing.map(quotedName));
   return {
     what: `the admin credentials are incomplete: ${list} ${missing.length === 1 ? "is" : "are"} missing`,
     cause: noneCause ?? `only part of ${names.source} is set: a secret does not exist, or it belongs to a GitHub environment that the job does not name`,
@@ -5260,7 +5258,7 @@ function setProblem(names, lookup, noneCause) {
 var quotedName = (name) => name === name.toLowerCase() ? `\`${name}\`` : name;
 function severalProofs([first = "", ...others]) {
   return {
-    what: `\`${first}\` cannot be combined with ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(others.map(quotedName))}`,
+    what: `\`${first}\` cannot be combined with ${(0,chunk_KJ6SOPLJ/* sentenceList */.MT)(others.map(quotedName))}`,
     cause: "the step sets inputs of several ways to sign in",
     fix: "set exactly one of `admin-client-secret`, `admin-client-assertion` and `admin-private-key`. `admin-auth-method` is for a client secret only"
   };
@@ -5271,7 +5269,7 @@ var keyIdAlone = {
   fix: "set `admin-private-key` as well, or remove `admin-key-id`"
 };
 function bothGiven(names) {
-  const list = (0,chunk_E3QMGDZI/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
+  const list = (0,chunk_KJ6SOPLJ/* sentenceList */.MT)(names.map((name) => `\`${name}\``));
   return {
     what: `\`access-token\` cannot be combined with ${list}`,
     cause: "the step sets inputs of two ways to sign in",
@@ -5331,14 +5329,14 @@ function readRepository(reader) {
 }
 function readTarget(reader, line) {
   const [, ...others] = line.split(/[,;]/).map((part) => part.trim().toLowerCase());
-  if (others.some((part) => (0,chunk_E3QMGDZI/* parseTarget */.hu)(part))) {
+  if (others.some((part) => (0,chunk_KJ6SOPLJ/* parseTarget */.hu)(part))) {
     reader.problems.push(oneEach("store-in", line));
     return [];
   }
-  const target = (0,chunk_E3QMGDZI/* parseTarget */.hu)(line);
+  const target = (0,chunk_KJ6SOPLJ/* parseTarget */.hu)(line);
   if (!target) {
     const [word = "", ...rest] = line.split(":");
-    const near = (0,chunk_E3QMGDZI/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
+    const near = (0,chunk_KJ6SOPLJ/* nearest */.pA)(word, rest.length > 0 ? ["github-environment"] : ["repository", "organization"]);
     const meant = near && [near, ...rest].join(":");
     const isCase = near?.toLowerCase() === word.toLowerCase();
     const cause = isCase ? "the target is written in lower case" : void 0;
@@ -5348,20 +5346,20 @@ function readTarget(reader, line) {
   }
   if (target.kind !== "github-environment") return [target];
   const name = target.name.trim();
-  const reason = (0,chunk_E3QMGDZI/* environmentNameProblem */.QP)(name);
+  const reason = (0,chunk_KJ6SOPLJ/* environmentNameProblem */.QP)(name);
   if (reason === void 0) return [{ kind: "github-environment", name }];
   reader.problems.push({
-    what: `\`store-in\` names the GitHub environment "${(0,chunk_E3QMGDZI/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
+    what: `\`store-in\` names the GitHub environment "${(0,chunk_KJ6SOPLJ/* inline */.mG)(name, 60)}", which GitHub does not accept: ${reason}`,
     cause: "the expression in the name is empty or wrong",
     fix: "write `github-environment:` and the name from Settings > Environments of the repository"
   });
   return [];
 }
 function refuseDuplicates(reader, targets) {
-  const names = targets.map((target) => (0,chunk_E3QMGDZI/* formatTarget */.P4)(target).toLowerCase());
+  const names = targets.map((target) => (0,chunk_KJ6SOPLJ/* formatTarget */.P4)(target).toLowerCase());
   for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     reader.problems.push({
-      what: `\`store-in\` names ${(0,chunk_E3QMGDZI/* inline */.mG)(name, 80)} more than once`,
+      what: `\`store-in\` names ${(0,chunk_KJ6SOPLJ/* inline */.mG)(name, 80)} more than once`,
       cause: "a line was repeated, or two expressions have the same value. GitHub ignores the case of names",
       fix: "remove one of the lines"
     });
@@ -5369,11 +5367,11 @@ function refuseDuplicates(reader, targets) {
 }
 function readPrefix(reader) {
   const prefix = reader.text("secret-prefix") || "PINGONE_WORKER_";
-  if (!(0,chunk_E3QMGDZI/* isSecretPrefix */.TB)(prefix)) {
+  if (!(0,chunk_KJ6SOPLJ/* isSecretPrefix */.TB)(prefix)) {
     const form = "letters, digits and underscores, and not start with a digit or `GITHUB_`";
     reader.problems.push(mustBe("secret-prefix", prefix, form));
   }
-  const clashes = (0,chunk_E3QMGDZI/* clashesWithAdminNames */.rk)((0,chunk_E3QMGDZI/* secretNames */.XG)(prefix));
+  const clashes = (0,chunk_KJ6SOPLJ/* clashesWithAdminNames */.rk)((0,chunk_KJ6SOPLJ/* secretNames */.XG)(prefix));
   if (clashes.length > 0) {
     reader.problems.push({
       what: `\`secret-prefix\` "${prefix}" would write ${clashes.join(", ")}`,
@@ -5386,17 +5384,17 @@ function readPrefix(reader) {
 function readDataSync(reader) {
   const path = reader.text("datasync-dir");
   const prefix = reader.text("datasync-prefix") || "PING_ONE_";
-  if (!(0,chunk_E3QMGDZI/* isDataSyncPrefix */.M_)(prefix)) {
+  if (!(0,chunk_KJ6SOPLJ/* isDataSyncPrefix */.M_)(prefix)) {
     const form = "the start of a variable name: letters, digits and underscores, not starting with a digit";
     reader.problems.push(mustBe("datasync-prefix", prefix, form));
   }
   const keep = reader.boolean("datasync-keep", false);
   if (path === "") return void 0;
   const workspace = reader.variable("GITHUB_WORKSPACE");
-  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_E3QMGDZI/* checkFolder */.p$)(workspace, path);
+  const check = workspace === "" ? { refused: "GITHUB_WORKSPACE is not set" } : (0,chunk_KJ6SOPLJ/* checkFolder */.p$)(workspace, path);
   if ("directory" in check) return { workspace, directory: check.directory, prefix, keep };
   reader.problems.push({
-    what: `\`datasync-dir\` "${(0,chunk_E3QMGDZI/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
+    what: `\`datasync-dir\` "${(0,chunk_KJ6SOPLJ/* inline */.mG)(path, 80)}" cannot be used: ${check.refused}`,
     cause: "the path is not in the workspace, or an earlier step created something else there",
     fix: "set `datasync-dir` to a folder relative to the workspace, e.g. `datasync`"
   });
@@ -5407,7 +5405,7 @@ function dataSyncProblems(dataSync, addresses) {
   const odd = [
     ["api-url", addresses.apiUrl],
     ["auth-url", addresses.authUrl]
-  ].filter(([, value = ""]) => !(0,chunk_E3QMGDZI/* isPlainValue */.YJ)(value));
+  ].filter(([, value = ""]) => !(0,chunk_KJ6SOPLJ/* isPlainValue */.YJ)(value));
   return odd.map(
     ([input = "", value = ""]) => mustBe(input, value, "an address of letters, digits and . _ ~ : / - only if `datasync-dir` is set")
   );
@@ -5431,14 +5429,14 @@ function readRegion(reader, { apiUrl, authUrl }) {
 }
 function agreed(reader, given) {
   for (const { name, value } of given.filter((each) => !isKnown(each))) {
-    const form = `one of ${chunk_E3QMGDZI/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
-    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_E3QMGDZI/* nearest */.pA)(value, chunk_E3QMGDZI/* regionWords */._d) }));
+    const form = `one of ${chunk_KJ6SOPLJ/* regionCodes */.pC.join(", ")}, or a domain such as \`eu\` (or set \`auth-url\`, and \`api-url\` if the action has it)`;
+    reader.problems.push(mustBe(name, value, form, { meant: (0,chunk_KJ6SOPLJ/* nearest */.pA)(value, chunk_KJ6SOPLJ/* regionWords */._d) }));
   }
   const known = given.filter(isKnown);
   const suffixes = new Set(known.map(({ suffix }) => suffix));
   if (suffixes.size > 1) {
     reader.problems.push({
-      what: `the PingOne region is ambiguous: ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_E3QMGDZI/* inline */.mG)(value, 60)}\``))}`,
+      what: `the PingOne region is ambiguous: ${(0,chunk_KJ6SOPLJ/* sentenceList */.MT)(known.map(({ name, value }) => `\`${name}\` is \`${(0,chunk_KJ6SOPLJ/* inline */.mG)(value, 60)}\``))}`,
       cause: "one of the values remained from another environment",
       fix: "set `region` to the region of the PingOne environment, and remove or correct the others"
     });
@@ -5447,16 +5445,16 @@ function agreed(reader, given) {
 }
 var isKnown = ({ suffix }) => suffix !== void 0;
 function regionSetting(name, value) {
-  return { name, value, suffix: (0,chunk_E3QMGDZI/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
+  return { name, value, suffix: (0,chunk_KJ6SOPLJ/* regionSuffix */.oL)(value.replace(/^\.|^(?:\.?pingone\.)/i, "")) };
 }
 function hostSetting(name, service, url) {
   const { host } = new URL(url ?? "https://none.invalid");
-  const suffix = chunk_E3QMGDZI/* regionCodes */.pC.map((code) => (0,chunk_E3QMGDZI/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_E3QMGDZI/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
+  const suffix = chunk_KJ6SOPLJ/* regionCodes */.pC.map((code) => (0,chunk_KJ6SOPLJ/* regionSuffix */.oL)(code) ?? "").find((candidate) => new URL((0,chunk_KJ6SOPLJ/* regionUrls */.vS)(candidate)[`${service}Url`]).host === host);
   return { name, value: host, suffix };
 }
 function readAddresses(reader) {
   const given = { apiUrl: readPingOneApiUrl(reader), authUrl: readAuthUrl(reader) };
-  const defaults = (0,chunk_E3QMGDZI/* regionUrls */.vS)(readRegion(reader, given));
+  const defaults = (0,chunk_KJ6SOPLJ/* regionUrls */.vS)(readRegion(reader, given));
   const { apiUrl, authUrl } = given;
   const inputs = ["region", "api-url", "auth-url"].filter((name) => reader.text(name) !== "");
   const isKnownHost = isKnown(hostSetting("api-url", "api", apiUrl)) || isKnown(hostSetting("auth-url", "auth", authUrl));
@@ -5467,7 +5465,7 @@ function readAddresses(reader) {
 function otherMissing(set, url) {
   const missing = set === "api-url" ? "auth-url" : "api-url";
   return {
-    what: `\`${set}\` is \`${(0,chunk_E3QMGDZI/* inline */.mG)(url, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
+    what: `\`${set}\` is \`${(0,chunk_KJ6SOPLJ/* inline */.mG)(url, 60)}\`, which belongs to no known region, but \`${missing}\` is empty`,
     cause: "only one of the two addresses was set, or it has a typo",
     fix: `set \`${missing}\` as well, or \`region\` if the other address is that of a known region`
   };
@@ -5492,7 +5490,7 @@ function readAuthUrl(reader) {
     reader.problems.push({
       what: "`auth-url` must be the base of the token endpoint only",
       cause: "the complete token endpoint was copied. The action adds the environment ID and `/as/token`",
-      fix: `set \`auth-url\` to \`${(0,chunk_E3QMGDZI/* inline */.mG)(url.slice(0, end))}\``
+      fix: `set \`auth-url\` to \`${(0,chunk_KJ6SOPLJ/* inline */.mG)(url.slice(0, end))}\``
     });
   }
   return url;
@@ -5513,7 +5511,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   const reader = new InputReader(env);
   maskCredentials(reader, mask);
   maskGivenIds(reader, mask);
-  const method = reader.choice("admin-auth-method", chunk_E3QMGDZI/* secretAuthMethods */.Jn);
+  const method = reader.choice("admin-auth-method", chunk_KJ6SOPLJ/* secretAuthMethods */.Jn);
   const addresses = readAddresses(reader);
   const signing = { authUrl: addresses.authUrl, now: clock.now() };
   const noSecrets = whyNoSecrets(reader.variable, event);
@@ -5530,7 +5528,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
     outputSecret: reader.boolean("output-secret", true),
     customDomain: readCustomDomain(reader),
     gitHub: readGitHub(reader),
-    store: readStore(reader, (0,chunk_E3QMGDZI/* delivers */.xn)(mode)),
+    store: readStore(reader, (0,chunk_KJ6SOPLJ/* delivers */.xn)(mode)),
     dataSync: readDataSync(reader),
     timeoutSeconds: reader.seconds("timeout", 300),
     run: runIdentity(reader.variable)
@@ -5546,7 +5544,7 @@ function readSettings({ env, event, readFile: readFile2, appendProblem: appendPr
   return { ...settings, admin };
 }
 function whenNoFile(settings) {
-  return settings.outputSecret && (0,chunk_E3QMGDZI/* delivers */.xn)(settings) ? noOutputFile : void 0;
+  return settings.outputSecret && (0,chunk_KJ6SOPLJ/* delivers */.xn)(settings) ? noOutputFile : void 0;
 }
 function readMode(reader) {
   return {
@@ -5560,7 +5558,7 @@ function readMode(reader) {
 }
 function readEnvironmentInput(reader) {
   const text = reader.required("environment", "the ID or the exact name of the PingOne environment");
-  return (0,chunk_E3QMGDZI/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
+  return (0,chunk_KJ6SOPLJ/* isUuid */.O1)(text) ? { id: text.toLowerCase() } : { name: text };
 }
 var noOutputFile = {
   what: "`output-secret` is `true`, but there is no file for outputs (GITHUB_OUTPUT is not set)",
@@ -5610,16 +5608,16 @@ function logSettings({ runner, settings }) {
   const { environment, store, dataSync } = settings;
   runner.section("Settings");
   const lines = [
-    `Worker: ${(0,chunk_E3QMGDZI/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
-    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_E3QMGDZI/* inline */.mG)(environment.name, 100)}`,
+    `Worker: ${(0,chunk_KJ6SOPLJ/* shownName */.HD)(settings)}, ${settings.state}${settings.dryRun ? ", dry run" : ""}`,
+    `PingOne environment: ${"id" in environment ? "by its ID" : (0,chunk_KJ6SOPLJ/* inline */.mG)(environment.name, 100)}`,
     `PingOne API: ${settings.apiUrl}; sign-in: ${settings.authUrl}`,
-    `Stored in: ${store ? (0,chunk_E3QMGDZI/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_E3QMGDZI/* inline */.mG)((0,chunk_E3QMGDZI/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
-    `Files for PingDataSync: ${dataSync ? (0,chunk_E3QMGDZI/* inline */.mG)(dataSync.directory, 200) : "none"}`,
+    `Stored in: ${store ? (0,chunk_KJ6SOPLJ/* sentenceList */.MT)(store.targets.map((target) => (0,chunk_KJ6SOPLJ/* inline */.mG)((0,chunk_KJ6SOPLJ/* formatTarget */.P4)(target), 100))) : "nowhere"}`,
+    `Files for PingDataSync: ${dataSync ? (0,chunk_KJ6SOPLJ/* inline */.mG)(dataSync.directory, 200) : "none"}`,
     `Time limit: ${settings.timeoutSeconds} s`
   ];
   lines.forEach(runner.info);
   runner.section(void 0);
-  if ((0,chunk_E3QMGDZI/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
+  if ((0,chunk_KJ6SOPLJ/* delivers */.xn)(settings) && !settings.outputSecret && !store && !dataSync) {
     runner.notice(
       "This run neither exposes nor stores the client secret: `output-secret` is `false`, and `store-in` and `datasync-dir` are empty. If a later job needs the secret, set `store-in`."
     );
@@ -5629,7 +5627,7 @@ async function connect(run) {
   const { admin } = run.settings;
   run.runner.info(`Signing in with ${admin.source}`);
   if (admin.kind === "token") {
-    return { tokens: (0,chunk_E3QMGDZI/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
+    return { tokens: (0,chunk_KJ6SOPLJ/* fixedToken */.WV)(admin.accessToken), adminClientId: clientIdInToken(admin.accessToken) };
   }
   const [first, signIn] = admin.kind === "client" ? await signInBySecret(run, admin) : await signInByAssertion(run, admin);
   let token = first;
@@ -5646,13 +5644,13 @@ async function connect(run) {
   };
 }
 async function signInBySecret(run, admin) {
-  const by = (method) => () => explainedToken(run, admin, chunk_E3QMGDZI/* adminSecret */.uM, { ...admin, method });
+  const by = (method) => () => explainedToken(run, admin, chunk_KJ6SOPLJ/* adminSecret */.uM, { ...admin, method });
   const signIn = by(admin.method ?? "CLIENT_SECRET_BASIC");
   try {
     return [await signIn(), signIn];
   } catch (error) {
-    const refused = error instanceof chunk_E3QMGDZI/* ActionError */.lZ ? error.cause : void 0;
-    const tryOther = admin.method === void 0 && refused instanceof chunk_E3QMGDZI/* OAuthError */.W5 && refused.isUnsupportedMethod;
+    const refused = error instanceof chunk_KJ6SOPLJ/* ActionError */.lZ ? error.cause : void 0;
+    const tryOther = admin.method === void 0 && refused instanceof chunk_KJ6SOPLJ/* OAuthError */.W5 && refused.isUnsupportedMethod;
     if (!tryOther) throw error;
   }
   const signInByPost = by("CLIENT_SECRET_POST");
@@ -5662,7 +5660,7 @@ async function signInByAssertion(run, admin) {
   const assertion = () => assertionFor(run, admin);
   const signIn = async () => {
     try {
-      return await explainedToken(run, admin, chunk_E3QMGDZI/* adminAssertion */.wB, { assertion });
+      return await explainedToken(run, admin, chunk_KJ6SOPLJ/* adminAssertion */.wB, { assertion });
     } catch (error) {
       throw mayHaveExpired(run, admin, error) ? assertionExpired(admin, error) : error;
     }
@@ -5675,19 +5673,19 @@ function assertionFor({ runner, clock, settings }, admin) {
     if (isExpired(source.expires, clock.now())) throw assertionExpired(admin);
     return source.assertion;
   }
-  const addressee = { clientId, tokenEndpoint: (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
+  const addressee = { clientId, tokenEndpoint: (0,chunk_KJ6SOPLJ/* tokenEndpoint */.lN)(settings.authUrl, environmentId) };
   const assertion = signAssertion(source, addressee, clock.now());
   runner.mask(assertion);
   return assertion;
 }
 function mayHaveExpired({ clock }, { assertion }, error) {
-  if (assertion.kind !== "given" || !(error instanceof chunk_E3QMGDZI/* ActionError */.lZ)) return false;
-  const isRefused = error.cause instanceof chunk_E3QMGDZI/* OAuthError */.W5 && error.cause.error === "invalid_client";
+  if (assertion.kind !== "given" || !(error instanceof chunk_KJ6SOPLJ/* ActionError */.lZ)) return false;
+  const isRefused = error.cause instanceof chunk_KJ6SOPLJ/* OAuthError */.W5 && error.cause.error === "invalid_client";
   return isRefused && isExpired(assertion.expires, clock.now() + 2 * toleranceSeconds * 1e3);
 }
 function assertionExpired({ assertion }, cause) {
   const at = assertion.kind === "given" ? ` at ${new Date(assertion.expires * 1e3).toISOString()}` : "";
-  return new chunk_E3QMGDZI/* ActionError */.lZ(
+  return new chunk_KJ6SOPLJ/* ActionError */.lZ(
     {
       what: `\`admin-client-assertion\` expired during the run${at}, so the step cannot sign in with it again.`,
       cause: "the run took longer than the lifetime of the assertion, or the clock of the runner is wrong.",
@@ -5697,13 +5695,13 @@ function assertionExpired({ assertion }, cause) {
   );
 }
 async function explainedToken({ settings, send, runner, trace }, { environmentId, source }, kind, authentication) {
-  const endpoint = (0,chunk_E3QMGDZI/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
+  const endpoint = (0,chunk_KJ6SOPLJ/* tokenEndpoint */.lN)(settings.authUrl, environmentId);
   try {
-    const accessToken = (0,chunk_E3QMGDZI/* bearerToken */.hC)(await (0,chunk_E3QMGDZI/* requestGrant */.kP)(send, endpoint, authentication, { trace }));
+    const accessToken = (0,chunk_KJ6SOPLJ/* bearerToken */.hC)(await (0,chunk_KJ6SOPLJ/* requestGrant */.kP)(send, endpoint, authentication, { trace }));
     runner.mask(accessToken);
     return accessToken;
   } catch (error) {
-    throw (0,chunk_E3QMGDZI/* explainSignIn */.iF)(error, kind, source, endpoint);
+    throw (0,chunk_KJ6SOPLJ/* explainSignIn */.iF)(error, kind, source, endpoint);
   }
 }
 function clientIdInToken(accessToken) {
@@ -5719,14 +5717,14 @@ function clientIdInToken(accessToken) {
 // src/main.ts
 async function loadTheRest() {
   for (let turn = 0; turn < 3; turn += 1) await (0,promises_.setImmediate)();
-  return __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
+  return __nccwpck_require__.e(/* import() */ 131).then(__nccwpck_require__.bind(__nccwpck_require__, 131));
 }
-async function main(dependencies, runner = (0,chunk_E3QMGDZI/* runnerOf */.mv)(dependencies)) {
+async function main(dependencies, runner = (0,chunk_KJ6SOPLJ/* runnerOf */.mv)(dependencies)) {
   let run;
   const ended = new AbortController();
   try {
     const settings = readSettings({ ...dependencies, mask: runner.mask });
-    run = (0,chunk_E3QMGDZI/* createRunContext */.ft)(dependencies, runner, settings);
+    run = (0,chunk_KJ6SOPLJ/* createRunContext */.ft)(dependencies, runner, settings);
     logSettings(run);
     const opened = run;
     const connecting = connect(opened);
@@ -5735,12 +5733,12 @@ async function main(dependencies, runner = (0,chunk_E3QMGDZI/* runnerOf */.mv)(d
     const [outputs] = await Promise.all([carrying, connecting]);
     setOutputs(runner, outputs, settings.dryRun);
   } catch (error) {
-    const failure = (0,chunk_E3QMGDZI/* explained */.to)(error);
+    const failure = (0,chunk_KJ6SOPLJ/* explained */.to)(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    const advice = [cancelNote(failure, dependencies), run ? (0,chunk_E3QMGDZI/* progressAdvice */.uZ)(run.progress) : ""];
-    runner.fail(failure.withAdvice(advice.filter(Boolean).join(" ")).message);
+    const noted = failure.withAdvice(cancelNote(failure, dependencies));
+    runner.fail(noted.withAdvice(run ? (0,chunk_KJ6SOPLJ/* progressAdvice */.uZ)(run.progress) : "").message);
     dependencies.abortPending();
-    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
+    const { reportFailure } = await __nccwpck_require__.e(/* import() */ 131).then(__nccwpck_require__.bind(__nccwpck_require__, 131));
     reportFailure({ runner, env: dependencies.env }, failure, run);
   } finally {
     ended.abort();
@@ -5759,7 +5757,7 @@ function setOutputs(runner, { "client-secret": secret, ...others }, isPlan) {
   try {
     for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
   } catch (error) {
-    throw (0,chunk_E3QMGDZI/* explained */.to)(error).withAdvice(whatIsDone(others, isPlan));
+    throw (0,chunk_KJ6SOPLJ/* explained */.to)(error).withAdvice(whatIsDone(others, isPlan));
   }
 }
 function whatIsDone(outputs, isPlan) {
@@ -5769,7 +5767,7 @@ function whatIsDone(outputs, isPlan) {
   const stored = [...targets, ...files.length > 0 ? ["the files for PingDataSync"] : []];
   return [
     `Everything else is done (result: \`${outputs["result"] ?? ""}\`).`,
-    stored.length > 0 ? `The credentials are in ${(0,chunk_E3QMGDZI/* sentenceList */.MT)(stored.map((target) => (0,chunk_E3QMGDZI/* inline */.mG)(target, 100)))}.` : "",
+    stored.length > 0 ? `The credentials are in ${(0,chunk_KJ6SOPLJ/* sentenceList */.MT)(stored.map((target) => (0,chunk_KJ6SOPLJ/* inline */.mG)(target, 100)))}.` : "",
     outputs["secret-rotated"] === "true" ? `The secret was rotated${stored.length > 0 ? "" : ". The new secret is not stored yet; the next run reads it"}.` : ""
   ].filter(Boolean).join(" ");
 }
@@ -5789,7 +5787,7 @@ function proxyFor(url, env) {
   if (url.protocol !== "https:" || !address || checkBypass(url) || isInWildcard(url, env)) return void 0;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`);
   if (proxy?.hostname && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-  throw new chunk_E3QMGDZI/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
+  throw new chunk_KJ6SOPLJ/* NetworkError */.Dr("proxy-refused", "`https_proxy` is not the address of an HTTP proxy");
 }
 function proxyAuthorization({ username, password }) {
   if (username === "" && password === "") return void 0;
@@ -5830,7 +5828,7 @@ var TunnelAgent = class extends external_node_https_namespaceObject.Agent {
       callback(null, super.createConnection({ ...options, socket }) ?? void 0);
     });
     request.once("error", (error) => {
-      callback(new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
+      callback(new chunk_KJ6SOPLJ/* NetworkError */.Dr("unreachable", `the proxy ${proxy.host}: ${error.code ?? error.message}`));
     });
     request.end();
   }
@@ -5852,7 +5850,7 @@ function requestWith(options, headers) {
 }
 function proxyRefusal({ host }, status) {
   const isTemporary = status >= 500 || status === 408 || status === 429;
-  return new chunk_E3QMGDZI/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
+  return new chunk_KJ6SOPLJ/* NetworkError */.Dr(isTemporary ? "unreachable" : "proxy-refused", `the proxy ${host} returned ${status}`);
 }
 var shortestIdleMs = 1e3;
 var provenMs = 50;
@@ -6050,7 +6048,7 @@ function responseTo(outgoing, body, signal) {
     outgoing.once("response", resolve2);
     outgoing.once("upgrade", (message, socket) => {
       socket.destroy();
-      reject(new chunk_E3QMGDZI/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
+      reject(new chunk_KJ6SOPLJ/* NetworkError */.Dr("garbled", `status ${message.statusCode}, a protocol that was not asked for`));
     });
     outgoing.on("error", reject);
     outgoing.once("close", () => reject(new Error("the connection was closed")));
@@ -6060,15 +6058,15 @@ function responseTo(outgoing, body, signal) {
   });
 }
 function requestOptions({ url, method }) {
-  const { protocol, pathname, search } = new URL(url);
-  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
+  const parsed = new URL(url);
+  return { protocol: parsed.protocol, ...addressOf(parsed), path: parsed.pathname + parsed.search, method };
 }
 async function readBody(message, limit) {
   const chunks = [];
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > limit) throw new chunk_E3QMGDZI/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
+    if (size > limit) throw new chunk_KJ6SOPLJ/* NetworkError */.Dr("too-large", `the response is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -6080,18 +6078,18 @@ function flatten(headers) {
 }
 function outOfTime(cause, requestMs, isConnected) {
   const within = `within ${requestMs / 1e3} s`;
-  return isConnected ? new chunk_E3QMGDZI/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
+  return isConnected ? new chunk_KJ6SOPLJ/* NetworkError */.Dr("timeout", `no complete response ${within}`, { cause }) : new chunk_KJ6SOPLJ/* NetworkError */.Dr("unreachable", `no connection through the proxy ${within}`, { cause });
 }
 var unreachableCodes = /* @__PURE__ */ new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 var untrustedCode = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^EPROTO$/;
 function networkError(error) {
-  if (error instanceof chunk_E3QMGDZI/* NetworkError */.Dr) return error;
+  if (error instanceof chunk_KJ6SOPLJ/* NetworkError */.Dr) return error;
   const cause = error;
   const code = errorCode(cause);
-  if (unreachableCodes.has(code)) return new chunk_E3QMGDZI/* NetworkError */.Dr("unreachable", code, { cause });
-  if (untrustedCode.test(code)) return new chunk_E3QMGDZI/* NetworkError */.Dr("untrusted", code, { cause });
-  if (code.startsWith("HPE_")) return new chunk_E3QMGDZI/* NetworkError */.Dr("garbled", code, { cause });
-  return new chunk_E3QMGDZI/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
+  if (unreachableCodes.has(code)) return new chunk_KJ6SOPLJ/* NetworkError */.Dr("unreachable", code, { cause });
+  if (untrustedCode.test(code)) return new chunk_KJ6SOPLJ/* NetworkError */.Dr("untrusted", code, { cause });
+  if (code.startsWith("HPE_")) return new chunk_KJ6SOPLJ/* NetworkError */.Dr("garbled", code, { cause });
+  return new chunk_KJ6SOPLJ/* NetworkError */.Dr("interrupted", code || cause.message, { cause });
 }
 function errorCode(error) {
   const [first] = "errors" in error ? error.errors : [error];
@@ -6104,7 +6102,7 @@ var exitGraceMs = 1e3;
 var stoppedShort = `The step stopped before its work was done.
 Likely cause: a defect in this action.
 What to do: run the workflow again, and report an issue of this action if it happens again.`;
-var cancelledShort = (0,chunk_E3QMGDZI/* explained */.to)(new chunk_E3QMGDZI/* Cancelled */.cJ("before its work was done")).message;
+var cancelledShort = (0,chunk_KJ6SOPLJ/* explained */.to)(new chunk_KJ6SOPLJ/* Cancelled */.cJ("before its work was done")).message;
 function runProgram(env, program) {
   const stop = new AbortController();
   const abandon = new AbortController();
@@ -6118,20 +6116,20 @@ function runProgram(env, program) {
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
-  const interruption = (0,chunk_E3QMGDZI/* createInterruption */.aF)(stop.signal, abandon.signal);
+  const interruption = (0,chunk_KJ6SOPLJ/* createInterruption */.aF)(stop.signal, abandon.signal);
   const dependencies = {
     env,
     event: () => readEvent(env["GITHUB_EVENT_PATH"] ?? ""),
     appendProblem,
-    core: chunk_E3QMGDZI/* toolkit */.VQ,
+    core: chunk_KJ6SOPLJ/* toolkit */.VQ,
     transport: createTransport(userAgent(env["GITHUB_ACTION_REF"] ?? ""), env),
-    clock: chunk_E3QMGDZI/* monotonicClock */.VF,
+    clock: chunk_KJ6SOPLJ/* monotonicClock */.VF,
     random: Math.random,
     randomId: () => crypto.randomUUID(),
     interruption,
     abortPending: interrupt
   };
-  const runner = (0,chunk_E3QMGDZI/* runnerOf */.mv)(dependencies);
+  const runner = (0,chunk_KJ6SOPLJ/* runnerOf */.mv)(dependencies);
   void reportAbruptEnd(runner, stop.signal, () => program(dependencies, runner)).then(async () => {
     await interruption.settled();
     process.stdout.write("", () => process.exitCode ? endNow() : process.exit());
@@ -6146,7 +6144,7 @@ async function reportAbruptEnd(runner, stop, run) {
   let isReported = false;
   process.once("uncaughtException", (error) => {
     isReported = true;
-    runner.fail((0,chunk_E3QMGDZI/* explained */.to)(error).message);
+    runner.fail((0,chunk_KJ6SOPLJ/* explained */.to)(error).message);
     process.stdout.write("", () => process.exit(1));
   });
   process.once("exit", () => {

@@ -3387,20 +3387,18 @@ function createRunner(core, summaryFile) {
 }
 function once(tell) {
   const told = /* @__PURE__ */ new Set();
-  return (message) => {
-    if (told.has(message)) return;
-    told.add(message);
-    tell(message);
+  return (text) => {
+    if (told.has(text)) return;
+    tell(text);
+    told.add(text);
   };
 }
 function createMask(core, add) {
-  const masked = /* @__PURE__ */ new Set();
-  return (value) => {
-    if (value.trim() === "" || masked.has(value)) return;
+  return once((value) => {
+    if (value.trim() === "") return;
     add(value);
     core.setSecret(value);
-    masked.add(value);
-  };
+  });
 }
 function createSections(core) {
   let pending;
@@ -3867,8 +3865,8 @@ function responseTo(outgoing, body, signal) {
   });
 }
 function requestOptions({ url, method }) {
-  const { protocol, pathname, search } = new URL(url);
-  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
+  const parsed = new URL(url);
+  return { protocol: parsed.protocol, ...addressOf(parsed), path: parsed.pathname + parsed.search, method };
 }
 async function readBody(message, limit) {
   const chunks = [];

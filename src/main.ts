@@ -42,8 +42,8 @@ export async function main(dependencies: Dependencies, runner: Runner = runnerOf
   } catch (error) {
     const failure = explained(error);
     if (Error.isError(failure.cause)) runner.debug(`${failure.cause.name}: ${failure.cause.message}`);
-    const advice = [cancelNote(failure, dependencies), run ? progressAdvice(run.progress) : ''];
-    runner.fail(failure.withAdvice(advice.filter(Boolean).join(' ')).message);
+    const noted = failure.withAdvice(cancelNote(failure, dependencies));
+    runner.fail(noted.withAdvice(run ? progressAdvice(run.progress) : '').message);
     dependencies.abortPending();
     const { reportFailure } = await import('./run/run.ts');
     reportFailure({ runner, env: dependencies.env }, failure, run);

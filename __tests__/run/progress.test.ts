@@ -35,9 +35,9 @@ describe('the progress of a run', () => {
     );
   });
 
-  test('keeps all warnings', () => {
+  test('keeps each warning once', () => {
     const progress = createProgress();
-    ['a', 'b'].forEach(progress.warn);
+    ['a', 'b', 'a'].forEach(progress.warn);
     expect(progress.warnings).toEqual(['a', 'b']);
   });
 });

@@ -198,25 +198,23 @@ export function createRunner(core: Core, summaryFile: string | undefined): Runne
   };
 }
 
-/** Tells each message once: a run that plans again finds the same again. */
-function once(tell: (message: string) => void): (message: string) => void {
+/** Passes each text on once: a run that plans again finds the same notices, and reads the same secrets. */
+function once(tell: (text: string) => void): (text: string) => void {
   const told = new Set<string>();
-  return (message) => {
-    if (told.has(message)) return;
-    told.add(message);
-    tell(message);
+  return (text) => {
+    if (told.has(text)) return;
+    tell(text);
+    told.add(text);
   };
 }
 
 /** Masks each value once. */
 function createMask(core: Core, add: (value: string) => void): Runner['mask'] {
-  const masked = new Set<string>();
-  return (value) => {
-    if (value.trim() === '' || masked.has(value)) return;
+  return once((value) => {
+    if (value.trim() === '') return;
     add(value);
     core.setSecret(value);
-    masked.add(value);
-  };
+  });
 }
 
 /** Groups of the log. The first line opens the group, so no group is empty. */

@@ -126,8 +126,8 @@ function responseTo(
 }
 
 function requestOptions({ url, method }: HttpRequest): http.RequestOptions {
-  const { protocol, pathname, search } = new URL(url);
-  return { protocol, ...addressOf(new URL(url)), path: pathname + search, method };
+  const parsed = new URL(url);
+  return { protocol: parsed.protocol, ...addressOf(parsed), path: parsed.pathname + parsed.search, method };
 }
 
 async function readBody(message: http.IncomingMessage, limit: number): Promise<string> {

@@ -7,7 +7,6 @@ import {
   allEdits,
   entriesOf,
   noteOwner,
-  noteSecret,
   noteStored,
   recordOf,
   removeIntent,
@@ -22,7 +21,7 @@ import type { Delivered } from './deliver.ts';
 import { deliver, nothingDelivered } from './deliver.ts';
 import type { RecordUpdate } from './record.ts';
 import { pollRecord, updateRecord } from './record.ts';
-import { afterRotation, rotateSecret } from './rotate.ts';
+import { noteVersion, rotateSecret, whatStillWorks } from './rotate.ts';
 import {
   deleteOldIds,
   storedEntriesOf,
@@ -81,10 +80,11 @@ export async function deliverCredentials(
   const rotated = { ...worker, record: rotation.record };
   let last: Pick<Confirmed, 'credentials' | 'record'> = rotation;
   try {
-    const work = (): Promise<Confirmed> => confirm(rotated, targets, rotation);
-    const confirmed = await afterRotation(rotated, rotation.credentials, work, rotation);
+    const confirmed = await confirm(rotated, targets, rotation);
     last = confirmed;
     return { ...confirmed, previousUse: describePreviousUse(worker, confirmed.credentials), rotated: true };
+  } catch (error) {
+    throw explained(error).withAdvice(whatStillWorks(rotated, rotation.credentials, rotation));
   } finally {
     warnOfOtherTargets(worker, targets, last.record, last.credentials.version);
   }
@@ -232,19 +232,19 @@ async function noteDelivery(worker: EnsuredWorker, proven: Proven, entries: read
 }
 
 async function updateDelivered(
-  { context, ref, record, recordRefused, ownerFacts }: EnsuredWorker,
+  worker: EnsuredWorker,
   owner: Owner,
   { credentials: { version } }: Proven,
   entries: readonly Stored[],
 ): Promise<RecordUpdate | undefined> {
+  const { context, ref, record, recordRefused, ownerFacts } = worker;
   const { instanceId, limits, runner } = context.run;
-  const since = new Date(context.pingone.now()).toISOString();
   const edit = allEdits(
     ...(recordRefused === undefined ? [] : [noteOwner(owner, ownerFacts)]),
     noteStored(owner, entries, instanceId),
     // Another run may have written back the intent that this run removed.
     removeIntent(instanceId),
-    noteSecret(version, since, recordOf(record)?.secret?.version),
+    noteVersion(worker, version),
   );
   const patienceMs = recordRefused !== undefined && entries.length > 0 ? limits.lookMs : 0;
   try {

@@ -201,15 +201,15 @@ async function writeToAll(
   open: readonly PreparedTarget[],
   credentials: WorkerCredentials,
 ): Promise<{ readonly written: WrittenTargets; readonly failures: unknown[] }> {
-  const results: Promise<PromiseSettledResult<ReadonlyMap<string, string | undefined>>>[] = [];
+  const writes: Promise<ReadonlyMap<string, string | undefined>>[] = [];
   for (const target of open) {
-    const settled = Promise.allSettled([writeTo(run, target, credentials)] as const).then(([result]) => result);
-    results.push(settled);
-    if (target !== open.at(-1)) await noLongerThan(run, run.limits.storeMs / open.length, settled);
+    const write = writeTo(run, target, credentials);
+    writes.push(write);
+    if (target !== open.at(-1)) await noLongerThan(run, run.limits.storeMs / open.length, Promise.allSettled([write]));
   }
   const written = new Map<PreparedTarget, ReadonlyMap<string, string | undefined>>();
   const failures: unknown[] = [];
-  for (const [index, result] of (await Promise.all(results)).entries()) {
+  for (const [index, result] of (await Promise.allSettled(writes)).entries()) {
     const target = open[index];
     if (result.status === 'rejected') failures.push(result.reason);
     else if (target) written.set(target, result.value);

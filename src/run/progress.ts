@@ -67,7 +67,7 @@ export function createProgress(): Progress {
       done = without([step], done);
     },
     warn(message) {
-      warnings.push(message);
+      if (!warnings.includes(message)) warnings.push(message);
     },
   };
 }

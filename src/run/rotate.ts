@@ -74,7 +74,8 @@ export async function rotateSecret(
       if (version !== undefined) warnOfOtherTargets(claimed, targets, claimed.record, version);
       throw error;
     } finally {
-      await release(worker.context, worker.ref, claimed.record, noteRotation(claimed, version));
+      const note = version === undefined ? undefined : noteVersion(claimed, version);
+      await release(worker.context, worker.ref, claimed.record, note);
     }
   });
 }
@@ -137,28 +138,9 @@ function notDue({ context }: EnsuredWorker): NotRotated {
   return { notRotated: 'another run or a person replaced it during this run' };
 }
 
-/** @param version of the new secret; undefined if the secret was not rotated */
-function noteRotation({ context, record }: EnsuredWorker, version: string | undefined): RecordEdit | undefined {
-  if (version === undefined) return undefined;
+/** Writes the version of the worker's secret, first seen now. */
+export function noteVersion({ context, record }: EnsuredWorker, version: string): RecordEdit {
   return noteSecret(version, new Date(context.pingone.now()).toISOString(), recordOf(record)?.secret?.version);
-}
-
-/**
- * Does the work after a rotation. A failure of it says whether the previous secret still works.
- *
- * @param delivered where the new credentials are already stored
- */
-export async function afterRotation<T>(
-  worker: EnsuredWorker,
-  credentials: WorkerCredentials,
-  work: () => Promise<T>,
-  delivered: Delivered,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw explained(error).withAdvice(whatStillWorks(worker, credentials, delivered));
-  }
 }
 
 async function replaceSecret(
@@ -263,8 +245,12 @@ async function proveUnlessStopped(worker: EnsuredWorker, credentials: WorkerCred
   }
 }
 
-/** @param delivered where the new secret is stored; undefined if storing failed */
-function whatStillWorks(
+/**
+ * Which secret works after a rotation, for the message of a later failure.
+ *
+ * @param delivered where the new secret is stored; undefined if storing failed
+ */
+export function whatStillWorks(
   { context }: EnsuredWorker,
   { previous }: WorkerCredentials,
   delivered: Delivered | undefined,
